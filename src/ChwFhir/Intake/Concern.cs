@@ -1,0 +1,15 @@
+namespace ChwFhir.Intake;
+
+public sealed record Concern
+{
+    public string? Id { get; init; }
+    public required ConcernDomain Domain { get; init; }
+    public string? Text { get; init; }
+    public ConcernAbout About { get; init; } = ConcernAbout.Patient;
+    /// <summary>A caregiver's own trouble goes into the chart only when they agreed.</summary>
+    public bool OkInChart { get; init; }
+    public int? Priority { get; init; }
+    public ConditionClinical Status { get; init; } = ConditionClinical.Active;
+    public PersonRef? Owner { get; init; }
+    public Hold? Hold { get; init; }
+}

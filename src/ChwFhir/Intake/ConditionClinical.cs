@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake;
+
+public enum ConditionClinical { Active, Recurrence, Relapse, Inactive, Remission, Resolved }

@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake;
+
+public enum ConsentKind { Chi, Pin, Programme, ShareWithCaregiver }

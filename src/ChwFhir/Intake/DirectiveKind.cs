@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake;
+
+public enum DirectiveKind { HealthcareProxy, LivingWill, Polst, Dnr, FiveWishes, Other }

@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake;
+
+public enum GoalAchievement { InProgress, Improving, Worsening, NoChange, Achieved, Sustaining, NotAchieved, NoProgress, NotAttainable }

@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake;
+
+public enum GoalStatus { Proposed, Planned, Accepted, Active, OnHold, Completed, Cancelled, EnteredInError, Rejected }

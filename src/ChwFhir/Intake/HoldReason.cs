@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake;
+
+public enum HoldReason { Danger, PatientAsked, ToldInConfidence }

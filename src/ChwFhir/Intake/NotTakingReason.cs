@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake;
+
+public enum NotTakingReason { Cost, NotFilled, SideEffect, Unsure, Other }

@@ -1,0 +1,16 @@
+namespace ChwFhir.Intake;
+
+public sealed record NoteGoal
+{
+    public string? Id { get; init; }
+    public required string Text { get; init; }
+    public WordsOf? WordsOf { get; init; }
+    public int? Priority { get; init; }
+    public string? Start { get; init; }
+    public string? Due { get; init; }
+    public GoalStatus Status { get; init; } = GoalStatus.Active;
+    public GoalAchievement? Achievement { get; init; }
+    /// <summary>Ids or domains of <see cref="VisitNote.Concerns"/>.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+    public IReadOnlyList<GoalStep> Steps { get; init; } = [];
+}

@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake;
+
+public enum ParticipantRole { Other, Caregiver, Family, Interpreter, Clinician, Chw }

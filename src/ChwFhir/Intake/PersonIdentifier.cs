@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake;
+
+public sealed record PersonIdentifier(string System, string Value);

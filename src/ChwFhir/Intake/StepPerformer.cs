@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake;
+
+public enum StepPerformer { Patient, Caregiver, Chw, Clinician, SocialWorker, Other }

@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake;
+
+public enum StepStatus { NotStarted, Scheduled, InProgress, OnHold, Completed, Cancelled, Stopped, Unknown, EnteredInError }

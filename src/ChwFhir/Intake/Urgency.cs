@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake;
+
+public enum Urgency { Routine, Urgent, Asap, Stat }

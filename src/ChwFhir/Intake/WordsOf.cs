@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake;
+
+public enum WordsOf { Patient, Caregiver, Chw, Clinician }

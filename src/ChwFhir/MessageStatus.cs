@@ -1,0 +1,5 @@
+namespace ChwFhir;
+
+/// <summary>How far a message of the note has come on its way to a person.</summary>
+/// <param name="Reach"><c>waiting</c>, <c>notified</c>, <c>opened</c>, <c>taken</c> or <c>closed</c>.</param>
+public sealed record MessageStatus(string Key, string Reach, string? By = null, DateTimeOffset? At = null);

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using ChwFhir.Intake;
+
+namespace ChwFhir;
+
+/// <summary>What became of a note so far, resource by resource: the answer of the public contract.</summary>
+public sealed record NoteStatus
+{
+    public required string Id { get; init; }
+    public string Kind { get; init; } = "visit-note";
+    /// <summary>Whose note: <c>Patient/…</c>, or null while the EHR has not said who an identifier means.</summary>
+    public string? Patient { get; init; }
+    /// <summary><c>queued</c>, <c>writing</c>, <c>written</c>, <c>needs-attention</c> or <c>retracted</c>.</summary>
+    public required string State { get; init; }
+    public required DateTimeOffset ReceivedAt { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    /// <summary>Tries that ended with an answer about this note; troubles of the EHR as a whole do not count.</summary>
+    public int Attempts { get; init; }
+    public DateTimeOffset? NextAttemptAt { get; init; }
+    /// <summary>How many parts the EHR has no word of: the app shows them.</summary>
+    public int ShownOnlyInApp { get; init; }
+    public IReadOnlyList<ResourceStatus> Resources { get; init; } = [];
+    public IReadOnlyList<MessageStatus> Messages { get; init; } = [];
+    public IReadOnlyList<NoteSuggestion> Suggestions { get; init; } = [];
+    public IReadOnlyList<NoteIssue> Issues { get; init; } = [];
+    /// <summary>Grows with every change: the ETag.</summary>
+    [JsonIgnore]
+    public long Revision { get; init; }
+}

@@ -1,0 +1,20 @@
+using ChwFhir.Intake;
+
+namespace ChwFhir;
+
+/// <summary>What a note would become; nothing is stored or written.</summary>
+public abstract record PreviewResult
+{
+    private PreviewResult() { }
+
+    /// <param name="Bundle">The transaction Bundle as FHIR JSON, UTF-8.</param>
+    /// <param name="Document">The note document's text.</param>
+    public sealed record Previewed(ReadOnlyMemory<byte> Bundle, string Document, IReadOnlyList<NoteIssue> Issues, IReadOnlyList<NoteSuggestion> Suggestions, IReadOnlyList<PlanLine> Plan) : PreviewResult;
+
+    public sealed record Unreadable(NoteFault Fault) : PreviewResult;
+
+    /// <param name="Limit">Bytes that would have been taken.</param>
+    public sealed record TooLarge(long Limit) : PreviewResult;
+
+    public sealed record Invalid(IReadOnlyList<NoteFault> Faults) : PreviewResult;
+}

@@ -1,0 +1,30 @@
+using ChwFhir.Intake;
+
+namespace ChwFhir;
+
+/// <summary>What the service says to a note that comes in.</summary>
+public abstract record Receipt
+{
+    private Receipt() { }
+
+    /// <summary>It is on disk and will be written back.</summary>
+    public sealed record Accepted(NoteStatus Status) : Receipt;
+
+    /// <summary>The same id with the same content was here before: nothing is written twice.</summary>
+    public sealed record AlreadyHere(NoteStatus Status) : Receipt;
+
+    /// <summary>The same id was here with other content.</summary>
+    public sealed record Conflict : Receipt;
+
+    /// <summary>Not JSON, or not readable as such.</summary>
+    public sealed record Unreadable(NoteFault Fault) : Receipt;
+
+    /// <param name="Limit">Bytes that would have been taken.</param>
+    public sealed record TooLarge(long Limit) : Receipt;
+
+    /// <summary>Readable but wrong: every fault at once.</summary>
+    public sealed record Invalid(IReadOnlyList<NoteFault> Faults) : Receipt;
+
+    /// <summary>The store cannot take it now.</summary>
+    public sealed record Busy(TimeSpan RetryAfter) : Receipt;
+}

@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Installs what the tests need (Node packages; Debian's chromium where it is root) and runs every test of every project.
+# Ends with "N passed, N failed" and fails when a test failed, was left out for want of a tool, or a project ran no test.
+#   CHWFHIR_TESTDATA=folder   also runs the tests on the shared test data
+#   tests/run.sh PROJECT...   only these projects (ChwFhir.Tests, ChwFhir.Fhir.Tests, ChwFhir.Journeys.Tests)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf '\n== %s\n' "$*"; }
+
+say "Tools"
+command -v dotnet >/dev/null || { echo "The .NET 10 SDK is missing: https://dotnet.microsoft.com/download/dotnet/10.0"; exit 1; }
+command -v node >/dev/null || { echo "Node 20 or later is missing: https://nodejs.org"; exit 1; }
+if [ ! -x "${CHROMIUM:-/usr/bin/chromium}" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends chromium) >/tmp/chwfhir-apt.log 2>&1 \
+    || { tail -20 /tmp/chwfhir-apt.log; echo "chromium could not be installed"; exit 1; }
+fi
+[ -x "${CHROMIUM:-/usr/bin/chromium}" ] || { echo "Chromium is missing: install it (Debian: apt-get install chromium) or set CHROMIUM to its path"; exit 1; }
+(cd tests/foreign-fhir-server && npm ci --no-audit --no-fund --loglevel=error)
+
+say "Build"
+dotnet build ChwFhir.sln --nologo -v quiet
+
+export CHWFHIR_TESTS_REQUIRE=node,chromium
+if [ -n "${CHWFHIR_TESTDATA:-}" ]; then
+  export CHWFHIR_TESTDATA; CHWFHIR_TESTDATA=$(cd "$CHWFHIR_TESTDATA" && pwd)
+  CHWFHIR_TESTS_REQUIRE+=",test data"
+else
+  echo "CHWFHIR_TESTDATA is not set: the tests on the shared test data are left out (each project says how many)."
+fi
+
+results=$(mktemp -d); trap 'rm -rf "$results"' EXIT
+passed=0; failed=0; left_out=0; status=0
+for project in ${@:-ChwFhir.Fhir.Tests ChwFhir.Tests ChwFhir.Journeys.Tests}; do
+  say "$project"
+  timeout --signal=KILL 2400 dotnet test "tests/$project" --no-build --nologo --logger "trx;LogFileName=$results/$project.trx" --logger "console;verbosity=minimal" || status=1
+  counters=$(grep -o '<Counters [^>]*>' "$results/$project.trx" 2>/dev/null || true)
+  count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
+  p=$(count passed); f=$(count failed); t=$(count total); e=$(count executed)
+  [ "${p:-0}" -gt 0 ] || { echo "$project: no test passed"; status=1; [ "${f:-0}" -gt 0 ] || f=1; }
+  passed=$((passed + ${p:-0})); failed=$((failed + ${f:-0})); left_out=$((left_out + ${t:-0} - ${e:-0}))
+done
+
+echo
+[ "$left_out" = 0 ] || echo "$left_out left out (see above)"
+[ "$failed" = 0 ] || status=1
+echo "$passed passed, $failed failed"
+exit $status

@@ -1,0 +1,48 @@
+using NUnit.Framework;
+
+namespace ChwFhir.Testing;
+
+/// <summary>
+/// What a test needs beside the SDK. Without it the test is left out and says so; tests/run.sh installs it all and sets
+/// <c>CHWFHIR_TESTS_REQUIRE</c> (comma-separated: node, chromium), and then what is missing is a failure.
+/// </summary>
+internal static class Needs
+{
+    /// <summary>Folder of the shared test data (environment variable <c>CHWFHIR_TESTDATA</c>).</summary>
+    public static string TestData(params string[] parts)
+    {
+        var folder = Environment.GetEnvironmentVariable("CHWFHIR_TESTDATA");
+        if (string.IsNullOrEmpty(folder))
+            LeaveOut("test data", "set CHWFHIR_TESTDATA to the folder of the test data");
+        folder = Path.GetFullPath(folder!, Repository.Root);
+        Assert.That(folder, Does.Exist, "CHWFHIR_TESTDATA names no folder");
+        return Path.Combine([folder, .. parts]);
+    }
+
+    /// <summary>The foreign FHIR server and validator (Node packages under tests/foreign-fhir-server).</summary>
+    public static string ForeignFhir()
+    {
+        var folder = Repository.Path("tests", "foreign-fhir-server");
+        if (!Directory.Exists(Path.Combine(folder, "node_modules", "@medplum", "fhir-router")))
+            LeaveOut("node", "run `npm ci` in tests/foreign-fhir-server");
+        return folder;
+    }
+
+    /// <summary>Path of a Chromium that Playwright can drive.</summary>
+    public static string Chromium()
+    {
+        var path = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
+        if (!File.Exists(path))
+            LeaveOut("chromium", "install Debian's chromium, or set CHROMIUM to a browser");
+        return path;
+    }
+
+    private static void LeaveOut(string need, string advice)
+    {
+        var required = Environment.GetEnvironmentVariable("CHWFHIR_TESTS_REQUIRE") ?? "";
+        if (required.Split(',', StringSplitOptions.TrimEntries).Contains(need))
+            Assert.Fail($"This run must have {need}: {advice}.");
+        LeftOut.Count(need);
+        Assert.Ignore($"Needs {need}: {advice}.");
+    }
+}

@@ -1,0 +1,26 @@
+namespace ChwFhir.Fhir.Model;
+
+public partial class CodeableConcept
+{
+    public CodeableConcept()
+    {
+    }
+
+    public CodeableConcept(string? system, string? code, string? text = null) : this(system, code, null, text)
+    {
+    }
+
+    public CodeableConcept(string? system, string? code, string? display, string? text)
+    {
+        Coding.Add(new Coding(system, code, display));
+        Text = text;
+    }
+
+    /// <summary>Adds a coding and gives the concept back, so that calls can follow each other.</summary>
+    public CodeableConcept Add(string? system, string? code, string? display = null)
+    {
+        Coding.Add(new Coding(system, code, display));
+
+        return this;
+    }
+}

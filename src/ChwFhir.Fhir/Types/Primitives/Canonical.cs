@@ -1,0 +1,12 @@
+namespace ChwFhir.Fhir.Model;
+
+public sealed class Canonical(string? value) : TextPrimitive(value)
+{
+    public Canonical() : this(null)
+    {
+    }
+
+    public override string TypeName => "canonical";
+
+    public static implicit operator Canonical?(string? value) => value is null ? null : new(value);
+}

@@ -1,0 +1,10 @@
+namespace ChwFhir.Fhir.Model;
+
+public sealed class Code(string? value) : TextPrimitive(value)
+{
+    public Code() : this(null)
+    {
+    }
+
+    public override string TypeName => "code";
+}

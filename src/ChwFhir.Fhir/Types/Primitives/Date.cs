@@ -1,0 +1,10 @@
+namespace ChwFhir.Fhir.Model;
+
+public sealed class Date(string? value) : TextPrimitive(value)
+{
+    public Date() : this(null)
+    {
+    }
+
+    public override string TypeName => "date";
+}

@@ -1,0 +1,10 @@
+namespace ChwFhir.Fhir.Model;
+
+public sealed class FhirString(string? value) : TextPrimitive(value)
+{
+    public FhirString() : this(null)
+    {
+    }
+
+    public override string TypeName => "string";
+}

@@ -1,0 +1,10 @@
+namespace ChwFhir.Fhir.Model;
+
+public sealed class FhirUri(string? value) : TextPrimitive(value)
+{
+    public FhirUri() : this(null)
+    {
+    }
+
+    public override string TypeName => "uri";
+}

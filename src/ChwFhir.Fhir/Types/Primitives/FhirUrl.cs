@@ -1,0 +1,10 @@
+namespace ChwFhir.Fhir.Model;
+
+public sealed class FhirUrl(string? value) : TextPrimitive(value)
+{
+    public FhirUrl() : this(null)
+    {
+    }
+
+    public override string TypeName => "url";
+}

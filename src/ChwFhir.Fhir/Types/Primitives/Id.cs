@@ -1,0 +1,10 @@
+namespace ChwFhir.Fhir.Model;
+
+public sealed class Id(string? value) : TextPrimitive(value)
+{
+    public Id() : this(null)
+    {
+    }
+
+    public override string TypeName => "id";
+}

@@ -1,0 +1,10 @@
+namespace ChwFhir.Fhir.Model;
+
+public sealed class PositiveInt(int? value) : IntegerPrimitive(value)
+{
+    public PositiveInt() : this(null)
+    {
+    }
+
+    public override string TypeName => "positiveInt";
+}

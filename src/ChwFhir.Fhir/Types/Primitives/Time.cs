@@ -1,0 +1,10 @@
+namespace ChwFhir.Fhir.Model;
+
+public sealed class Time(string? value) : TextPrimitive(value)
+{
+    public Time() : this(null)
+    {
+    }
+
+    public override string TypeName => "time";
+}

@@ -1,0 +1,10 @@
+namespace ChwFhir.Fhir.Model;
+
+public sealed class UnsignedInt(int? value) : IntegerPrimitive(value)
+{
+    public UnsignedInt() : this(null)
+    {
+    }
+
+    public override string TypeName => "unsignedInt";
+}

@@ -1,0 +1,10 @@
+namespace ChwFhir.Fhir.Model;
+
+public sealed class XHtml(string? value) : TextPrimitive(value)
+{
+    public XHtml() : this(null)
+    {
+    }
+
+    public override string TypeName => "xhtml";
+}

@@ -1,0 +1,7 @@
+namespace ChwFhir.Queue;
+
+/// <summary>One resource of a note as its status shows it.</summary>
+/// <param name="Reference">Where its content stands in the EHR: its own reference, or the document that it was folded into.</param>
+/// <param name="How">One sentence for people: <c>created</c>, or why it was folded.</param>
+/// <param name="Identity">The identifier that the service gave it, <c>system|value</c>.</param>
+public sealed record ResourceRow(string Key, string Type, ResourceState State, string? Reference, string? Version, string? How, string? Identity);

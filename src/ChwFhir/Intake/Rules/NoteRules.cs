@@ -1,0 +1,29 @@
+using System.Text.Json;
+using ChwFhir.Intake.Shapes;
+
+namespace ChwFhir.Intake.Rules;
+
+/// <summary>What no single member can say about itself. The rules see a note as far as it could be read: a member with a fault is null, empty or its default.</summary>
+internal static class NoteRules
+{
+    public static void Check(VisitNote note, JsonElement json, IntakeOptions options, DateTimeOffset? receivedAt, Trail trail)
+    {
+        SomethingIsSaid.Check(json, trail);
+        RightPatient.Check(note, options, trail);
+        UniqueIds.Check(note, trail);
+        Order.Check(note, receivedAt, trail);
+        Measures.Check(note, trail);
+        Screens.Check(note, trail);
+        InnerReferences.Check(note, trail);
+    }
+
+    /// <summary>The entries that could be read, with their pointers.</summary>
+    public static IEnumerable<(string Pointer, T Entry)> Each<T>(string pointer, IReadOnlyList<T> entries)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i] is { } entry)
+                yield return ($"{pointer}/{i}", entry);
+        }
+    }
+}

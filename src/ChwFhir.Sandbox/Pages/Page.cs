@@ -1,0 +1,50 @@
+using System.Text.Encodings.Web;
+using ChwFhir.Sandbox.Rest;
+
+namespace ChwFhir.Sandbox.Pages;
+
+/// <summary>The frame of the pages for people. No script, no foreign address; everything from a chart is encoded before it comes here.</summary>
+internal static class Page
+{
+    public const string Policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    public static string Encode(string text) => HtmlEncoder.Default.Encode(text);
+
+    public static FhirAnswer Of(int status, string title, string content) => new(status, $$"""
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>{{Encode(title)}} · Sandbox EHR</title>
+        <style>
+        :root { color-scheme: light dark; --ink: #1d2733; --soft: #5b6876; --line: #dde3e9; --ground: #f6f8fa; --card: #fff; --link: #0b6170; }
+        @media (prefers-color-scheme: dark) { :root { --ink: #e4eaf0; --soft: #a0adba; --line: #2c3742; --ground: #11171d; --card: #182028; --link: #6fd0df; } }
+        * { box-sizing: border-box; }
+        body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--ground); }
+        header { background: #0b4a56; color: #fff; padding: .75rem 1rem; }
+        header a { color: #fff; font-weight: 600; text-decoration: none; }
+        header span { opacity: .8; margin-left: .5rem; }
+        main { max-width: 62rem; margin: 0 auto; padding: 1rem; }
+        h1 { font-size: 1.35rem; margin: .5rem 0 1rem; overflow-wrap: anywhere; }
+        a { color: var(--link); }
+        p { color: var(--soft); margin: .25rem 0 1rem; }
+        table { width: 100%; border-collapse: collapse; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
+        th, td { text-align: left; padding: .6rem .75rem; border-top: 1px solid var(--line); vertical-align: top; }
+        thead th { border-top: 0; color: var(--soft); font-weight: 600; font-size: .875rem; }
+        td a { margin-right: .75rem; white-space: nowrap; display: inline-block; }
+        pre { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin: 0; font: .8125rem/1.55 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+        @media (max-width: 40rem) { thead { display: none; } tr, td { display: block; } td { border-top: 0; padding: .15rem .75rem; } tr { border-top: 1px solid var(--line); padding: .5rem 0; } }
+        </style>
+        </head>
+        <body>
+        <header><a href="/patients">Sandbox EHR</a><span>everybody in it is invented</span></header>
+        <main>
+        <h1>{{Encode(title)}}</h1>
+        {{content}}
+        </main>
+        </body>
+        </html>
+        """)
+    { ContentType = "text/html; charset=utf-8" };
+}

@@ -1,0 +1,12 @@
+namespace ChwFhir.Sandbox.Rest;
+
+/// <summary>What an interaction answers. <see cref="Body"/> is FHIR JSON unless <see cref="ContentType"/> says otherwise; null is an empty body.</summary>
+internal sealed record FhirAnswer(int Status, string? Body = null)
+{
+    public string? ContentType { get; init; }
+    public string? Location { get; init; }
+    public string? ETag { get; init; }
+    public DateTimeOffset? LastModified { get; init; }
+    public string? WwwAuthenticate { get; init; }
+    public string? Allow { get; init; }
+}

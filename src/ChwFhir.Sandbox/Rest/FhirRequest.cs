@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+
+namespace ChwFhir.Sandbox.Rest;
+
+/// <summary>One interaction, whether it came as an HTTP request or as an entry of a batch or transaction.</summary>
+internal sealed record FhirRequest(string Method, string Path, string Query = "")
+{
+    public JsonObject? Body { get; init; }
+    public string? IfMatch { get; init; }
+    public string? IfNoneMatch { get; init; }
+    public string? IfNoneExist { get; init; }
+
+    /// <summary><c>Prefer: return=…</c>; absent means representation.</summary>
+    public string? Return { get; init; }
+
+    /// <summary><c>Prefer: handling=strict</c>: an unknown search parameter is an error.</summary>
+    public bool Strict { get; init; }
+
+    public string[] Segments => Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+    public bool IsRead => Method is "GET" or "HEAD" || (Method == "POST" && Path.EndsWith("/_search", StringComparison.Ordinal));
+}

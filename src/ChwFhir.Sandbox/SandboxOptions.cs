@@ -1,0 +1,44 @@
+namespace ChwFhir.Sandbox;
+
+/// <summary>How the embedded EHR starts: the settings under <c>Ehr__Sandbox__…</c> and where its store lies.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>Scheme, loopback host and port. Port 0 takes a free one; <see cref="SandboxEhr.BaseUrl"/> tells which.</summary>
+    public string Url { get; init; } = "http://localhost:5090";
+
+    /// <summary><c>open</c> takes everything that the CapabilityStatement says; <c>epic</c> takes the few writes that Epic's public R4 takes.</summary>
+    public string Capabilities { get; init; } = "open";
+
+    /// <summary>Folder of <c>sandbox.db</c>. Deleting it resets everything.</summary>
+    public string Directory { get; init; } = "App_Data";
+
+    /// <summary>A transaction, batch or collection Bundle that is loaded at every start; what it holds by identifier already is not doubled.</summary>
+    public string? Load { get; init; }
+
+    /// <summary><c>optional</c>: a loopback call without a token may read and write; <c>required</c>: it may not.</summary>
+    public string Tokens { get; init; } = "optional";
+
+    /// <summary>Whether an empty store starts with the project's own patients.</summary>
+    public bool Seed { get; init; } = true;
+
+    /// <summary>Says whether a bearer token is good. Without it no token is, and a call that sends one is refused.</summary>
+    public Func<string, CancellationToken, ValueTask<bool>>? TokenIsGood { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    internal bool IsEpic => Capabilities == "epic";
+
+    internal Uri CheckedUrl()
+    {
+        List<string> faults = [];
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp || !url.IsLoopback || url.AbsolutePath != "/")
+            faults.Add("Ehr__Sandbox__Url: an http address of this machine without a path, as http://localhost:5090.");
+        if (Capabilities is not ("open" or "epic"))
+            faults.Add("Ehr__Sandbox__Capabilities: open or epic.");
+        if (Tokens is not ("optional" or "required"))
+            faults.Add("Ehr__Sandbox__Tokens: optional or required.");
+        if (Load is not null && !File.Exists(Load))
+            faults.Add("Ehr__Sandbox__Load: the file is not there.");
+        return faults.Count == 0 ? url! : throw new SandboxStartException(string.Join(' ', faults));
+    }
+}

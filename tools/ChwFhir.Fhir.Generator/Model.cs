@@ -1,10 +1,17 @@
 namespace ChwFhir.Fhir.Generator;
 
 /// <summary>A type as it is to be written: one file.</summary>
-internal sealed record TypeModel(ClassModel Root, List<ClassModel> Components, List<EnumModel> Enums);
+internal sealed record TypeModel(ClassModel Root, List<ClassModel> Components, List<EnumModel> Enums)
+{
+    public IEnumerable<ClassModel> Classes => [Root, .. Components];
+}
 
-/// <summary>A class of a type: the type itself or one of its components. <paramref name="Path"/> is the FHIR path.</summary>
-internal sealed record ClassModel(string Name, string TypeName, string Path, string Base, bool IsResource, List<ElementModel> Elements);
+/// <summary>A class of a type: the type itself or one of its components.</summary>
+internal sealed record ClassModel(string Name, string TypeName, string Base, bool IsResource, List<ElementModel> Elements)
+{
+    /// <summary>Whether it is one of the types that may stand in a choice element.</summary>
+    public bool IsChoice { get; set; }
+}
 
 internal enum ElementKind
 {

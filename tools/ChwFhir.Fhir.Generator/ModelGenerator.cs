@@ -26,6 +26,11 @@ public static class ModelGenerator
         foreach (var model in enums.Where(model => model.Owner is null))
             files[model.Name + ".cs"] = TypeEmitter.EmitShared(model);
         files["EnumLiterals.cs"] = TablesEmitter.EnumLiterals(enums);
+        files["Names.cs"] = TablesEmitter.Names(types);
+        files["ChoiceNames.cs"] = TablesEmitter.ChoiceNames(types);
+        files["DataKind.cs"] = TablesEmitter.DataKind(types);
+        files["DataTypes.cs"] = TablesEmitter.DataTypes(types);
+        files["ResourceTypes.cs"] = TablesEmitter.ResourceTypes(types);
 
         return files;
     }

@@ -34,6 +34,10 @@ internal sealed class ModelReader(Definitions definitions, EnumReader enums)
                 waiting.Enqueue(type);
         }
 
+        var choices = read.SelectMany(type => type.Classes).SelectMany(model => model.Elements).SelectMany(element => element.Kinds).Select(Naming.Class).ToHashSet();
+        foreach (var type in read)
+            type.Root.IsChoice = choices.Contains(type.Root.Name);
+
         return [.. read.OrderBy(type => type.Root.Name, StringComparer.Ordinal)];
     }
 
@@ -68,7 +72,6 @@ internal sealed class ModelReader(Definitions definitions, EnumReader enums)
         return new ClassModel(
             name,
             path.Contains('.') ? typeName : definition.Text("name")!,
-            path,
             baseClass,
             definition.Text("kind") == "resource" && !path.Contains('.'),
             [.. own.Select(element => ReadElement(element, name, owner, components, used, models))]);

@@ -38,21 +38,34 @@ internal static class TypeEmitter
 
     private static void Members(SourceText text, ClassModel model)
     {
-        foreach (var element in model.Elements.Where(element => element.IsList))
-            text.Line($"private List<{Item(element)}>? {element.Field};");
+        foreach (var element in model.Elements.Where(element => element.IsList || element.Kind == ElementKind.Instant))
+            text.Line(element.IsList ? $"private List<{Item(element)}>? {element.Field};" : $"private string? {element.Field};");
         text.Line($"public override string TypeName => \"{model.TypeName}\";");
+        if (model.IsChoice)
+            text.Line($"internal override DataKind Kind => DataKind.{model.Name};");
         foreach (var element in model.Elements)
             Property(text, element);
+
+        text.Line().Line($"private protected override Base New() => new {model.Name}();");
+        if (model.Elements.Count == 0)
+            return;
+
+        CodeEmitter.Write(text.Line(), model);
+        CodeEmitter.Read(text.Line(), model);
+        CodeEmitter.Copy(text.Line(), model);
+        CodeEmitter.Children(text, model);
     }
 
     private static void Property(SourceText text, ElementModel element)
     {
-        if (!element.IsList)
-            text.Line($"public {element.Type}? {element.Property} {{ get; set; }} // {element.Facts}");
-        else if (element.IsPrimitive)
+        if (element.IsList && element.IsPrimitive)
             text.Line($"[AllowNull] public IEnumerable<{Item(element)}> {element.Property} {{ get => {element.Field} ??= []; set => {element.Field} = value is null ? null : [.. value]; }} // {element.Facts}");
-        else
+        else if (element.IsList)
             text.Line($"[AllowNull] public List<{Item(element)}> {element.Property} {{ get => {element.Field} ??= []; set => {element.Field} = value; }} // {element.Facts}");
+        else if (element.Kind == ElementKind.Instant)
+            text.Line($"public {element.Type}? {element.Property} {{ get => InstantText.Parse({element.Field}); set => {element.Field} = InstantText.Of(value); }} // {element.Facts}");
+        else
+            text.Line($"public {element.Type}? {element.Property} {{ get; set; }} // {element.Facts}");
     }
 
     private static string Item(ElementModel element) => element.IsPrimitive ? element.Type + "?" : element.Type;

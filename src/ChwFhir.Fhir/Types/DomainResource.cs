@@ -16,4 +16,51 @@ public abstract partial class DomainResource : Resource, IModifierExtendable
 
     [AllowNull]
     public List<Extension> ModifierExtension { get => _modifierExtension ??= []; set => _modifierExtension = value; }
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Text, Text);
+        PutList(to, Names.Contained, _contained);
+        PutList(to, Names.Extension, _extension);
+        PutList(to, Names.ModifierExtension, _modifierExtension);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("text"u8)) { if (json.First(ref seen, 5)) Text = json.Object(new Narrative(), this, "text"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("contained"u8)) { if (json.First(ref seen, 6)) for (var at = 0; json.Next(this, "contained", ref at);) Contained.Add(json.Resource()); return true; }
+                if (name.SequenceEqual("extension"u8)) { if (json.First(ref seen, 7)) for (var at = 0; json.Next(this, "extension", ref at);) Extension.Add(json.Item(new Extension())); return true; }
+                break;
+            case 17:
+                if (name.SequenceEqual("modifierExtension"u8)) { if (json.First(ref seen, 8)) for (var at = 0; json.Next(this, "modifierExtension", ref at);) ModifierExtension.Add(json.Item(new Extension())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (DomainResource)copy;
+        to.Text = Copied(Text);
+        to._contained = Copied(_contained);
+        to._extension = Copied(_extension);
+        to._modifierExtension = Copied(_modifierExtension);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Text);
+        Add(to, _contained);
+        Add(to, _extension);
+        Add(to, _modifierExtension);
+    }
 }

@@ -10,6 +10,7 @@ public partial class Address : DataType
 {
     private List<string?>? _line;
     public override string TypeName => "Address";
+    internal override DataKind Kind => DataKind.Address;
     public AddressUse? Use { get; set; } // 0..1 Σ ?! required AddressUse
     public AddressType? Type { get; set; } // 0..1 Σ required AddressType
     public string? Text { get; set; } // 0..1 Σ
@@ -20,6 +21,78 @@ public partial class Address : DataType
     public string? PostalCode { get; set; } // 0..1 Σ
     public string? Country { get; set; } // 0..1 Σ
     public Period? Period { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new Address();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutCode(to, Names.Use, Use);
+        PutCode(to, Names.Type, Type);
+        Put(to, Names.Text, Text);
+        PutTexts(to, Names.Line, _line);
+        Put(to, Names.City, City);
+        Put(to, Names.District, District);
+        Put(to, Names.State, State);
+        Put(to, Names.PostalCode, PostalCode);
+        Put(to, Names.Country, Country);
+        Put(to, Names.Period, Period);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("use"u8)) { if (json.First(ref seen, 9)) Use = json.Code<AddressUse>(this, "use"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 10)) Type = json.Code<AddressType>(this, "type"); return true; }
+                if (name.SequenceEqual("text"u8)) { if (json.First(ref seen, 11)) Text = json.Text(this, "text"); return true; }
+                if (name.SequenceEqual("line"u8)) { if (json.First(ref seen, 12)) _line = json.Texts(this, "line"); return true; }
+                if (name.SequenceEqual("city"u8)) { if (json.First(ref seen, 13)) City = json.Text(this, "city"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("state"u8)) { if (json.First(ref seen, 15)) State = json.Text(this, "state"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 18)) Period = json.Object(new Period(), this, "period"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("country"u8)) { if (json.First(ref seen, 17)) Country = json.Text(this, "country"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("district"u8)) { if (json.First(ref seen, 14)) District = json.Text(this, "district"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("postalCode"u8)) { if (json.First(ref seen, 16)) PostalCode = json.Text(this, "postalCode"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Address)copy;
+        to.Use = Use;
+        to.Type = Type;
+        to.Text = Text;
+        to._line = _line is null ? null : [.. _line];
+        to.City = City;
+        to.District = District;
+        to.State = State;
+        to.PostalCode = PostalCode;
+        to.Country = Country;
+        to.Period = Copied(Period);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Period);
+    }
 
     // http://hl7.org/fhir/ValueSet/address-use
     public enum AddressUse

@@ -9,4 +9,7 @@ namespace ChwFhir.Fhir.Model;
 public partial class Age : Quantity
 {
     public override string TypeName => "Age";
+    internal override DataKind Kind => DataKind.Age;
+
+    private protected override Base New() => new Age();
 }

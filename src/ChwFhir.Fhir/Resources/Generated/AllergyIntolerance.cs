@@ -30,6 +30,116 @@ public partial class AllergyIntolerance : DomainResource
     [AllowNull] public List<Annotation> Note { get => _note ??= []; set => _note = value; } // 0..*
     [AllowNull] public List<ReactionComponent> Reaction { get => _reaction ??= []; set => _reaction = value; } // 0..*
 
+    private protected override Base New() => new AllergyIntolerance();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.ClinicalStatus, ClinicalStatus);
+        Put(to, Names.VerificationStatus, VerificationStatus);
+        PutCode(to, Names.Type, Type);
+        PutCodes(to, Names.Category, _category);
+        PutCode(to, Names.Criticality, Criticality);
+        Put(to, Names.Code, Code);
+        Put(to, Names.Patient, Patient);
+        Put(to, Names.Encounter, Encounter);
+        PutChoice(to, ChoiceNames.Onset, Onset);
+        Put(to, Names.RecordedDate, RecordedDate);
+        Put(to, Names.Recorder, Recorder);
+        Put(to, Names.Asserter, Asserter);
+        Put(to, Names.LastOccurrence, LastOccurrence);
+        PutList(to, Names.Note, _note);
+        PutList(to, Names.Reaction, _reaction);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 12)) Type = json.Code<AllergyIntoleranceType>(this, "type"); return true; }
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 15)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("patient"u8)) { if (json.First(ref seen, 16)) Patient = json.Object(new ResourceReference(), this, "patient"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 13)) _category = json.Codes<AllergyIntoleranceCategory>(this, "category"); return true; }
+                if (name.SequenceEqual("recorder"u8)) { if (json.First(ref seen, 19)) Recorder = json.Object(new ResourceReference(), this, "recorder"); return true; }
+                if (name.SequenceEqual("asserter"u8)) { if (json.First(ref seen, 20)) Asserter = json.Object(new ResourceReference(), this, "asserter"); return true; }
+                if (name.SequenceEqual("reaction"u8)) { if (json.First(ref seen, 23)) for (var at = 0; json.Next(this, "reaction", ref at);) Reaction.Add(json.Item(new ReactionComponent())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 17)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("criticality"u8)) { if (json.First(ref seen, 14)) Criticality = json.Code<AllergyIntoleranceCriticality>(this, "criticality"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("recordedDate"u8)) { if (json.First(ref seen, 18)) RecordedDate = json.Text(this, "recordedDate"); return true; }
+                break;
+            case 14:
+                if (name.SequenceEqual("clinicalStatus"u8)) { if (json.First(ref seen, 10)) ClinicalStatus = json.Object(new CodeableConcept(), this, "clinicalStatus"); return true; }
+                if (name.SequenceEqual("lastOccurrence"u8)) { if (json.First(ref seen, 21)) LastOccurrence = json.Text(this, "lastOccurrence"); return true; }
+                break;
+            case 18:
+                if (name.SequenceEqual("verificationStatus"u8)) { if (json.First(ref seen, 11)) VerificationStatus = json.Object(new CodeableConcept(), this, "verificationStatus"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "onset"u8, DataKind.FhirDateTime | DataKind.Age | DataKind.Period | DataKind.Range | DataKind.FhirString, Onset, out var onsetKind)) { Onset = json.Choice(onsetKind, Onset, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (AllergyIntolerance)copy;
+        to._identifier = Copied(_identifier);
+        to.ClinicalStatus = Copied(ClinicalStatus);
+        to.VerificationStatus = Copied(VerificationStatus);
+        to.Type = Type;
+        to._category = _category is null ? null : [.. _category];
+        to.Criticality = Criticality;
+        to.Code = Copied(Code);
+        to.Patient = Copied(Patient);
+        to.Encounter = Copied(Encounter);
+        to.Onset = Copied(Onset);
+        to.RecordedDate = RecordedDate;
+        to.Recorder = Copied(Recorder);
+        to.Asserter = Copied(Asserter);
+        to.LastOccurrence = LastOccurrence;
+        to._note = Copied(_note);
+        to._reaction = Copied(_reaction);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, ClinicalStatus);
+        Add(to, VerificationStatus);
+        Add(to, Code);
+        Add(to, Patient);
+        Add(to, Encounter);
+        Add(to, Onset);
+        Add(to, Recorder);
+        Add(to, Asserter);
+        Add(to, _note);
+        Add(to, _reaction);
+    }
+
     // http://hl7.org/fhir/ValueSet/allergyintolerance-clinical
     public enum AllergyIntoleranceClinicalStatusCodes
     {
@@ -91,5 +201,69 @@ public partial class AllergyIntolerance : DomainResource
         public AllergyIntoleranceSeverity? Severity { get; set; } // 0..1 required AllergyIntoleranceSeverity
         public CodeableConcept? ExposureRoute { get; set; } // 0..1
         [AllowNull] public List<Annotation> Note { get => _note ??= []; set => _note = value; } // 0..*
+
+        private protected override Base New() => new ReactionComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Substance, Substance);
+            PutList(to, Names.Manifestation, _manifestation);
+            Put(to, Names.Description, Description);
+            Put(to, Names.Onset, Onset);
+            PutCode(to, Names.Severity, Severity);
+            Put(to, Names.ExposureRoute, ExposureRoute);
+            PutList(to, Names.Note, _note);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("onset"u8)) { if (json.First(ref seen, 12)) Onset = json.Text(this, "onset"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("severity"u8)) { if (json.First(ref seen, 13)) Severity = json.Code<AllergyIntoleranceSeverity>(this, "severity"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("substance"u8)) { if (json.First(ref seen, 9)) Substance = json.Object(new CodeableConcept(), this, "substance"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 11)) Description = json.Text(this, "description"); return true; }
+                    break;
+                case 13:
+                    if (name.SequenceEqual("manifestation"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "manifestation", ref at);) Manifestation.Add(json.Item(new CodeableConcept())); return true; }
+                    if (name.SequenceEqual("exposureRoute"u8)) { if (json.First(ref seen, 14)) ExposureRoute = json.Object(new CodeableConcept(), this, "exposureRoute"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ReactionComponent)copy;
+            to.Substance = Copied(Substance);
+            to._manifestation = Copied(_manifestation);
+            to.Description = Description;
+            to.Onset = Onset;
+            to.Severity = Severity;
+            to.ExposureRoute = Copied(ExposureRoute);
+            to._note = Copied(_note);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Substance);
+            Add(to, _manifestation);
+            Add(to, ExposureRoute);
+            Add(to, _note);
+        }
     }
 }

@@ -9,7 +9,53 @@ namespace ChwFhir.Fhir.Model;
 public partial class Annotation : DataType
 {
     public override string TypeName => "Annotation";
+    internal override DataKind Kind => DataKind.Annotation;
     public DataType? Author { get; set; } // 0..1 Σ → Practitioner|Patient|RelatedPerson|Organization
     public string? Time { get; set; } // 0..1 Σ
     public string? Text { get; set; } // 1..1 Σ
+
+    private protected override Base New() => new Annotation();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutChoice(to, ChoiceNames.Author, Author);
+        Put(to, Names.Time, Time);
+        Put(to, Names.Text, Text);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("time"u8)) { if (json.First(ref seen, 9)) Time = json.Text(this, "time"); return true; }
+                if (name.SequenceEqual("text"u8)) { if (json.First(ref seen, 10)) Text = json.Text(this, "text"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "author"u8, DataKind.ResourceReference | DataKind.FhirString, Author, out var authorKind)) { Author = json.Choice(authorKind, Author, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Annotation)copy;
+        to.Author = Copied(Author);
+        to.Time = Time;
+        to.Text = Text;
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Author);
+    }
 }

@@ -15,6 +15,8 @@ public partial class Appointment : DomainResource
     private List<CodeableConcept>? _reasonCode;
     private List<ResourceReference>? _reasonReference;
     private List<ResourceReference>? _supportingInformation;
+    private string? _start;
+    private string? _end;
     private List<ResourceReference>? _slot;
     private List<ResourceReference>? _basedOn;
     private List<ParticipantComponent>? _participant;
@@ -32,8 +34,8 @@ public partial class Appointment : DomainResource
     public int? Priority { get; set; } // 0..1
     public string? Description { get; set; } // 0..1
     [AllowNull] public List<ResourceReference> SupportingInformation { get => _supportingInformation ??= []; set => _supportingInformation = value; } // 0..*
-    public DateTimeOffset? Start { get; set; } // 0..1 Σ
-    public DateTimeOffset? End { get; set; } // 0..1 Σ
+    public DateTimeOffset? Start { get => InstantText.Parse(_start); set => _start = InstantText.Of(value); } // 0..1 Σ
+    public DateTimeOffset? End { get => InstantText.Parse(_end); set => _end = InstantText.Of(value); } // 0..1 Σ
     public int? MinutesDuration { get; set; } // 0..1
     [AllowNull] public List<ResourceReference> Slot { get => _slot ??= []; set => _slot = value; } // 0..* → Slot
     public string? Created { get; set; } // 0..1
@@ -42,6 +44,138 @@ public partial class Appointment : DomainResource
     [AllowNull] public List<ResourceReference> BasedOn { get => _basedOn ??= []; set => _basedOn = value; } // 0..* → ServiceRequest
     [AllowNull] public List<ParticipantComponent> Participant { get => _participant ??= []; set => _participant = value; } // 1..*
     [AllowNull] public List<Period> RequestedPeriod { get => _requestedPeriod ??= []; set => _requestedPeriod = value; } // 0..*
+
+    private protected override Base New() => new Appointment();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.CancelationReason, CancelationReason);
+        PutList(to, Names.ServiceCategory, _serviceCategory);
+        PutList(to, Names.ServiceType, _serviceType);
+        PutList(to, Names.Specialty, _specialty);
+        Put(to, Names.AppointmentType, AppointmentType);
+        PutList(to, Names.ReasonCode, _reasonCode);
+        PutList(to, Names.ReasonReference, _reasonReference);
+        Put(to, Names.Priority, Priority);
+        Put(to, Names.Description, Description);
+        PutList(to, Names.SupportingInformation, _supportingInformation);
+        Put(to, Names.Start, _start);
+        Put(to, Names.End, _end);
+        Put(to, Names.MinutesDuration, MinutesDuration);
+        PutList(to, Names.Slot, _slot);
+        Put(to, Names.Created, Created);
+        Put(to, Names.Comment, Comment);
+        Put(to, Names.PatientInstruction, PatientInstruction);
+        PutList(to, Names.BasedOn, _basedOn);
+        PutList(to, Names.Participant, _participant);
+        PutList(to, Names.RequestedPeriod, _requestedPeriod);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("end"u8)) { if (json.First(ref seen, 22)) _end = json.Instant(this, "end"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("slot"u8)) { if (json.First(ref seen, 24)) for (var at = 0; json.Next(this, "slot", ref at);) Slot.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("start"u8)) { if (json.First(ref seen, 21)) _start = json.Instant(this, "start"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 10)) Status = json.Code<AppointmentStatus>(this, "status"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("created"u8)) { if (json.First(ref seen, 25)) Created = json.Text(this, "created"); return true; }
+                if (name.SequenceEqual("comment"u8)) { if (json.First(ref seen, 26)) Comment = json.Text(this, "comment"); return true; }
+                if (name.SequenceEqual("basedOn"u8)) { if (json.First(ref seen, 28)) for (var at = 0; json.Next(this, "basedOn", ref at);) BasedOn.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("priority"u8)) { if (json.First(ref seen, 18)) Priority = json.Integer(this, "priority"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("specialty"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "specialty", ref at);) Specialty.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("reasonCode"u8)) { if (json.First(ref seen, 16)) for (var at = 0; json.Next(this, "reasonCode", ref at);) ReasonCode.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("serviceType"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "serviceType", ref at);) ServiceType.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 19)) Description = json.Text(this, "description"); return true; }
+                if (name.SequenceEqual("participant"u8)) { if (json.First(ref seen, 29)) for (var at = 0; json.Next(this, "participant", ref at);) Participant.Add(json.Item(new ParticipantComponent())); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("serviceCategory"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "serviceCategory", ref at);) ServiceCategory.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("appointmentType"u8)) { if (json.First(ref seen, 15)) AppointmentType = json.Object(new CodeableConcept(), this, "appointmentType"); return true; }
+                if (name.SequenceEqual("reasonReference"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "reasonReference", ref at);) ReasonReference.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("minutesDuration"u8)) { if (json.First(ref seen, 23)) MinutesDuration = json.Integer(this, "minutesDuration"); return true; }
+                if (name.SequenceEqual("requestedPeriod"u8)) { if (json.First(ref seen, 30)) for (var at = 0; json.Next(this, "requestedPeriod", ref at);) RequestedPeriod.Add(json.Item(new Period())); return true; }
+                break;
+            case 17:
+                if (name.SequenceEqual("cancelationReason"u8)) { if (json.First(ref seen, 11)) CancelationReason = json.Object(new CodeableConcept(), this, "cancelationReason"); return true; }
+                break;
+            case 18:
+                if (name.SequenceEqual("patientInstruction"u8)) { if (json.First(ref seen, 27)) PatientInstruction = json.Text(this, "patientInstruction"); return true; }
+                break;
+            case 21:
+                if (name.SequenceEqual("supportingInformation"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "supportingInformation", ref at);) SupportingInformation.Add(json.Item(new ResourceReference())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Appointment)copy;
+        to._identifier = Copied(_identifier);
+        to.Status = Status;
+        to.CancelationReason = Copied(CancelationReason);
+        to._serviceCategory = Copied(_serviceCategory);
+        to._serviceType = Copied(_serviceType);
+        to._specialty = Copied(_specialty);
+        to.AppointmentType = Copied(AppointmentType);
+        to._reasonCode = Copied(_reasonCode);
+        to._reasonReference = Copied(_reasonReference);
+        to.Priority = Priority;
+        to.Description = Description;
+        to._supportingInformation = Copied(_supportingInformation);
+        to._start = _start;
+        to._end = _end;
+        to.MinutesDuration = MinutesDuration;
+        to._slot = Copied(_slot);
+        to.Created = Created;
+        to.Comment = Comment;
+        to.PatientInstruction = PatientInstruction;
+        to._basedOn = Copied(_basedOn);
+        to._participant = Copied(_participant);
+        to._requestedPeriod = Copied(_requestedPeriod);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, CancelationReason);
+        Add(to, _serviceCategory);
+        Add(to, _serviceType);
+        Add(to, _specialty);
+        Add(to, AppointmentType);
+        Add(to, _reasonCode);
+        Add(to, _reasonReference);
+        Add(to, _supportingInformation);
+        Add(to, _slot);
+        Add(to, _basedOn);
+        Add(to, _participant);
+        Add(to, _requestedPeriod);
+    }
 
     // http://hl7.org/fhir/ValueSet/appointmentstatus
     public enum AppointmentStatus
@@ -75,5 +209,58 @@ public partial class Appointment : DomainResource
         public ParticipantRequired? Required { get; set; } // 0..1 Σ required ParticipantRequired
         public ParticipationStatus? Status { get; set; } // 1..1 Σ required ParticipationStatus
         public Period? Period { get; set; } // 0..1
+
+        private protected override Base New() => new ParticipantComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutList(to, Names.Type, _type);
+            Put(to, Names.Actor, Actor);
+            PutCode(to, Names.Required, Required);
+            PutCode(to, Names.Status, Status);
+            Put(to, Names.Period, Period);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "type", ref at);) Type.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("actor"u8)) { if (json.First(ref seen, 10)) Actor = json.Object(new ResourceReference(), this, "actor"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 12)) Status = json.Code<ParticipationStatus>(this, "status"); return true; }
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 13)) Period = json.Object(new Period(), this, "period"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("required"u8)) { if (json.First(ref seen, 11)) Required = json.Code<ParticipantRequired>(this, "required"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ParticipantComponent)copy;
+            to._type = Copied(_type);
+            to.Actor = Copied(Actor);
+            to.Required = Required;
+            to.Status = Status;
+            to.Period = Copied(Period);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _type);
+            Add(to, Actor);
+            Add(to, Period);
+        }
     }
 }

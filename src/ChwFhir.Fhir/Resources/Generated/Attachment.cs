@@ -9,6 +9,7 @@ namespace ChwFhir.Fhir.Model;
 public partial class Attachment : DataType
 {
     public override string TypeName => "Attachment";
+    internal override DataKind Kind => DataKind.Attachment;
     public string? ContentType { get; set; } // 0..1 Σ required Mime Types
     public string? Language { get; set; } // 0..1 Σ
     public byte[]? Data { get; set; } // 0..1
@@ -17,4 +18,60 @@ public partial class Attachment : DataType
     public byte[]? Hash { get; set; } // 0..1 Σ
     public string? Title { get; set; } // 0..1 Σ
     public string? Creation { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new Attachment();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.ContentType, ContentType);
+        Put(to, Names.Language, Language);
+        Put(to, Names.Data, Data);
+        Put(to, Names.Url, Url);
+        Put(to, Names.Size, Size);
+        Put(to, Names.Hash, Hash);
+        Put(to, Names.Title, Title);
+        Put(to, Names.Creation, Creation);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 12)) Url = json.Text(this, "url"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("data"u8)) { if (json.First(ref seen, 11)) Data = json.Bytes(this, "data"); return true; }
+                if (name.SequenceEqual("size"u8)) { if (json.First(ref seen, 13)) Size = json.Long(this, "size"); return true; }
+                if (name.SequenceEqual("hash"u8)) { if (json.First(ref seen, 14)) Hash = json.Bytes(this, "hash"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("title"u8)) { if (json.First(ref seen, 15)) Title = json.Text(this, "title"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("language"u8)) { if (json.First(ref seen, 10)) Language = json.Text(this, "language"); return true; }
+                if (name.SequenceEqual("creation"u8)) { if (json.First(ref seen, 16)) Creation = json.Text(this, "creation"); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("contentType"u8)) { if (json.First(ref seen, 9)) ContentType = json.Text(this, "contentType"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Attachment)copy;
+        to.ContentType = ContentType;
+        to.Language = Language;
+        to.Data = Data is null ? null : [.. Data];
+        to.Url = Url;
+        to.Size = Size;
+        to.Hash = Hash is null ? null : [.. Hash];
+        to.Title = Title;
+        to.Creation = Creation;
+    }
 }

@@ -9,6 +9,7 @@ namespace ChwFhir.Fhir.Model;
 public partial class AuditEvent : DomainResource
 {
     private List<Coding>? _subtype;
+    private string? _recorded;
     private List<CodeableConcept>? _purposeOfEvent;
     private List<AgentComponent>? _agent;
     private List<EntityComponent>? _entity;
@@ -17,13 +18,94 @@ public partial class AuditEvent : DomainResource
     [AllowNull] public List<Coding> Subtype { get => _subtype ??= []; set => _subtype = value; } // 0..* Σ extensible audit-event-sub-type
     public AuditEventAction? Action { get; set; } // 0..1 Σ required AuditEventAction
     public Period? Period { get; set; } // 0..1
-    public DateTimeOffset? Recorded { get; set; } // 1..1 Σ
+    public DateTimeOffset? Recorded { get => InstantText.Parse(_recorded); set => _recorded = InstantText.Of(value); } // 1..1 Σ
     public AuditEventOutcome? Outcome { get; set; } // 0..1 Σ required AuditEventOutcome
     public string? OutcomeDesc { get; set; } // 0..1 Σ
     [AllowNull] public List<CodeableConcept> PurposeOfEvent { get => _purposeOfEvent ??= []; set => _purposeOfEvent = value; } // 0..* Σ extensible v3-PurposeOfUse
     [AllowNull] public List<AgentComponent> Agent { get => _agent ??= []; set => _agent = value; } // 1..*
     public SourceComponent? Source { get; set; } // 1..1
     [AllowNull] public List<EntityComponent> Entity { get => _entity ??= []; set => _entity = value; } // 0..*
+
+    private protected override Base New() => new AuditEvent();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Type, Type);
+        PutList(to, Names.Subtype, _subtype);
+        PutCode(to, Names.Action, Action);
+        Put(to, Names.Period, Period);
+        Put(to, Names.Recorded, _recorded);
+        PutCode(to, Names.Outcome, Outcome);
+        Put(to, Names.OutcomeDesc, OutcomeDesc);
+        PutList(to, Names.PurposeOfEvent, _purposeOfEvent);
+        PutList(to, Names.Agent, _agent);
+        Put(to, Names.Source, Source);
+        PutList(to, Names.Entity, _entity);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Object(new Coding(), this, "type"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("agent"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "agent", ref at);) Agent.Add(json.Item(new AgentComponent())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("action"u8)) { if (json.First(ref seen, 11)) Action = json.Code<AuditEventAction>(this, "action"); return true; }
+                if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 12)) Period = json.Object(new Period(), this, "period"); return true; }
+                if (name.SequenceEqual("source"u8)) { if (json.First(ref seen, 18)) Source = json.Object(new SourceComponent(), this, "source"); return true; }
+                if (name.SequenceEqual("entity"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "entity", ref at);) Entity.Add(json.Item(new EntityComponent())); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("subtype"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "subtype", ref at);) Subtype.Add(json.Item(new Coding())); return true; }
+                if (name.SequenceEqual("outcome"u8)) { if (json.First(ref seen, 14)) Outcome = json.Code<AuditEventOutcome>(this, "outcome"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("recorded"u8)) { if (json.First(ref seen, 13)) _recorded = json.Instant(this, "recorded"); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("outcomeDesc"u8)) { if (json.First(ref seen, 15)) OutcomeDesc = json.Text(this, "outcomeDesc"); return true; }
+                break;
+            case 14:
+                if (name.SequenceEqual("purposeOfEvent"u8)) { if (json.First(ref seen, 16)) for (var at = 0; json.Next(this, "purposeOfEvent", ref at);) PurposeOfEvent.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (AuditEvent)copy;
+        to.Type = Copied(Type);
+        to._subtype = Copied(_subtype);
+        to.Action = Action;
+        to.Period = Copied(Period);
+        to._recorded = _recorded;
+        to.Outcome = Outcome;
+        to.OutcomeDesc = OutcomeDesc;
+        to._purposeOfEvent = Copied(_purposeOfEvent);
+        to._agent = Copied(_agent);
+        to.Source = Copied(Source);
+        to._entity = Copied(_entity);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Type);
+        Add(to, _subtype);
+        Add(to, Period);
+        Add(to, _purposeOfEvent);
+        Add(to, _agent);
+        Add(to, Source);
+        Add(to, _entity);
+    }
 
     // http://hl7.org/fhir/ValueSet/audit-event-action
     public enum AuditEventAction
@@ -71,6 +153,89 @@ public partial class AuditEvent : DomainResource
         public Coding? Media { get; set; } // 0..1 extensible dicm-405-mediatype
         public NetworkComponent? Network { get; set; } // 0..1
         [AllowNull] public List<CodeableConcept> PurposeOfUse { get => _purposeOfUse ??= []; set => _purposeOfUse = value; } // 0..* extensible v3-PurposeOfUse
+
+        private protected override Base New() => new AgentComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Type, Type);
+            PutList(to, Names.Role, _role);
+            Put(to, Names.Who, Who);
+            Put(to, Names.AltId, AltId);
+            Put(to, Names.Name, Name);
+            Put(to, Names.Requestor, Requestor);
+            Put(to, Names.Location, Location);
+            PutTexts(to, Names.Policy, _policy);
+            Put(to, Names.Media, Media);
+            Put(to, Names.Network, Network);
+            PutList(to, Names.PurposeOfUse, _purposeOfUse);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("who"u8)) { if (json.First(ref seen, 11)) Who = json.Object(new ResourceReference(), this, "who"); return true; }
+                    break;
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                    if (name.SequenceEqual("role"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "role", ref at);) Role.Add(json.Item(new CodeableConcept())); return true; }
+                    if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 13)) Name = json.Text(this, "name"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("altId"u8)) { if (json.First(ref seen, 12)) AltId = json.Text(this, "altId"); return true; }
+                    if (name.SequenceEqual("media"u8)) { if (json.First(ref seen, 17)) Media = json.Object(new Coding(), this, "media"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("policy"u8)) { if (json.First(ref seen, 16)) _policy = json.Texts(this, "policy"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("network"u8)) { if (json.First(ref seen, 18)) Network = json.Object(new NetworkComponent(), this, "network"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("location"u8)) { if (json.First(ref seen, 15)) Location = json.Object(new ResourceReference(), this, "location"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("requestor"u8)) { if (json.First(ref seen, 14)) Requestor = json.Boolean(this, "requestor"); return true; }
+                    break;
+                case 12:
+                    if (name.SequenceEqual("purposeOfUse"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "purposeOfUse", ref at);) PurposeOfUse.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (AgentComponent)copy;
+            to.Type = Copied(Type);
+            to._role = Copied(_role);
+            to.Who = Copied(Who);
+            to.AltId = AltId;
+            to.Name = Name;
+            to.Requestor = Requestor;
+            to.Location = Copied(Location);
+            to._policy = _policy is null ? null : [.. _policy];
+            to.Media = Copied(Media);
+            to.Network = Copied(Network);
+            to._purposeOfUse = Copied(_purposeOfUse);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Type);
+            Add(to, _role);
+            Add(to, Who);
+            Add(to, Location);
+            Add(to, Media);
+            Add(to, Network);
+            Add(to, _purposeOfUse);
+        }
     }
 
     public partial class NetworkComponent : BackboneElement
@@ -78,6 +243,38 @@ public partial class AuditEvent : DomainResource
         public override string TypeName => "AuditEvent#Network";
         public string? Address { get; set; } // 0..1
         public AuditEventAgentNetworkType? Type { get; set; } // 0..1 required AuditEventAgentNetworkType
+
+        private protected override Base New() => new NetworkComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Address, Address);
+            PutCode(to, Names.Type, Type);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 10)) Type = json.Code<AuditEventAgentNetworkType>(this, "type"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("address"u8)) { if (json.First(ref seen, 9)) Address = json.Text(this, "address"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (NetworkComponent)copy;
+            to.Address = Address;
+            to.Type = Type;
+        }
     }
 
     public partial class SourceComponent : BackboneElement
@@ -87,6 +284,48 @@ public partial class AuditEvent : DomainResource
         public string? Site { get; set; } // 0..1
         public ResourceReference? Observer { get; set; } // 1..1 Σ → PractitionerRole|Practitioner|Organization|Device|Patient|RelatedPerson|Subscription|Bot|ClientApplication
         [AllowNull] public List<Coding> Type { get => _type ??= []; set => _type = value; } // 0..* extensible audit-source-type
+
+        private protected override Base New() => new SourceComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Site, Site);
+            Put(to, Names.Observer, Observer);
+            PutList(to, Names.Type, _type);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("site"u8)) { if (json.First(ref seen, 9)) Site = json.Text(this, "site"); return true; }
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "type", ref at);) Type.Add(json.Item(new Coding())); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("observer"u8)) { if (json.First(ref seen, 10)) Observer = json.Object(new ResourceReference(), this, "observer"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (SourceComponent)copy;
+            to.Site = Site;
+            to.Observer = Copied(Observer);
+            to._type = Copied(_type);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Observer);
+            Add(to, _type);
+        }
     }
 
     public partial class EntityComponent : BackboneElement
@@ -103,6 +342,78 @@ public partial class AuditEvent : DomainResource
         public string? Description { get; set; } // 0..1
         public byte[]? Query { get; set; } // 0..1 Σ
         [AllowNull] public List<DetailComponent> Detail { get => _detail ??= []; set => _detail = value; } // 0..*
+
+        private protected override Base New() => new EntityComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.What, What);
+            Put(to, Names.Type, Type);
+            Put(to, Names.Role, Role);
+            Put(to, Names.Lifecycle, Lifecycle);
+            PutList(to, Names.SecurityLabel, _securityLabel);
+            Put(to, Names.Name, Name);
+            Put(to, Names.Description, Description);
+            Put(to, Names.Query, Query);
+            PutList(to, Names.Detail, _detail);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("what"u8)) { if (json.First(ref seen, 9)) What = json.Object(new ResourceReference(), this, "what"); return true; }
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 10)) Type = json.Object(new Coding(), this, "type"); return true; }
+                    if (name.SequenceEqual("role"u8)) { if (json.First(ref seen, 11)) Role = json.Object(new Coding(), this, "role"); return true; }
+                    if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 14)) Name = json.Text(this, "name"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("query"u8)) { if (json.First(ref seen, 16)) Query = json.Bytes(this, "query"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("detail"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "detail", ref at);) Detail.Add(json.Item(new DetailComponent())); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("lifecycle"u8)) { if (json.First(ref seen, 12)) Lifecycle = json.Object(new Coding(), this, "lifecycle"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 15)) Description = json.Text(this, "description"); return true; }
+                    break;
+                case 13:
+                    if (name.SequenceEqual("securityLabel"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "securityLabel", ref at);) SecurityLabel.Add(json.Item(new Coding())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (EntityComponent)copy;
+            to.What = Copied(What);
+            to.Type = Copied(Type);
+            to.Role = Copied(Role);
+            to.Lifecycle = Copied(Lifecycle);
+            to._securityLabel = Copied(_securityLabel);
+            to.Name = Name;
+            to.Description = Description;
+            to.Query = Query is null ? null : [.. Query];
+            to._detail = Copied(_detail);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, What);
+            Add(to, Type);
+            Add(to, Role);
+            Add(to, Lifecycle);
+            Add(to, _securityLabel);
+            Add(to, _detail);
+        }
     }
 
     public partial class DetailComponent : BackboneElement
@@ -110,5 +421,47 @@ public partial class AuditEvent : DomainResource
         public override string TypeName => "AuditEvent#Detail";
         public string? Type { get; set; } // 1..1
         public DataType? Value { get; set; } // 1..1
+
+        private protected override Base New() => new DetailComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Type, Type);
+            PutChoice(to, ChoiceNames.Value, Value);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Text(this, "type"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "value"u8, DataKind.FhirString | DataKind.Base64Binary, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (DetailComponent)copy;
+            to.Type = Type;
+            to.Value = Copied(Value);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Value);
+        }
     }
 }

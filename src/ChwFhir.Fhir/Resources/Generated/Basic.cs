@@ -15,4 +15,58 @@ public partial class Basic : DomainResource
     public ResourceReference? Subject { get; set; } // 0..1 Σ
     public string? Created { get; set; } // 0..1 Σ
     public ResourceReference? Author { get; set; } // 0..1 Σ → Practitioner|PractitionerRole|Patient|RelatedPerson|Organization
+
+    private protected override Base New() => new Basic();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.Code, Code);
+        Put(to, Names.Subject, Subject);
+        Put(to, Names.Created, Created);
+        Put(to, Names.Author, Author);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 10)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("author"u8)) { if (json.First(ref seen, 13)) Author = json.Object(new ResourceReference(), this, "author"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 11)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                if (name.SequenceEqual("created"u8)) { if (json.First(ref seen, 12)) Created = json.Text(this, "created"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Basic)copy;
+        to._identifier = Copied(_identifier);
+        to.Code = Copied(Code);
+        to.Subject = Copied(Subject);
+        to.Created = Created;
+        to.Author = Copied(Author);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, Code);
+        Add(to, Subject);
+        Add(to, Author);
+    }
 }

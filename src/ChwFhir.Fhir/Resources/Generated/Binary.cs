@@ -13,4 +13,52 @@ public partial class Binary : Resource
     public ResourceReference? SecurityContext { get; set; } // 0..1 Σ
     public byte[]? Data { get; set; } // 0..1
     public string? Url { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new Binary();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.ContentType, ContentType);
+        Put(to, Names.SecurityContext, SecurityContext);
+        Put(to, Names.Data, Data);
+        Put(to, Names.Url, Url);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 12)) Url = json.Text(this, "url"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("data"u8)) { if (json.First(ref seen, 11)) Data = json.Bytes(this, "data"); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("contentType"u8)) { if (json.First(ref seen, 9)) ContentType = json.Text(this, "contentType"); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("securityContext"u8)) { if (json.First(ref seen, 10)) SecurityContext = json.Object(new ResourceReference(), this, "securityContext"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Binary)copy;
+        to.ContentType = ContentType;
+        to.SecurityContext = Copied(SecurityContext);
+        to.Data = Data is null ? null : [.. Data];
+        to.Url = Url;
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, SecurityContext);
+    }
 }

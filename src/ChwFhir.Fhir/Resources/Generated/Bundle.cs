@@ -8,16 +8,77 @@ namespace ChwFhir.Fhir.Model;
 
 public partial class Bundle : Resource
 {
+    private string? _timestamp;
     private List<LinkComponent>? _link;
     private List<EntryComponent>? _entry;
     public override string TypeName => "Bundle";
     public Identifier? Identifier { get; set; } // 0..1 Σ
     public BundleType? Type { get; set; } // 1..1 Σ required BundleType
-    public DateTimeOffset? Timestamp { get; set; } // 0..1 Σ
+    public DateTimeOffset? Timestamp { get => InstantText.Parse(_timestamp); set => _timestamp = InstantText.Of(value); } // 0..1 Σ
     public int? Total { get; set; } // 0..1 Σ
     [AllowNull] public List<LinkComponent> Link { get => _link ??= []; set => _link = value; } // 0..* Σ
     [AllowNull] public List<EntryComponent> Entry { get => _entry ??= []; set => _entry = value; } // 0..* Σ
     public Signature? Signature { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new Bundle();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Identifier, Identifier);
+        PutCode(to, Names.Type, Type);
+        Put(to, Names.Timestamp, _timestamp);
+        Put(to, Names.Total, Total);
+        PutList(to, Names.Link, _link);
+        PutList(to, Names.Entry, _entry);
+        Put(to, Names.Signature, Signature);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 10)) Type = json.Code<BundleType>(this, "type"); return true; }
+                if (name.SequenceEqual("link"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "link", ref at);) Link.Add(json.Item(new LinkComponent())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("total"u8)) { if (json.First(ref seen, 12)) Total = json.Integer(this, "total"); return true; }
+                if (name.SequenceEqual("entry"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "entry", ref at);) Entry.Add(json.Item(new EntryComponent())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("timestamp"u8)) { if (json.First(ref seen, 11)) _timestamp = json.Instant(this, "timestamp"); return true; }
+                if (name.SequenceEqual("signature"u8)) { if (json.First(ref seen, 15)) Signature = json.Object(new Signature(), this, "signature"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) Identifier = json.Object(new Identifier(), this, "identifier"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Bundle)copy;
+        to.Identifier = Copied(Identifier);
+        to.Type = Type;
+        to._timestamp = _timestamp;
+        to.Total = Total;
+        to._link = Copied(_link);
+        to._entry = Copied(_entry);
+        to.Signature = Copied(Signature);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Identifier);
+        Add(to, _link);
+        Add(to, _entry);
+        Add(to, Signature);
+    }
 
     // http://hl7.org/fhir/ValueSet/bundle-type
     public enum BundleType
@@ -57,6 +118,38 @@ public partial class Bundle : Resource
         public override string TypeName => "Bundle#Link";
         public string? Relation { get; set; } // 1..1 Σ
         public string? Url { get; set; } // 1..1 Σ
+
+        private protected override Base New() => new LinkComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Relation, Relation);
+            Put(to, Names.Url, Url);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 10)) Url = json.Text(this, "url"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("relation"u8)) { if (json.First(ref seen, 9)) Relation = json.Text(this, "relation"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (LinkComponent)copy;
+            to.Relation = Relation;
+            to.Url = Url;
+        }
     }
 
     public partial class EntryComponent : BackboneElement
@@ -69,6 +162,64 @@ public partial class Bundle : Resource
         public SearchComponent? Search { get; set; } // 0..1 Σ
         public RequestComponent? Request { get; set; } // 0..1 Σ
         public ResponseComponent? Response { get; set; } // 0..1 Σ
+
+        private protected override Base New() => new EntryComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutList(to, Names.Link, _link);
+            Put(to, Names.FullUrl, FullUrl);
+            Put(to, Names.Resource, Resource);
+            Put(to, Names.Search, Search);
+            Put(to, Names.Request, Request);
+            Put(to, Names.Response, Response);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("link"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "link", ref at);) Link.Add(json.Item(new LinkComponent())); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("search"u8)) { if (json.First(ref seen, 12)) Search = json.Object(new SearchComponent(), this, "search"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("fullUrl"u8)) { if (json.First(ref seen, 10)) FullUrl = json.Text(this, "fullUrl"); return true; }
+                    if (name.SequenceEqual("request"u8)) { if (json.First(ref seen, 13)) Request = json.Object(new RequestComponent(), this, "request"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("resource"u8)) { if (json.First(ref seen, 11)) Resource = json.Resource(this, "resource"); return true; }
+                    if (name.SequenceEqual("response"u8)) { if (json.First(ref seen, 14)) Response = json.Object(new ResponseComponent(), this, "response"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (EntryComponent)copy;
+            to._link = Copied(_link);
+            to.FullUrl = FullUrl;
+            to.Resource = Copied(Resource);
+            to.Search = Copied(Search);
+            to.Request = Copied(Request);
+            to.Response = Copied(Response);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _link);
+            Add(to, Resource);
+            Add(to, Search);
+            Add(to, Request);
+            Add(to, Response);
+        }
     }
 
     public partial class SearchComponent : BackboneElement
@@ -76,26 +227,157 @@ public partial class Bundle : Resource
         public override string TypeName => "Bundle#Search";
         public SearchEntryMode? Mode { get; set; } // 0..1 Σ required SearchEntryMode
         public decimal? Score { get; set; } // 0..1 Σ
+
+        private protected override Base New() => new SearchComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Mode, Mode);
+            Put(to, Names.Score, Score);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("mode"u8)) { if (json.First(ref seen, 9)) Mode = json.Code<SearchEntryMode>(this, "mode"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("score"u8)) { if (json.First(ref seen, 10)) Score = json.Decimal(this, "score"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (SearchComponent)copy;
+            to.Mode = Mode;
+            to.Score = Score;
+        }
     }
 
     public partial class RequestComponent : BackboneElement
     {
+        private string? _ifModifiedSince;
         public override string TypeName => "Bundle#Request";
         public HTTPVerb? Method { get; set; } // 1..1 Σ required HTTPVerb
         public string? Url { get; set; } // 1..1 Σ
         public string? IfNoneMatch { get; set; } // 0..1 Σ
-        public DateTimeOffset? IfModifiedSince { get; set; } // 0..1 Σ
+        public DateTimeOffset? IfModifiedSince { get => InstantText.Parse(_ifModifiedSince); set => _ifModifiedSince = InstantText.Of(value); } // 0..1 Σ
         public string? IfMatch { get; set; } // 0..1 Σ
         public string? IfNoneExist { get; set; } // 0..1 Σ
+
+        private protected override Base New() => new RequestComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Method, Method);
+            Put(to, Names.Url, Url);
+            Put(to, Names.IfNoneMatch, IfNoneMatch);
+            Put(to, Names.IfModifiedSince, _ifModifiedSince);
+            Put(to, Names.IfMatch, IfMatch);
+            Put(to, Names.IfNoneExist, IfNoneExist);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 10)) Url = json.Text(this, "url"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("method"u8)) { if (json.First(ref seen, 9)) Method = json.Code<HTTPVerb>(this, "method"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("ifMatch"u8)) { if (json.First(ref seen, 13)) IfMatch = json.Text(this, "ifMatch"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("ifNoneMatch"u8)) { if (json.First(ref seen, 11)) IfNoneMatch = json.Text(this, "ifNoneMatch"); return true; }
+                    if (name.SequenceEqual("ifNoneExist"u8)) { if (json.First(ref seen, 14)) IfNoneExist = json.Text(this, "ifNoneExist"); return true; }
+                    break;
+                case 15:
+                    if (name.SequenceEqual("ifModifiedSince"u8)) { if (json.First(ref seen, 12)) _ifModifiedSince = json.Instant(this, "ifModifiedSince"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (RequestComponent)copy;
+            to.Method = Method;
+            to.Url = Url;
+            to.IfNoneMatch = IfNoneMatch;
+            to._ifModifiedSince = _ifModifiedSince;
+            to.IfMatch = IfMatch;
+            to.IfNoneExist = IfNoneExist;
+        }
     }
 
     public partial class ResponseComponent : BackboneElement
     {
+        private string? _lastModified;
         public override string TypeName => "Bundle#Response";
         public string? Status { get; set; } // 1..1 Σ
         public string? Location { get; set; } // 0..1 Σ
         public string? Etag { get; set; } // 0..1 Σ
-        public DateTimeOffset? LastModified { get; set; } // 0..1 Σ
+        public DateTimeOffset? LastModified { get => InstantText.Parse(_lastModified); set => _lastModified = InstantText.Of(value); } // 0..1 Σ
         public string? Outcome { get; set; } // 0..1 Σ
+
+        private protected override Base New() => new ResponseComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Status, Status);
+            Put(to, Names.Location, Location);
+            Put(to, Names.Etag, Etag);
+            Put(to, Names.LastModified, _lastModified);
+            Put(to, Names.Outcome, Outcome);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("etag"u8)) { if (json.First(ref seen, 11)) Etag = json.Text(this, "etag"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 9)) Status = json.Text(this, "status"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("outcome"u8)) { if (json.First(ref seen, 13)) Outcome = json.Text(this, "outcome"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("location"u8)) { if (json.First(ref seen, 10)) Location = json.Text(this, "location"); return true; }
+                    break;
+                case 12:
+                    if (name.SequenceEqual("lastModified"u8)) { if (json.First(ref seen, 12)) _lastModified = json.Instant(this, "lastModified"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ResponseComponent)copy;
+            to.Status = Status;
+            to.Location = Location;
+            to.Etag = Etag;
+            to._lastModified = _lastModified;
+            to.Outcome = Outcome;
+        }
     }
 }

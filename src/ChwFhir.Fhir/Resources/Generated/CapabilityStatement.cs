@@ -47,6 +47,143 @@ public partial class CapabilityStatement : DomainResource
     [AllowNull] public List<MessagingComponent> Messaging { get => _messaging ??= []; set => _messaging = value; } // 0..* Σ
     [AllowNull] public List<DocumentComponent> Document { get => _document ??= []; set => _document = value; } // 0..* Σ
 
+    private protected override Base New() => new CapabilityStatement();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Url, Url);
+        Put(to, Names.Version, Version);
+        Put(to, Names.Name, Name);
+        Put(to, Names.Title, Title);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.Experimental, Experimental);
+        Put(to, Names.Date, Date);
+        Put(to, Names.Publisher, Publisher);
+        PutList(to, Names.Contact, _contact);
+        Put(to, Names.Description, Description);
+        PutList(to, Names.UseContext, _useContext);
+        PutList(to, Names.Jurisdiction, _jurisdiction);
+        Put(to, Names.Purpose, Purpose);
+        Put(to, Names.Copyright, Copyright);
+        PutCode(to, Names.Kind, Kind);
+        PutTexts(to, Names.Instantiates, _instantiates);
+        PutTexts(to, Names.Imports, _imports);
+        Put(to, Names.Software, Software);
+        Put(to, Names.Implementation, Implementation);
+        PutCode(to, Names.FhirVersion, FhirVersion);
+        PutTexts(to, Names.Format, _format);
+        PutTexts(to, Names.PatchFormat, _patchFormat);
+        PutTexts(to, Names.ImplementationGuide, _implementationGuide);
+        PutList(to, Names.Rest, _rest);
+        PutList(to, Names.Messaging, _messaging);
+        PutList(to, Names.Document, _document);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 9)) Url = json.Text(this, "url"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 11)) Name = json.Text(this, "name"); return true; }
+                if (name.SequenceEqual("date"u8)) { if (json.First(ref seen, 15)) Date = json.Text(this, "date"); return true; }
+                if (name.SequenceEqual("kind"u8)) { if (json.First(ref seen, 23)) Kind = json.Code<CapabilityStatementKind>(this, "kind"); return true; }
+                if (name.SequenceEqual("rest"u8)) { if (json.First(ref seen, 32)) for (var at = 0; json.Next(this, "rest", ref at);) Rest.Add(json.Item(new RestComponent())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("title"u8)) { if (json.First(ref seen, 12)) Title = json.Text(this, "title"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 13)) Status = json.Code<PublicationStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("format"u8)) { if (json.First(ref seen, 29)) _format = json.Texts(this, "format"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("version"u8)) { if (json.First(ref seen, 10)) Version = json.Text(this, "version"); return true; }
+                if (name.SequenceEqual("contact"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "contact", ref at);) Contact.Add(json.Item(new ContactDetail())); return true; }
+                if (name.SequenceEqual("purpose"u8)) { if (json.First(ref seen, 21)) Purpose = json.Text(this, "purpose"); return true; }
+                if (name.SequenceEqual("imports"u8)) { if (json.First(ref seen, 25)) _imports = json.Texts(this, "imports"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("software"u8)) { if (json.First(ref seen, 26)) Software = json.Object(new SoftwareComponent(), this, "software"); return true; }
+                if (name.SequenceEqual("document"u8)) { if (json.First(ref seen, 34)) for (var at = 0; json.Next(this, "document", ref at);) Document.Add(json.Item(new DocumentComponent())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("publisher"u8)) { if (json.First(ref seen, 16)) Publisher = json.Text(this, "publisher"); return true; }
+                if (name.SequenceEqual("copyright"u8)) { if (json.First(ref seen, 22)) Copyright = json.Text(this, "copyright"); return true; }
+                if (name.SequenceEqual("messaging"u8)) { if (json.First(ref seen, 33)) for (var at = 0; json.Next(this, "messaging", ref at);) Messaging.Add(json.Item(new MessagingComponent())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("useContext"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "useContext", ref at);) UseContext.Add(json.Item(new UsageContext())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 18)) Description = json.Text(this, "description"); return true; }
+                if (name.SequenceEqual("fhirVersion"u8)) { if (json.First(ref seen, 28)) FhirVersion = json.Code<FHIRVersion>(this, "fhirVersion"); return true; }
+                if (name.SequenceEqual("patchFormat"u8)) { if (json.First(ref seen, 30)) _patchFormat = json.Texts(this, "patchFormat"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("experimental"u8)) { if (json.First(ref seen, 14)) Experimental = json.Boolean(this, "experimental"); return true; }
+                if (name.SequenceEqual("jurisdiction"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "jurisdiction", ref at);) Jurisdiction.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("instantiates"u8)) { if (json.First(ref seen, 24)) _instantiates = json.Texts(this, "instantiates"); return true; }
+                break;
+            case 14:
+                if (name.SequenceEqual("implementation"u8)) { if (json.First(ref seen, 27)) Implementation = json.Object(new ImplementationComponent(), this, "implementation"); return true; }
+                break;
+            case 19:
+                if (name.SequenceEqual("implementationGuide"u8)) { if (json.First(ref seen, 31)) _implementationGuide = json.Texts(this, "implementationGuide"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (CapabilityStatement)copy;
+        to.Url = Url;
+        to.Version = Version;
+        to.Name = Name;
+        to.Title = Title;
+        to.Status = Status;
+        to.Experimental = Experimental;
+        to.Date = Date;
+        to.Publisher = Publisher;
+        to._contact = Copied(_contact);
+        to.Description = Description;
+        to._useContext = Copied(_useContext);
+        to._jurisdiction = Copied(_jurisdiction);
+        to.Purpose = Purpose;
+        to.Copyright = Copyright;
+        to.Kind = Kind;
+        to._instantiates = _instantiates is null ? null : [.. _instantiates];
+        to._imports = _imports is null ? null : [.. _imports];
+        to.Software = Copied(Software);
+        to.Implementation = Copied(Implementation);
+        to.FhirVersion = FhirVersion;
+        to._format = _format is null ? null : [.. _format];
+        to._patchFormat = _patchFormat is null ? null : [.. _patchFormat];
+        to._implementationGuide = _implementationGuide is null ? null : [.. _implementationGuide];
+        to._rest = Copied(_rest);
+        to._messaging = Copied(_messaging);
+        to._document = Copied(_document);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _contact);
+        Add(to, _useContext);
+        Add(to, _jurisdiction);
+        Add(to, Software);
+        Add(to, Implementation);
+        Add(to, _rest);
+        Add(to, _messaging);
+        Add(to, _document);
+    }
+
     // http://hl7.org/fhir/ValueSet/restful-capability-mode
     public enum RestfulCapabilityMode
     {
@@ -132,6 +269,43 @@ public partial class CapabilityStatement : DomainResource
         public string? Name { get; set; } // 1..1 Σ
         public string? Version { get; set; } // 0..1 Σ
         public string? ReleaseDate { get; set; } // 0..1 Σ
+
+        private protected override Base New() => new SoftwareComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Name, Name);
+            Put(to, Names.Version, Version);
+            Put(to, Names.ReleaseDate, ReleaseDate);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 9)) Name = json.Text(this, "name"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("version"u8)) { if (json.First(ref seen, 10)) Version = json.Text(this, "version"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("releaseDate"u8)) { if (json.First(ref seen, 11)) ReleaseDate = json.Text(this, "releaseDate"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (SoftwareComponent)copy;
+            to.Name = Name;
+            to.Version = Version;
+            to.ReleaseDate = ReleaseDate;
+        }
     }
 
     public partial class ImplementationComponent : BackboneElement
@@ -140,6 +314,49 @@ public partial class CapabilityStatement : DomainResource
         public string? Description { get; set; } // 1..1 Σ
         public string? Url { get; set; } // 0..1 Σ
         public ResourceReference? Custodian { get; set; } // 0..1 Σ → Organization
+
+        private protected override Base New() => new ImplementationComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Description, Description);
+            Put(to, Names.Url, Url);
+            Put(to, Names.Custodian, Custodian);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 10)) Url = json.Text(this, "url"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("custodian"u8)) { if (json.First(ref seen, 11)) Custodian = json.Object(new ResourceReference(), this, "custodian"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 9)) Description = json.Text(this, "description"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ImplementationComponent)copy;
+            to.Description = Description;
+            to.Url = Url;
+            to.Custodian = Copied(Custodian);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Custodian);
+        }
     }
 
     public partial class RestComponent : BackboneElement
@@ -158,6 +375,72 @@ public partial class CapabilityStatement : DomainResource
         [AllowNull] public List<SearchParamComponent> SearchParam { get => _searchParam ??= []; set => _searchParam = value; } // 0..*
         [AllowNull] public List<OperationComponent> Operation { get => _operation ??= []; set => _operation = value; } // 0..* Σ
         [AllowNull] public IEnumerable<string?> Compartment { get => _compartment ??= []; set => _compartment = value is null ? null : [.. value]; } // 0..* → CompartmentDefinition
+
+        private protected override Base New() => new RestComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Mode, Mode);
+            Put(to, Names.Documentation, Documentation);
+            Put(to, Names.Security, Security);
+            PutList(to, Names.Resource, _resource);
+            PutList(to, Names.Interaction, _interaction);
+            PutList(to, Names.SearchParam, _searchParam);
+            PutList(to, Names.Operation, _operation);
+            PutTexts(to, Names.Compartment, _compartment);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("mode"u8)) { if (json.First(ref seen, 9)) Mode = json.Code<RestfulCapabilityMode>(this, "mode"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("security"u8)) { if (json.First(ref seen, 11)) Security = json.Object(new SecurityComponent(), this, "security"); return true; }
+                    if (name.SequenceEqual("resource"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "resource", ref at);) Resource.Add(json.Item(new ResourceComponent())); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("operation"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "operation", ref at);) Operation.Add(json.Item(new OperationComponent())); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("interaction"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "interaction", ref at);) Interaction.Add(json.Item(new SystemInteractionComponent())); return true; }
+                    if (name.SequenceEqual("searchParam"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "searchParam", ref at);) SearchParam.Add(json.Item(new SearchParamComponent())); return true; }
+                    if (name.SequenceEqual("compartment"u8)) { if (json.First(ref seen, 16)) _compartment = json.Texts(this, "compartment"); return true; }
+                    break;
+                case 13:
+                    if (name.SequenceEqual("documentation"u8)) { if (json.First(ref seen, 10)) Documentation = json.Text(this, "documentation"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (RestComponent)copy;
+            to.Mode = Mode;
+            to.Documentation = Documentation;
+            to.Security = Copied(Security);
+            to._resource = Copied(_resource);
+            to._interaction = Copied(_interaction);
+            to._searchParam = Copied(_searchParam);
+            to._operation = Copied(_operation);
+            to._compartment = _compartment is null ? null : [.. _compartment];
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Security);
+            Add(to, _resource);
+            Add(to, _interaction);
+            Add(to, _searchParam);
+            Add(to, _operation);
+        }
     }
 
     public partial class SecurityComponent : BackboneElement
@@ -167,6 +450,49 @@ public partial class CapabilityStatement : DomainResource
         public bool? Cors { get; set; } // 0..1 Σ
         [AllowNull] public List<CodeableConcept> Service { get => _service ??= []; set => _service = value; } // 0..* Σ extensible restful-security-service
         public string? Description { get; set; } // 0..1
+
+        private protected override Base New() => new SecurityComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Cors, Cors);
+            PutList(to, Names.Service, _service);
+            Put(to, Names.Description, Description);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("cors"u8)) { if (json.First(ref seen, 9)) Cors = json.Boolean(this, "cors"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("service"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "service", ref at);) Service.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 11)) Description = json.Text(this, "description"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (SecurityComponent)copy;
+            to.Cors = Cors;
+            to._service = Copied(_service);
+            to.Description = Description;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _service);
+        }
     }
 
     public partial class ResourceComponent : BackboneElement
@@ -196,6 +522,107 @@ public partial class CapabilityStatement : DomainResource
         [AllowNull] public IEnumerable<string?> SearchRevInclude { get => _searchRevInclude ??= []; set => _searchRevInclude = value is null ? null : [.. value]; } // 0..*
         [AllowNull] public List<SearchParamComponent> SearchParam { get => _searchParam ??= []; set => _searchParam = value; } // 0..*
         [AllowNull] public List<OperationComponent> Operation { get => _operation ??= []; set => _operation = value; } // 0..* Σ
+
+        private protected override Base New() => new ResourceComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Type, Type);
+            Put(to, Names.Profile, Profile);
+            PutTexts(to, Names.SupportedProfile, _supportedProfile);
+            Put(to, Names.Documentation, Documentation);
+            PutList(to, Names.Interaction, _interaction);
+            PutCode(to, Names.Versioning, Versioning);
+            Put(to, Names.ReadHistory, ReadHistory);
+            Put(to, Names.UpdateCreate, UpdateCreate);
+            Put(to, Names.ConditionalCreate, ConditionalCreate);
+            PutCode(to, Names.ConditionalRead, ConditionalRead);
+            Put(to, Names.ConditionalUpdate, ConditionalUpdate);
+            PutCode(to, Names.ConditionalDelete, ConditionalDelete);
+            PutCodes(to, Names.ReferencePolicy, _referencePolicy);
+            PutTexts(to, Names.SearchInclude, _searchInclude);
+            PutTexts(to, Names.SearchRevInclude, _searchRevInclude);
+            PutList(to, Names.SearchParam, _searchParam);
+            PutList(to, Names.Operation, _operation);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Text(this, "type"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("profile"u8)) { if (json.First(ref seen, 10)) Profile = json.Text(this, "profile"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("operation"u8)) { if (json.First(ref seen, 25)) for (var at = 0; json.Next(this, "operation", ref at);) Operation.Add(json.Item(new OperationComponent())); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("versioning"u8)) { if (json.First(ref seen, 14)) Versioning = json.Code<ResourceVersionPolicy>(this, "versioning"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("interaction"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "interaction", ref at);) Interaction.Add(json.Item(new ResourceInteractionComponent())); return true; }
+                    if (name.SequenceEqual("readHistory"u8)) { if (json.First(ref seen, 15)) ReadHistory = json.Boolean(this, "readHistory"); return true; }
+                    if (name.SequenceEqual("searchParam"u8)) { if (json.First(ref seen, 24)) for (var at = 0; json.Next(this, "searchParam", ref at);) SearchParam.Add(json.Item(new SearchParamComponent())); return true; }
+                    break;
+                case 12:
+                    if (name.SequenceEqual("updateCreate"u8)) { if (json.First(ref seen, 16)) UpdateCreate = json.Boolean(this, "updateCreate"); return true; }
+                    break;
+                case 13:
+                    if (name.SequenceEqual("documentation"u8)) { if (json.First(ref seen, 12)) Documentation = json.Text(this, "documentation"); return true; }
+                    if (name.SequenceEqual("searchInclude"u8)) { if (json.First(ref seen, 22)) _searchInclude = json.Texts(this, "searchInclude"); return true; }
+                    break;
+                case 15:
+                    if (name.SequenceEqual("conditionalRead"u8)) { if (json.First(ref seen, 18)) ConditionalRead = json.Code<ConditionalReadStatus>(this, "conditionalRead"); return true; }
+                    if (name.SequenceEqual("referencePolicy"u8)) { if (json.First(ref seen, 21)) _referencePolicy = json.Codes<ReferenceHandlingPolicy>(this, "referencePolicy"); return true; }
+                    break;
+                case 16:
+                    if (name.SequenceEqual("supportedProfile"u8)) { if (json.First(ref seen, 11)) _supportedProfile = json.Texts(this, "supportedProfile"); return true; }
+                    if (name.SequenceEqual("searchRevInclude"u8)) { if (json.First(ref seen, 23)) _searchRevInclude = json.Texts(this, "searchRevInclude"); return true; }
+                    break;
+                case 17:
+                    if (name.SequenceEqual("conditionalCreate"u8)) { if (json.First(ref seen, 17)) ConditionalCreate = json.Boolean(this, "conditionalCreate"); return true; }
+                    if (name.SequenceEqual("conditionalUpdate"u8)) { if (json.First(ref seen, 19)) ConditionalUpdate = json.Boolean(this, "conditionalUpdate"); return true; }
+                    if (name.SequenceEqual("conditionalDelete"u8)) { if (json.First(ref seen, 20)) ConditionalDelete = json.Code<ConditionalDeleteStatus>(this, "conditionalDelete"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ResourceComponent)copy;
+            to.Type = Type;
+            to.Profile = Profile;
+            to._supportedProfile = _supportedProfile is null ? null : [.. _supportedProfile];
+            to.Documentation = Documentation;
+            to._interaction = Copied(_interaction);
+            to.Versioning = Versioning;
+            to.ReadHistory = ReadHistory;
+            to.UpdateCreate = UpdateCreate;
+            to.ConditionalCreate = ConditionalCreate;
+            to.ConditionalRead = ConditionalRead;
+            to.ConditionalUpdate = ConditionalUpdate;
+            to.ConditionalDelete = ConditionalDelete;
+            to._referencePolicy = _referencePolicy is null ? null : [.. _referencePolicy];
+            to._searchInclude = _searchInclude is null ? null : [.. _searchInclude];
+            to._searchRevInclude = _searchRevInclude is null ? null : [.. _searchRevInclude];
+            to._searchParam = Copied(_searchParam);
+            to._operation = Copied(_operation);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _interaction);
+            Add(to, _searchParam);
+            Add(to, _operation);
+        }
     }
 
     public partial class ResourceInteractionComponent : BackboneElement
@@ -203,6 +630,38 @@ public partial class CapabilityStatement : DomainResource
         public override string TypeName => "CapabilityStatement#ResourceInteraction";
         public TypeRestfulInteraction? Code { get; set; } // 1..1 required TypeRestfulInteraction
         public string? Documentation { get; set; } // 0..1
+
+        private protected override Base New() => new ResourceInteractionComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Code, Code);
+            Put(to, Names.Documentation, Documentation);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Code<TypeRestfulInteraction>(this, "code"); return true; }
+                    break;
+                case 13:
+                    if (name.SequenceEqual("documentation"u8)) { if (json.First(ref seen, 10)) Documentation = json.Text(this, "documentation"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ResourceInteractionComponent)copy;
+            to.Code = Code;
+            to.Documentation = Documentation;
+        }
     }
 
     public partial class SearchParamComponent : BackboneElement
@@ -212,6 +671,46 @@ public partial class CapabilityStatement : DomainResource
         public string? Definition { get; set; } // 0..1 → SearchParameter
         public SearchParamType? Type { get; set; } // 1..1 required SearchParamType
         public string? Documentation { get; set; } // 0..1
+
+        private protected override Base New() => new SearchParamComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Name, Name);
+            Put(to, Names.Definition, Definition);
+            PutCode(to, Names.Type, Type);
+            Put(to, Names.Documentation, Documentation);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 9)) Name = json.Text(this, "name"); return true; }
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 11)) Type = json.Code<SearchParamType>(this, "type"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("definition"u8)) { if (json.First(ref seen, 10)) Definition = json.Text(this, "definition"); return true; }
+                    break;
+                case 13:
+                    if (name.SequenceEqual("documentation"u8)) { if (json.First(ref seen, 12)) Documentation = json.Text(this, "documentation"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (SearchParamComponent)copy;
+            to.Name = Name;
+            to.Definition = Definition;
+            to.Type = Type;
+            to.Documentation = Documentation;
+        }
     }
 
     public partial class OperationComponent : BackboneElement
@@ -220,6 +719,43 @@ public partial class CapabilityStatement : DomainResource
         public string? Name { get; set; } // 1..1 Σ
         public string? Definition { get; set; } // 1..1 Σ → OperationDefinition
         public string? Documentation { get; set; } // 0..1
+
+        private protected override Base New() => new OperationComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Name, Name);
+            Put(to, Names.Definition, Definition);
+            Put(to, Names.Documentation, Documentation);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 9)) Name = json.Text(this, "name"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("definition"u8)) { if (json.First(ref seen, 10)) Definition = json.Text(this, "definition"); return true; }
+                    break;
+                case 13:
+                    if (name.SequenceEqual("documentation"u8)) { if (json.First(ref seen, 11)) Documentation = json.Text(this, "documentation"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (OperationComponent)copy;
+            to.Name = Name;
+            to.Definition = Definition;
+            to.Documentation = Documentation;
+        }
     }
 
     public partial class SystemInteractionComponent : BackboneElement
@@ -227,6 +763,38 @@ public partial class CapabilityStatement : DomainResource
         public override string TypeName => "CapabilityStatement#SystemInteraction";
         public SystemRestfulInteraction? Code { get; set; } // 1..1 required SystemRestfulInteraction
         public string? Documentation { get; set; } // 0..1
+
+        private protected override Base New() => new SystemInteractionComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Code, Code);
+            Put(to, Names.Documentation, Documentation);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Code<SystemRestfulInteraction>(this, "code"); return true; }
+                    break;
+                case 13:
+                    if (name.SequenceEqual("documentation"u8)) { if (json.First(ref seen, 10)) Documentation = json.Text(this, "documentation"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (SystemInteractionComponent)copy;
+            to.Code = Code;
+            to.Documentation = Documentation;
+        }
     }
 
     public partial class MessagingComponent : BackboneElement
@@ -238,6 +806,53 @@ public partial class CapabilityStatement : DomainResource
         public int? ReliableCache { get; set; } // 0..1
         public string? Documentation { get; set; } // 0..1
         [AllowNull] public List<SupportedMessageComponent> SupportedMessage { get => _supportedMessage ??= []; set => _supportedMessage = value; } // 0..* Σ
+
+        private protected override Base New() => new MessagingComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutList(to, Names.Endpoint, _endpoint);
+            Put(to, Names.ReliableCache, ReliableCache);
+            Put(to, Names.Documentation, Documentation);
+            PutList(to, Names.SupportedMessage, _supportedMessage);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 8:
+                    if (name.SequenceEqual("endpoint"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "endpoint", ref at);) Endpoint.Add(json.Item(new EndpointComponent())); return true; }
+                    break;
+                case 13:
+                    if (name.SequenceEqual("reliableCache"u8)) { if (json.First(ref seen, 10)) ReliableCache = json.Integer(this, "reliableCache"); return true; }
+                    if (name.SequenceEqual("documentation"u8)) { if (json.First(ref seen, 11)) Documentation = json.Text(this, "documentation"); return true; }
+                    break;
+                case 16:
+                    if (name.SequenceEqual("supportedMessage"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "supportedMessage", ref at);) SupportedMessage.Add(json.Item(new SupportedMessageComponent())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (MessagingComponent)copy;
+            to._endpoint = Copied(_endpoint);
+            to.ReliableCache = ReliableCache;
+            to.Documentation = Documentation;
+            to._supportedMessage = Copied(_supportedMessage);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _endpoint);
+            Add(to, _supportedMessage);
+        }
     }
 
     public partial class EndpointComponent : BackboneElement
@@ -245,6 +860,44 @@ public partial class CapabilityStatement : DomainResource
         public override string TypeName => "CapabilityStatement#Endpoint";
         public Coding? Protocol { get; set; } // 1..1 extensible message-transport
         public string? Address { get; set; } // 1..1
+
+        private protected override Base New() => new EndpointComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Protocol, Protocol);
+            Put(to, Names.Address, Address);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 7:
+                    if (name.SequenceEqual("address"u8)) { if (json.First(ref seen, 10)) Address = json.Text(this, "address"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("protocol"u8)) { if (json.First(ref seen, 9)) Protocol = json.Object(new Coding(), this, "protocol"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (EndpointComponent)copy;
+            to.Protocol = Copied(Protocol);
+            to.Address = Address;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Protocol);
+        }
     }
 
     public partial class SupportedMessageComponent : BackboneElement
@@ -252,6 +905,38 @@ public partial class CapabilityStatement : DomainResource
         public override string TypeName => "CapabilityStatement#SupportedMessage";
         public EventCapabilityMode? Mode { get; set; } // 1..1 Σ required EventCapabilityMode
         public string? Definition { get; set; } // 1..1 Σ → MessageDefinition
+
+        private protected override Base New() => new SupportedMessageComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Mode, Mode);
+            Put(to, Names.Definition, Definition);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("mode"u8)) { if (json.First(ref seen, 9)) Mode = json.Code<EventCapabilityMode>(this, "mode"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("definition"u8)) { if (json.First(ref seen, 10)) Definition = json.Text(this, "definition"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (SupportedMessageComponent)copy;
+            to.Mode = Mode;
+            to.Definition = Definition;
+        }
     }
 
     public partial class DocumentComponent : BackboneElement
@@ -260,5 +945,42 @@ public partial class CapabilityStatement : DomainResource
         public DocumentMode? Mode { get; set; } // 1..1 Σ required DocumentMode
         public string? Documentation { get; set; } // 0..1
         public string? Profile { get; set; } // 1..1 Σ → StructureDefinition
+
+        private protected override Base New() => new DocumentComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Mode, Mode);
+            Put(to, Names.Documentation, Documentation);
+            Put(to, Names.Profile, Profile);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("mode"u8)) { if (json.First(ref seen, 9)) Mode = json.Code<DocumentMode>(this, "mode"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("profile"u8)) { if (json.First(ref seen, 11)) Profile = json.Text(this, "profile"); return true; }
+                    break;
+                case 13:
+                    if (name.SequenceEqual("documentation"u8)) { if (json.First(ref seen, 10)) Documentation = json.Text(this, "documentation"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (DocumentComponent)copy;
+            to.Mode = Mode;
+            to.Documentation = Documentation;
+            to.Profile = Profile;
+        }
     }
 }

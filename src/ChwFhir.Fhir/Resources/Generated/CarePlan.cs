@@ -47,6 +47,140 @@ public partial class CarePlan : DomainResource
     [AllowNull] public List<ActivityComponent> Activity { get => _activity ??= []; set => _activity = value; } // 0..*
     [AllowNull] public List<Annotation> Note { get => _note ??= []; set => _note = value; } // 0..*
 
+    private protected override Base New() => new CarePlan();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutTexts(to, Names.InstantiatesCanonical, _instantiatesCanonical);
+        PutTexts(to, Names.InstantiatesUri, _instantiatesUri);
+        PutList(to, Names.BasedOn, _basedOn);
+        PutList(to, Names.Replaces, _replaces);
+        PutList(to, Names.PartOf, _partOf);
+        PutCode(to, Names.Status, Status);
+        PutCode(to, Names.Intent, Intent);
+        PutList(to, Names.Category, _category);
+        Put(to, Names.Title, Title);
+        Put(to, Names.Description, Description);
+        Put(to, Names.Subject, Subject);
+        Put(to, Names.Encounter, Encounter);
+        Put(to, Names.Period, Period);
+        Put(to, Names.Created, Created);
+        Put(to, Names.Author, Author);
+        PutList(to, Names.Contributor, _contributor);
+        PutList(to, Names.CareTeam, _careTeam);
+        PutList(to, Names.Addresses, _addresses);
+        PutList(to, Names.SupportingInfo, _supportingInfo);
+        PutList(to, Names.Goal, _goal);
+        PutList(to, Names.Activity, _activity);
+        PutList(to, Names.Note, _note);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("goal"u8)) { if (json.First(ref seen, 29)) for (var at = 0; json.Next(this, "goal", ref at);) Goal.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 31)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("title"u8)) { if (json.First(ref seen, 18)) Title = json.Text(this, "title"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("partOf"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "partOf", ref at);) PartOf.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 15)) Status = json.Code<RequestStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("intent"u8)) { if (json.First(ref seen, 16)) Intent = json.Code<CarePlanIntent>(this, "intent"); return true; }
+                if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 22)) Period = json.Object(new Period(), this, "period"); return true; }
+                if (name.SequenceEqual("author"u8)) { if (json.First(ref seen, 24)) Author = json.Object(new ResourceReference(), this, "author"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("basedOn"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "basedOn", ref at);) BasedOn.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 20)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                if (name.SequenceEqual("created"u8)) { if (json.First(ref seen, 23)) Created = json.Text(this, "created"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("replaces"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "replaces", ref at);) Replaces.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("careTeam"u8)) { if (json.First(ref seen, 26)) for (var at = 0; json.Next(this, "careTeam", ref at);) CareTeam.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("activity"u8)) { if (json.First(ref seen, 30)) for (var at = 0; json.Next(this, "activity", ref at);) Activity.Add(json.Item(new ActivityComponent())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 21)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                if (name.SequenceEqual("addresses"u8)) { if (json.First(ref seen, 27)) for (var at = 0; json.Next(this, "addresses", ref at);) Addresses.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 19)) Description = json.Text(this, "description"); return true; }
+                if (name.SequenceEqual("contributor"u8)) { if (json.First(ref seen, 25)) for (var at = 0; json.Next(this, "contributor", ref at);) Contributor.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 14:
+                if (name.SequenceEqual("supportingInfo"u8)) { if (json.First(ref seen, 28)) for (var at = 0; json.Next(this, "supportingInfo", ref at);) SupportingInfo.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("instantiatesUri"u8)) { if (json.First(ref seen, 11)) _instantiatesUri = json.Texts(this, "instantiatesUri"); return true; }
+                break;
+            case 21:
+                if (name.SequenceEqual("instantiatesCanonical"u8)) { if (json.First(ref seen, 10)) _instantiatesCanonical = json.Texts(this, "instantiatesCanonical"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (CarePlan)copy;
+        to._identifier = Copied(_identifier);
+        to._instantiatesCanonical = _instantiatesCanonical is null ? null : [.. _instantiatesCanonical];
+        to._instantiatesUri = _instantiatesUri is null ? null : [.. _instantiatesUri];
+        to._basedOn = Copied(_basedOn);
+        to._replaces = Copied(_replaces);
+        to._partOf = Copied(_partOf);
+        to.Status = Status;
+        to.Intent = Intent;
+        to._category = Copied(_category);
+        to.Title = Title;
+        to.Description = Description;
+        to.Subject = Copied(Subject);
+        to.Encounter = Copied(Encounter);
+        to.Period = Copied(Period);
+        to.Created = Created;
+        to.Author = Copied(Author);
+        to._contributor = Copied(_contributor);
+        to._careTeam = Copied(_careTeam);
+        to._addresses = Copied(_addresses);
+        to._supportingInfo = Copied(_supportingInfo);
+        to._goal = Copied(_goal);
+        to._activity = Copied(_activity);
+        to._note = Copied(_note);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _basedOn);
+        Add(to, _replaces);
+        Add(to, _partOf);
+        Add(to, _category);
+        Add(to, Subject);
+        Add(to, Encounter);
+        Add(to, Period);
+        Add(to, Author);
+        Add(to, _contributor);
+        Add(to, _careTeam);
+        Add(to, _addresses);
+        Add(to, _supportingInfo);
+        Add(to, _goal);
+        Add(to, _activity);
+        Add(to, _note);
+    }
+
     // http://hl7.org/fhir/ValueSet/care-plan-intent
     public enum CarePlanIntent
     {
@@ -94,6 +228,63 @@ public partial class CarePlan : DomainResource
         [AllowNull] public List<Annotation> Progress { get => _progress ??= []; set => _progress = value; } // 0..*
         public ResourceReference? Reference { get; set; } // 0..1 → Appointment|CommunicationRequest|DeviceRequest|MedicationRequest|NutritionOrder|Task|ServiceRequest|VisionPrescription|RequestGroup
         public DetailComponent? Detail { get; set; } // 0..1
+
+        private protected override Base New() => new ActivityComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutList(to, Names.OutcomeCodeableConcept, _outcomeCodeableConcept);
+            PutList(to, Names.OutcomeReference, _outcomeReference);
+            PutList(to, Names.Progress, _progress);
+            Put(to, Names.Reference, Reference);
+            Put(to, Names.Detail, Detail);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("detail"u8)) { if (json.First(ref seen, 13)) Detail = json.Object(new DetailComponent(), this, "detail"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("progress"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "progress", ref at);) Progress.Add(json.Item(new Annotation())); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("reference"u8)) { if (json.First(ref seen, 12)) Reference = json.Object(new ResourceReference(), this, "reference"); return true; }
+                    break;
+                case 16:
+                    if (name.SequenceEqual("outcomeReference"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "outcomeReference", ref at);) OutcomeReference.Add(json.Item(new ResourceReference())); return true; }
+                    break;
+                case 22:
+                    if (name.SequenceEqual("outcomeCodeableConcept"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "outcomeCodeableConcept", ref at);) OutcomeCodeableConcept.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ActivityComponent)copy;
+            to._outcomeCodeableConcept = Copied(_outcomeCodeableConcept);
+            to._outcomeReference = Copied(_outcomeReference);
+            to._progress = Copied(_progress);
+            to.Reference = Copied(Reference);
+            to.Detail = Copied(Detail);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _outcomeCodeableConcept);
+            Add(to, _outcomeReference);
+            Add(to, _progress);
+            Add(to, Reference);
+            Add(to, Detail);
+        }
     }
 
     public partial class DetailComponent : BackboneElement
@@ -122,5 +313,118 @@ public partial class CarePlan : DomainResource
         public Quantity? DailyAmount { get; set; } // 0..1
         public Quantity? Quantity { get; set; } // 0..1
         public string? Description { get; set; } // 0..1
+
+        private protected override Base New() => new DetailComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Kind, Kind);
+            PutTexts(to, Names.InstantiatesCanonical, _instantiatesCanonical);
+            PutTexts(to, Names.InstantiatesUri, _instantiatesUri);
+            Put(to, Names.Code, Code);
+            PutList(to, Names.ReasonCode, _reasonCode);
+            PutList(to, Names.ReasonReference, _reasonReference);
+            PutList(to, Names.Goal, _goal);
+            PutCode(to, Names.Status, Status);
+            Put(to, Names.StatusReason, StatusReason);
+            Put(to, Names.DoNotPerform, DoNotPerform);
+            PutChoice(to, ChoiceNames.Scheduled, Scheduled);
+            Put(to, Names.Location, Location);
+            PutList(to, Names.Performer, _performer);
+            PutChoice(to, ChoiceNames.Product, Product);
+            Put(to, Names.DailyAmount, DailyAmount);
+            Put(to, Names.Quantity, Quantity);
+            Put(to, Names.Description, Description);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("kind"u8)) { if (json.First(ref seen, 9)) Kind = json.Code<CarePlanActivityKind>(this, "kind"); return true; }
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 12)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                    if (name.SequenceEqual("goal"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "goal", ref at);) Goal.Add(json.Item(new ResourceReference())); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 16)) Status = json.Code<CarePlanActivityStatus>(this, "status"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("location"u8)) { if (json.First(ref seen, 19)) Location = json.Object(new ResourceReference(), this, "location"); return true; }
+                    if (name.SequenceEqual("quantity"u8)) { if (json.First(ref seen, 22)) Quantity = json.Object(new Quantity(), this, "quantity"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("performer"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "performer", ref at);) Performer.Add(json.Item(new ResourceReference())); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("reasonCode"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "reasonCode", ref at);) ReasonCode.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("dailyAmount"u8)) { if (json.First(ref seen, 21)) DailyAmount = json.Object(new Quantity(), this, "dailyAmount"); return true; }
+                    if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 23)) Description = json.Text(this, "description"); return true; }
+                    break;
+                case 12:
+                    if (name.SequenceEqual("statusReason"u8)) { if (json.First(ref seen, 17)) StatusReason = json.Object(new CodeableConcept(), this, "statusReason"); return true; }
+                    if (name.SequenceEqual("doNotPerform"u8)) { if (json.First(ref seen, 18)) DoNotPerform = json.Boolean(this, "doNotPerform"); return true; }
+                    break;
+                case 15:
+                    if (name.SequenceEqual("instantiatesUri"u8)) { if (json.First(ref seen, 11)) _instantiatesUri = json.Texts(this, "instantiatesUri"); return true; }
+                    if (name.SequenceEqual("reasonReference"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "reasonReference", ref at);) ReasonReference.Add(json.Item(new ResourceReference())); return true; }
+                    break;
+                case 21:
+                    if (name.SequenceEqual("instantiatesCanonical"u8)) { if (json.First(ref seen, 10)) _instantiatesCanonical = json.Texts(this, "instantiatesCanonical"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "scheduled"u8, DataKind.Timing | DataKind.Period | DataKind.FhirString, Scheduled, out var scheduledKind)) { Scheduled = json.Choice(scheduledKind, Scheduled, beside); return true; }
+            if (json.IsChoice(name, "product"u8, DataKind.CodeableConcept | DataKind.ResourceReference, Product, out var productKind)) { Product = json.Choice(productKind, Product, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (DetailComponent)copy;
+            to.Kind = Kind;
+            to._instantiatesCanonical = _instantiatesCanonical is null ? null : [.. _instantiatesCanonical];
+            to._instantiatesUri = _instantiatesUri is null ? null : [.. _instantiatesUri];
+            to.Code = Copied(Code);
+            to._reasonCode = Copied(_reasonCode);
+            to._reasonReference = Copied(_reasonReference);
+            to._goal = Copied(_goal);
+            to.Status = Status;
+            to.StatusReason = Copied(StatusReason);
+            to.DoNotPerform = DoNotPerform;
+            to.Scheduled = Copied(Scheduled);
+            to.Location = Copied(Location);
+            to._performer = Copied(_performer);
+            to.Product = Copied(Product);
+            to.DailyAmount = Copied(DailyAmount);
+            to.Quantity = Copied(Quantity);
+            to.Description = Description;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Code);
+            Add(to, _reasonCode);
+            Add(to, _reasonReference);
+            Add(to, _goal);
+            Add(to, StatusReason);
+            Add(to, Scheduled);
+            Add(to, Location);
+            Add(to, _performer);
+            Add(to, Product);
+            Add(to, DailyAmount);
+            Add(to, Quantity);
+        }
     }
 }

@@ -31,6 +31,101 @@ public partial class CareTeam : DomainResource
     [AllowNull] public List<ContactPoint> Telecom { get => _telecom ??= []; set => _telecom = value; } // 0..*
     [AllowNull] public List<Annotation> Note { get => _note ??= []; set => _note = value; } // 0..*
 
+    private protected override Base New() => new CareTeam();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutCode(to, Names.Status, Status);
+        PutList(to, Names.Category, _category);
+        Put(to, Names.Name, Name);
+        Put(to, Names.Subject, Subject);
+        Put(to, Names.Encounter, Encounter);
+        Put(to, Names.Period, Period);
+        PutList(to, Names.Participant, _participant);
+        PutList(to, Names.ReasonCode, _reasonCode);
+        PutList(to, Names.ReasonReference, _reasonReference);
+        PutList(to, Names.ManagingOrganization, _managingOrganization);
+        PutList(to, Names.Telecom, _telecom);
+        PutList(to, Names.Note, _note);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 12)) Name = json.Text(this, "name"); return true; }
+                if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 10)) Status = json.Code<CareTeamStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 15)) Period = json.Object(new Period(), this, "period"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 13)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                if (name.SequenceEqual("telecom"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "telecom", ref at);) Telecom.Add(json.Item(new ContactPoint())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 14)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("reasonCode"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "reasonCode", ref at);) ReasonCode.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("participant"u8)) { if (json.First(ref seen, 16)) for (var at = 0; json.Next(this, "participant", ref at);) Participant.Add(json.Item(new ParticipantComponent())); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("reasonReference"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "reasonReference", ref at);) ReasonReference.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 20:
+                if (name.SequenceEqual("managingOrganization"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "managingOrganization", ref at);) ManagingOrganization.Add(json.Item(new ResourceReference())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (CareTeam)copy;
+        to._identifier = Copied(_identifier);
+        to.Status = Status;
+        to._category = Copied(_category);
+        to.Name = Name;
+        to.Subject = Copied(Subject);
+        to.Encounter = Copied(Encounter);
+        to.Period = Copied(Period);
+        to._participant = Copied(_participant);
+        to._reasonCode = Copied(_reasonCode);
+        to._reasonReference = Copied(_reasonReference);
+        to._managingOrganization = Copied(_managingOrganization);
+        to._telecom = Copied(_telecom);
+        to._note = Copied(_note);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _category);
+        Add(to, Subject);
+        Add(to, Encounter);
+        Add(to, Period);
+        Add(to, _participant);
+        Add(to, _reasonCode);
+        Add(to, _reasonReference);
+        Add(to, _managingOrganization);
+        Add(to, _telecom);
+        Add(to, _note);
+    }
+
     // http://hl7.org/fhir/ValueSet/care-team-status
     public enum CareTeamStatus
     {
@@ -49,5 +144,54 @@ public partial class CareTeam : DomainResource
         public ResourceReference? Member { get; set; } // 0..1 Σ → Practitioner|PractitionerRole|RelatedPerson|Patient|Organization|CareTeam
         public ResourceReference? OnBehalfOf { get; set; } // 0..1 Σ → Organization
         public Period? Period { get; set; } // 0..1
+
+        private protected override Base New() => new ParticipantComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutList(to, Names.Role, _role);
+            Put(to, Names.Member, Member);
+            Put(to, Names.OnBehalfOf, OnBehalfOf);
+            Put(to, Names.Period, Period);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("role"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "role", ref at);) Role.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("member"u8)) { if (json.First(ref seen, 10)) Member = json.Object(new ResourceReference(), this, "member"); return true; }
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 12)) Period = json.Object(new Period(), this, "period"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("onBehalfOf"u8)) { if (json.First(ref seen, 11)) OnBehalfOf = json.Object(new ResourceReference(), this, "onBehalfOf"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ParticipantComponent)copy;
+            to._role = Copied(_role);
+            to.Member = Copied(Member);
+            to.OnBehalfOf = Copied(OnBehalfOf);
+            to.Period = Copied(Period);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _role);
+            Add(to, Member);
+            Add(to, OnBehalfOf);
+            Add(to, Period);
+        }
     }
 }

@@ -43,6 +43,142 @@ public partial class CodeSystem : DomainResource
     [AllowNull] public List<PropertyComponent> Property { get => _property ??= []; set => _property = value; } // 0..* Σ
     [AllowNull] public List<ConceptDefinitionComponent> Concept { get => _concept ??= []; set => _concept = value; } // 0..*
 
+    private protected override Base New() => new CodeSystem();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Url, Url);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.Version, Version);
+        Put(to, Names.Name, Name);
+        Put(to, Names.Title, Title);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.Experimental, Experimental);
+        Put(to, Names.Date, Date);
+        Put(to, Names.Publisher, Publisher);
+        PutList(to, Names.Contact, _contact);
+        Put(to, Names.Description, Description);
+        PutList(to, Names.UseContext, _useContext);
+        PutList(to, Names.Jurisdiction, _jurisdiction);
+        Put(to, Names.Purpose, Purpose);
+        Put(to, Names.Copyright, Copyright);
+        Put(to, Names.CaseSensitive, CaseSensitive);
+        Put(to, Names.ValueSet, ValueSet);
+        PutCode(to, Names.HierarchyMeaning, HierarchyMeaning);
+        Put(to, Names.Compositional, Compositional);
+        Put(to, Names.VersionNeeded, VersionNeeded);
+        PutCode(to, Names.Content, Content);
+        Put(to, Names.Supplements, Supplements);
+        Put(to, Names.Count, Count);
+        PutList(to, Names.Filter, _filter);
+        PutList(to, Names.Property, _property);
+        PutList(to, Names.Concept, _concept);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 9)) Url = json.Text(this, "url"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 12)) Name = json.Text(this, "name"); return true; }
+                if (name.SequenceEqual("date"u8)) { if (json.First(ref seen, 16)) Date = json.Text(this, "date"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("title"u8)) { if (json.First(ref seen, 13)) Title = json.Text(this, "title"); return true; }
+                if (name.SequenceEqual("count"u8)) { if (json.First(ref seen, 31)) Count = json.Integer(this, "count"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 14)) Status = json.Code<PublicationStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("filter"u8)) { if (json.First(ref seen, 32)) for (var at = 0; json.Next(this, "filter", ref at);) Filter.Add(json.Item(new FilterComponent())); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("version"u8)) { if (json.First(ref seen, 11)) Version = json.Text(this, "version"); return true; }
+                if (name.SequenceEqual("contact"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "contact", ref at);) Contact.Add(json.Item(new ContactDetail())); return true; }
+                if (name.SequenceEqual("purpose"u8)) { if (json.First(ref seen, 22)) Purpose = json.Text(this, "purpose"); return true; }
+                if (name.SequenceEqual("content"u8)) { if (json.First(ref seen, 29)) Content = json.Code<CodeSystemContentMode>(this, "content"); return true; }
+                if (name.SequenceEqual("concept"u8)) { if (json.First(ref seen, 34)) for (var at = 0; json.Next(this, "concept", ref at);) Concept.Add(json.Item(new ConceptDefinitionComponent())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("valueSet"u8)) { if (json.First(ref seen, 25)) ValueSet = json.Text(this, "valueSet"); return true; }
+                if (name.SequenceEqual("property"u8)) { if (json.First(ref seen, 33)) for (var at = 0; json.Next(this, "property", ref at);) Property.Add(json.Item(new PropertyComponent())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("publisher"u8)) { if (json.First(ref seen, 17)) Publisher = json.Text(this, "publisher"); return true; }
+                if (name.SequenceEqual("copyright"u8)) { if (json.First(ref seen, 23)) Copyright = json.Text(this, "copyright"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("useContext"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "useContext", ref at);) UseContext.Add(json.Item(new UsageContext())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 19)) Description = json.Text(this, "description"); return true; }
+                if (name.SequenceEqual("supplements"u8)) { if (json.First(ref seen, 30)) Supplements = json.Text(this, "supplements"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("experimental"u8)) { if (json.First(ref seen, 15)) Experimental = json.Boolean(this, "experimental"); return true; }
+                if (name.SequenceEqual("jurisdiction"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "jurisdiction", ref at);) Jurisdiction.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("caseSensitive"u8)) { if (json.First(ref seen, 24)) CaseSensitive = json.Boolean(this, "caseSensitive"); return true; }
+                if (name.SequenceEqual("compositional"u8)) { if (json.First(ref seen, 27)) Compositional = json.Boolean(this, "compositional"); return true; }
+                if (name.SequenceEqual("versionNeeded"u8)) { if (json.First(ref seen, 28)) VersionNeeded = json.Boolean(this, "versionNeeded"); return true; }
+                break;
+            case 16:
+                if (name.SequenceEqual("hierarchyMeaning"u8)) { if (json.First(ref seen, 26)) HierarchyMeaning = json.Code<CodeSystemHierarchyMeaning>(this, "hierarchyMeaning"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (CodeSystem)copy;
+        to.Url = Url;
+        to._identifier = Copied(_identifier);
+        to.Version = Version;
+        to.Name = Name;
+        to.Title = Title;
+        to.Status = Status;
+        to.Experimental = Experimental;
+        to.Date = Date;
+        to.Publisher = Publisher;
+        to._contact = Copied(_contact);
+        to.Description = Description;
+        to._useContext = Copied(_useContext);
+        to._jurisdiction = Copied(_jurisdiction);
+        to.Purpose = Purpose;
+        to.Copyright = Copyright;
+        to.CaseSensitive = CaseSensitive;
+        to.ValueSet = ValueSet;
+        to.HierarchyMeaning = HierarchyMeaning;
+        to.Compositional = Compositional;
+        to.VersionNeeded = VersionNeeded;
+        to.Content = Content;
+        to.Supplements = Supplements;
+        to.Count = Count;
+        to._filter = Copied(_filter);
+        to._property = Copied(_property);
+        to._concept = Copied(_concept);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _contact);
+        Add(to, _useContext);
+        Add(to, _jurisdiction);
+        Add(to, _filter);
+        Add(to, _property);
+        Add(to, _concept);
+    }
+
     // http://hl7.org/fhir/ValueSet/codesystem-hierarchy-meaning
     public enum CodeSystemHierarchyMeaning
     {
@@ -82,6 +218,48 @@ public partial class CodeSystem : DomainResource
         public string? Description { get; set; } // 0..1 Σ
         [AllowNull] public IEnumerable<FilterOperator?> Operator { get => _operator ??= []; set => _operator = value is null ? null : [.. value]; } // 1..* Σ required FilterOperator
         public string? Value { get; set; } // 1..1 Σ
+
+        private protected override Base New() => new FilterComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Code, Code);
+            Put(to, Names.Description, Description);
+            PutCodes(to, Names.Operator, _operator);
+            Put(to, Names.Value, Value);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Text(this, "code"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("value"u8)) { if (json.First(ref seen, 12)) Value = json.Text(this, "value"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("operator"u8)) { if (json.First(ref seen, 11)) _operator = json.Codes<FilterOperator>(this, "operator"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 10)) Description = json.Text(this, "description"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (FilterComponent)copy;
+            to.Code = Code;
+            to.Description = Description;
+            to._operator = _operator is null ? null : [.. _operator];
+            to.Value = Value;
+        }
     }
 
     public partial class PropertyComponent : BackboneElement
@@ -91,6 +269,46 @@ public partial class CodeSystem : DomainResource
         public string? Uri { get; set; } // 0..1 Σ
         public string? Description { get; set; } // 0..1 Σ
         public PropertyType? Type { get; set; } // 1..1 Σ required PropertyType
+
+        private protected override Base New() => new PropertyComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Code, Code);
+            Put(to, Names.Uri, Uri);
+            Put(to, Names.Description, Description);
+            PutCode(to, Names.Type, Type);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("uri"u8)) { if (json.First(ref seen, 10)) Uri = json.Text(this, "uri"); return true; }
+                    break;
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Text(this, "code"); return true; }
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 12)) Type = json.Code<PropertyType>(this, "type"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 11)) Description = json.Text(this, "description"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (PropertyComponent)copy;
+            to.Code = Code;
+            to.Uri = Uri;
+            to.Description = Description;
+            to.Type = Type;
+        }
     }
 
     public partial class ConceptDefinitionComponent : BackboneElement
@@ -105,6 +323,64 @@ public partial class CodeSystem : DomainResource
         [AllowNull] public List<DesignationComponent> Designation { get => _designation ??= []; set => _designation = value; } // 0..*
         [AllowNull] public List<ConceptPropertyComponent> Property { get => _property ??= []; set => _property = value; } // 0..*
         [AllowNull] public List<ConceptDefinitionComponent> Concept { get => _concept ??= []; set => _concept = value; } // 0..*
+
+        private protected override Base New() => new ConceptDefinitionComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Code, Code);
+            Put(to, Names.Display, Display);
+            Put(to, Names.Definition, Definition);
+            PutList(to, Names.Designation, _designation);
+            PutList(to, Names.Property, _property);
+            PutList(to, Names.Concept, _concept);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Text(this, "code"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("display"u8)) { if (json.First(ref seen, 10)) Display = json.Text(this, "display"); return true; }
+                    if (name.SequenceEqual("concept"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "concept", ref at);) Concept.Add(json.Item(new ConceptDefinitionComponent())); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("property"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "property", ref at);) Property.Add(json.Item(new ConceptPropertyComponent())); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("definition"u8)) { if (json.First(ref seen, 11)) Definition = json.Text(this, "definition"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("designation"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "designation", ref at);) Designation.Add(json.Item(new DesignationComponent())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ConceptDefinitionComponent)copy;
+            to.Code = Code;
+            to.Display = Display;
+            to.Definition = Definition;
+            to._designation = Copied(_designation);
+            to._property = Copied(_property);
+            to._concept = Copied(_concept);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _designation);
+            Add(to, _property);
+            Add(to, _concept);
+        }
     }
 
     public partial class DesignationComponent : BackboneElement
@@ -113,6 +389,49 @@ public partial class CodeSystem : DomainResource
         public string? Language { get; set; } // 0..1
         public Coding? Use { get; set; } // 0..1 extensible designation-use
         public string? Value { get; set; } // 1..1
+
+        private protected override Base New() => new DesignationComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Language, Language);
+            Put(to, Names.Use, Use);
+            Put(to, Names.Value, Value);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("use"u8)) { if (json.First(ref seen, 10)) Use = json.Object(new Coding(), this, "use"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("value"u8)) { if (json.First(ref seen, 11)) Value = json.Text(this, "value"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("language"u8)) { if (json.First(ref seen, 9)) Language = json.Text(this, "language"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (DesignationComponent)copy;
+            to.Language = Language;
+            to.Use = Copied(Use);
+            to.Value = Value;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Use);
+        }
     }
 
     public partial class ConceptPropertyComponent : BackboneElement
@@ -120,5 +439,47 @@ public partial class CodeSystem : DomainResource
         public override string TypeName => "CodeSystem#ConceptProperty";
         public string? Code { get; set; } // 1..1
         public DataType? Value { get; set; } // 1..1
+
+        private protected override Base New() => new ConceptPropertyComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Code, Code);
+            PutChoice(to, ChoiceNames.Value, Value);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Text(this, "code"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "value"u8, DataKind.Code | DataKind.Coding | DataKind.FhirString | DataKind.Integer | DataKind.FhirBoolean | DataKind.FhirDateTime | DataKind.FhirDecimal, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ConceptPropertyComponent)copy;
+            to.Code = Code;
+            to.Value = Copied(Value);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Value);
+        }
     }
 }

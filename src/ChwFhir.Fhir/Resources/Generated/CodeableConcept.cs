@@ -10,6 +10,45 @@ public partial class CodeableConcept : DataType
 {
     private List<Coding>? _coding;
     public override string TypeName => "CodeableConcept";
+    internal override DataKind Kind => DataKind.CodeableConcept;
     [AllowNull] public List<Coding> Coding { get => _coding ??= []; set => _coding = value; } // 0..* Σ
     public string? Text { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new CodeableConcept();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Coding, _coding);
+        Put(to, Names.Text, Text);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("text"u8)) { if (json.First(ref seen, 10)) Text = json.Text(this, "text"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("coding"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "coding", ref at);) Coding.Add(json.Item(new Coding())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (CodeableConcept)copy;
+        to._coding = Copied(_coding);
+        to.Text = Text;
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _coding);
+    }
 }

@@ -9,9 +9,55 @@ namespace ChwFhir.Fhir.Model;
 public partial class Coding : DataType
 {
     public override string TypeName => "Coding";
+    internal override DataKind Kind => DataKind.Coding;
     public string? System { get; set; } // 0..1 Σ
     public string? Version { get; set; } // 0..1 Σ
     public string? Code { get; set; } // 0..1 Σ
     public string? Display { get; set; } // 0..1 Σ
     public bool? UserSelected { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new Coding();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.System, System);
+        Put(to, Names.Version, Version);
+        Put(to, Names.Code, Code);
+        Put(to, Names.Display, Display);
+        Put(to, Names.UserSelected, UserSelected);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 11)) Code = json.Text(this, "code"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("system"u8)) { if (json.First(ref seen, 9)) System = json.Text(this, "system"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("version"u8)) { if (json.First(ref seen, 10)) Version = json.Text(this, "version"); return true; }
+                if (name.SequenceEqual("display"u8)) { if (json.First(ref seen, 12)) Display = json.Text(this, "display"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("userSelected"u8)) { if (json.First(ref seen, 13)) UserSelected = json.Boolean(this, "userSelected"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Coding)copy;
+        to.System = System;
+        to.Version = Version;
+        to.Code = Code;
+        to.Display = Display;
+        to.UserSelected = UserSelected;
+    }
 }

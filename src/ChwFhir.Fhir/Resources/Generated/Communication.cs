@@ -47,9 +47,170 @@ public partial class Communication : DomainResource
     [AllowNull] public List<PayloadComponent> Payload { get => _payload ??= []; set => _payload = value; } // 0..*
     [AllowNull] public List<Annotation> Note { get => _note ??= []; set => _note = value; } // 0..*
 
+    private protected override Base New() => new Communication();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutTexts(to, Names.InstantiatesCanonical, _instantiatesCanonical);
+        PutTexts(to, Names.InstantiatesUri, _instantiatesUri);
+        PutList(to, Names.BasedOn, _basedOn);
+        PutList(to, Names.PartOf, _partOf);
+        PutList(to, Names.InResponseTo, _inResponseTo);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.StatusReason, StatusReason);
+        PutList(to, Names.Category, _category);
+        PutCode(to, Names.Priority, Priority);
+        PutList(to, Names.Medium, _medium);
+        Put(to, Names.Subject, Subject);
+        Put(to, Names.Topic, Topic);
+        PutList(to, Names.About, _about);
+        Put(to, Names.Encounter, Encounter);
+        Put(to, Names.Sent, Sent);
+        Put(to, Names.Received, Received);
+        PutList(to, Names.Recipient, _recipient);
+        Put(to, Names.Sender, Sender);
+        PutList(to, Names.ReasonCode, _reasonCode);
+        PutList(to, Names.ReasonReference, _reasonReference);
+        PutList(to, Names.Payload, _payload);
+        PutList(to, Names.Note, _note);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("sent"u8)) { if (json.First(ref seen, 24)) Sent = json.Text(this, "sent"); return true; }
+                if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 31)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("topic"u8)) { if (json.First(ref seen, 21)) Topic = json.Object(new CodeableConcept(), this, "topic"); return true; }
+                if (name.SequenceEqual("about"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "about", ref at);) About.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("partOf"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "partOf", ref at);) PartOf.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 15)) Status = json.Code<EventStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("medium"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "medium", ref at);) Medium.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("sender"u8)) { if (json.First(ref seen, 27)) Sender = json.Object(new ResourceReference(), this, "sender"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("basedOn"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "basedOn", ref at);) BasedOn.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 20)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                if (name.SequenceEqual("payload"u8)) { if (json.First(ref seen, 30)) for (var at = 0; json.Next(this, "payload", ref at);) Payload.Add(json.Item(new PayloadComponent())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("priority"u8)) { if (json.First(ref seen, 18)) Priority = json.Code<RequestPriority>(this, "priority"); return true; }
+                if (name.SequenceEqual("received"u8)) { if (json.First(ref seen, 25)) Received = json.Text(this, "received"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 23)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                if (name.SequenceEqual("recipient"u8)) { if (json.First(ref seen, 26)) for (var at = 0; json.Next(this, "recipient", ref at);) Recipient.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("reasonCode"u8)) { if (json.First(ref seen, 28)) for (var at = 0; json.Next(this, "reasonCode", ref at);) ReasonCode.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("inResponseTo"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "inResponseTo", ref at);) InResponseTo.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("statusReason"u8)) { if (json.First(ref seen, 16)) StatusReason = json.Object(new CodeableConcept(), this, "statusReason"); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("instantiatesUri"u8)) { if (json.First(ref seen, 11)) _instantiatesUri = json.Texts(this, "instantiatesUri"); return true; }
+                if (name.SequenceEqual("reasonReference"u8)) { if (json.First(ref seen, 29)) for (var at = 0; json.Next(this, "reasonReference", ref at);) ReasonReference.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 21:
+                if (name.SequenceEqual("instantiatesCanonical"u8)) { if (json.First(ref seen, 10)) _instantiatesCanonical = json.Texts(this, "instantiatesCanonical"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Communication)copy;
+        to._identifier = Copied(_identifier);
+        to._instantiatesCanonical = _instantiatesCanonical is null ? null : [.. _instantiatesCanonical];
+        to._instantiatesUri = _instantiatesUri is null ? null : [.. _instantiatesUri];
+        to._basedOn = Copied(_basedOn);
+        to._partOf = Copied(_partOf);
+        to._inResponseTo = Copied(_inResponseTo);
+        to.Status = Status;
+        to.StatusReason = Copied(StatusReason);
+        to._category = Copied(_category);
+        to.Priority = Priority;
+        to._medium = Copied(_medium);
+        to.Subject = Copied(Subject);
+        to.Topic = Copied(Topic);
+        to._about = Copied(_about);
+        to.Encounter = Copied(Encounter);
+        to.Sent = Sent;
+        to.Received = Received;
+        to._recipient = Copied(_recipient);
+        to.Sender = Copied(Sender);
+        to._reasonCode = Copied(_reasonCode);
+        to._reasonReference = Copied(_reasonReference);
+        to._payload = Copied(_payload);
+        to._note = Copied(_note);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _basedOn);
+        Add(to, _partOf);
+        Add(to, _inResponseTo);
+        Add(to, StatusReason);
+        Add(to, _category);
+        Add(to, _medium);
+        Add(to, Subject);
+        Add(to, Topic);
+        Add(to, _about);
+        Add(to, Encounter);
+        Add(to, _recipient);
+        Add(to, Sender);
+        Add(to, _reasonCode);
+        Add(to, _reasonReference);
+        Add(to, _payload);
+        Add(to, _note);
+    }
+
     public partial class PayloadComponent : BackboneElement
     {
         public override string TypeName => "Communication#Payload";
         public DataType? Content { get; set; } // 1..1
+
+        private protected override Base New() => new PayloadComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutChoice(to, ChoiceNames.Content, Content);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "content"u8, DataKind.FhirString | DataKind.Attachment | DataKind.ResourceReference, Content, out var contentKind)) { Content = json.Choice(contentKind, Content, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (PayloadComponent)copy;
+            to.Content = Copied(Content);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Content);
+        }
     }
 }

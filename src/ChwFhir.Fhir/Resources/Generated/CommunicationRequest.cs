@@ -43,9 +43,172 @@ public partial class CommunicationRequest : DomainResource
     [AllowNull] public List<ResourceReference> ReasonReference { get => _reasonReference ??= []; set => _reasonReference = value; } // 0..* Σ → Condition|Observation|DiagnosticReport|DocumentReference
     [AllowNull] public List<Annotation> Note { get => _note ??= []; set => _note = value; } // 0..*
 
+    private protected override Base New() => new CommunicationRequest();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutList(to, Names.BasedOn, _basedOn);
+        PutList(to, Names.Replaces, _replaces);
+        Put(to, Names.GroupIdentifier, GroupIdentifier);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.StatusReason, StatusReason);
+        PutList(to, Names.Category, _category);
+        PutCode(to, Names.Priority, Priority);
+        Put(to, Names.DoNotPerform, DoNotPerform);
+        PutList(to, Names.Medium, _medium);
+        Put(to, Names.Subject, Subject);
+        PutList(to, Names.About, _about);
+        Put(to, Names.Encounter, Encounter);
+        PutList(to, Names.Payload, _payload);
+        PutChoice(to, ChoiceNames.Occurrence, Occurrence);
+        Put(to, Names.AuthoredOn, AuthoredOn);
+        Put(to, Names.Requester, Requester);
+        PutList(to, Names.Recipient, _recipient);
+        Put(to, Names.Sender, Sender);
+        PutList(to, Names.ReasonCode, _reasonCode);
+        PutList(to, Names.ReasonReference, _reasonReference);
+        PutList(to, Names.Note, _note);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 29)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("about"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "about", ref at);) About.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 13)) Status = json.Code<RequestStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("medium"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "medium", ref at);) Medium.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("sender"u8)) { if (json.First(ref seen, 26)) Sender = json.Object(new ResourceReference(), this, "sender"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("basedOn"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "basedOn", ref at);) BasedOn.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 19)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                if (name.SequenceEqual("payload"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "payload", ref at);) Payload.Add(json.Item(new PayloadComponent())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("replaces"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "replaces", ref at);) Replaces.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("priority"u8)) { if (json.First(ref seen, 16)) Priority = json.Code<RequestPriority>(this, "priority"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 21)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                if (name.SequenceEqual("requester"u8)) { if (json.First(ref seen, 24)) Requester = json.Object(new ResourceReference(), this, "requester"); return true; }
+                if (name.SequenceEqual("recipient"u8)) { if (json.First(ref seen, 25)) for (var at = 0; json.Next(this, "recipient", ref at);) Recipient.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("authoredOn"u8)) { if (json.First(ref seen, 23)) AuthoredOn = json.Text(this, "authoredOn"); return true; }
+                if (name.SequenceEqual("reasonCode"u8)) { if (json.First(ref seen, 27)) for (var at = 0; json.Next(this, "reasonCode", ref at);) ReasonCode.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("statusReason"u8)) { if (json.First(ref seen, 14)) StatusReason = json.Object(new CodeableConcept(), this, "statusReason"); return true; }
+                if (name.SequenceEqual("doNotPerform"u8)) { if (json.First(ref seen, 17)) DoNotPerform = json.Boolean(this, "doNotPerform"); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("groupIdentifier"u8)) { if (json.First(ref seen, 12)) GroupIdentifier = json.Object(new Identifier(), this, "groupIdentifier"); return true; }
+                if (name.SequenceEqual("reasonReference"u8)) { if (json.First(ref seen, 28)) for (var at = 0; json.Next(this, "reasonReference", ref at);) ReasonReference.Add(json.Item(new ResourceReference())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "occurrence"u8, DataKind.FhirDateTime | DataKind.Period, Occurrence, out var occurrenceKind)) { Occurrence = json.Choice(occurrenceKind, Occurrence, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (CommunicationRequest)copy;
+        to._identifier = Copied(_identifier);
+        to._basedOn = Copied(_basedOn);
+        to._replaces = Copied(_replaces);
+        to.GroupIdentifier = Copied(GroupIdentifier);
+        to.Status = Status;
+        to.StatusReason = Copied(StatusReason);
+        to._category = Copied(_category);
+        to.Priority = Priority;
+        to.DoNotPerform = DoNotPerform;
+        to._medium = Copied(_medium);
+        to.Subject = Copied(Subject);
+        to._about = Copied(_about);
+        to.Encounter = Copied(Encounter);
+        to._payload = Copied(_payload);
+        to.Occurrence = Copied(Occurrence);
+        to.AuthoredOn = AuthoredOn;
+        to.Requester = Copied(Requester);
+        to._recipient = Copied(_recipient);
+        to.Sender = Copied(Sender);
+        to._reasonCode = Copied(_reasonCode);
+        to._reasonReference = Copied(_reasonReference);
+        to._note = Copied(_note);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _basedOn);
+        Add(to, _replaces);
+        Add(to, GroupIdentifier);
+        Add(to, StatusReason);
+        Add(to, _category);
+        Add(to, _medium);
+        Add(to, Subject);
+        Add(to, _about);
+        Add(to, Encounter);
+        Add(to, _payload);
+        Add(to, Occurrence);
+        Add(to, Requester);
+        Add(to, _recipient);
+        Add(to, Sender);
+        Add(to, _reasonCode);
+        Add(to, _reasonReference);
+        Add(to, _note);
+    }
+
     public partial class PayloadComponent : BackboneElement
     {
         public override string TypeName => "CommunicationRequest#Payload";
         public DataType? Content { get; set; } // 1..1
+
+        private protected override Base New() => new PayloadComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutChoice(to, ChoiceNames.Content, Content);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "content"u8, DataKind.FhirString | DataKind.Attachment | DataKind.ResourceReference, Content, out var contentKind)) { Content = json.Choice(contentKind, Content, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (PayloadComponent)copy;
+            to.Content = Copied(Content);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Content);
+        }
     }
 }

@@ -31,6 +31,105 @@ public partial class Composition : DomainResource
     [AllowNull] public List<EventComponent> Event { get => _event ??= []; set => _event = value; } // 0..* Σ
     [AllowNull] public List<SectionComponent> Section { get => _section ??= []; set => _section = value; } // 0..*
 
+    private protected override Base New() => new Composition();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Identifier, Identifier);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.Type, Type);
+        PutList(to, Names.Category, _category);
+        Put(to, Names.Subject, Subject);
+        Put(to, Names.Encounter, Encounter);
+        Put(to, Names.Date, Date);
+        PutList(to, Names.Author, _author);
+        Put(to, Names.Title, Title);
+        PutCode(to, Names.Confidentiality, Confidentiality);
+        PutList(to, Names.Attester, _attester);
+        Put(to, Names.Custodian, Custodian);
+        PutList(to, Names.RelatesTo, _relatesTo);
+        PutList(to, Names.Event, _event);
+        PutList(to, Names.Section, _section);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 11)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                if (name.SequenceEqual("date"u8)) { if (json.First(ref seen, 15)) Date = json.Text(this, "date"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("title"u8)) { if (json.First(ref seen, 17)) Title = json.Text(this, "title"); return true; }
+                if (name.SequenceEqual("event"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "event", ref at);) Event.Add(json.Item(new EventComponent())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 10)) Status = json.Code<CompositionStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("author"u8)) { if (json.First(ref seen, 16)) for (var at = 0; json.Next(this, "author", ref at);) Author.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 13)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                if (name.SequenceEqual("section"u8)) { if (json.First(ref seen, 23)) for (var at = 0; json.Next(this, "section", ref at);) Section.Add(json.Item(new SectionComponent())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("attester"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "attester", ref at);) Attester.Add(json.Item(new AttesterComponent())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 14)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                if (name.SequenceEqual("custodian"u8)) { if (json.First(ref seen, 20)) Custodian = json.Object(new ResourceReference(), this, "custodian"); return true; }
+                if (name.SequenceEqual("relatesTo"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "relatesTo", ref at);) RelatesTo.Add(json.Item(new RelatesToComponent())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) Identifier = json.Object(new Identifier(), this, "identifier"); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("confidentiality"u8)) { if (json.First(ref seen, 18)) Confidentiality = json.Code<V3ConfidentialityClassification>(this, "confidentiality"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Composition)copy;
+        to.Identifier = Copied(Identifier);
+        to.Status = Status;
+        to.Type = Copied(Type);
+        to._category = Copied(_category);
+        to.Subject = Copied(Subject);
+        to.Encounter = Copied(Encounter);
+        to.Date = Date;
+        to._author = Copied(_author);
+        to.Title = Title;
+        to.Confidentiality = Confidentiality;
+        to._attester = Copied(_attester);
+        to.Custodian = Copied(Custodian);
+        to._relatesTo = Copied(_relatesTo);
+        to._event = Copied(_event);
+        to._section = Copied(_section);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Identifier);
+        Add(to, Type);
+        Add(to, _category);
+        Add(to, Subject);
+        Add(to, Encounter);
+        Add(to, _author);
+        Add(to, _attester);
+        Add(to, Custodian);
+        Add(to, _relatesTo);
+        Add(to, _event);
+        Add(to, _section);
+    }
+
     // http://terminology.hl7.org/ValueSet/v3-ConfidentialityClassification
     public enum V3ConfidentialityClassification
     {
@@ -57,6 +156,47 @@ public partial class Composition : DomainResource
         public CompositionAttestationMode? Mode { get; set; } // 1..1 required CompositionAttestationMode
         public string? Time { get; set; } // 0..1
         public ResourceReference? Party { get; set; } // 0..1 → Patient|RelatedPerson|Practitioner|PractitionerRole|Organization
+
+        private protected override Base New() => new AttesterComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Mode, Mode);
+            Put(to, Names.Time, Time);
+            Put(to, Names.Party, Party);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("mode"u8)) { if (json.First(ref seen, 9)) Mode = json.Code<CompositionAttestationMode>(this, "mode"); return true; }
+                    if (name.SequenceEqual("time"u8)) { if (json.First(ref seen, 10)) Time = json.Text(this, "time"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("party"u8)) { if (json.First(ref seen, 11)) Party = json.Object(new ResourceReference(), this, "party"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (AttesterComponent)copy;
+            to.Mode = Mode;
+            to.Time = Time;
+            to.Party = Copied(Party);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Party);
+        }
     }
 
     public partial class RelatesToComponent : BackboneElement
@@ -64,6 +204,48 @@ public partial class Composition : DomainResource
         public override string TypeName => "Composition#RelatesTo";
         public DocumentRelationshipType? Code { get; set; } // 1..1 required DocumentRelationshipType
         public DataType? Target { get; set; } // 1..1 → Composition
+
+        private protected override Base New() => new RelatesToComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Code, Code);
+            PutChoice(to, ChoiceNames.Target, Target);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Code<DocumentRelationshipType>(this, "code"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "target"u8, DataKind.Identifier | DataKind.ResourceReference, Target, out var targetKind)) { Target = json.Choice(targetKind, Target, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (RelatesToComponent)copy;
+            to.Code = Code;
+            to.Target = Copied(Target);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Target);
+        }
     }
 
     public partial class EventComponent : BackboneElement
@@ -74,6 +256,49 @@ public partial class Composition : DomainResource
         [AllowNull] public List<CodeableConcept> Code { get => _code ??= []; set => _code = value; } // 0..* Σ
         public Period? Period { get; set; } // 0..1 Σ
         [AllowNull] public List<ResourceReference> Detail { get => _detail ??= []; set => _detail = value; } // 0..* Σ
+
+        private protected override Base New() => new EventComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutList(to, Names.Code, _code);
+            Put(to, Names.Period, Period);
+            PutList(to, Names.Detail, _detail);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "code", ref at);) Code.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 10)) Period = json.Object(new Period(), this, "period"); return true; }
+                    if (name.SequenceEqual("detail"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "detail", ref at);) Detail.Add(json.Item(new ResourceReference())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (EventComponent)copy;
+            to._code = Copied(_code);
+            to.Period = Copied(Period);
+            to._detail = Copied(_detail);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _code);
+            Add(to, Period);
+            Add(to, _detail);
+        }
     }
 
     public partial class SectionComponent : BackboneElement
@@ -92,5 +317,82 @@ public partial class Composition : DomainResource
         [AllowNull] public List<ResourceReference> Entry { get => _entry ??= []; set => _entry = value; } // 0..*
         public CodeableConcept? EmptyReason { get; set; } // 0..1
         [AllowNull] public List<SectionComponent> Section { get => _section ??= []; set => _section = value; } // 0..*
+
+        private protected override Base New() => new SectionComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Title, Title);
+            Put(to, Names.Code, Code);
+            PutList(to, Names.Author, _author);
+            Put(to, Names.Focus, Focus);
+            Put(to, Names.Text, Text);
+            PutCode(to, Names.Mode, Mode);
+            Put(to, Names.OrderedBy, OrderedBy);
+            PutList(to, Names.Entry, _entry);
+            Put(to, Names.EmptyReason, EmptyReason);
+            PutList(to, Names.Section, _section);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 10)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                    if (name.SequenceEqual("text"u8)) { if (json.First(ref seen, 13)) Text = json.Object(new Narrative(), this, "text"); return true; }
+                    if (name.SequenceEqual("mode"u8)) { if (json.First(ref seen, 14)) Mode = json.Code<ListMode>(this, "mode"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("title"u8)) { if (json.First(ref seen, 9)) Title = json.Text(this, "title"); return true; }
+                    if (name.SequenceEqual("focus"u8)) { if (json.First(ref seen, 12)) Focus = json.Object(new ResourceReference(), this, "focus"); return true; }
+                    if (name.SequenceEqual("entry"u8)) { if (json.First(ref seen, 16)) for (var at = 0; json.Next(this, "entry", ref at);) Entry.Add(json.Item(new ResourceReference())); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("author"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "author", ref at);) Author.Add(json.Item(new ResourceReference())); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("section"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "section", ref at);) Section.Add(json.Item(new SectionComponent())); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("orderedBy"u8)) { if (json.First(ref seen, 15)) OrderedBy = json.Object(new CodeableConcept(), this, "orderedBy"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("emptyReason"u8)) { if (json.First(ref seen, 17)) EmptyReason = json.Object(new CodeableConcept(), this, "emptyReason"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (SectionComponent)copy;
+            to.Title = Title;
+            to.Code = Copied(Code);
+            to._author = Copied(_author);
+            to.Focus = Copied(Focus);
+            to.Text = Copied(Text);
+            to.Mode = Mode;
+            to.OrderedBy = Copied(OrderedBy);
+            to._entry = Copied(_entry);
+            to.EmptyReason = Copied(EmptyReason);
+            to._section = Copied(_section);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Code);
+            Add(to, _author);
+            Add(to, Focus);
+            Add(to, Text);
+            Add(to, OrderedBy);
+            Add(to, _entry);
+            Add(to, EmptyReason);
+            Add(to, _section);
+        }
     }
 }

@@ -32,6 +32,118 @@ public partial class ConceptMap : DomainResource
     public DataType? Target { get; set; } // 0..1 Σ → ValueSet
     [AllowNull] public List<GroupComponent> Group { get => _group ??= []; set => _group = value; } // 0..*
 
+    private protected override Base New() => new ConceptMap();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Url, Url);
+        Put(to, Names.Identifier, Identifier);
+        Put(to, Names.Version, Version);
+        Put(to, Names.Name, Name);
+        Put(to, Names.Title, Title);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.Experimental, Experimental);
+        Put(to, Names.Date, Date);
+        Put(to, Names.Publisher, Publisher);
+        PutList(to, Names.Contact, _contact);
+        Put(to, Names.Description, Description);
+        PutList(to, Names.UseContext, _useContext);
+        PutList(to, Names.Jurisdiction, _jurisdiction);
+        Put(to, Names.Purpose, Purpose);
+        Put(to, Names.Copyright, Copyright);
+        PutChoice(to, ChoiceNames.Source, Source);
+        PutChoice(to, ChoiceNames.Target, Target);
+        PutList(to, Names.Group, _group);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 9)) Url = json.Text(this, "url"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 12)) Name = json.Text(this, "name"); return true; }
+                if (name.SequenceEqual("date"u8)) { if (json.First(ref seen, 16)) Date = json.Text(this, "date"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("title"u8)) { if (json.First(ref seen, 13)) Title = json.Text(this, "title"); return true; }
+                if (name.SequenceEqual("group"u8)) { if (json.First(ref seen, 24)) for (var at = 0; json.Next(this, "group", ref at);) Group.Add(json.Item(new GroupComponent())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 14)) Status = json.Code<PublicationStatus>(this, "status"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("version"u8)) { if (json.First(ref seen, 11)) Version = json.Text(this, "version"); return true; }
+                if (name.SequenceEqual("contact"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "contact", ref at);) Contact.Add(json.Item(new ContactDetail())); return true; }
+                if (name.SequenceEqual("purpose"u8)) { if (json.First(ref seen, 22)) Purpose = json.Text(this, "purpose"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("publisher"u8)) { if (json.First(ref seen, 17)) Publisher = json.Text(this, "publisher"); return true; }
+                if (name.SequenceEqual("copyright"u8)) { if (json.First(ref seen, 23)) Copyright = json.Text(this, "copyright"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 10)) Identifier = json.Object(new Identifier(), this, "identifier"); return true; }
+                if (name.SequenceEqual("useContext"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "useContext", ref at);) UseContext.Add(json.Item(new UsageContext())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 19)) Description = json.Text(this, "description"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("experimental"u8)) { if (json.First(ref seen, 15)) Experimental = json.Boolean(this, "experimental"); return true; }
+                if (name.SequenceEqual("jurisdiction"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "jurisdiction", ref at);) Jurisdiction.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "source"u8, DataKind.FhirUri | DataKind.Canonical, Source, out var sourceKind)) { Source = json.Choice(sourceKind, Source, beside); return true; }
+        if (json.IsChoice(name, "target"u8, DataKind.FhirUri | DataKind.Canonical, Target, out var targetKind)) { Target = json.Choice(targetKind, Target, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (ConceptMap)copy;
+        to.Url = Url;
+        to.Identifier = Copied(Identifier);
+        to.Version = Version;
+        to.Name = Name;
+        to.Title = Title;
+        to.Status = Status;
+        to.Experimental = Experimental;
+        to.Date = Date;
+        to.Publisher = Publisher;
+        to._contact = Copied(_contact);
+        to.Description = Description;
+        to._useContext = Copied(_useContext);
+        to._jurisdiction = Copied(_jurisdiction);
+        to.Purpose = Purpose;
+        to.Copyright = Copyright;
+        to.Source = Copied(Source);
+        to.Target = Copied(Target);
+        to._group = Copied(_group);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Identifier);
+        Add(to, _contact);
+        Add(to, _useContext);
+        Add(to, _jurisdiction);
+        Add(to, Source);
+        Add(to, Target);
+        Add(to, _group);
+    }
+
     // http://hl7.org/fhir/ValueSet/conceptmap-unmapped-mode
     public enum ConceptMapGroupUnmappedMode
     {
@@ -50,6 +162,61 @@ public partial class ConceptMap : DomainResource
         public string? TargetVersion { get; set; } // 0..1
         [AllowNull] public List<SourceElementComponent> Element { get => _element ??= []; set => _element = value; } // 1..*
         public UnmappedComponent? Unmapped { get; set; } // 0..1
+
+        private protected override Base New() => new GroupComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Source, Source);
+            Put(to, Names.SourceVersion, SourceVersion);
+            Put(to, Names.Target, Target);
+            Put(to, Names.TargetVersion, TargetVersion);
+            PutList(to, Names.Element, _element);
+            Put(to, Names.Unmapped, Unmapped);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("source"u8)) { if (json.First(ref seen, 9)) Source = json.Text(this, "source"); return true; }
+                    if (name.SequenceEqual("target"u8)) { if (json.First(ref seen, 11)) Target = json.Text(this, "target"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("element"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "element", ref at);) Element.Add(json.Item(new SourceElementComponent())); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("unmapped"u8)) { if (json.First(ref seen, 14)) Unmapped = json.Object(new UnmappedComponent(), this, "unmapped"); return true; }
+                    break;
+                case 13:
+                    if (name.SequenceEqual("sourceVersion"u8)) { if (json.First(ref seen, 10)) SourceVersion = json.Text(this, "sourceVersion"); return true; }
+                    if (name.SequenceEqual("targetVersion"u8)) { if (json.First(ref seen, 12)) TargetVersion = json.Text(this, "targetVersion"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (GroupComponent)copy;
+            to.Source = Source;
+            to.SourceVersion = SourceVersion;
+            to.Target = Target;
+            to.TargetVersion = TargetVersion;
+            to._element = Copied(_element);
+            to.Unmapped = Copied(Unmapped);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _element);
+            Add(to, Unmapped);
+        }
     }
 
     public partial class SourceElementComponent : BackboneElement
@@ -59,6 +226,49 @@ public partial class ConceptMap : DomainResource
         public string? Code { get; set; } // 0..1
         public string? Display { get; set; } // 0..1
         [AllowNull] public List<TargetElementComponent> Target { get => _target ??= []; set => _target = value; } // 0..*
+
+        private protected override Base New() => new SourceElementComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Code, Code);
+            Put(to, Names.Display, Display);
+            PutList(to, Names.Target, _target);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Text(this, "code"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("target"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "target", ref at);) Target.Add(json.Item(new TargetElementComponent())); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("display"u8)) { if (json.First(ref seen, 10)) Display = json.Text(this, "display"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (SourceElementComponent)copy;
+            to.Code = Code;
+            to.Display = Display;
+            to._target = Copied(_target);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _target);
+        }
     }
 
     public partial class TargetElementComponent : BackboneElement
@@ -72,6 +282,61 @@ public partial class ConceptMap : DomainResource
         public string? Comment { get; set; } // 0..1
         [AllowNull] public List<OtherElementComponent> DependsOn { get => _dependsOn ??= []; set => _dependsOn = value; } // 0..*
         [AllowNull] public List<OtherElementComponent> Product { get => _product ??= []; set => _product = value; } // 0..*
+
+        private protected override Base New() => new TargetElementComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Code, Code);
+            Put(to, Names.Display, Display);
+            PutCode(to, Names.Equivalence, Equivalence);
+            Put(to, Names.Comment, Comment);
+            PutList(to, Names.DependsOn, _dependsOn);
+            PutList(to, Names.Product, _product);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Text(this, "code"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("display"u8)) { if (json.First(ref seen, 10)) Display = json.Text(this, "display"); return true; }
+                    if (name.SequenceEqual("comment"u8)) { if (json.First(ref seen, 12)) Comment = json.Text(this, "comment"); return true; }
+                    if (name.SequenceEqual("product"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "product", ref at);) Product.Add(json.Item(new OtherElementComponent())); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("dependsOn"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "dependsOn", ref at);) DependsOn.Add(json.Item(new OtherElementComponent())); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("equivalence"u8)) { if (json.First(ref seen, 11)) Equivalence = json.Code<ConceptMapEquivalence>(this, "equivalence"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (TargetElementComponent)copy;
+            to.Code = Code;
+            to.Display = Display;
+            to.Equivalence = Equivalence;
+            to.Comment = Comment;
+            to._dependsOn = Copied(_dependsOn);
+            to._product = Copied(_product);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _dependsOn);
+            Add(to, _product);
+        }
     }
 
     public partial class OtherElementComponent : BackboneElement
@@ -81,6 +346,48 @@ public partial class ConceptMap : DomainResource
         public string? System { get; set; } // 0..1 → CodeSystem
         public string? Value { get; set; } // 1..1
         public string? Display { get; set; } // 0..1
+
+        private protected override Base New() => new OtherElementComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Property, Property);
+            Put(to, Names.System, System);
+            Put(to, Names.Value, Value);
+            Put(to, Names.Display, Display);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 5:
+                    if (name.SequenceEqual("value"u8)) { if (json.First(ref seen, 11)) Value = json.Text(this, "value"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("system"u8)) { if (json.First(ref seen, 10)) System = json.Text(this, "system"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("display"u8)) { if (json.First(ref seen, 12)) Display = json.Text(this, "display"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("property"u8)) { if (json.First(ref seen, 9)) Property = json.Text(this, "property"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (OtherElementComponent)copy;
+            to.Property = Property;
+            to.System = System;
+            to.Value = Value;
+            to.Display = Display;
+        }
     }
 
     public partial class UnmappedComponent : BackboneElement
@@ -90,5 +397,45 @@ public partial class ConceptMap : DomainResource
         public string? Code { get; set; } // 0..1
         public string? Display { get; set; } // 0..1
         public string? Url { get; set; } // 0..1 → ConceptMap
+
+        private protected override Base New() => new UnmappedComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Mode, Mode);
+            Put(to, Names.Code, Code);
+            Put(to, Names.Display, Display);
+            Put(to, Names.Url, Url);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 12)) Url = json.Text(this, "url"); return true; }
+                    break;
+                case 4:
+                    if (name.SequenceEqual("mode"u8)) { if (json.First(ref seen, 9)) Mode = json.Code<ConceptMapGroupUnmappedMode>(this, "mode"); return true; }
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 10)) Code = json.Text(this, "code"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("display"u8)) { if (json.First(ref seen, 11)) Display = json.Text(this, "display"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (UnmappedComponent)copy;
+            to.Mode = Mode;
+            to.Code = Code;
+            to.Display = Display;
+            to.Url = Url;
+        }
     }
 }

@@ -33,6 +33,124 @@ public partial class Condition : DomainResource
     [AllowNull] public List<EvidenceComponent> Evidence { get => _evidence ??= []; set => _evidence = value; } // 0..*
     [AllowNull] public List<Annotation> Note { get => _note ??= []; set => _note = value; } // 0..*
 
+    private protected override Base New() => new Condition();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.ClinicalStatus, ClinicalStatus);
+        Put(to, Names.VerificationStatus, VerificationStatus);
+        PutList(to, Names.Category, _category);
+        Put(to, Names.Severity, Severity);
+        Put(to, Names.Code, Code);
+        PutList(to, Names.BodySite, _bodySite);
+        Put(to, Names.Subject, Subject);
+        Put(to, Names.Encounter, Encounter);
+        PutChoice(to, ChoiceNames.Onset, Onset);
+        PutChoice(to, ChoiceNames.Abatement, Abatement);
+        Put(to, Names.RecordedDate, RecordedDate);
+        Put(to, Names.Recorder, Recorder);
+        Put(to, Names.Asserter, Asserter);
+        PutList(to, Names.Stage, _stage);
+        PutList(to, Names.Evidence, _evidence);
+        PutList(to, Names.Note, _note);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 14)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 23)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("stage"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "stage", ref at);) Stage.Add(json.Item(new StageComponent())); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 16)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("severity"u8)) { if (json.First(ref seen, 13)) Severity = json.Object(new CodeableConcept(), this, "severity"); return true; }
+                if (name.SequenceEqual("bodySite"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "bodySite", ref at);) BodySite.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("recorder"u8)) { if (json.First(ref seen, 19)) Recorder = json.Object(new ResourceReference(), this, "recorder"); return true; }
+                if (name.SequenceEqual("asserter"u8)) { if (json.First(ref seen, 20)) Asserter = json.Object(new ResourceReference(), this, "asserter"); return true; }
+                if (name.SequenceEqual("evidence"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "evidence", ref at);) Evidence.Add(json.Item(new EvidenceComponent())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 17)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("recordedDate"u8)) { if (json.First(ref seen, 18)) RecordedDate = json.Text(this, "recordedDate"); return true; }
+                break;
+            case 14:
+                if (name.SequenceEqual("clinicalStatus"u8)) { if (json.First(ref seen, 10)) ClinicalStatus = json.Object(new CodeableConcept(), this, "clinicalStatus"); return true; }
+                break;
+            case 18:
+                if (name.SequenceEqual("verificationStatus"u8)) { if (json.First(ref seen, 11)) VerificationStatus = json.Object(new CodeableConcept(), this, "verificationStatus"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "onset"u8, DataKind.FhirDateTime | DataKind.Age | DataKind.Period | DataKind.Range | DataKind.FhirString, Onset, out var onsetKind)) { Onset = json.Choice(onsetKind, Onset, beside); return true; }
+        if (json.IsChoice(name, "abatement"u8, DataKind.FhirDateTime | DataKind.Age | DataKind.Period | DataKind.Range | DataKind.FhirString, Abatement, out var abatementKind)) { Abatement = json.Choice(abatementKind, Abatement, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Condition)copy;
+        to._identifier = Copied(_identifier);
+        to.ClinicalStatus = Copied(ClinicalStatus);
+        to.VerificationStatus = Copied(VerificationStatus);
+        to._category = Copied(_category);
+        to.Severity = Copied(Severity);
+        to.Code = Copied(Code);
+        to._bodySite = Copied(_bodySite);
+        to.Subject = Copied(Subject);
+        to.Encounter = Copied(Encounter);
+        to.Onset = Copied(Onset);
+        to.Abatement = Copied(Abatement);
+        to.RecordedDate = RecordedDate;
+        to.Recorder = Copied(Recorder);
+        to.Asserter = Copied(Asserter);
+        to._stage = Copied(_stage);
+        to._evidence = Copied(_evidence);
+        to._note = Copied(_note);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, ClinicalStatus);
+        Add(to, VerificationStatus);
+        Add(to, _category);
+        Add(to, Severity);
+        Add(to, Code);
+        Add(to, _bodySite);
+        Add(to, Subject);
+        Add(to, Encounter);
+        Add(to, Onset);
+        Add(to, Abatement);
+        Add(to, Recorder);
+        Add(to, Asserter);
+        Add(to, _stage);
+        Add(to, _evidence);
+        Add(to, _note);
+    }
+
     // http://hl7.org/fhir/ValueSet/condition-clinical
     public enum ConditionClinicalStatusCodes
     {
@@ -62,6 +180,51 @@ public partial class Condition : DomainResource
         public CodeableConcept? Summary { get; set; } // 0..1
         [AllowNull] public List<ResourceReference> Assessment { get => _assessment ??= []; set => _assessment = value; } // 0..* → ClinicalImpression|DiagnosticReport|Observation
         public CodeableConcept? Type { get; set; } // 0..1
+
+        private protected override Base New() => new StageComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Summary, Summary);
+            PutList(to, Names.Assessment, _assessment);
+            Put(to, Names.Type, Type);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 11)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("summary"u8)) { if (json.First(ref seen, 9)) Summary = json.Object(new CodeableConcept(), this, "summary"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("assessment"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "assessment", ref at);) Assessment.Add(json.Item(new ResourceReference())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (StageComponent)copy;
+            to.Summary = Copied(Summary);
+            to._assessment = Copied(_assessment);
+            to.Type = Copied(Type);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Summary);
+            Add(to, _assessment);
+            Add(to, Type);
+        }
     }
 
     public partial class EvidenceComponent : BackboneElement
@@ -71,5 +234,44 @@ public partial class Condition : DomainResource
         public override string TypeName => "Condition#Evidence";
         [AllowNull] public List<CodeableConcept> Code { get => _code ??= []; set => _code = value; } // 0..* Σ
         [AllowNull] public List<ResourceReference> Detail { get => _detail ??= []; set => _detail = value; } // 0..* Σ
+
+        private protected override Base New() => new EvidenceComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutList(to, Names.Code, _code);
+            PutList(to, Names.Detail, _detail);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "code", ref at);) Code.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("detail"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "detail", ref at);) Detail.Add(json.Item(new ResourceReference())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (EvidenceComponent)copy;
+            to._code = Copied(_code);
+            to._detail = Copied(_detail);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _code);
+            Add(to, _detail);
+        }
     }
 }

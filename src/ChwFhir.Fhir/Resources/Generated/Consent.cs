@@ -29,6 +29,103 @@ public partial class Consent : DomainResource
     [AllowNull] public List<VerificationComponent> Verification { get => _verification ??= []; set => _verification = value; } // 0..* Σ
     public provisionComponent? Provision { get; set; } // 0..1 Σ
 
+    private protected override Base New() => new Consent();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.Scope, Scope);
+        PutList(to, Names.Category, _category);
+        Put(to, Names.Patient, Patient);
+        Put(to, Names.DateTime, DateTime);
+        PutList(to, Names.Performer, _performer);
+        PutList(to, Names.Organization, _organization);
+        PutChoice(to, ChoiceNames.Source, Source);
+        PutList(to, Names.Policy, _policy);
+        Put(to, Names.PolicyRule, PolicyRule);
+        PutList(to, Names.Verification, _verification);
+        Put(to, Names.Provision, Provision);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 5:
+                if (name.SequenceEqual("scope"u8)) { if (json.First(ref seen, 11)) Scope = json.Object(new CodeableConcept(), this, "scope"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 10)) Status = json.Code<ConsentState>(this, "status"); return true; }
+                if (name.SequenceEqual("policy"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "policy", ref at);) Policy.Add(json.Item(new PolicyComponent())); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("patient"u8)) { if (json.First(ref seen, 13)) Patient = json.Object(new ResourceReference(), this, "patient"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("dateTime"u8)) { if (json.First(ref seen, 14)) DateTime = json.Text(this, "dateTime"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("performer"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "performer", ref at);) Performer.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("provision"u8)) { if (json.First(ref seen, 20)) Provision = json.Object(new provisionComponent(), this, "provision"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("policyRule"u8)) { if (json.First(ref seen, 18)) PolicyRule = json.Object(new CodeableConcept(), this, "policyRule"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("organization"u8)) { if (json.First(ref seen, 16)) for (var at = 0; json.Next(this, "organization", ref at);) Organization.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("verification"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "verification", ref at);) Verification.Add(json.Item(new VerificationComponent())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "source"u8, DataKind.Attachment | DataKind.ResourceReference, Source, out var sourceKind)) { Source = json.Choice(sourceKind, Source, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Consent)copy;
+        to._identifier = Copied(_identifier);
+        to.Status = Status;
+        to.Scope = Copied(Scope);
+        to._category = Copied(_category);
+        to.Patient = Copied(Patient);
+        to.DateTime = DateTime;
+        to._performer = Copied(_performer);
+        to._organization = Copied(_organization);
+        to.Source = Copied(Source);
+        to._policy = Copied(_policy);
+        to.PolicyRule = Copied(PolicyRule);
+        to._verification = Copied(_verification);
+        to.Provision = Copied(Provision);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, Scope);
+        Add(to, _category);
+        Add(to, Patient);
+        Add(to, _performer);
+        Add(to, _organization);
+        Add(to, Source);
+        Add(to, _policy);
+        Add(to, PolicyRule);
+        Add(to, _verification);
+        Add(to, Provision);
+    }
+
     // http://hl7.org/fhir/ValueSet/consent-state-codes
     public enum ConsentState
     {
@@ -61,6 +158,38 @@ public partial class Consent : DomainResource
         public override string TypeName => "Consent#Policy";
         public string? Authority { get; set; } // 0..1
         public string? Uri { get; set; } // 0..1
+
+        private protected override Base New() => new PolicyComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Authority, Authority);
+            Put(to, Names.Uri, Uri);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("uri"u8)) { if (json.First(ref seen, 10)) Uri = json.Text(this, "uri"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("authority"u8)) { if (json.First(ref seen, 9)) Authority = json.Text(this, "authority"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (PolicyComponent)copy;
+            to.Authority = Authority;
+            to.Uri = Uri;
+        }
     }
 
     public partial class VerificationComponent : BackboneElement
@@ -69,6 +198,49 @@ public partial class Consent : DomainResource
         public bool? Verified { get; set; } // 1..1 Σ
         public ResourceReference? VerifiedWith { get; set; } // 0..1 → Patient|RelatedPerson
         public string? VerificationDate { get; set; } // 0..1
+
+        private protected override Base New() => new VerificationComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Verified, Verified);
+            Put(to, Names.VerifiedWith, VerifiedWith);
+            Put(to, Names.VerificationDate, VerificationDate);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 8:
+                    if (name.SequenceEqual("verified"u8)) { if (json.First(ref seen, 9)) Verified = json.Boolean(this, "verified"); return true; }
+                    break;
+                case 12:
+                    if (name.SequenceEqual("verifiedWith"u8)) { if (json.First(ref seen, 10)) VerifiedWith = json.Object(new ResourceReference(), this, "verifiedWith"); return true; }
+                    break;
+                case 16:
+                    if (name.SequenceEqual("verificationDate"u8)) { if (json.First(ref seen, 11)) VerificationDate = json.Text(this, "verificationDate"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (VerificationComponent)copy;
+            to.Verified = Verified;
+            to.VerifiedWith = Copied(VerifiedWith);
+            to.VerificationDate = VerificationDate;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, VerifiedWith);
+        }
     }
 
     public partial class provisionComponent : BackboneElement
@@ -93,6 +265,90 @@ public partial class Consent : DomainResource
         public Period? DataPeriod { get; set; } // 0..1 Σ
         [AllowNull] public List<provisionDataComponent> Data { get => _data ??= []; set => _data = value; } // 0..* Σ
         [AllowNull] public List<provisionComponent> Provision { get => _provision ??= []; set => _provision = value; } // 0..*
+
+        private protected override Base New() => new provisionComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Type, Type);
+            Put(to, Names.Period, Period);
+            PutList(to, Names.Actor, _actor);
+            PutList(to, Names.Action, _action);
+            PutList(to, Names.SecurityLabel, _securityLabel);
+            PutList(to, Names.Purpose, _purpose);
+            PutList(to, Names.Class, _class);
+            PutList(to, Names.Code, _code);
+            Put(to, Names.DataPeriod, DataPeriod);
+            PutList(to, Names.Data, _data);
+            PutList(to, Names.Provision, _provision);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Code<ConsentProvisionType>(this, "type"); return true; }
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 16)) for (var at = 0; json.Next(this, "code", ref at);) Code.Add(json.Item(new CodeableConcept())); return true; }
+                    if (name.SequenceEqual("data"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "data", ref at);) Data.Add(json.Item(new provisionDataComponent())); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("actor"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "actor", ref at);) Actor.Add(json.Item(new provisionActorComponent())); return true; }
+                    if (name.SequenceEqual("class"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "class", ref at);) Class.Add(json.Item(new Coding())); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 10)) Period = json.Object(new Period(), this, "period"); return true; }
+                    if (name.SequenceEqual("action"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "action", ref at);) Action.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("purpose"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "purpose", ref at);) Purpose.Add(json.Item(new Coding())); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("provision"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "provision", ref at);) Provision.Add(json.Item(new provisionComponent())); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("dataPeriod"u8)) { if (json.First(ref seen, 17)) DataPeriod = json.Object(new Period(), this, "dataPeriod"); return true; }
+                    break;
+                case 13:
+                    if (name.SequenceEqual("securityLabel"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "securityLabel", ref at);) SecurityLabel.Add(json.Item(new Coding())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (provisionComponent)copy;
+            to.Type = Type;
+            to.Period = Copied(Period);
+            to._actor = Copied(_actor);
+            to._action = Copied(_action);
+            to._securityLabel = Copied(_securityLabel);
+            to._purpose = Copied(_purpose);
+            to._class = Copied(_class);
+            to._code = Copied(_code);
+            to.DataPeriod = Copied(DataPeriod);
+            to._data = Copied(_data);
+            to._provision = Copied(_provision);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Period);
+            Add(to, _actor);
+            Add(to, _action);
+            Add(to, _securityLabel);
+            Add(to, _purpose);
+            Add(to, _class);
+            Add(to, _code);
+            Add(to, DataPeriod);
+            Add(to, _data);
+            Add(to, _provision);
+        }
     }
 
     public partial class provisionActorComponent : BackboneElement
@@ -100,6 +356,45 @@ public partial class Consent : DomainResource
         public override string TypeName => "Consent#ProvisionActor";
         public CodeableConcept? Role { get; set; } // 1..1 extensible security-role-type
         public ResourceReference? Reference { get; set; } // 1..1 → Device|Group|CareTeam|Organization|Patient|Practitioner|RelatedPerson|PractitionerRole
+
+        private protected override Base New() => new provisionActorComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Role, Role);
+            Put(to, Names.Reference, Reference);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("role"u8)) { if (json.First(ref seen, 9)) Role = json.Object(new CodeableConcept(), this, "role"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("reference"u8)) { if (json.First(ref seen, 10)) Reference = json.Object(new ResourceReference(), this, "reference"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (provisionActorComponent)copy;
+            to.Role = Copied(Role);
+            to.Reference = Copied(Reference);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Role);
+            Add(to, Reference);
+        }
     }
 
     public partial class provisionDataComponent : BackboneElement
@@ -107,5 +402,43 @@ public partial class Consent : DomainResource
         public override string TypeName => "Consent#ProvisionData";
         public ConsentDataMeaning? Meaning { get; set; } // 1..1 Σ required ConsentDataMeaning
         public ResourceReference? Reference { get; set; } // 1..1 Σ
+
+        private protected override Base New() => new provisionDataComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Meaning, Meaning);
+            Put(to, Names.Reference, Reference);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 7:
+                    if (name.SequenceEqual("meaning"u8)) { if (json.First(ref seen, 9)) Meaning = json.Code<ConsentDataMeaning>(this, "meaning"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("reference"u8)) { if (json.First(ref seen, 10)) Reference = json.Object(new ResourceReference(), this, "reference"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (provisionDataComponent)copy;
+            to.Meaning = Meaning;
+            to.Reference = Copied(Reference);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Reference);
+        }
     }
 }

@@ -10,6 +10,45 @@ public partial class ContactDetail : DataType
 {
     private List<ContactPoint>? _telecom;
     public override string TypeName => "ContactDetail";
+    internal override DataKind Kind => DataKind.ContactDetail;
     public string? Name { get; set; } // 0..1 Σ
     [AllowNull] public List<ContactPoint> Telecom { get => _telecom ??= []; set => _telecom = value; } // 0..* Σ
+
+    private protected override Base New() => new ContactDetail();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Name, Name);
+        PutList(to, Names.Telecom, _telecom);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 9)) Name = json.Text(this, "name"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("telecom"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "telecom", ref at);) Telecom.Add(json.Item(new ContactPoint())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (ContactDetail)copy;
+        to.Name = Name;
+        to._telecom = Copied(_telecom);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _telecom);
+    }
 }

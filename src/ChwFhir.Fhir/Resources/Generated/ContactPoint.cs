@@ -9,11 +9,63 @@ namespace ChwFhir.Fhir.Model;
 public partial class ContactPoint : DataType
 {
     public override string TypeName => "ContactPoint";
+    internal override DataKind Kind => DataKind.ContactPoint;
     public ContactPointSystem? System { get; set; } // 0..1 Σ required ContactPointSystem
     public string? Value { get; set; } // 0..1 Σ
     public ContactPointUse? Use { get; set; } // 0..1 Σ ?! required ContactPointUse
     public int? Rank { get; set; } // 0..1 Σ
     public Period? Period { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new ContactPoint();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutCode(to, Names.System, System);
+        Put(to, Names.Value, Value);
+        PutCode(to, Names.Use, Use);
+        Put(to, Names.Rank, Rank);
+        Put(to, Names.Period, Period);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("use"u8)) { if (json.First(ref seen, 11)) Use = json.Code<ContactPointUse>(this, "use"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("rank"u8)) { if (json.First(ref seen, 12)) Rank = json.Integer(this, "rank"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("value"u8)) { if (json.First(ref seen, 10)) Value = json.Text(this, "value"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("system"u8)) { if (json.First(ref seen, 9)) System = json.Code<ContactPointSystem>(this, "system"); return true; }
+                if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 13)) Period = json.Object(new Period(), this, "period"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (ContactPoint)copy;
+        to.System = System;
+        to.Value = Value;
+        to.Use = Use;
+        to.Rank = Rank;
+        to.Period = Copied(Period);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Period);
+    }
 
     // http://hl7.org/fhir/ValueSet/contact-point-system
     public enum ContactPointSystem

@@ -10,9 +10,51 @@ public partial class Contributor : DataType
 {
     private List<ContactDetail>? _contact;
     public override string TypeName => "Contributor";
+    internal override DataKind Kind => DataKind.Contributor;
     public ContributorType? Type { get; set; } // 1..1 Σ required ContributorType
     public string? Name { get; set; } // 1..1 Σ
     [AllowNull] public List<ContactDetail> Contact { get => _contact ??= []; set => _contact = value; } // 0..* Σ
+
+    private protected override Base New() => new Contributor();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutCode(to, Names.Type, Type);
+        Put(to, Names.Name, Name);
+        PutList(to, Names.Contact, _contact);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Code<ContributorType>(this, "type"); return true; }
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 10)) Name = json.Text(this, "name"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("contact"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "contact", ref at);) Contact.Add(json.Item(new ContactDetail())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Contributor)copy;
+        to.Type = Type;
+        to.Name = Name;
+        to._contact = Copied(_contact);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _contact);
+    }
 
     // http://hl7.org/fhir/ValueSet/contributor-type
     public enum ContributorType

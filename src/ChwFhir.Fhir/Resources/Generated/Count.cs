@@ -9,4 +9,7 @@ namespace ChwFhir.Fhir.Model;
 public partial class Count : Quantity
 {
     public override string TypeName => "Count";
+    internal override DataKind Kind => DataKind.Count;
+
+    private protected override Base New() => new Count();
 }

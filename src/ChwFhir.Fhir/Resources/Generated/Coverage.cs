@@ -32,12 +32,162 @@ public partial class Coverage : DomainResource
     public bool? Subrogation { get; set; } // 0..1
     [AllowNull] public List<ResourceReference> Contract { get => _contract ??= []; set => _contract = value; } // 0..* → Contract
 
+    private protected override Base New() => new Coverage();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.Type, Type);
+        Put(to, Names.PolicyHolder, PolicyHolder);
+        Put(to, Names.Subscriber, Subscriber);
+        Put(to, Names.SubscriberId, SubscriberId);
+        Put(to, Names.Beneficiary, Beneficiary);
+        Put(to, Names.Dependent, Dependent);
+        Put(to, Names.Relationship, Relationship);
+        Put(to, Names.Period, Period);
+        PutList(to, Names.Payor, _payor);
+        PutList(to, Names.Class, _class);
+        Put(to, Names.Order, Order);
+        Put(to, Names.Network, Network);
+        PutList(to, Names.CostToBeneficiary, _costToBeneficiary);
+        Put(to, Names.Subrogation, Subrogation);
+        PutList(to, Names.Contract, _contract);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 11)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("payor"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "payor", ref at);) Payor.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("class"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "class", ref at);) Class.Add(json.Item(new ClassComponent())); return true; }
+                if (name.SequenceEqual("order"u8)) { if (json.First(ref seen, 21)) Order = json.Integer(this, "order"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 10)) Status = json.Code<FinancialResourceStatusCodes>(this, "status"); return true; }
+                if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 18)) Period = json.Object(new Period(), this, "period"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("network"u8)) { if (json.First(ref seen, 22)) Network = json.Text(this, "network"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("contract"u8)) { if (json.First(ref seen, 25)) for (var at = 0; json.Next(this, "contract", ref at);) Contract.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("dependent"u8)) { if (json.First(ref seen, 16)) Dependent = json.Text(this, "dependent"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("subscriber"u8)) { if (json.First(ref seen, 13)) Subscriber = json.Object(new ResourceReference(), this, "subscriber"); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("beneficiary"u8)) { if (json.First(ref seen, 15)) Beneficiary = json.Object(new ResourceReference(), this, "beneficiary"); return true; }
+                if (name.SequenceEqual("subrogation"u8)) { if (json.First(ref seen, 24)) Subrogation = json.Boolean(this, "subrogation"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("policyHolder"u8)) { if (json.First(ref seen, 12)) PolicyHolder = json.Object(new ResourceReference(), this, "policyHolder"); return true; }
+                if (name.SequenceEqual("subscriberId"u8)) { if (json.First(ref seen, 14)) SubscriberId = json.Text(this, "subscriberId"); return true; }
+                if (name.SequenceEqual("relationship"u8)) { if (json.First(ref seen, 17)) Relationship = json.Object(new CodeableConcept(), this, "relationship"); return true; }
+                break;
+            case 17:
+                if (name.SequenceEqual("costToBeneficiary"u8)) { if (json.First(ref seen, 23)) for (var at = 0; json.Next(this, "costToBeneficiary", ref at);) CostToBeneficiary.Add(json.Item(new CostToBeneficiaryComponent())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Coverage)copy;
+        to._identifier = Copied(_identifier);
+        to.Status = Status;
+        to.Type = Copied(Type);
+        to.PolicyHolder = Copied(PolicyHolder);
+        to.Subscriber = Copied(Subscriber);
+        to.SubscriberId = SubscriberId;
+        to.Beneficiary = Copied(Beneficiary);
+        to.Dependent = Dependent;
+        to.Relationship = Copied(Relationship);
+        to.Period = Copied(Period);
+        to._payor = Copied(_payor);
+        to._class = Copied(_class);
+        to.Order = Order;
+        to.Network = Network;
+        to._costToBeneficiary = Copied(_costToBeneficiary);
+        to.Subrogation = Subrogation;
+        to._contract = Copied(_contract);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, Type);
+        Add(to, PolicyHolder);
+        Add(to, Subscriber);
+        Add(to, Beneficiary);
+        Add(to, Relationship);
+        Add(to, Period);
+        Add(to, _payor);
+        Add(to, _class);
+        Add(to, _costToBeneficiary);
+        Add(to, _contract);
+    }
+
     public partial class ClassComponent : BackboneElement
     {
         public override string TypeName => "Coverage#Class";
         public CodeableConcept? Type { get; set; } // 1..1 Σ extensible coverage-class
         public string? Value { get; set; } // 1..1 Σ
         public string? Name { get; set; } // 0..1 Σ
+
+        private protected override Base New() => new ClassComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Type, Type);
+            Put(to, Names.Value, Value);
+            Put(to, Names.Name, Name);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                    if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 11)) Name = json.Text(this, "name"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("value"u8)) { if (json.First(ref seen, 10)) Value = json.Text(this, "value"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ClassComponent)copy;
+            to.Type = Copied(Type);
+            to.Value = Value;
+            to.Name = Name;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Type);
+        }
     }
 
     public partial class CostToBeneficiaryComponent : BackboneElement
@@ -47,6 +197,55 @@ public partial class Coverage : DomainResource
         public CodeableConcept? Type { get; set; } // 0..1 Σ extensible coverage-copay-type
         public DataType? Value { get; set; } // 1..1 Σ
         [AllowNull] public List<ExemptionComponent> Exception { get => _exception ??= []; set => _exception = value; } // 0..*
+
+        private protected override Base New() => new CostToBeneficiaryComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Type, Type);
+            PutChoice(to, ChoiceNames.Value, Value);
+            PutList(to, Names.Exception, _exception);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("exception"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "exception", ref at);) Exception.Add(json.Item(new ExemptionComponent())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "value"u8, DataKind.Quantity | DataKind.Money, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (CostToBeneficiaryComponent)copy;
+            to.Type = Copied(Type);
+            to.Value = Copied(Value);
+            to._exception = Copied(_exception);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Type);
+            Add(to, Value);
+            Add(to, _exception);
+        }
     }
 
     public partial class ExemptionComponent : BackboneElement
@@ -54,5 +253,44 @@ public partial class Coverage : DomainResource
         public override string TypeName => "Coverage#Exemption";
         public CodeableConcept? Type { get; set; } // 1..1 Σ
         public Period? Period { get; set; } // 0..1 Σ
+
+        private protected override Base New() => new ExemptionComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Type, Type);
+            Put(to, Names.Period, Period);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 10)) Period = json.Object(new Period(), this, "period"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ExemptionComponent)copy;
+            to.Type = Copied(Type);
+            to.Period = Copied(Period);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Type);
+            Add(to, Period);
+        }
     }
 }

@@ -14,6 +14,7 @@ public partial class DataRequirement : DataType
     private List<DateFilterComponent>? _dateFilter;
     private List<SortComponent>? _sort;
     public override string TypeName => "DataRequirement";
+    internal override DataKind Kind => DataKind.DataRequirement;
     public FHIRAllTypes? Type { get; set; } // 1..1 Σ required FHIRAllTypes
     [AllowNull] public IEnumerable<string?> Profile { get => _profile ??= []; set => _profile = value is null ? null : [.. value]; } // 0..* Σ → StructureDefinition
     public DataType? Subject { get; set; } // 0..1 Σ extensible subject-type → Group
@@ -22,6 +23,77 @@ public partial class DataRequirement : DataType
     [AllowNull] public List<DateFilterComponent> DateFilter { get => _dateFilter ??= []; set => _dateFilter = value; } // 0..* Σ
     public int? Limit { get; set; } // 0..1 Σ
     [AllowNull] public List<SortComponent> Sort { get => _sort ??= []; set => _sort = value; } // 0..* Σ
+
+    private protected override Base New() => new DataRequirement();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutCode(to, Names.Type, Type);
+        PutTexts(to, Names.Profile, _profile);
+        PutChoice(to, ChoiceNames.Subject, Subject);
+        PutTexts(to, Names.MustSupport, _mustSupport);
+        PutList(to, Names.CodeFilter, _codeFilter);
+        PutList(to, Names.DateFilter, _dateFilter);
+        Put(to, Names.Limit, Limit);
+        PutList(to, Names.Sort, _sort);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Code<FHIRAllTypes>(this, "type"); return true; }
+                if (name.SequenceEqual("sort"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "sort", ref at);) Sort.Add(json.Item(new SortComponent())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("limit"u8)) { if (json.First(ref seen, 14)) Limit = json.Integer(this, "limit"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("profile"u8)) { if (json.First(ref seen, 10)) _profile = json.Texts(this, "profile"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("codeFilter"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "codeFilter", ref at);) CodeFilter.Add(json.Item(new CodeFilterComponent())); return true; }
+                if (name.SequenceEqual("dateFilter"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "dateFilter", ref at);) DateFilter.Add(json.Item(new DateFilterComponent())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("mustSupport"u8)) { if (json.First(ref seen, 11)) _mustSupport = json.Texts(this, "mustSupport"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "subject"u8, DataKind.CodeableConcept | DataKind.ResourceReference, Subject, out var subjectKind)) { Subject = json.Choice(subjectKind, Subject, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (DataRequirement)copy;
+        to.Type = Type;
+        to._profile = _profile is null ? null : [.. _profile];
+        to.Subject = Copied(Subject);
+        to._mustSupport = _mustSupport is null ? null : [.. _mustSupport];
+        to._codeFilter = Copied(_codeFilter);
+        to._dateFilter = Copied(_dateFilter);
+        to.Limit = Limit;
+        to._sort = Copied(_sort);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Subject);
+        Add(to, _codeFilter);
+        Add(to, _dateFilter);
+        Add(to, _sort);
+    }
 
     // http://hl7.org/fhir/ValueSet/sort-direction
     public enum SortDirection
@@ -38,6 +110,52 @@ public partial class DataRequirement : DataType
         public string? SearchParam { get; set; } // 0..1 Σ
         public string? ValueSet { get; set; } // 0..1 Σ → ValueSet
         [AllowNull] public List<Coding> Code { get => _code ??= []; set => _code = value; } // 0..* Σ
+
+        private protected override Base New() => new CodeFilterComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Path, Path);
+            Put(to, Names.SearchParam, SearchParam);
+            Put(to, Names.ValueSet, ValueSet);
+            PutList(to, Names.Code, _code);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("path"u8)) { if (json.First(ref seen, 9)) Path = json.Text(this, "path"); return true; }
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "code", ref at);) Code.Add(json.Item(new Coding())); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("valueSet"u8)) { if (json.First(ref seen, 11)) ValueSet = json.Text(this, "valueSet"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("searchParam"u8)) { if (json.First(ref seen, 10)) SearchParam = json.Text(this, "searchParam"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (CodeFilterComponent)copy;
+            to.Path = Path;
+            to.SearchParam = SearchParam;
+            to.ValueSet = ValueSet;
+            to._code = Copied(_code);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _code);
+        }
     }
 
     public partial class DateFilterComponent : Element
@@ -46,6 +164,53 @@ public partial class DataRequirement : DataType
         public string? Path { get; set; } // 0..1 Σ
         public string? SearchParam { get; set; } // 0..1 Σ
         public DataType? Value { get; set; } // 0..1 Σ
+
+        private protected override Base New() => new DateFilterComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Path, Path);
+            Put(to, Names.SearchParam, SearchParam);
+            PutChoice(to, ChoiceNames.Value, Value);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("path"u8)) { if (json.First(ref seen, 9)) Path = json.Text(this, "path"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("searchParam"u8)) { if (json.First(ref seen, 10)) SearchParam = json.Text(this, "searchParam"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "value"u8, DataKind.FhirDateTime | DataKind.Period | DataKind.Duration, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (DateFilterComponent)copy;
+            to.Path = Path;
+            to.SearchParam = SearchParam;
+            to.Value = Copied(Value);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Value);
+        }
     }
 
     public partial class SortComponent : Element
@@ -53,5 +218,37 @@ public partial class DataRequirement : DataType
         public override string TypeName => "DataRequirement#Sort";
         public string? Path { get; set; } // 1..1 Σ
         public SortDirection? Direction { get; set; } // 1..1 Σ required SortDirection
+
+        private protected override Base New() => new SortComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Path, Path);
+            PutCode(to, Names.Direction, Direction);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("path"u8)) { if (json.First(ref seen, 9)) Path = json.Text(this, "path"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("direction"u8)) { if (json.First(ref seen, 10)) Direction = json.Code<SortDirection>(this, "direction"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (SortComponent)copy;
+            to.Path = Path;
+            to.Direction = Direction;
+        }
     }
 }

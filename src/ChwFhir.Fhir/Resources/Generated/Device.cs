@@ -46,6 +46,153 @@ public partial class Device : DomainResource
     [AllowNull] public List<CodeableConcept> Safety { get => _safety ??= []; set => _safety = value; } // 0..* Σ
     public ResourceReference? Parent { get; set; } // 0..1 → Device
 
+    private protected override Base New() => new Device();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.Definition, Definition);
+        PutList(to, Names.UdiCarrier, _udiCarrier);
+        PutCode(to, Names.Status, Status);
+        PutList(to, Names.StatusReason, _statusReason);
+        Put(to, Names.DistinctIdentifier, DistinctIdentifier);
+        Put(to, Names.Manufacturer, Manufacturer);
+        Put(to, Names.ManufactureDate, ManufactureDate);
+        Put(to, Names.ExpirationDate, ExpirationDate);
+        Put(to, Names.LotNumber, LotNumber);
+        Put(to, Names.SerialNumber, SerialNumber);
+        PutList(to, Names.DeviceName, _deviceName);
+        Put(to, Names.ModelNumber, ModelNumber);
+        Put(to, Names.PartNumber, PartNumber);
+        Put(to, Names.Type, Type);
+        PutList(to, Names.Specialization, _specialization);
+        PutList(to, Names.Version, _version);
+        PutList(to, Names.Property, _property);
+        Put(to, Names.Patient, Patient);
+        Put(to, Names.Owner, Owner);
+        PutList(to, Names.Contact, _contact);
+        Put(to, Names.Location, Location);
+        Put(to, Names.Url, Url);
+        PutList(to, Names.Note, _note);
+        PutList(to, Names.Safety, _safety);
+        Put(to, Names.Parent, Parent);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 31)) Url = json.Text(this, "url"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 23)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 32)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("owner"u8)) { if (json.First(ref seen, 28)) Owner = json.Object(new ResourceReference(), this, "owner"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 12)) Status = json.Code<FHIRDeviceStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("safety"u8)) { if (json.First(ref seen, 33)) for (var at = 0; json.Next(this, "safety", ref at);) Safety.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("parent"u8)) { if (json.First(ref seen, 34)) Parent = json.Object(new ResourceReference(), this, "parent"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("version"u8)) { if (json.First(ref seen, 25)) for (var at = 0; json.Next(this, "version", ref at);) Version.Add(json.Item(new VersionComponent())); return true; }
+                if (name.SequenceEqual("patient"u8)) { if (json.First(ref seen, 27)) Patient = json.Object(new ResourceReference(), this, "patient"); return true; }
+                if (name.SequenceEqual("contact"u8)) { if (json.First(ref seen, 29)) for (var at = 0; json.Next(this, "contact", ref at);) Contact.Add(json.Item(new ContactPoint())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("property"u8)) { if (json.First(ref seen, 26)) for (var at = 0; json.Next(this, "property", ref at);) Property.Add(json.Item(new PropertyComponent())); return true; }
+                if (name.SequenceEqual("location"u8)) { if (json.First(ref seen, 30)) Location = json.Object(new ResourceReference(), this, "location"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("lotNumber"u8)) { if (json.First(ref seen, 18)) LotNumber = json.Text(this, "lotNumber"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("definition"u8)) { if (json.First(ref seen, 10)) Definition = json.Object(new ResourceReference(), this, "definition"); return true; }
+                if (name.SequenceEqual("udiCarrier"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "udiCarrier", ref at);) UdiCarrier.Add(json.Item(new UdiCarrierComponent())); return true; }
+                if (name.SequenceEqual("deviceName"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "deviceName", ref at);) DeviceName.Add(json.Item(new DeviceNameComponent())); return true; }
+                if (name.SequenceEqual("partNumber"u8)) { if (json.First(ref seen, 22)) PartNumber = json.Text(this, "partNumber"); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("modelNumber"u8)) { if (json.First(ref seen, 21)) ModelNumber = json.Text(this, "modelNumber"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("statusReason"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "statusReason", ref at);) StatusReason.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("manufacturer"u8)) { if (json.First(ref seen, 15)) Manufacturer = json.Text(this, "manufacturer"); return true; }
+                if (name.SequenceEqual("serialNumber"u8)) { if (json.First(ref seen, 19)) SerialNumber = json.Text(this, "serialNumber"); return true; }
+                break;
+            case 14:
+                if (name.SequenceEqual("expirationDate"u8)) { if (json.First(ref seen, 17)) ExpirationDate = json.Text(this, "expirationDate"); return true; }
+                if (name.SequenceEqual("specialization"u8)) { if (json.First(ref seen, 24)) for (var at = 0; json.Next(this, "specialization", ref at);) Specialization.Add(json.Item(new SpecializationComponent())); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("manufactureDate"u8)) { if (json.First(ref seen, 16)) ManufactureDate = json.Text(this, "manufactureDate"); return true; }
+                break;
+            case 18:
+                if (name.SequenceEqual("distinctIdentifier"u8)) { if (json.First(ref seen, 14)) DistinctIdentifier = json.Text(this, "distinctIdentifier"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Device)copy;
+        to._identifier = Copied(_identifier);
+        to.Definition = Copied(Definition);
+        to._udiCarrier = Copied(_udiCarrier);
+        to.Status = Status;
+        to._statusReason = Copied(_statusReason);
+        to.DistinctIdentifier = DistinctIdentifier;
+        to.Manufacturer = Manufacturer;
+        to.ManufactureDate = ManufactureDate;
+        to.ExpirationDate = ExpirationDate;
+        to.LotNumber = LotNumber;
+        to.SerialNumber = SerialNumber;
+        to._deviceName = Copied(_deviceName);
+        to.ModelNumber = ModelNumber;
+        to.PartNumber = PartNumber;
+        to.Type = Copied(Type);
+        to._specialization = Copied(_specialization);
+        to._version = Copied(_version);
+        to._property = Copied(_property);
+        to.Patient = Copied(Patient);
+        to.Owner = Copied(Owner);
+        to._contact = Copied(_contact);
+        to.Location = Copied(Location);
+        to.Url = Url;
+        to._note = Copied(_note);
+        to._safety = Copied(_safety);
+        to.Parent = Copied(Parent);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, Definition);
+        Add(to, _udiCarrier);
+        Add(to, _statusReason);
+        Add(to, _deviceName);
+        Add(to, Type);
+        Add(to, _specialization);
+        Add(to, _version);
+        Add(to, _property);
+        Add(to, Patient);
+        Add(to, Owner);
+        Add(to, _contact);
+        Add(to, Location);
+        Add(to, _note);
+        Add(to, _safety);
+        Add(to, Parent);
+    }
+
     // http://hl7.org/fhir/ValueSet/device-status
     public enum FHIRDeviceStatus
     {
@@ -75,6 +222,58 @@ public partial class Device : DomainResource
         public byte[]? CarrierAIDC { get; set; } // 0..1 Σ
         public string? CarrierHRF { get; set; } // 0..1 Σ
         public UDIEntryType? EntryType { get; set; } // 0..1 required UDIEntryType
+
+        private protected override Base New() => new UdiCarrierComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.DeviceIdentifier, DeviceIdentifier);
+            Put(to, Names.Issuer, Issuer);
+            Put(to, Names.Jurisdiction, Jurisdiction);
+            Put(to, Names.CarrierAIDC, CarrierAIDC);
+            Put(to, Names.CarrierHRF, CarrierHRF);
+            PutCode(to, Names.EntryType, EntryType);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("issuer"u8)) { if (json.First(ref seen, 10)) Issuer = json.Text(this, "issuer"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("entryType"u8)) { if (json.First(ref seen, 14)) EntryType = json.Code<UDIEntryType>(this, "entryType"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("carrierHRF"u8)) { if (json.First(ref seen, 13)) CarrierHRF = json.Text(this, "carrierHRF"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("carrierAIDC"u8)) { if (json.First(ref seen, 12)) CarrierAIDC = json.Bytes(this, "carrierAIDC"); return true; }
+                    break;
+                case 12:
+                    if (name.SequenceEqual("jurisdiction"u8)) { if (json.First(ref seen, 11)) Jurisdiction = json.Text(this, "jurisdiction"); return true; }
+                    break;
+                case 16:
+                    if (name.SequenceEqual("deviceIdentifier"u8)) { if (json.First(ref seen, 9)) DeviceIdentifier = json.Text(this, "deviceIdentifier"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (UdiCarrierComponent)copy;
+            to.DeviceIdentifier = DeviceIdentifier;
+            to.Issuer = Issuer;
+            to.Jurisdiction = Jurisdiction;
+            to.CarrierAIDC = CarrierAIDC is null ? null : [.. CarrierAIDC];
+            to.CarrierHRF = CarrierHRF;
+            to.EntryType = EntryType;
+        }
     }
 
     public partial class DeviceNameComponent : BackboneElement
@@ -82,6 +281,36 @@ public partial class Device : DomainResource
         public override string TypeName => "Device#DeviceName";
         public string? Name { get; set; } // 1..1
         public DeviceNameType? Type { get; set; } // 1..1 required DeviceNameType
+
+        private protected override Base New() => new DeviceNameComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Name, Name);
+            PutCode(to, Names.Type, Type);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 9)) Name = json.Text(this, "name"); return true; }
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 10)) Type = json.Code<DeviceNameType>(this, "type"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (DeviceNameComponent)copy;
+            to.Name = Name;
+            to.Type = Type;
+        }
     }
 
     public partial class SpecializationComponent : BackboneElement
@@ -89,6 +318,44 @@ public partial class Device : DomainResource
         public override string TypeName => "Device#Specialization";
         public CodeableConcept? SystemType { get; set; } // 1..1
         public string? Version { get; set; } // 0..1
+
+        private protected override Base New() => new SpecializationComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.SystemType, SystemType);
+            Put(to, Names.Version, Version);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 7:
+                    if (name.SequenceEqual("version"u8)) { if (json.First(ref seen, 10)) Version = json.Text(this, "version"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("systemType"u8)) { if (json.First(ref seen, 9)) SystemType = json.Object(new CodeableConcept(), this, "systemType"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (SpecializationComponent)copy;
+            to.SystemType = Copied(SystemType);
+            to.Version = Version;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, SystemType);
+        }
     }
 
     public partial class VersionComponent : BackboneElement
@@ -97,6 +364,50 @@ public partial class Device : DomainResource
         public CodeableConcept? Type { get; set; } // 0..1
         public Identifier? Component { get; set; } // 0..1
         public string? Value { get; set; } // 1..1
+
+        private protected override Base New() => new VersionComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Type, Type);
+            Put(to, Names.Component, Component);
+            Put(to, Names.Value, Value);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("value"u8)) { if (json.First(ref seen, 11)) Value = json.Text(this, "value"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("component"u8)) { if (json.First(ref seen, 10)) Component = json.Object(new Identifier(), this, "component"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (VersionComponent)copy;
+            to.Type = Copied(Type);
+            to.Component = Copied(Component);
+            to.Value = Value;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Type);
+            Add(to, Component);
+        }
     }
 
     public partial class PropertyComponent : BackboneElement
@@ -107,5 +418,50 @@ public partial class Device : DomainResource
         public CodeableConcept? Type { get; set; } // 1..1
         [AllowNull] public List<Quantity> ValueQuantity { get => _valueQuantity ??= []; set => _valueQuantity = value; } // 0..*
         [AllowNull] public List<CodeableConcept> ValueCode { get => _valueCode ??= []; set => _valueCode = value; } // 0..*
+
+        private protected override Base New() => new PropertyComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Type, Type);
+            PutList(to, Names.ValueQuantity, _valueQuantity);
+            PutList(to, Names.ValueCode, _valueCode);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("valueCode"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "valueCode", ref at);) ValueCode.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+                case 13:
+                    if (name.SequenceEqual("valueQuantity"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "valueQuantity", ref at);) ValueQuantity.Add(json.Item(new Quantity())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (PropertyComponent)copy;
+            to.Type = Copied(Type);
+            to._valueQuantity = Copied(_valueQuantity);
+            to._valueCode = Copied(_valueCode);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Type);
+            Add(to, _valueQuantity);
+            Add(to, _valueCode);
+        }
     }
 }

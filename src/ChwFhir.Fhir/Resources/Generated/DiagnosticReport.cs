@@ -11,6 +11,7 @@ public partial class DiagnosticReport : DomainResource
     private List<Identifier>? _identifier;
     private List<ResourceReference>? _basedOn;
     private List<CodeableConcept>? _category;
+    private string? _issued;
     private List<ResourceReference>? _performer;
     private List<ResourceReference>? _resultsInterpreter;
     private List<ResourceReference>? _specimen;
@@ -28,7 +29,7 @@ public partial class DiagnosticReport : DomainResource
     public ResourceReference? Subject { get; set; } // 0..1 Σ → Patient|Group|Device|Location
     public ResourceReference? Encounter { get; set; } // 0..1 Σ → Encounter
     public DataType? Effective { get; set; } // 0..1 Σ
-    public DateTimeOffset? Issued { get; set; } // 0..1 Σ
+    public DateTimeOffset? Issued { get => InstantText.Parse(_issued); set => _issued = InstantText.Of(value); } // 0..1 Σ
     [AllowNull] public List<ResourceReference> Performer { get => _performer ??= []; set => _performer = value; } // 0..* Σ → Practitioner|PractitionerRole|Organization|CareTeam
     [AllowNull] public List<ResourceReference> ResultsInterpreter { get => _resultsInterpreter ??= []; set => _resultsInterpreter = value; } // 0..* Σ → Practitioner|PractitionerRole|Organization|CareTeam
     [AllowNull] public List<ResourceReference> Specimen { get => _specimen ??= []; set => _specimen = value; } // 0..* → Specimen
@@ -38,6 +39,130 @@ public partial class DiagnosticReport : DomainResource
     public string? Conclusion { get; set; } // 0..1
     [AllowNull] public List<CodeableConcept> ConclusionCode { get => _conclusionCode ??= []; set => _conclusionCode = value; } // 0..*
     [AllowNull] public List<Attachment> PresentedForm { get => _presentedForm ??= []; set => _presentedForm = value; } // 0..*
+
+    private protected override Base New() => new DiagnosticReport();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutList(to, Names.BasedOn, _basedOn);
+        PutCode(to, Names.Status, Status);
+        PutList(to, Names.Category, _category);
+        Put(to, Names.Code, Code);
+        Put(to, Names.Subject, Subject);
+        Put(to, Names.Encounter, Encounter);
+        PutChoice(to, ChoiceNames.Effective, Effective);
+        Put(to, Names.Issued, _issued);
+        PutList(to, Names.Performer, _performer);
+        PutList(to, Names.ResultsInterpreter, _resultsInterpreter);
+        PutList(to, Names.Specimen, _specimen);
+        PutList(to, Names.Result, _result);
+        PutList(to, Names.ImagingStudy, _imagingStudy);
+        PutList(to, Names.Media, _media);
+        Put(to, Names.Conclusion, Conclusion);
+        PutList(to, Names.ConclusionCode, _conclusionCode);
+        PutList(to, Names.PresentedForm, _presentedForm);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 13)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("media"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "media", ref at);) Media.Add(json.Item(new MediaComponent())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 11)) Status = json.Code<DiagnosticReportStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("issued"u8)) { if (json.First(ref seen, 16)) _issued = json.Instant(this, "issued"); return true; }
+                if (name.SequenceEqual("result"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "result", ref at);) Result.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("basedOn"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "basedOn", ref at);) BasedOn.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 14)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("specimen"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "specimen", ref at);) Specimen.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 15)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                if (name.SequenceEqual("performer"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "performer", ref at);) Performer.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("conclusion"u8)) { if (json.First(ref seen, 23)) Conclusion = json.Text(this, "conclusion"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("imagingStudy"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "imagingStudy", ref at);) ImagingStudy.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("presentedForm"u8)) { if (json.First(ref seen, 25)) for (var at = 0; json.Next(this, "presentedForm", ref at);) PresentedForm.Add(json.Item(new Attachment())); return true; }
+                break;
+            case 14:
+                if (name.SequenceEqual("conclusionCode"u8)) { if (json.First(ref seen, 24)) for (var at = 0; json.Next(this, "conclusionCode", ref at);) ConclusionCode.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 18:
+                if (name.SequenceEqual("resultsInterpreter"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "resultsInterpreter", ref at);) ResultsInterpreter.Add(json.Item(new ResourceReference())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "effective"u8, DataKind.FhirDateTime | DataKind.Period, Effective, out var effectiveKind)) { Effective = json.Choice(effectiveKind, Effective, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (DiagnosticReport)copy;
+        to._identifier = Copied(_identifier);
+        to._basedOn = Copied(_basedOn);
+        to.Status = Status;
+        to._category = Copied(_category);
+        to.Code = Copied(Code);
+        to.Subject = Copied(Subject);
+        to.Encounter = Copied(Encounter);
+        to.Effective = Copied(Effective);
+        to._issued = _issued;
+        to._performer = Copied(_performer);
+        to._resultsInterpreter = Copied(_resultsInterpreter);
+        to._specimen = Copied(_specimen);
+        to._result = Copied(_result);
+        to._imagingStudy = Copied(_imagingStudy);
+        to._media = Copied(_media);
+        to.Conclusion = Conclusion;
+        to._conclusionCode = Copied(_conclusionCode);
+        to._presentedForm = Copied(_presentedForm);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _basedOn);
+        Add(to, _category);
+        Add(to, Code);
+        Add(to, Subject);
+        Add(to, Encounter);
+        Add(to, Effective);
+        Add(to, _performer);
+        Add(to, _resultsInterpreter);
+        Add(to, _specimen);
+        Add(to, _result);
+        Add(to, _imagingStudy);
+        Add(to, _media);
+        Add(to, _conclusionCode);
+        Add(to, _presentedForm);
+    }
 
     // http://hl7.org/fhir/ValueSet/diagnostic-report-status
     public enum DiagnosticReportStatus
@@ -59,5 +184,43 @@ public partial class DiagnosticReport : DomainResource
         public override string TypeName => "DiagnosticReport#Media";
         public string? Comment { get; set; } // 0..1
         public ResourceReference? Link { get; set; } // 1..1 Σ → Media
+
+        private protected override Base New() => new MediaComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Comment, Comment);
+            Put(to, Names.Link, Link);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("link"u8)) { if (json.First(ref seen, 10)) Link = json.Object(new ResourceReference(), this, "link"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("comment"u8)) { if (json.First(ref seen, 9)) Comment = json.Text(this, "comment"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (MediaComponent)copy;
+            to.Comment = Comment;
+            to.Link = Copied(Link);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Link);
+        }
     }
 }

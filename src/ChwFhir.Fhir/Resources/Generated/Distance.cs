@@ -9,4 +9,7 @@ namespace ChwFhir.Fhir.Model;
 public partial class Distance : Quantity
 {
     public override string TypeName => "Distance";
+    internal override DataKind Kind => DataKind.Distance;
+
+    private protected override Base New() => new Distance();
 }

@@ -10,6 +10,7 @@ public partial class DocumentReference : DomainResource
 {
     private List<Identifier>? _identifier;
     private List<CodeableConcept>? _category;
+    private string? _date;
     private List<ResourceReference>? _author;
     private List<RelatesToComponent>? _relatesTo;
     private List<CodeableConcept>? _securityLabel;
@@ -22,7 +23,7 @@ public partial class DocumentReference : DomainResource
     public CodeableConcept? Type { get; set; } // 0..1 Σ
     [AllowNull] public List<CodeableConcept> Category { get => _category ??= []; set => _category = value; } // 0..* Σ
     public ResourceReference? Subject { get; set; } // 0..1 Σ → Patient|Practitioner|Group|Device
-    public DateTimeOffset? Date { get; set; } // 0..1 Σ
+    public DateTimeOffset? Date { get => InstantText.Parse(_date); set => _date = InstantText.Of(value); } // 0..1 Σ
     [AllowNull] public List<ResourceReference> Author { get => _author ??= []; set => _author = value; } // 0..* Σ → Practitioner|PractitionerRole|Organization|Device|Patient|RelatedPerson
     public ResourceReference? Authenticator { get; set; } // 0..1 → Practitioner|PractitionerRole|Organization
     public ResourceReference? Custodian { get; set; } // 0..1 → Organization
@@ -32,11 +33,154 @@ public partial class DocumentReference : DomainResource
     [AllowNull] public List<ContentComponent> Content { get => _content ??= []; set => _content = value; } // 1..* Σ
     public ContextComponent? Context { get; set; } // 0..1 Σ
 
+    private protected override Base New() => new DocumentReference();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.MasterIdentifier, MasterIdentifier);
+        PutList(to, Names.Identifier, _identifier);
+        PutCode(to, Names.Status, Status);
+        PutCode(to, Names.DocStatus, DocStatus);
+        Put(to, Names.Type, Type);
+        PutList(to, Names.Category, _category);
+        Put(to, Names.Subject, Subject);
+        Put(to, Names.Date, _date);
+        PutList(to, Names.Author, _author);
+        Put(to, Names.Authenticator, Authenticator);
+        Put(to, Names.Custodian, Custodian);
+        PutList(to, Names.RelatesTo, _relatesTo);
+        Put(to, Names.Description, Description);
+        PutList(to, Names.SecurityLabel, _securityLabel);
+        PutList(to, Names.Content, _content);
+        Put(to, Names.Context, Context);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 13)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                if (name.SequenceEqual("date"u8)) { if (json.First(ref seen, 16)) _date = json.Instant(this, "date"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 11)) Status = json.Code<DocumentReferenceStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("author"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "author", ref at);) Author.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 15)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                if (name.SequenceEqual("content"u8)) { if (json.First(ref seen, 23)) for (var at = 0; json.Next(this, "content", ref at);) Content.Add(json.Item(new ContentComponent())); return true; }
+                if (name.SequenceEqual("context"u8)) { if (json.First(ref seen, 24)) Context = json.Object(new ContextComponent(), this, "context"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("docStatus"u8)) { if (json.First(ref seen, 12)) DocStatus = json.Code<CompositionStatus>(this, "docStatus"); return true; }
+                if (name.SequenceEqual("custodian"u8)) { if (json.First(ref seen, 19)) Custodian = json.Object(new ResourceReference(), this, "custodian"); return true; }
+                if (name.SequenceEqual("relatesTo"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "relatesTo", ref at);) RelatesTo.Add(json.Item(new RelatesToComponent())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 21)) Description = json.Text(this, "description"); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("authenticator"u8)) { if (json.First(ref seen, 18)) Authenticator = json.Object(new ResourceReference(), this, "authenticator"); return true; }
+                if (name.SequenceEqual("securityLabel"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "securityLabel", ref at);) SecurityLabel.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 16:
+                if (name.SequenceEqual("masterIdentifier"u8)) { if (json.First(ref seen, 9)) MasterIdentifier = json.Object(new Identifier(), this, "masterIdentifier"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (DocumentReference)copy;
+        to.MasterIdentifier = Copied(MasterIdentifier);
+        to._identifier = Copied(_identifier);
+        to.Status = Status;
+        to.DocStatus = DocStatus;
+        to.Type = Copied(Type);
+        to._category = Copied(_category);
+        to.Subject = Copied(Subject);
+        to._date = _date;
+        to._author = Copied(_author);
+        to.Authenticator = Copied(Authenticator);
+        to.Custodian = Copied(Custodian);
+        to._relatesTo = Copied(_relatesTo);
+        to.Description = Description;
+        to._securityLabel = Copied(_securityLabel);
+        to._content = Copied(_content);
+        to.Context = Copied(Context);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, MasterIdentifier);
+        Add(to, _identifier);
+        Add(to, Type);
+        Add(to, _category);
+        Add(to, Subject);
+        Add(to, _author);
+        Add(to, Authenticator);
+        Add(to, Custodian);
+        Add(to, _relatesTo);
+        Add(to, _securityLabel);
+        Add(to, _content);
+        Add(to, Context);
+    }
+
     public partial class RelatesToComponent : BackboneElement
     {
         public override string TypeName => "DocumentReference#RelatesTo";
         public DocumentRelationshipType? Code { get; set; } // 1..1 Σ required DocumentRelationshipType
         public ResourceReference? Target { get; set; } // 1..1 Σ → DocumentReference
+
+        private protected override Base New() => new RelatesToComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Code, Code);
+            Put(to, Names.Target, Target);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Code<DocumentRelationshipType>(this, "code"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("target"u8)) { if (json.First(ref seen, 10)) Target = json.Object(new ResourceReference(), this, "target"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (RelatesToComponent)copy;
+            to.Code = Code;
+            to.Target = Copied(Target);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Target);
+        }
     }
 
     public partial class ContentComponent : BackboneElement
@@ -44,6 +188,45 @@ public partial class DocumentReference : DomainResource
         public override string TypeName => "DocumentReference#Content";
         public Attachment? Attachment { get; set; } // 1..1 Σ
         public Coding? Format { get; set; } // 0..1 Σ
+
+        private protected override Base New() => new ContentComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Attachment, Attachment);
+            Put(to, Names.Format, Format);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("format"u8)) { if (json.First(ref seen, 10)) Format = json.Object(new Coding(), this, "format"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("attachment"u8)) { if (json.First(ref seen, 9)) Attachment = json.Object(new Attachment(), this, "attachment"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ContentComponent)copy;
+            to.Attachment = Copied(Attachment);
+            to.Format = Copied(Format);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Attachment);
+            Add(to, Format);
+        }
     }
 
     public partial class ContextComponent : BackboneElement
@@ -59,5 +242,74 @@ public partial class DocumentReference : DomainResource
         public CodeableConcept? PracticeSetting { get; set; } // 0..1
         public ResourceReference? SourcePatientInfo { get; set; } // 0..1 → Patient
         [AllowNull] public List<ResourceReference> Related { get => _related ??= []; set => _related = value; } // 0..*
+
+        private protected override Base New() => new ContextComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutList(to, Names.Encounter, _encounter);
+            PutList(to, Names.Event, _event);
+            Put(to, Names.Period, Period);
+            Put(to, Names.FacilityType, FacilityType);
+            Put(to, Names.PracticeSetting, PracticeSetting);
+            Put(to, Names.SourcePatientInfo, SourcePatientInfo);
+            PutList(to, Names.Related, _related);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 5:
+                    if (name.SequenceEqual("event"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "event", ref at);) Event.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 11)) Period = json.Object(new Period(), this, "period"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("related"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "related", ref at);) Related.Add(json.Item(new ResourceReference())); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "encounter", ref at);) Encounter.Add(json.Item(new ResourceReference())); return true; }
+                    break;
+                case 12:
+                    if (name.SequenceEqual("facilityType"u8)) { if (json.First(ref seen, 12)) FacilityType = json.Object(new CodeableConcept(), this, "facilityType"); return true; }
+                    break;
+                case 15:
+                    if (name.SequenceEqual("practiceSetting"u8)) { if (json.First(ref seen, 13)) PracticeSetting = json.Object(new CodeableConcept(), this, "practiceSetting"); return true; }
+                    break;
+                case 17:
+                    if (name.SequenceEqual("sourcePatientInfo"u8)) { if (json.First(ref seen, 14)) SourcePatientInfo = json.Object(new ResourceReference(), this, "sourcePatientInfo"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ContextComponent)copy;
+            to._encounter = Copied(_encounter);
+            to._event = Copied(_event);
+            to.Period = Copied(Period);
+            to.FacilityType = Copied(FacilityType);
+            to.PracticeSetting = Copied(PracticeSetting);
+            to.SourcePatientInfo = Copied(SourcePatientInfo);
+            to._related = Copied(_related);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _encounter);
+            Add(to, _event);
+            Add(to, Period);
+            Add(to, FacilityType);
+            Add(to, PracticeSetting);
+            Add(to, SourcePatientInfo);
+            Add(to, _related);
+        }
     }
 }

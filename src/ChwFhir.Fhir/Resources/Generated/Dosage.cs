@@ -11,6 +11,7 @@ public partial class Dosage : BackboneType
     private List<CodeableConcept>? _additionalInstruction;
     private List<DoseAndRateComponent>? _doseAndRate;
     public override string TypeName => "Dosage";
+    internal override DataKind Kind => DataKind.Dosage;
     public int? Sequence { get; set; } // 0..1 Σ
     public string? Text { get; set; } // 0..1 Σ
     [AllowNull] public List<CodeableConcept> AdditionalInstruction { get => _additionalInstruction ??= []; set => _additionalInstruction = value; } // 0..* Σ
@@ -25,11 +26,158 @@ public partial class Dosage : BackboneType
     public Quantity? MaxDosePerAdministration { get; set; } // 0..1 Σ
     public Quantity? MaxDosePerLifetime { get; set; } // 0..1 Σ
 
+    private protected override Base New() => new Dosage();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Sequence, Sequence);
+        Put(to, Names.Text, Text);
+        PutList(to, Names.AdditionalInstruction, _additionalInstruction);
+        Put(to, Names.PatientInstruction, PatientInstruction);
+        Put(to, Names.Timing, Timing);
+        PutChoice(to, ChoiceNames.AsNeeded, AsNeeded);
+        Put(to, Names.Site, Site);
+        Put(to, Names.Route, Route);
+        Put(to, Names.Method, Method);
+        PutList(to, Names.DoseAndRate, _doseAndRate);
+        Put(to, Names.MaxDosePerPeriod, MaxDosePerPeriod);
+        Put(to, Names.MaxDosePerAdministration, MaxDosePerAdministration);
+        Put(to, Names.MaxDosePerLifetime, MaxDosePerLifetime);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("text"u8)) { if (json.First(ref seen, 10)) Text = json.Text(this, "text"); return true; }
+                if (name.SequenceEqual("site"u8)) { if (json.First(ref seen, 14)) Site = json.Object(new CodeableConcept(), this, "site"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("route"u8)) { if (json.First(ref seen, 15)) Route = json.Object(new CodeableConcept(), this, "route"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("timing"u8)) { if (json.First(ref seen, 13)) Timing = json.Object(new Timing(), this, "timing"); return true; }
+                if (name.SequenceEqual("method"u8)) { if (json.First(ref seen, 16)) Method = json.Object(new CodeableConcept(), this, "method"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("sequence"u8)) { if (json.First(ref seen, 9)) Sequence = json.Integer(this, "sequence"); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("doseAndRate"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "doseAndRate", ref at);) DoseAndRate.Add(json.Item(new DoseAndRateComponent())); return true; }
+                break;
+            case 16:
+                if (name.SequenceEqual("maxDosePerPeriod"u8)) { if (json.First(ref seen, 18)) MaxDosePerPeriod = json.Object(new Ratio(), this, "maxDosePerPeriod"); return true; }
+                break;
+            case 18:
+                if (name.SequenceEqual("patientInstruction"u8)) { if (json.First(ref seen, 12)) PatientInstruction = json.Text(this, "patientInstruction"); return true; }
+                if (name.SequenceEqual("maxDosePerLifetime"u8)) { if (json.First(ref seen, 20)) MaxDosePerLifetime = json.Object(new Quantity(), this, "maxDosePerLifetime"); return true; }
+                break;
+            case 21:
+                if (name.SequenceEqual("additionalInstruction"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "additionalInstruction", ref at);) AdditionalInstruction.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 24:
+                if (name.SequenceEqual("maxDosePerAdministration"u8)) { if (json.First(ref seen, 19)) MaxDosePerAdministration = json.Object(new Quantity(), this, "maxDosePerAdministration"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "asNeeded"u8, DataKind.FhirBoolean | DataKind.CodeableConcept, AsNeeded, out var asNeededKind)) { AsNeeded = json.Choice(asNeededKind, AsNeeded, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Dosage)copy;
+        to.Sequence = Sequence;
+        to.Text = Text;
+        to._additionalInstruction = Copied(_additionalInstruction);
+        to.PatientInstruction = PatientInstruction;
+        to.Timing = Copied(Timing);
+        to.AsNeeded = Copied(AsNeeded);
+        to.Site = Copied(Site);
+        to.Route = Copied(Route);
+        to.Method = Copied(Method);
+        to._doseAndRate = Copied(_doseAndRate);
+        to.MaxDosePerPeriod = Copied(MaxDosePerPeriod);
+        to.MaxDosePerAdministration = Copied(MaxDosePerAdministration);
+        to.MaxDosePerLifetime = Copied(MaxDosePerLifetime);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _additionalInstruction);
+        Add(to, Timing);
+        Add(to, AsNeeded);
+        Add(to, Site);
+        Add(to, Route);
+        Add(to, Method);
+        Add(to, _doseAndRate);
+        Add(to, MaxDosePerPeriod);
+        Add(to, MaxDosePerAdministration);
+        Add(to, MaxDosePerLifetime);
+    }
+
     public partial class DoseAndRateComponent : Element
     {
         public override string TypeName => "Dosage#DoseAndRate";
         public CodeableConcept? Type { get; set; } // 0..1 Σ
         public DataType? Dose { get; set; } // 0..1 Σ
         public DataType? Rate { get; set; } // 0..1 Σ
+
+        private protected override Base New() => new DoseAndRateComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Type, Type);
+            PutChoice(to, ChoiceNames.Dose, Dose);
+            PutChoice(to, ChoiceNames.Rate, Rate);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "dose"u8, DataKind.Range | DataKind.Quantity, Dose, out var doseKind)) { Dose = json.Choice(doseKind, Dose, beside); return true; }
+            if (json.IsChoice(name, "rate"u8, DataKind.Ratio | DataKind.Range | DataKind.Quantity, Rate, out var rateKind)) { Rate = json.Choice(rateKind, Rate, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (DoseAndRateComponent)copy;
+            to.Type = Copied(Type);
+            to.Dose = Copied(Dose);
+            to.Rate = Copied(Rate);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Type);
+            Add(to, Dose);
+            Add(to, Rate);
+        }
     }
 }

@@ -9,4 +9,7 @@ namespace ChwFhir.Fhir.Model;
 public partial class Duration : Quantity
 {
     public override string TypeName => "Duration";
+    internal override DataKind Kind => DataKind.Duration;
+
+    private protected override Base New() => new Duration();
 }

@@ -52,6 +52,178 @@ public partial class ElementDefinition : BackboneType
     public ElementDefinitionBindingComponent? Binding { get; set; } // 0..1 Σ
     [AllowNull] public List<MappingComponent> Mapping { get => _mapping ??= []; set => _mapping = value; } // 0..* Σ
 
+    private protected override Base New() => new ElementDefinition();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Path, Path);
+        PutCodes(to, Names.Representation, _representation);
+        Put(to, Names.SliceName, SliceName);
+        Put(to, Names.SliceIsConstraining, SliceIsConstraining);
+        Put(to, Names.Label, Label);
+        PutList(to, Names.Code, _code);
+        Put(to, Names.Slicing, Slicing);
+        Put(to, Names.Short, Short);
+        Put(to, Names.Definition, Definition);
+        Put(to, Names.Comment, Comment);
+        Put(to, Names.Requirements, Requirements);
+        PutTexts(to, Names.Alias, _alias);
+        Put(to, Names.Min, Min);
+        Put(to, Names.Max, Max);
+        Put(to, Names.Base, Base);
+        Put(to, Names.ContentReference, ContentReference);
+        PutList(to, Names.Type, _type);
+        PutChoice(to, ChoiceNames.DefaultValue, DefaultValue);
+        Put(to, Names.MeaningWhenMissing, MeaningWhenMissing);
+        Put(to, Names.OrderMeaning, OrderMeaning);
+        PutChoice(to, ChoiceNames.Fixed, Fixed);
+        PutChoice(to, ChoiceNames.Pattern, Pattern);
+        PutList(to, Names.Example, _example);
+        PutChoice(to, ChoiceNames.MinValue, MinValue);
+        PutChoice(to, ChoiceNames.MaxValue, MaxValue);
+        Put(to, Names.MaxLength, MaxLength);
+        PutTexts(to, Names.Condition, _condition);
+        PutList(to, Names.Constraint, _constraint);
+        Put(to, Names.MustSupport, MustSupport);
+        Put(to, Names.IsModifier, IsModifier);
+        Put(to, Names.IsModifierReason, IsModifierReason);
+        Put(to, Names.IsSummary, IsSummary);
+        Put(to, Names.Binding, Binding);
+        PutList(to, Names.Mapping, _mapping);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("min"u8)) { if (json.First(ref seen, 21)) Min = json.Integer(this, "min"); return true; }
+                if (name.SequenceEqual("max"u8)) { if (json.First(ref seen, 22)) Max = json.Text(this, "max"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("path"u8)) { if (json.First(ref seen, 9)) Path = json.Text(this, "path"); return true; }
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "code", ref at);) Code.Add(json.Item(new Coding())); return true; }
+                if (name.SequenceEqual("base"u8)) { if (json.First(ref seen, 23)) Base = json.Object(new BaseComponent(), this, "base"); return true; }
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 25)) for (var at = 0; json.Next(this, "type", ref at);) Type.Add(json.Item(new TypeRefComponent())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("label"u8)) { if (json.First(ref seen, 13)) Label = json.Text(this, "label"); return true; }
+                if (name.SequenceEqual("short"u8)) { if (json.First(ref seen, 16)) Short = json.Text(this, "short"); return true; }
+                if (name.SequenceEqual("alias"u8)) { if (json.First(ref seen, 20)) _alias = json.Texts(this, "alias"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("slicing"u8)) { if (json.First(ref seen, 15)) Slicing = json.Object(new SlicingComponent(), this, "slicing"); return true; }
+                if (name.SequenceEqual("comment"u8)) { if (json.First(ref seen, 18)) Comment = json.Text(this, "comment"); return true; }
+                if (name.SequenceEqual("example"u8)) { if (json.First(ref seen, 28)) for (var at = 0; json.Next(this, "example", ref at);) Example.Add(json.Item(new ExampleComponent())); return true; }
+                if (name.SequenceEqual("binding"u8)) { if (json.First(ref seen, 36)) Binding = json.Object(new ElementDefinitionBindingComponent(), this, "binding"); return true; }
+                if (name.SequenceEqual("mapping"u8)) { if (json.First(ref seen, 37)) for (var at = 0; json.Next(this, "mapping", ref at);) Mapping.Add(json.Item(new MappingComponent())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("sliceName"u8)) { if (json.First(ref seen, 11)) SliceName = json.Text(this, "sliceName"); return true; }
+                if (name.SequenceEqual("maxLength"u8)) { if (json.First(ref seen, 29)) MaxLength = json.Integer(this, "maxLength"); return true; }
+                if (name.SequenceEqual("condition"u8)) { if (json.First(ref seen, 30)) _condition = json.Texts(this, "condition"); return true; }
+                if (name.SequenceEqual("isSummary"u8)) { if (json.First(ref seen, 35)) IsSummary = json.Boolean(this, "isSummary"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("definition"u8)) { if (json.First(ref seen, 17)) Definition = json.Text(this, "definition"); return true; }
+                if (name.SequenceEqual("constraint"u8)) { if (json.First(ref seen, 31)) for (var at = 0; json.Next(this, "constraint", ref at);) Constraint.Add(json.Item(new ConstraintComponent())); return true; }
+                if (name.SequenceEqual("isModifier"u8)) { if (json.First(ref seen, 33)) IsModifier = json.Boolean(this, "isModifier"); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("mustSupport"u8)) { if (json.First(ref seen, 32)) MustSupport = json.Boolean(this, "mustSupport"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("requirements"u8)) { if (json.First(ref seen, 19)) Requirements = json.Text(this, "requirements"); return true; }
+                if (name.SequenceEqual("orderMeaning"u8)) { if (json.First(ref seen, 27)) OrderMeaning = json.Text(this, "orderMeaning"); return true; }
+                break;
+            case 14:
+                if (name.SequenceEqual("representation"u8)) { if (json.First(ref seen, 10)) _representation = json.Codes<PropertyRepresentation>(this, "representation"); return true; }
+                break;
+            case 16:
+                if (name.SequenceEqual("contentReference"u8)) { if (json.First(ref seen, 24)) ContentReference = json.Text(this, "contentReference"); return true; }
+                if (name.SequenceEqual("isModifierReason"u8)) { if (json.First(ref seen, 34)) IsModifierReason = json.Text(this, "isModifierReason"); return true; }
+                break;
+            case 18:
+                if (name.SequenceEqual("meaningWhenMissing"u8)) { if (json.First(ref seen, 26)) MeaningWhenMissing = json.Text(this, "meaningWhenMissing"); return true; }
+                break;
+            case 19:
+                if (name.SequenceEqual("sliceIsConstraining"u8)) { if (json.First(ref seen, 12)) SliceIsConstraining = json.Boolean(this, "sliceIsConstraining"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "defaultValue"u8, DataKind.Any, DefaultValue, out var defaultValueKind)) { DefaultValue = json.Choice(defaultValueKind, DefaultValue, beside); return true; }
+        if (json.IsChoice(name, "fixed"u8, DataKind.Any, Fixed, out var fixedKind)) { Fixed = json.Choice(fixedKind, Fixed, beside); return true; }
+        if (json.IsChoice(name, "pattern"u8, DataKind.Any, Pattern, out var patternKind)) { Pattern = json.Choice(patternKind, Pattern, beside); return true; }
+        if (json.IsChoice(name, "minValue"u8, DataKind.Date | DataKind.FhirDateTime | DataKind.Instant | DataKind.Time | DataKind.FhirDecimal | DataKind.Integer | DataKind.PositiveInt | DataKind.UnsignedInt | DataKind.Quantity, MinValue, out var minValueKind)) { MinValue = json.Choice(minValueKind, MinValue, beside); return true; }
+        if (json.IsChoice(name, "maxValue"u8, DataKind.Date | DataKind.FhirDateTime | DataKind.Instant | DataKind.Time | DataKind.FhirDecimal | DataKind.Integer | DataKind.PositiveInt | DataKind.UnsignedInt | DataKind.Quantity, MaxValue, out var maxValueKind)) { MaxValue = json.Choice(maxValueKind, MaxValue, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (ElementDefinition)copy;
+        to.Path = Path;
+        to._representation = _representation is null ? null : [.. _representation];
+        to.SliceName = SliceName;
+        to.SliceIsConstraining = SliceIsConstraining;
+        to.Label = Label;
+        to._code = Copied(_code);
+        to.Slicing = Copied(Slicing);
+        to.Short = Short;
+        to.Definition = Definition;
+        to.Comment = Comment;
+        to.Requirements = Requirements;
+        to._alias = _alias is null ? null : [.. _alias];
+        to.Min = Min;
+        to.Max = Max;
+        to.Base = Copied(Base);
+        to.ContentReference = ContentReference;
+        to._type = Copied(_type);
+        to.DefaultValue = Copied(DefaultValue);
+        to.MeaningWhenMissing = MeaningWhenMissing;
+        to.OrderMeaning = OrderMeaning;
+        to.Fixed = Copied(Fixed);
+        to.Pattern = Copied(Pattern);
+        to._example = Copied(_example);
+        to.MinValue = Copied(MinValue);
+        to.MaxValue = Copied(MaxValue);
+        to.MaxLength = MaxLength;
+        to._condition = _condition is null ? null : [.. _condition];
+        to._constraint = Copied(_constraint);
+        to.MustSupport = MustSupport;
+        to.IsModifier = IsModifier;
+        to.IsModifierReason = IsModifierReason;
+        to.IsSummary = IsSummary;
+        to.Binding = Copied(Binding);
+        to._mapping = Copied(_mapping);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _code);
+        Add(to, Slicing);
+        Add(to, Base);
+        Add(to, _type);
+        Add(to, DefaultValue);
+        Add(to, Fixed);
+        Add(to, Pattern);
+        Add(to, _example);
+        Add(to, MinValue);
+        Add(to, MaxValue);
+        Add(to, _constraint);
+        Add(to, Binding);
+        Add(to, _mapping);
+    }
+
     // http://hl7.org/fhir/ValueSet/property-representation
     public enum PropertyRepresentation
     {
@@ -104,6 +276,54 @@ public partial class ElementDefinition : BackboneType
         public string? Description { get; set; } // 0..1 Σ
         public bool? Ordered { get; set; } // 0..1 Σ
         public SlicingRules? Rules { get; set; } // 1..1 Σ required SlicingRules
+
+        private protected override Base New() => new SlicingComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutList(to, Names.Discriminator, _discriminator);
+            Put(to, Names.Description, Description);
+            Put(to, Names.Ordered, Ordered);
+            PutCode(to, Names.Rules, Rules);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 5:
+                    if (name.SequenceEqual("rules"u8)) { if (json.First(ref seen, 12)) Rules = json.Code<SlicingRules>(this, "rules"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("ordered"u8)) { if (json.First(ref seen, 11)) Ordered = json.Boolean(this, "ordered"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 10)) Description = json.Text(this, "description"); return true; }
+                    break;
+                case 13:
+                    if (name.SequenceEqual("discriminator"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "discriminator", ref at);) Discriminator.Add(json.Item(new DiscriminatorComponent())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (SlicingComponent)copy;
+            to._discriminator = Copied(_discriminator);
+            to.Description = Description;
+            to.Ordered = Ordered;
+            to.Rules = Rules;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _discriminator);
+        }
     }
 
     public partial class DiscriminatorComponent : Element
@@ -111,6 +331,36 @@ public partial class ElementDefinition : BackboneType
         public override string TypeName => "ElementDefinition#Discriminator";
         public DiscriminatorType? Type { get; set; } // 1..1 Σ required DiscriminatorType
         public string? Path { get; set; } // 1..1 Σ
+
+        private protected override Base New() => new DiscriminatorComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Type, Type);
+            Put(to, Names.Path, Path);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Code<DiscriminatorType>(this, "type"); return true; }
+                    if (name.SequenceEqual("path"u8)) { if (json.First(ref seen, 10)) Path = json.Text(this, "path"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (DiscriminatorComponent)copy;
+            to.Type = Type;
+            to.Path = Path;
+        }
     }
 
     public partial class BaseComponent : Element
@@ -119,6 +369,41 @@ public partial class ElementDefinition : BackboneType
         public string? Path { get; set; } // 1..1 Σ
         public int? Min { get; set; } // 1..1 Σ
         public string? Max { get; set; } // 1..1 Σ
+
+        private protected override Base New() => new BaseComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Path, Path);
+            Put(to, Names.Min, Min);
+            Put(to, Names.Max, Max);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("min"u8)) { if (json.First(ref seen, 10)) Min = json.Integer(this, "min"); return true; }
+                    if (name.SequenceEqual("max"u8)) { if (json.First(ref seen, 11)) Max = json.Text(this, "max"); return true; }
+                    break;
+                case 4:
+                    if (name.SequenceEqual("path"u8)) { if (json.First(ref seen, 9)) Path = json.Text(this, "path"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (BaseComponent)copy;
+            to.Path = Path;
+            to.Min = Min;
+            to.Max = Max;
+        }
     }
 
     public partial class TypeRefComponent : Element
@@ -132,6 +417,53 @@ public partial class ElementDefinition : BackboneType
         [AllowNull] public IEnumerable<string?> TargetProfile { get => _targetProfile ??= []; set => _targetProfile = value is null ? null : [.. value]; } // 0..* Σ → StructureDefinition|ImplementationGuide
         [AllowNull] public IEnumerable<AggregationMode?> Aggregation { get => _aggregation ??= []; set => _aggregation = value is null ? null : [.. value]; } // 0..* Σ required AggregationMode
         public ReferenceVersionRules? Versioning { get; set; } // 0..1 Σ required ReferenceVersionRules
+
+        private protected override Base New() => new TypeRefComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Code, Code);
+            PutTexts(to, Names.Profile, _profile);
+            PutTexts(to, Names.TargetProfile, _targetProfile);
+            PutCodes(to, Names.Aggregation, _aggregation);
+            PutCode(to, Names.Versioning, Versioning);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Text(this, "code"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("profile"u8)) { if (json.First(ref seen, 10)) _profile = json.Texts(this, "profile"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("versioning"u8)) { if (json.First(ref seen, 13)) Versioning = json.Code<ReferenceVersionRules>(this, "versioning"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("aggregation"u8)) { if (json.First(ref seen, 12)) _aggregation = json.Codes<AggregationMode>(this, "aggregation"); return true; }
+                    break;
+                case 13:
+                    if (name.SequenceEqual("targetProfile"u8)) { if (json.First(ref seen, 11)) _targetProfile = json.Texts(this, "targetProfile"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (TypeRefComponent)copy;
+            to.Code = Code;
+            to._profile = _profile is null ? null : [.. _profile];
+            to._targetProfile = _targetProfile is null ? null : [.. _targetProfile];
+            to._aggregation = _aggregation is null ? null : [.. _aggregation];
+            to.Versioning = Versioning;
+        }
     }
 
     public partial class ExampleComponent : Element
@@ -139,6 +471,48 @@ public partial class ElementDefinition : BackboneType
         public override string TypeName => "ElementDefinition#Example";
         public string? Label { get; set; } // 1..1 Σ
         public DataType? Value { get; set; } // 1..1 Σ
+
+        private protected override Base New() => new ExampleComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Label, Label);
+            PutChoice(to, ChoiceNames.Value, Value);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 5:
+                    if (name.SequenceEqual("label"u8)) { if (json.First(ref seen, 9)) Label = json.Text(this, "label"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "value"u8, DataKind.Any, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ExampleComponent)copy;
+            to.Label = Label;
+            to.Value = Copied(Value);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Value);
+        }
     }
 
     public partial class ConstraintComponent : Element
@@ -151,6 +525,61 @@ public partial class ElementDefinition : BackboneType
         public string? Expression { get; set; } // 0..1 Σ
         public string? Xpath { get; set; } // 0..1 Σ
         public string? Source { get; set; } // 0..1 Σ → StructureDefinition
+
+        private protected override Base New() => new ConstraintComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Key, Key);
+            Put(to, Names.Requirements, Requirements);
+            PutCode(to, Names.Severity, Severity);
+            Put(to, Names.Human, Human);
+            Put(to, Names.Expression, Expression);
+            Put(to, Names.Xpath, Xpath);
+            Put(to, Names.Source, Source);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("key"u8)) { if (json.First(ref seen, 9)) Key = json.Text(this, "key"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("human"u8)) { if (json.First(ref seen, 12)) Human = json.Text(this, "human"); return true; }
+                    if (name.SequenceEqual("xpath"u8)) { if (json.First(ref seen, 14)) Xpath = json.Text(this, "xpath"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("source"u8)) { if (json.First(ref seen, 15)) Source = json.Text(this, "source"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("severity"u8)) { if (json.First(ref seen, 11)) Severity = json.Code<ConstraintSeverity>(this, "severity"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("expression"u8)) { if (json.First(ref seen, 13)) Expression = json.Text(this, "expression"); return true; }
+                    break;
+                case 12:
+                    if (name.SequenceEqual("requirements"u8)) { if (json.First(ref seen, 10)) Requirements = json.Text(this, "requirements"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ConstraintComponent)copy;
+            to.Key = Key;
+            to.Requirements = Requirements;
+            to.Severity = Severity;
+            to.Human = Human;
+            to.Expression = Expression;
+            to.Xpath = Xpath;
+            to.Source = Source;
+        }
     }
 
     public partial class ElementDefinitionBindingComponent : Element
@@ -159,6 +588,41 @@ public partial class ElementDefinition : BackboneType
         public BindingStrength? Strength { get; set; } // 1..1 Σ required BindingStrength
         public string? Description { get; set; } // 0..1 Σ
         public string? ValueSet { get; set; } // 0..1 Σ → ValueSet
+
+        private protected override Base New() => new ElementDefinitionBindingComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Strength, Strength);
+            Put(to, Names.Description, Description);
+            Put(to, Names.ValueSet, ValueSet);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 8:
+                    if (name.SequenceEqual("strength"u8)) { if (json.First(ref seen, 9)) Strength = json.Code<BindingStrength>(this, "strength"); return true; }
+                    if (name.SequenceEqual("valueSet"u8)) { if (json.First(ref seen, 11)) ValueSet = json.Text(this, "valueSet"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 10)) Description = json.Text(this, "description"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ElementDefinitionBindingComponent)copy;
+            to.Strength = Strength;
+            to.Description = Description;
+            to.ValueSet = ValueSet;
+        }
     }
 
     public partial class MappingComponent : Element
@@ -168,5 +632,45 @@ public partial class ElementDefinition : BackboneType
         public string? Language { get; set; } // 0..1 Σ required Mime Types
         public string? Map { get; set; } // 1..1 Σ
         public string? Comment { get; set; } // 0..1 Σ
+
+        private protected override Base New() => new MappingComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Identity, Identity);
+            Put(to, Names.Language, Language);
+            Put(to, Names.Map, Map);
+            Put(to, Names.Comment, Comment);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("map"u8)) { if (json.First(ref seen, 11)) Map = json.Text(this, "map"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("comment"u8)) { if (json.First(ref seen, 12)) Comment = json.Text(this, "comment"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("identity"u8)) { if (json.First(ref seen, 9)) Identity = json.Text(this, "identity"); return true; }
+                    if (name.SequenceEqual("language"u8)) { if (json.First(ref seen, 10)) Language = json.Text(this, "language"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (MappingComponent)copy;
+            to.Identity = Identity;
+            to.Language = Language;
+            to.Map = Map;
+            to.Comment = Comment;
+        }
     }
 }

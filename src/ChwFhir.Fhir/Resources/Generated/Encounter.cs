@@ -46,6 +46,146 @@ public partial class Encounter : DomainResource
     public ResourceReference? ServiceProvider { get; set; } // 0..1 → Organization
     public ResourceReference? PartOf { get; set; } // 0..1 → Encounter
 
+    private protected override Base New() => new Encounter();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutCode(to, Names.Status, Status);
+        PutList(to, Names.StatusHistory, _statusHistory);
+        Put(to, Names.Class, Class);
+        PutList(to, Names.ClassHistory, _classHistory);
+        PutList(to, Names.Type, _type);
+        Put(to, Names.ServiceType, ServiceType);
+        Put(to, Names.Priority, Priority);
+        Put(to, Names.Subject, Subject);
+        PutList(to, Names.EpisodeOfCare, _episodeOfCare);
+        PutList(to, Names.BasedOn, _basedOn);
+        PutList(to, Names.Participant, _participant);
+        PutList(to, Names.Appointment, _appointment);
+        Put(to, Names.Period, Period);
+        Put(to, Names.Length, Length);
+        PutList(to, Names.ReasonCode, _reasonCode);
+        PutList(to, Names.ReasonReference, _reasonReference);
+        PutList(to, Names.Diagnosis, _diagnosis);
+        PutList(to, Names.Account, _account);
+        Put(to, Names.Hospitalization, Hospitalization);
+        PutList(to, Names.Location, _location);
+        Put(to, Names.ServiceProvider, ServiceProvider);
+        Put(to, Names.PartOf, PartOf);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "type", ref at);) Type.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("class"u8)) { if (json.First(ref seen, 12)) Class = json.Object(new Coding(), this, "class"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 10)) Status = json.Code<EncounterStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 22)) Period = json.Object(new Period(), this, "period"); return true; }
+                if (name.SequenceEqual("length"u8)) { if (json.First(ref seen, 23)) Length = json.Object(new Duration(), this, "length"); return true; }
+                if (name.SequenceEqual("partOf"u8)) { if (json.First(ref seen, 31)) PartOf = json.Object(new ResourceReference(), this, "partOf"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 17)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                if (name.SequenceEqual("basedOn"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "basedOn", ref at);) BasedOn.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("account"u8)) { if (json.First(ref seen, 27)) for (var at = 0; json.Next(this, "account", ref at);) Account.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("priority"u8)) { if (json.First(ref seen, 16)) Priority = json.Object(new CodeableConcept(), this, "priority"); return true; }
+                if (name.SequenceEqual("location"u8)) { if (json.First(ref seen, 29)) for (var at = 0; json.Next(this, "location", ref at);) Location.Add(json.Item(new LocationComponent())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("diagnosis"u8)) { if (json.First(ref seen, 26)) for (var at = 0; json.Next(this, "diagnosis", ref at);) Diagnosis.Add(json.Item(new DiagnosisComponent())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("reasonCode"u8)) { if (json.First(ref seen, 24)) for (var at = 0; json.Next(this, "reasonCode", ref at);) ReasonCode.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("serviceType"u8)) { if (json.First(ref seen, 15)) ServiceType = json.Object(new CodeableConcept(), this, "serviceType"); return true; }
+                if (name.SequenceEqual("participant"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "participant", ref at);) Participant.Add(json.Item(new ParticipantComponent())); return true; }
+                if (name.SequenceEqual("appointment"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "appointment", ref at);) Appointment.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("classHistory"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "classHistory", ref at);) ClassHistory.Add(json.Item(new ClassHistoryComponent())); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("statusHistory"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "statusHistory", ref at);) StatusHistory.Add(json.Item(new StatusHistoryComponent())); return true; }
+                if (name.SequenceEqual("episodeOfCare"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "episodeOfCare", ref at);) EpisodeOfCare.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("reasonReference"u8)) { if (json.First(ref seen, 25)) for (var at = 0; json.Next(this, "reasonReference", ref at);) ReasonReference.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("hospitalization"u8)) { if (json.First(ref seen, 28)) Hospitalization = json.Object(new HospitalizationComponent(), this, "hospitalization"); return true; }
+                if (name.SequenceEqual("serviceProvider"u8)) { if (json.First(ref seen, 30)) ServiceProvider = json.Object(new ResourceReference(), this, "serviceProvider"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Encounter)copy;
+        to._identifier = Copied(_identifier);
+        to.Status = Status;
+        to._statusHistory = Copied(_statusHistory);
+        to.Class = Copied(Class);
+        to._classHistory = Copied(_classHistory);
+        to._type = Copied(_type);
+        to.ServiceType = Copied(ServiceType);
+        to.Priority = Copied(Priority);
+        to.Subject = Copied(Subject);
+        to._episodeOfCare = Copied(_episodeOfCare);
+        to._basedOn = Copied(_basedOn);
+        to._participant = Copied(_participant);
+        to._appointment = Copied(_appointment);
+        to.Period = Copied(Period);
+        to.Length = Copied(Length);
+        to._reasonCode = Copied(_reasonCode);
+        to._reasonReference = Copied(_reasonReference);
+        to._diagnosis = Copied(_diagnosis);
+        to._account = Copied(_account);
+        to.Hospitalization = Copied(Hospitalization);
+        to._location = Copied(_location);
+        to.ServiceProvider = Copied(ServiceProvider);
+        to.PartOf = Copied(PartOf);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _statusHistory);
+        Add(to, Class);
+        Add(to, _classHistory);
+        Add(to, _type);
+        Add(to, ServiceType);
+        Add(to, Priority);
+        Add(to, Subject);
+        Add(to, _episodeOfCare);
+        Add(to, _basedOn);
+        Add(to, _participant);
+        Add(to, _appointment);
+        Add(to, Period);
+        Add(to, Length);
+        Add(to, _reasonCode);
+        Add(to, _reasonReference);
+        Add(to, _diagnosis);
+        Add(to, _account);
+        Add(to, Hospitalization);
+        Add(to, _location);
+        Add(to, ServiceProvider);
+        Add(to, PartOf);
+    }
+
     // http://hl7.org/fhir/ValueSet/encounter-status
     public enum EncounterStatus
     {
@@ -74,6 +214,42 @@ public partial class Encounter : DomainResource
         public override string TypeName => "Encounter#StatusHistory";
         public EncounterStatus? Status { get; set; } // 1..1 required EncounterStatus
         public Period? Period { get; set; } // 1..1
+
+        private protected override Base New() => new StatusHistoryComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Status, Status);
+            Put(to, Names.Period, Period);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 9)) Status = json.Code<EncounterStatus>(this, "status"); return true; }
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 10)) Period = json.Object(new Period(), this, "period"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (StatusHistoryComponent)copy;
+            to.Status = Status;
+            to.Period = Copied(Period);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Period);
+        }
     }
 
     public partial class ClassHistoryComponent : BackboneElement
@@ -81,6 +257,45 @@ public partial class Encounter : DomainResource
         public override string TypeName => "Encounter#ClassHistory";
         public Coding? Class { get; set; } // 1..1 extensible v3-ActEncounterCode
         public Period? Period { get; set; } // 1..1
+
+        private protected override Base New() => new ClassHistoryComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Class, Class);
+            Put(to, Names.Period, Period);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 5:
+                    if (name.SequenceEqual("class"u8)) { if (json.First(ref seen, 9)) Class = json.Object(new Coding(), this, "class"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 10)) Period = json.Object(new Period(), this, "period"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ClassHistoryComponent)copy;
+            to.Class = Copied(Class);
+            to.Period = Copied(Period);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Class);
+            Add(to, Period);
+        }
     }
 
     public partial class ParticipantComponent : BackboneElement
@@ -90,6 +305,51 @@ public partial class Encounter : DomainResource
         [AllowNull] public List<CodeableConcept> Type { get => _type ??= []; set => _type = value; } // 0..* Σ extensible encounter-participant-type
         public Period? Period { get; set; } // 0..1
         public ResourceReference? Individual { get; set; } // 0..1 Σ → Practitioner|PractitionerRole|RelatedPerson
+
+        private protected override Base New() => new ParticipantComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutList(to, Names.Type, _type);
+            Put(to, Names.Period, Period);
+            Put(to, Names.Individual, Individual);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "type", ref at);) Type.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 10)) Period = json.Object(new Period(), this, "period"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("individual"u8)) { if (json.First(ref seen, 11)) Individual = json.Object(new ResourceReference(), this, "individual"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ParticipantComponent)copy;
+            to._type = Copied(_type);
+            to.Period = Copied(Period);
+            to.Individual = Copied(Individual);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _type);
+            Add(to, Period);
+            Add(to, Individual);
+        }
     }
 
     public partial class DiagnosisComponent : BackboneElement
@@ -98,6 +358,50 @@ public partial class Encounter : DomainResource
         public ResourceReference? Condition { get; set; } // 1..1 Σ → Condition|Procedure
         public CodeableConcept? Use { get; set; } // 0..1
         public int? Rank { get; set; } // 0..1
+
+        private protected override Base New() => new DiagnosisComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Condition, Condition);
+            Put(to, Names.Use, Use);
+            Put(to, Names.Rank, Rank);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("use"u8)) { if (json.First(ref seen, 10)) Use = json.Object(new CodeableConcept(), this, "use"); return true; }
+                    break;
+                case 4:
+                    if (name.SequenceEqual("rank"u8)) { if (json.First(ref seen, 11)) Rank = json.Integer(this, "rank"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("condition"u8)) { if (json.First(ref seen, 9)) Condition = json.Object(new ResourceReference(), this, "condition"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (DiagnosisComponent)copy;
+            to.Condition = Copied(Condition);
+            to.Use = Copied(Use);
+            to.Rank = Rank;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Condition);
+            Add(to, Use);
+        }
     }
 
     public partial class HospitalizationComponent : BackboneElement
@@ -115,6 +419,83 @@ public partial class Encounter : DomainResource
         [AllowNull] public List<CodeableConcept> SpecialArrangement { get => _specialArrangement ??= []; set => _specialArrangement = value; } // 0..*
         public ResourceReference? Destination { get; set; } // 0..1 → Location|Organization
         public CodeableConcept? DischargeDisposition { get; set; } // 0..1
+
+        private protected override Base New() => new HospitalizationComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.PreAdmissionIdentifier, PreAdmissionIdentifier);
+            Put(to, Names.Origin, Origin);
+            Put(to, Names.AdmitSource, AdmitSource);
+            Put(to, Names.ReAdmission, ReAdmission);
+            PutList(to, Names.DietPreference, _dietPreference);
+            PutList(to, Names.SpecialCourtesy, _specialCourtesy);
+            PutList(to, Names.SpecialArrangement, _specialArrangement);
+            Put(to, Names.Destination, Destination);
+            Put(to, Names.DischargeDisposition, DischargeDisposition);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("origin"u8)) { if (json.First(ref seen, 10)) Origin = json.Object(new ResourceReference(), this, "origin"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("admitSource"u8)) { if (json.First(ref seen, 11)) AdmitSource = json.Object(new CodeableConcept(), this, "admitSource"); return true; }
+                    if (name.SequenceEqual("reAdmission"u8)) { if (json.First(ref seen, 12)) ReAdmission = json.Object(new CodeableConcept(), this, "reAdmission"); return true; }
+                    if (name.SequenceEqual("destination"u8)) { if (json.First(ref seen, 16)) Destination = json.Object(new ResourceReference(), this, "destination"); return true; }
+                    break;
+                case 14:
+                    if (name.SequenceEqual("dietPreference"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "dietPreference", ref at);) DietPreference.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+                case 15:
+                    if (name.SequenceEqual("specialCourtesy"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "specialCourtesy", ref at);) SpecialCourtesy.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+                case 18:
+                    if (name.SequenceEqual("specialArrangement"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "specialArrangement", ref at);) SpecialArrangement.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+                case 20:
+                    if (name.SequenceEqual("dischargeDisposition"u8)) { if (json.First(ref seen, 17)) DischargeDisposition = json.Object(new CodeableConcept(), this, "dischargeDisposition"); return true; }
+                    break;
+                case 22:
+                    if (name.SequenceEqual("preAdmissionIdentifier"u8)) { if (json.First(ref seen, 9)) PreAdmissionIdentifier = json.Object(new Identifier(), this, "preAdmissionIdentifier"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (HospitalizationComponent)copy;
+            to.PreAdmissionIdentifier = Copied(PreAdmissionIdentifier);
+            to.Origin = Copied(Origin);
+            to.AdmitSource = Copied(AdmitSource);
+            to.ReAdmission = Copied(ReAdmission);
+            to._dietPreference = Copied(_dietPreference);
+            to._specialCourtesy = Copied(_specialCourtesy);
+            to._specialArrangement = Copied(_specialArrangement);
+            to.Destination = Copied(Destination);
+            to.DischargeDisposition = Copied(DischargeDisposition);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, PreAdmissionIdentifier);
+            Add(to, Origin);
+            Add(to, AdmitSource);
+            Add(to, ReAdmission);
+            Add(to, _dietPreference);
+            Add(to, _specialCourtesy);
+            Add(to, _specialArrangement);
+            Add(to, Destination);
+            Add(to, DischargeDisposition);
+        }
     }
 
     public partial class LocationComponent : BackboneElement
@@ -124,5 +505,53 @@ public partial class Encounter : DomainResource
         public EncounterLocationStatus? Status { get; set; } // 0..1 required EncounterLocationStatus
         public CodeableConcept? PhysicalType { get; set; } // 0..1
         public Period? Period { get; set; } // 0..1
+
+        private protected override Base New() => new LocationComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Location, Location);
+            PutCode(to, Names.Status, Status);
+            Put(to, Names.PhysicalType, PhysicalType);
+            Put(to, Names.Period, Period);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 10)) Status = json.Code<EncounterLocationStatus>(this, "status"); return true; }
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 12)) Period = json.Object(new Period(), this, "period"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("location"u8)) { if (json.First(ref seen, 9)) Location = json.Object(new ResourceReference(), this, "location"); return true; }
+                    break;
+                case 12:
+                    if (name.SequenceEqual("physicalType"u8)) { if (json.First(ref seen, 11)) PhysicalType = json.Object(new CodeableConcept(), this, "physicalType"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (LocationComponent)copy;
+            to.Location = Copied(Location);
+            to.Status = Status;
+            to.PhysicalType = Copied(PhysicalType);
+            to.Period = Copied(Period);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Location);
+            Add(to, PhysicalType);
+            Add(to, Period);
+        }
     }
 }

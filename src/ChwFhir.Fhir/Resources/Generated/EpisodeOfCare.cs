@@ -29,6 +29,98 @@ public partial class EpisodeOfCare : DomainResource
     [AllowNull] public List<ResourceReference> Team { get => _team ??= []; set => _team = value; } // 0..* → CareTeam
     [AllowNull] public List<ResourceReference> Account { get => _account ??= []; set => _account = value; } // 0..* → Account
 
+    private protected override Base New() => new EpisodeOfCare();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutCode(to, Names.Status, Status);
+        PutList(to, Names.StatusHistory, _statusHistory);
+        PutList(to, Names.Type, _type);
+        PutList(to, Names.Diagnosis, _diagnosis);
+        Put(to, Names.Patient, Patient);
+        Put(to, Names.ManagingOrganization, ManagingOrganization);
+        Put(to, Names.Period, Period);
+        PutList(to, Names.ReferralRequest, _referralRequest);
+        Put(to, Names.CareManager, CareManager);
+        PutList(to, Names.Team, _team);
+        PutList(to, Names.Account, _account);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "type", ref at);) Type.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("team"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "team", ref at);) Team.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 10)) Status = json.Code<EpisodeOfCareStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 16)) Period = json.Object(new Period(), this, "period"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("patient"u8)) { if (json.First(ref seen, 14)) Patient = json.Object(new ResourceReference(), this, "patient"); return true; }
+                if (name.SequenceEqual("account"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "account", ref at);) Account.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("diagnosis"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "diagnosis", ref at);) Diagnosis.Add(json.Item(new DiagnosisComponent())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("careManager"u8)) { if (json.First(ref seen, 18)) CareManager = json.Object(new ResourceReference(), this, "careManager"); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("statusHistory"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "statusHistory", ref at);) StatusHistory.Add(json.Item(new StatusHistoryComponent())); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("referralRequest"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "referralRequest", ref at);) ReferralRequest.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 20:
+                if (name.SequenceEqual("managingOrganization"u8)) { if (json.First(ref seen, 15)) ManagingOrganization = json.Object(new ResourceReference(), this, "managingOrganization"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (EpisodeOfCare)copy;
+        to._identifier = Copied(_identifier);
+        to.Status = Status;
+        to._statusHistory = Copied(_statusHistory);
+        to._type = Copied(_type);
+        to._diagnosis = Copied(_diagnosis);
+        to.Patient = Copied(Patient);
+        to.ManagingOrganization = Copied(ManagingOrganization);
+        to.Period = Copied(Period);
+        to._referralRequest = Copied(_referralRequest);
+        to.CareManager = Copied(CareManager);
+        to._team = Copied(_team);
+        to._account = Copied(_account);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _statusHistory);
+        Add(to, _type);
+        Add(to, _diagnosis);
+        Add(to, Patient);
+        Add(to, ManagingOrganization);
+        Add(to, Period);
+        Add(to, _referralRequest);
+        Add(to, CareManager);
+        Add(to, _team);
+        Add(to, _account);
+    }
+
     // http://hl7.org/fhir/ValueSet/episode-of-care-status
     public enum EpisodeOfCareStatus
     {
@@ -46,6 +138,42 @@ public partial class EpisodeOfCare : DomainResource
         public override string TypeName => "EpisodeOfCare#StatusHistory";
         public EpisodeOfCareStatus? Status { get; set; } // 1..1 required EpisodeOfCareStatus
         public Period? Period { get; set; } // 1..1
+
+        private protected override Base New() => new StatusHistoryComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Status, Status);
+            Put(to, Names.Period, Period);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 9)) Status = json.Code<EpisodeOfCareStatus>(this, "status"); return true; }
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 10)) Period = json.Object(new Period(), this, "period"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (StatusHistoryComponent)copy;
+            to.Status = Status;
+            to.Period = Copied(Period);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Period);
+        }
     }
 
     public partial class DiagnosisComponent : BackboneElement
@@ -54,5 +182,47 @@ public partial class EpisodeOfCare : DomainResource
         public ResourceReference? Condition { get; set; } // 1..1 Σ → Condition
         public CodeableConcept? Role { get; set; } // 0..1 Σ
         public int? Rank { get; set; } // 0..1 Σ
+
+        private protected override Base New() => new DiagnosisComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Condition, Condition);
+            Put(to, Names.Role, Role);
+            Put(to, Names.Rank, Rank);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("role"u8)) { if (json.First(ref seen, 10)) Role = json.Object(new CodeableConcept(), this, "role"); return true; }
+                    if (name.SequenceEqual("rank"u8)) { if (json.First(ref seen, 11)) Rank = json.Integer(this, "rank"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("condition"u8)) { if (json.First(ref seen, 9)) Condition = json.Object(new ResourceReference(), this, "condition"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (DiagnosisComponent)copy;
+            to.Condition = Copied(Condition);
+            to.Role = Copied(Role);
+            to.Rank = Rank;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Condition);
+            Add(to, Role);
+        }
     }
 }

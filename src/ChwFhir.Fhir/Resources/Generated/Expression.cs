@@ -9,9 +9,57 @@ namespace ChwFhir.Fhir.Model;
 public partial class Expression : DataType
 {
     public override string TypeName => "Expression";
+    internal override DataKind Kind => DataKind.Expression;
     public string? Description { get; set; } // 0..1 Σ
     public string? Name { get; set; } // 0..1 Σ
     public string? Language { get; set; } // 1..1 Σ extensible expression-language
     public string? Expression_ { get; set; } // 0..1 Σ
     public string? Reference { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new Expression();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Description, Description);
+        Put(to, Names.Name, Name);
+        Put(to, Names.Language, Language);
+        Put(to, Names.Expression, Expression_);
+        Put(to, Names.Reference, Reference);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 10)) Name = json.Text(this, "name"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("language"u8)) { if (json.First(ref seen, 11)) Language = json.Text(this, "language"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("reference"u8)) { if (json.First(ref seen, 13)) Reference = json.Text(this, "reference"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("expression"u8)) { if (json.First(ref seen, 12)) Expression_ = json.Text(this, "expression"); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 9)) Description = json.Text(this, "description"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Expression)copy;
+        to.Description = Description;
+        to.Name = Name;
+        to.Language = Language;
+        to.Expression_ = Expression_;
+        to.Reference = Reference;
+    }
 }

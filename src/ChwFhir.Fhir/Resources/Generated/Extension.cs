@@ -11,4 +11,46 @@ public partial class Extension : DataType
     public override string TypeName => "Extension";
     public string? Url { get; set; } // 1..1
     public DataType? Value { get; set; } // 0..1
+
+    private protected override Base New() => new Extension();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Url, Url);
+        PutChoice(to, ChoiceNames.Value, Value);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 9)) Url = json.Text(this, "url"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "value"u8, DataKind.Any, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Extension)copy;
+        to.Url = Url;
+        to.Value = Copied(Value);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Value);
+    }
 }

@@ -20,6 +20,76 @@ public partial class Flag : DomainResource
     public ResourceReference? Encounter { get; set; } // 0..1 Σ → Encounter
     public ResourceReference? Author { get; set; } // 0..1 Σ → Device|Organization|Patient|Practitioner|PractitionerRole
 
+    private protected override Base New() => new Flag();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutCode(to, Names.Status, Status);
+        PutList(to, Names.Category, _category);
+        Put(to, Names.Code, Code);
+        Put(to, Names.Subject, Subject);
+        Put(to, Names.Period, Period);
+        Put(to, Names.Encounter, Encounter);
+        Put(to, Names.Author, Author);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 12)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 10)) Status = json.Code<FlagStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 14)) Period = json.Object(new Period(), this, "period"); return true; }
+                if (name.SequenceEqual("author"u8)) { if (json.First(ref seen, 16)) Author = json.Object(new ResourceReference(), this, "author"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 13)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 15)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Flag)copy;
+        to._identifier = Copied(_identifier);
+        to.Status = Status;
+        to._category = Copied(_category);
+        to.Code = Copied(Code);
+        to.Subject = Copied(Subject);
+        to.Period = Copied(Period);
+        to.Encounter = Copied(Encounter);
+        to.Author = Copied(Author);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _category);
+        Add(to, Code);
+        Add(to, Subject);
+        Add(to, Period);
+        Add(to, Encounter);
+        Add(to, Author);
+    }
+
     // http://hl7.org/fhir/ValueSet/flag-status
     public enum FlagStatus
     {

@@ -33,6 +33,122 @@ public partial class Goal : DomainResource
     [AllowNull] public List<CodeableConcept> OutcomeCode { get => _outcomeCode ??= []; set => _outcomeCode = value; } // 0..*
     [AllowNull] public List<ResourceReference> OutcomeReference { get => _outcomeReference ??= []; set => _outcomeReference = value; } // 0..* → Observation
 
+    private protected override Base New() => new Goal();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutCode(to, Names.LifecycleStatus, LifecycleStatus);
+        Put(to, Names.AchievementStatus, AchievementStatus);
+        PutList(to, Names.Category, _category);
+        Put(to, Names.Priority, Priority);
+        Put(to, Names.Description, Description);
+        Put(to, Names.Subject, Subject);
+        PutChoice(to, ChoiceNames.Start, Start);
+        PutList(to, Names.Target, _target);
+        Put(to, Names.StatusDate, StatusDate);
+        Put(to, Names.StatusReason, StatusReason);
+        Put(to, Names.ExpressedBy, ExpressedBy);
+        PutList(to, Names.Addresses, _addresses);
+        PutList(to, Names.Note, _note);
+        PutList(to, Names.OutcomeCode, _outcomeCode);
+        PutList(to, Names.OutcomeReference, _outcomeReference);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("target"u8)) { if (json.First(ref seen, 16)) for (var at = 0; json.Next(this, "target", ref at);) Target.Add(json.Item(new TargetComponent())); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 15)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("priority"u8)) { if (json.First(ref seen, 13)) Priority = json.Object(new CodeableConcept(), this, "priority"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("addresses"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "addresses", ref at);) Addresses.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("statusDate"u8)) { if (json.First(ref seen, 17)) StatusDate = json.Text(this, "statusDate"); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 14)) Description = json.Object(new CodeableConcept(), this, "description"); return true; }
+                if (name.SequenceEqual("expressedBy"u8)) { if (json.First(ref seen, 19)) ExpressedBy = json.Object(new ResourceReference(), this, "expressedBy"); return true; }
+                if (name.SequenceEqual("outcomeCode"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "outcomeCode", ref at);) OutcomeCode.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("statusReason"u8)) { if (json.First(ref seen, 18)) StatusReason = json.Text(this, "statusReason"); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("lifecycleStatus"u8)) { if (json.First(ref seen, 10)) LifecycleStatus = json.Code<GoalLifecycleStatus>(this, "lifecycleStatus"); return true; }
+                break;
+            case 16:
+                if (name.SequenceEqual("outcomeReference"u8)) { if (json.First(ref seen, 23)) for (var at = 0; json.Next(this, "outcomeReference", ref at);) OutcomeReference.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 17:
+                if (name.SequenceEqual("achievementStatus"u8)) { if (json.First(ref seen, 11)) AchievementStatus = json.Object(new CodeableConcept(), this, "achievementStatus"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "start"u8, DataKind.Date | DataKind.CodeableConcept, Start, out var startKind)) { Start = json.Choice(startKind, Start, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Goal)copy;
+        to._identifier = Copied(_identifier);
+        to.LifecycleStatus = LifecycleStatus;
+        to.AchievementStatus = Copied(AchievementStatus);
+        to._category = Copied(_category);
+        to.Priority = Copied(Priority);
+        to.Description = Copied(Description);
+        to.Subject = Copied(Subject);
+        to.Start = Copied(Start);
+        to._target = Copied(_target);
+        to.StatusDate = StatusDate;
+        to.StatusReason = StatusReason;
+        to.ExpressedBy = Copied(ExpressedBy);
+        to._addresses = Copied(_addresses);
+        to._note = Copied(_note);
+        to._outcomeCode = Copied(_outcomeCode);
+        to._outcomeReference = Copied(_outcomeReference);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, AchievementStatus);
+        Add(to, _category);
+        Add(to, Priority);
+        Add(to, Description);
+        Add(to, Subject);
+        Add(to, Start);
+        Add(to, _target);
+        Add(to, ExpressedBy);
+        Add(to, _addresses);
+        Add(to, _note);
+        Add(to, _outcomeCode);
+        Add(to, _outcomeReference);
+    }
+
     // http://hl7.org/fhir/ValueSet/goal-status
     public enum GoalLifecycleStatus
     {
@@ -53,5 +169,52 @@ public partial class Goal : DomainResource
         public CodeableConcept? Measure { get; set; } // 0..1 Σ
         public DataType? Detail { get; set; } // 0..1 Σ
         public DataType? Due { get; set; } // 0..1 Σ
+
+        private protected override Base New() => new TargetComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Measure, Measure);
+            PutChoice(to, ChoiceNames.Detail, Detail);
+            PutChoice(to, ChoiceNames.Due, Due);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 7:
+                    if (name.SequenceEqual("measure"u8)) { if (json.First(ref seen, 9)) Measure = json.Object(new CodeableConcept(), this, "measure"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "detail"u8, DataKind.Quantity | DataKind.Range | DataKind.CodeableConcept | DataKind.FhirString | DataKind.FhirBoolean | DataKind.Integer | DataKind.Ratio, Detail, out var detailKind)) { Detail = json.Choice(detailKind, Detail, beside); return true; }
+            if (json.IsChoice(name, "due"u8, DataKind.Date | DataKind.Duration, Due, out var dueKind)) { Due = json.Choice(dueKind, Due, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (TargetComponent)copy;
+            to.Measure = Copied(Measure);
+            to.Detail = Copied(Detail);
+            to.Due = Copied(Due);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Measure);
+            Add(to, Detail);
+            Add(to, Due);
+        }
     }
 }

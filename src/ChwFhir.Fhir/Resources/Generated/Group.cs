@@ -23,6 +23,78 @@ public partial class Group : DomainResource
     [AllowNull] public List<CharacteristicComponent> Characteristic { get => _characteristic ??= []; set => _characteristic = value; } // 0..*
     [AllowNull] public List<MemberComponent> Member { get => _member ??= []; set => _member = value; } // 0..*
 
+    private protected override Base New() => new Group();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.Active, Active);
+        PutCode(to, Names.Type, Type);
+        Put(to, Names.Actual, Actual);
+        Put(to, Names.Code, Code);
+        Put(to, Names.Name, Name);
+        Put(to, Names.Quantity, Quantity);
+        Put(to, Names.ManagingEntity, ManagingEntity);
+        PutList(to, Names.Characteristic, _characteristic);
+        PutList(to, Names.Member, _member);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 11)) Type = json.Code<GroupType>(this, "type"); return true; }
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 13)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 14)) Name = json.Text(this, "name"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("active"u8)) { if (json.First(ref seen, 10)) Active = json.Boolean(this, "active"); return true; }
+                if (name.SequenceEqual("actual"u8)) { if (json.First(ref seen, 12)) Actual = json.Boolean(this, "actual"); return true; }
+                if (name.SequenceEqual("member"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "member", ref at);) Member.Add(json.Item(new MemberComponent())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("quantity"u8)) { if (json.First(ref seen, 15)) Quantity = json.Integer(this, "quantity"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                break;
+            case 14:
+                if (name.SequenceEqual("managingEntity"u8)) { if (json.First(ref seen, 16)) ManagingEntity = json.Object(new ResourceReference(), this, "managingEntity"); return true; }
+                if (name.SequenceEqual("characteristic"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "characteristic", ref at);) Characteristic.Add(json.Item(new CharacteristicComponent())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Group)copy;
+        to._identifier = Copied(_identifier);
+        to.Active = Active;
+        to.Type = Type;
+        to.Actual = Actual;
+        to.Code = Copied(Code);
+        to.Name = Name;
+        to.Quantity = Quantity;
+        to.ManagingEntity = Copied(ManagingEntity);
+        to._characteristic = Copied(_characteristic);
+        to._member = Copied(_member);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, Code);
+        Add(to, ManagingEntity);
+        Add(to, _characteristic);
+        Add(to, _member);
+    }
+
     // http://hl7.org/fhir/ValueSet/group-type
     public enum GroupType
     {
@@ -41,6 +113,60 @@ public partial class Group : DomainResource
         public DataType? Value { get; set; } // 1..1
         public bool? Exclude { get; set; } // 1..1
         public Period? Period { get; set; } // 0..1
+
+        private protected override Base New() => new CharacteristicComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Code, Code);
+            PutChoice(to, ChoiceNames.Value, Value);
+            Put(to, Names.Exclude, Exclude);
+            Put(to, Names.Period, Period);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 11)) Period = json.Object(new Period(), this, "period"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("exclude"u8)) { if (json.First(ref seen, 10)) Exclude = json.Boolean(this, "exclude"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "value"u8, DataKind.CodeableConcept | DataKind.FhirBoolean | DataKind.Quantity | DataKind.Range | DataKind.ResourceReference, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (CharacteristicComponent)copy;
+            to.Code = Copied(Code);
+            to.Value = Copied(Value);
+            to.Exclude = Exclude;
+            to.Period = Copied(Period);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Code);
+            Add(to, Value);
+            Add(to, Period);
+        }
     }
 
     public partial class MemberComponent : BackboneElement
@@ -49,5 +175,47 @@ public partial class Group : DomainResource
         public ResourceReference? Entity { get; set; } // 1..1 → Patient|Practitioner|PractitionerRole|Device|Medication|Substance|Group
         public Period? Period { get; set; } // 0..1
         public bool? Inactive { get; set; } // 0..1
+
+        private protected override Base New() => new MemberComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Entity, Entity);
+            Put(to, Names.Period, Period);
+            Put(to, Names.Inactive, Inactive);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("entity"u8)) { if (json.First(ref seen, 9)) Entity = json.Object(new ResourceReference(), this, "entity"); return true; }
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 10)) Period = json.Object(new Period(), this, "period"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("inactive"u8)) { if (json.First(ref seen, 11)) Inactive = json.Boolean(this, "inactive"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (MemberComponent)copy;
+            to.Entity = Copied(Entity);
+            to.Period = Copied(Period);
+            to.Inactive = Inactive;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Entity);
+            Add(to, Period);
+        }
     }
 }

@@ -52,11 +52,198 @@ public partial class HealthcareService : DomainResource
     public string? AvailabilityExceptions { get; set; } // 0..1
     [AllowNull] public List<ResourceReference> Endpoint { get => _endpoint ??= []; set => _endpoint = value; } // 0..* → Endpoint
 
+    private protected override Base New() => new HealthcareService();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.Active, Active);
+        Put(to, Names.ProvidedBy, ProvidedBy);
+        PutList(to, Names.OfferedIn, _offeredIn);
+        PutList(to, Names.Category, _category);
+        PutList(to, Names.Type, _type);
+        PutList(to, Names.Specialty, _specialty);
+        PutList(to, Names.Location, _location);
+        Put(to, Names.Name, Name);
+        Put(to, Names.Comment, Comment);
+        Put(to, Names.ExtraDetails, ExtraDetails);
+        Put(to, Names.Photo, Photo);
+        PutList(to, Names.Telecom, _telecom);
+        PutList(to, Names.CoverageArea, _coverageArea);
+        PutList(to, Names.ServiceProvisionCode, _serviceProvisionCode);
+        PutList(to, Names.Eligibility, _eligibility);
+        PutList(to, Names.Program, _program);
+        PutList(to, Names.Characteristic, _characteristic);
+        PutList(to, Names.Communication, _communication);
+        PutList(to, Names.ReferralMethod, _referralMethod);
+        Put(to, Names.AppointmentRequired, AppointmentRequired);
+        PutList(to, Names.AvailableTime, _availableTime);
+        PutList(to, Names.NotAvailable, _notAvailable);
+        Put(to, Names.AvailabilityExceptions, AvailabilityExceptions);
+        PutList(to, Names.Endpoint, _endpoint);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "type", ref at);) Type.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 17)) Name = json.Text(this, "name"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("photo"u8)) { if (json.First(ref seen, 20)) Photo = json.Object(new Attachment(), this, "photo"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("active"u8)) { if (json.First(ref seen, 10)) Active = json.Boolean(this, "active"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("comment"u8)) { if (json.First(ref seen, 18)) Comment = json.Text(this, "comment"); return true; }
+                if (name.SequenceEqual("telecom"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "telecom", ref at);) Telecom.Add(json.Item(new ContactPoint())); return true; }
+                if (name.SequenceEqual("program"u8)) { if (json.First(ref seen, 25)) for (var at = 0; json.Next(this, "program", ref at);) Program.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("location"u8)) { if (json.First(ref seen, 16)) for (var at = 0; json.Next(this, "location", ref at);) Location.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("endpoint"u8)) { if (json.First(ref seen, 33)) for (var at = 0; json.Next(this, "endpoint", ref at);) Endpoint.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("offeredIn"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "offeredIn", ref at);) OfferedIn.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("specialty"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "specialty", ref at);) Specialty.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("providedBy"u8)) { if (json.First(ref seen, 11)) ProvidedBy = json.Object(new ResourceReference(), this, "providedBy"); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("eligibility"u8)) { if (json.First(ref seen, 24)) for (var at = 0; json.Next(this, "eligibility", ref at);) Eligibility.Add(json.Item(new EligibilityComponent())); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("extraDetails"u8)) { if (json.First(ref seen, 19)) ExtraDetails = json.Text(this, "extraDetails"); return true; }
+                if (name.SequenceEqual("coverageArea"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "coverageArea", ref at);) CoverageArea.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("notAvailable"u8)) { if (json.First(ref seen, 31)) for (var at = 0; json.Next(this, "notAvailable", ref at);) NotAvailable.Add(json.Item(new NotAvailableComponent())); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("communication"u8)) { if (json.First(ref seen, 27)) for (var at = 0; json.Next(this, "communication", ref at);) Communication.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("availableTime"u8)) { if (json.First(ref seen, 30)) for (var at = 0; json.Next(this, "availableTime", ref at);) AvailableTime.Add(json.Item(new AvailableTimeComponent())); return true; }
+                break;
+            case 14:
+                if (name.SequenceEqual("characteristic"u8)) { if (json.First(ref seen, 26)) for (var at = 0; json.Next(this, "characteristic", ref at);) Characteristic.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("referralMethod"u8)) { if (json.First(ref seen, 28)) for (var at = 0; json.Next(this, "referralMethod", ref at);) ReferralMethod.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 19:
+                if (name.SequenceEqual("appointmentRequired"u8)) { if (json.First(ref seen, 29)) AppointmentRequired = json.Boolean(this, "appointmentRequired"); return true; }
+                break;
+            case 20:
+                if (name.SequenceEqual("serviceProvisionCode"u8)) { if (json.First(ref seen, 23)) for (var at = 0; json.Next(this, "serviceProvisionCode", ref at);) ServiceProvisionCode.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 22:
+                if (name.SequenceEqual("availabilityExceptions"u8)) { if (json.First(ref seen, 32)) AvailabilityExceptions = json.Text(this, "availabilityExceptions"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (HealthcareService)copy;
+        to._identifier = Copied(_identifier);
+        to.Active = Active;
+        to.ProvidedBy = Copied(ProvidedBy);
+        to._offeredIn = Copied(_offeredIn);
+        to._category = Copied(_category);
+        to._type = Copied(_type);
+        to._specialty = Copied(_specialty);
+        to._location = Copied(_location);
+        to.Name = Name;
+        to.Comment = Comment;
+        to.ExtraDetails = ExtraDetails;
+        to.Photo = Copied(Photo);
+        to._telecom = Copied(_telecom);
+        to._coverageArea = Copied(_coverageArea);
+        to._serviceProvisionCode = Copied(_serviceProvisionCode);
+        to._eligibility = Copied(_eligibility);
+        to._program = Copied(_program);
+        to._characteristic = Copied(_characteristic);
+        to._communication = Copied(_communication);
+        to._referralMethod = Copied(_referralMethod);
+        to.AppointmentRequired = AppointmentRequired;
+        to._availableTime = Copied(_availableTime);
+        to._notAvailable = Copied(_notAvailable);
+        to.AvailabilityExceptions = AvailabilityExceptions;
+        to._endpoint = Copied(_endpoint);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, ProvidedBy);
+        Add(to, _offeredIn);
+        Add(to, _category);
+        Add(to, _type);
+        Add(to, _specialty);
+        Add(to, _location);
+        Add(to, Photo);
+        Add(to, _telecom);
+        Add(to, _coverageArea);
+        Add(to, _serviceProvisionCode);
+        Add(to, _eligibility);
+        Add(to, _program);
+        Add(to, _characteristic);
+        Add(to, _communication);
+        Add(to, _referralMethod);
+        Add(to, _availableTime);
+        Add(to, _notAvailable);
+        Add(to, _endpoint);
+    }
+
     public partial class EligibilityComponent : BackboneElement
     {
         public override string TypeName => "HealthcareService#Eligibility";
         public CodeableConcept? Code { get; set; } // 0..1
         public string? Comment { get; set; } // 0..1
+
+        private protected override Base New() => new EligibilityComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Code, Code);
+            Put(to, Names.Comment, Comment);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("comment"u8)) { if (json.First(ref seen, 10)) Comment = json.Text(this, "comment"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (EligibilityComponent)copy;
+            to.Code = Copied(Code);
+            to.Comment = Comment;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Code);
+        }
     }
 
     public partial class AvailableTimeComponent : BackboneElement
@@ -67,6 +254,48 @@ public partial class HealthcareService : DomainResource
         public bool? AllDay { get; set; } // 0..1
         public string? AvailableStartTime { get; set; } // 0..1
         public string? AvailableEndTime { get; set; } // 0..1
+
+        private protected override Base New() => new AvailableTimeComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCodes(to, Names.DaysOfWeek, _daysOfWeek);
+            Put(to, Names.AllDay, AllDay);
+            Put(to, Names.AvailableStartTime, AvailableStartTime);
+            Put(to, Names.AvailableEndTime, AvailableEndTime);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("allDay"u8)) { if (json.First(ref seen, 10)) AllDay = json.Boolean(this, "allDay"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("daysOfWeek"u8)) { if (json.First(ref seen, 9)) _daysOfWeek = json.Codes<DaysOfWeek>(this, "daysOfWeek"); return true; }
+                    break;
+                case 16:
+                    if (name.SequenceEqual("availableEndTime"u8)) { if (json.First(ref seen, 12)) AvailableEndTime = json.Text(this, "availableEndTime"); return true; }
+                    break;
+                case 18:
+                    if (name.SequenceEqual("availableStartTime"u8)) { if (json.First(ref seen, 11)) AvailableStartTime = json.Text(this, "availableStartTime"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (AvailableTimeComponent)copy;
+            to._daysOfWeek = _daysOfWeek is null ? null : [.. _daysOfWeek];
+            to.AllDay = AllDay;
+            to.AvailableStartTime = AvailableStartTime;
+            to.AvailableEndTime = AvailableEndTime;
+        }
     }
 
     public partial class NotAvailableComponent : BackboneElement
@@ -74,5 +303,43 @@ public partial class HealthcareService : DomainResource
         public override string TypeName => "HealthcareService#NotAvailable";
         public string? Description { get; set; } // 1..1
         public Period? During { get; set; } // 0..1
+
+        private protected override Base New() => new NotAvailableComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Description, Description);
+            Put(to, Names.During, During);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("during"u8)) { if (json.First(ref seen, 10)) During = json.Object(new Period(), this, "during"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 9)) Description = json.Text(this, "description"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (NotAvailableComponent)copy;
+            to.Description = Description;
+            to.During = Copied(During);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, During);
+        }
     }
 }

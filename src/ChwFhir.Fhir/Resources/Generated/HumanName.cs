@@ -12,6 +12,7 @@ public partial class HumanName : DataType
     private List<string?>? _prefix;
     private List<string?>? _suffix;
     public override string TypeName => "HumanName";
+    internal override DataKind Kind => DataKind.HumanName;
     public NameUse? Use { get; set; } // 0..1 Σ ?! required NameUse
     public string? Text { get; set; } // 0..1 Σ
     public string? Family { get; set; } // 0..1 Σ
@@ -19,6 +20,63 @@ public partial class HumanName : DataType
     [AllowNull] public IEnumerable<string?> Prefix { get => _prefix ??= []; set => _prefix = value is null ? null : [.. value]; } // 0..* Σ
     [AllowNull] public IEnumerable<string?> Suffix { get => _suffix ??= []; set => _suffix = value is null ? null : [.. value]; } // 0..* Σ
     public Period? Period { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new HumanName();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutCode(to, Names.Use, Use);
+        Put(to, Names.Text, Text);
+        Put(to, Names.Family, Family);
+        PutTexts(to, Names.Given, _given);
+        PutTexts(to, Names.Prefix, _prefix);
+        PutTexts(to, Names.Suffix, _suffix);
+        Put(to, Names.Period, Period);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("use"u8)) { if (json.First(ref seen, 9)) Use = json.Code<NameUse>(this, "use"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("text"u8)) { if (json.First(ref seen, 10)) Text = json.Text(this, "text"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("given"u8)) { if (json.First(ref seen, 12)) _given = json.Texts(this, "given"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("family"u8)) { if (json.First(ref seen, 11)) Family = json.Text(this, "family"); return true; }
+                if (name.SequenceEqual("prefix"u8)) { if (json.First(ref seen, 13)) _prefix = json.Texts(this, "prefix"); return true; }
+                if (name.SequenceEqual("suffix"u8)) { if (json.First(ref seen, 14)) _suffix = json.Texts(this, "suffix"); return true; }
+                if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 15)) Period = json.Object(new Period(), this, "period"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (HumanName)copy;
+        to.Use = Use;
+        to.Text = Text;
+        to.Family = Family;
+        to._given = _given is null ? null : [.. _given];
+        to._prefix = _prefix is null ? null : [.. _prefix];
+        to._suffix = _suffix is null ? null : [.. _suffix];
+        to.Period = Copied(Period);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Period);
+    }
 
     // http://hl7.org/fhir/ValueSet/name-use
     public enum NameUse

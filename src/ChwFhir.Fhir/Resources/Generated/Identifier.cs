@@ -9,12 +9,71 @@ namespace ChwFhir.Fhir.Model;
 public partial class Identifier : DataType
 {
     public override string TypeName => "Identifier";
+    internal override DataKind Kind => DataKind.Identifier;
     public IdentifierUse? Use { get; set; } // 0..1 Σ ?! required IdentifierUse
     public CodeableConcept? Type { get; set; } // 0..1 Σ extensible identifier-type
     public string? System { get; set; } // 0..1 Σ
     public string? Value { get; set; } // 0..1 Σ
     public Period? Period { get; set; } // 0..1 Σ
     public ResourceReference? Assigner { get; set; } // 0..1 Σ → Organization
+
+    private protected override Base New() => new Identifier();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutCode(to, Names.Use, Use);
+        Put(to, Names.Type, Type);
+        Put(to, Names.System, System);
+        Put(to, Names.Value, Value);
+        Put(to, Names.Period, Period);
+        Put(to, Names.Assigner, Assigner);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("use"u8)) { if (json.First(ref seen, 9)) Use = json.Code<IdentifierUse>(this, "use"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 10)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("value"u8)) { if (json.First(ref seen, 12)) Value = json.Text(this, "value"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("system"u8)) { if (json.First(ref seen, 11)) System = json.Text(this, "system"); return true; }
+                if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 13)) Period = json.Object(new Period(), this, "period"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("assigner"u8)) { if (json.First(ref seen, 14)) Assigner = json.Object(new ResourceReference(), this, "assigner"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Identifier)copy;
+        to.Use = Use;
+        to.Type = Copied(Type);
+        to.System = System;
+        to.Value = Value;
+        to.Period = Copied(Period);
+        to.Assigner = Copied(Assigner);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Type);
+        Add(to, Period);
+        Add(to, Assigner);
+    }
 
     // http://hl7.org/fhir/ValueSet/identifier-use
     public enum IdentifierUse

@@ -48,6 +48,171 @@ public partial class Immunization : DomainResource
     [AllowNull] public List<ReactionComponent> Reaction { get => _reaction ??= []; set => _reaction = value; } // 0..*
     [AllowNull] public List<ProtocolAppliedComponent> ProtocolApplied { get => _protocolApplied ??= []; set => _protocolApplied = value; } // 0..*
 
+    private protected override Base New() => new Immunization();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.StatusReason, StatusReason);
+        Put(to, Names.VaccineCode, VaccineCode);
+        Put(to, Names.Patient, Patient);
+        Put(to, Names.Encounter, Encounter);
+        PutChoice(to, ChoiceNames.Occurrence, Occurrence);
+        Put(to, Names.Recorded, Recorded);
+        Put(to, Names.PrimarySource, PrimarySource);
+        Put(to, Names.ReportOrigin, ReportOrigin);
+        Put(to, Names.Location, Location);
+        Put(to, Names.Manufacturer, Manufacturer);
+        Put(to, Names.LotNumber, LotNumber);
+        Put(to, Names.ExpirationDate, ExpirationDate);
+        Put(to, Names.Site, Site);
+        Put(to, Names.Route, Route);
+        Put(to, Names.DoseQuantity, DoseQuantity);
+        PutList(to, Names.Performer, _performer);
+        PutList(to, Names.Note, _note);
+        PutList(to, Names.ReasonCode, _reasonCode);
+        PutList(to, Names.ReasonReference, _reasonReference);
+        Put(to, Names.IsSubpotent, IsSubpotent);
+        PutList(to, Names.SubpotentReason, _subpotentReason);
+        PutList(to, Names.Education, _education);
+        PutList(to, Names.ProgramEligibility, _programEligibility);
+        Put(to, Names.FundingSource, FundingSource);
+        PutList(to, Names.Reaction, _reaction);
+        PutList(to, Names.ProtocolApplied, _protocolApplied);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("site"u8)) { if (json.First(ref seen, 22)) Site = json.Object(new CodeableConcept(), this, "site"); return true; }
+                if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 26)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("route"u8)) { if (json.First(ref seen, 23)) Route = json.Object(new CodeableConcept(), this, "route"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 10)) Status = json.Code<ImmunizationStatusCodes>(this, "status"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("patient"u8)) { if (json.First(ref seen, 13)) Patient = json.Object(new ResourceReference(), this, "patient"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("recorded"u8)) { if (json.First(ref seen, 15)) Recorded = json.Text(this, "recorded"); return true; }
+                if (name.SequenceEqual("location"u8)) { if (json.First(ref seen, 18)) Location = json.Object(new ResourceReference(), this, "location"); return true; }
+                if (name.SequenceEqual("reaction"u8)) { if (json.First(ref seen, 34)) for (var at = 0; json.Next(this, "reaction", ref at);) Reaction.Add(json.Item(new ReactionComponent())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 14)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                if (name.SequenceEqual("lotNumber"u8)) { if (json.First(ref seen, 20)) LotNumber = json.Text(this, "lotNumber"); return true; }
+                if (name.SequenceEqual("performer"u8)) { if (json.First(ref seen, 25)) for (var at = 0; json.Next(this, "performer", ref at);) Performer.Add(json.Item(new PerformerComponent())); return true; }
+                if (name.SequenceEqual("education"u8)) { if (json.First(ref seen, 31)) for (var at = 0; json.Next(this, "education", ref at);) Education.Add(json.Item(new EducationComponent())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("reasonCode"u8)) { if (json.First(ref seen, 27)) for (var at = 0; json.Next(this, "reasonCode", ref at);) ReasonCode.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("vaccineCode"u8)) { if (json.First(ref seen, 12)) VaccineCode = json.Object(new CodeableConcept(), this, "vaccineCode"); return true; }
+                if (name.SequenceEqual("isSubpotent"u8)) { if (json.First(ref seen, 29)) IsSubpotent = json.Boolean(this, "isSubpotent"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("statusReason"u8)) { if (json.First(ref seen, 11)) StatusReason = json.Object(new CodeableConcept(), this, "statusReason"); return true; }
+                if (name.SequenceEqual("reportOrigin"u8)) { if (json.First(ref seen, 17)) ReportOrigin = json.Object(new CodeableConcept(), this, "reportOrigin"); return true; }
+                if (name.SequenceEqual("manufacturer"u8)) { if (json.First(ref seen, 19)) Manufacturer = json.Object(new ResourceReference(), this, "manufacturer"); return true; }
+                if (name.SequenceEqual("doseQuantity"u8)) { if (json.First(ref seen, 24)) DoseQuantity = json.Object(new Quantity(), this, "doseQuantity"); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("primarySource"u8)) { if (json.First(ref seen, 16)) PrimarySource = json.Boolean(this, "primarySource"); return true; }
+                if (name.SequenceEqual("fundingSource"u8)) { if (json.First(ref seen, 33)) FundingSource = json.Object(new CodeableConcept(), this, "fundingSource"); return true; }
+                break;
+            case 14:
+                if (name.SequenceEqual("expirationDate"u8)) { if (json.First(ref seen, 21)) ExpirationDate = json.Text(this, "expirationDate"); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("reasonReference"u8)) { if (json.First(ref seen, 28)) for (var at = 0; json.Next(this, "reasonReference", ref at);) ReasonReference.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("subpotentReason"u8)) { if (json.First(ref seen, 30)) for (var at = 0; json.Next(this, "subpotentReason", ref at);) SubpotentReason.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("protocolApplied"u8)) { if (json.First(ref seen, 35)) for (var at = 0; json.Next(this, "protocolApplied", ref at);) ProtocolApplied.Add(json.Item(new ProtocolAppliedComponent())); return true; }
+                break;
+            case 18:
+                if (name.SequenceEqual("programEligibility"u8)) { if (json.First(ref seen, 32)) for (var at = 0; json.Next(this, "programEligibility", ref at);) ProgramEligibility.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "occurrence"u8, DataKind.FhirDateTime | DataKind.FhirString, Occurrence, out var occurrenceKind)) { Occurrence = json.Choice(occurrenceKind, Occurrence, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Immunization)copy;
+        to._identifier = Copied(_identifier);
+        to.Status = Status;
+        to.StatusReason = Copied(StatusReason);
+        to.VaccineCode = Copied(VaccineCode);
+        to.Patient = Copied(Patient);
+        to.Encounter = Copied(Encounter);
+        to.Occurrence = Copied(Occurrence);
+        to.Recorded = Recorded;
+        to.PrimarySource = PrimarySource;
+        to.ReportOrigin = Copied(ReportOrigin);
+        to.Location = Copied(Location);
+        to.Manufacturer = Copied(Manufacturer);
+        to.LotNumber = LotNumber;
+        to.ExpirationDate = ExpirationDate;
+        to.Site = Copied(Site);
+        to.Route = Copied(Route);
+        to.DoseQuantity = Copied(DoseQuantity);
+        to._performer = Copied(_performer);
+        to._note = Copied(_note);
+        to._reasonCode = Copied(_reasonCode);
+        to._reasonReference = Copied(_reasonReference);
+        to.IsSubpotent = IsSubpotent;
+        to._subpotentReason = Copied(_subpotentReason);
+        to._education = Copied(_education);
+        to._programEligibility = Copied(_programEligibility);
+        to.FundingSource = Copied(FundingSource);
+        to._reaction = Copied(_reaction);
+        to._protocolApplied = Copied(_protocolApplied);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, StatusReason);
+        Add(to, VaccineCode);
+        Add(to, Patient);
+        Add(to, Encounter);
+        Add(to, Occurrence);
+        Add(to, ReportOrigin);
+        Add(to, Location);
+        Add(to, Manufacturer);
+        Add(to, Site);
+        Add(to, Route);
+        Add(to, DoseQuantity);
+        Add(to, _performer);
+        Add(to, _note);
+        Add(to, _reasonCode);
+        Add(to, _reasonReference);
+        Add(to, _subpotentReason);
+        Add(to, _education);
+        Add(to, _programEligibility);
+        Add(to, FundingSource);
+        Add(to, _reaction);
+        Add(to, _protocolApplied);
+    }
+
     // http://hl7.org/fhir/ValueSet/immunization-status
     public enum ImmunizationStatusCodes
     {
@@ -61,6 +226,45 @@ public partial class Immunization : DomainResource
         public override string TypeName => "Immunization#Performer";
         public CodeableConcept? Function { get; set; } // 0..1 Σ extensible immunization-function
         public ResourceReference? Actor { get; set; } // 1..1 Σ → Practitioner|PractitionerRole|Organization
+
+        private protected override Base New() => new PerformerComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Function, Function);
+            Put(to, Names.Actor, Actor);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 5:
+                    if (name.SequenceEqual("actor"u8)) { if (json.First(ref seen, 10)) Actor = json.Object(new ResourceReference(), this, "actor"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("function"u8)) { if (json.First(ref seen, 9)) Function = json.Object(new CodeableConcept(), this, "function"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (PerformerComponent)copy;
+            to.Function = Copied(Function);
+            to.Actor = Copied(Actor);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Function);
+            Add(to, Actor);
+        }
     }
 
     public partial class EducationComponent : BackboneElement
@@ -70,6 +274,48 @@ public partial class Immunization : DomainResource
         public string? Reference { get; set; } // 0..1
         public string? PublicationDate { get; set; } // 0..1
         public string? PresentationDate { get; set; } // 0..1
+
+        private protected override Base New() => new EducationComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.DocumentType, DocumentType);
+            Put(to, Names.Reference, Reference);
+            Put(to, Names.PublicationDate, PublicationDate);
+            Put(to, Names.PresentationDate, PresentationDate);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 9:
+                    if (name.SequenceEqual("reference"u8)) { if (json.First(ref seen, 10)) Reference = json.Text(this, "reference"); return true; }
+                    break;
+                case 12:
+                    if (name.SequenceEqual("documentType"u8)) { if (json.First(ref seen, 9)) DocumentType = json.Text(this, "documentType"); return true; }
+                    break;
+                case 15:
+                    if (name.SequenceEqual("publicationDate"u8)) { if (json.First(ref seen, 11)) PublicationDate = json.Text(this, "publicationDate"); return true; }
+                    break;
+                case 16:
+                    if (name.SequenceEqual("presentationDate"u8)) { if (json.First(ref seen, 12)) PresentationDate = json.Text(this, "presentationDate"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (EducationComponent)copy;
+            to.DocumentType = DocumentType;
+            to.Reference = Reference;
+            to.PublicationDate = PublicationDate;
+            to.PresentationDate = PresentationDate;
+        }
     }
 
     public partial class ReactionComponent : BackboneElement
@@ -78,6 +324,49 @@ public partial class Immunization : DomainResource
         public string? Date { get; set; } // 0..1
         public ResourceReference? Detail { get; set; } // 0..1 → Observation
         public bool? Reported { get; set; } // 0..1
+
+        private protected override Base New() => new ReactionComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Date, Date);
+            Put(to, Names.Detail, Detail);
+            Put(to, Names.Reported, Reported);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("date"u8)) { if (json.First(ref seen, 9)) Date = json.Text(this, "date"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("detail"u8)) { if (json.First(ref seen, 10)) Detail = json.Object(new ResourceReference(), this, "detail"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("reported"u8)) { if (json.First(ref seen, 11)) Reported = json.Boolean(this, "reported"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ReactionComponent)copy;
+            to.Date = Date;
+            to.Detail = Copied(Detail);
+            to.Reported = Reported;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Detail);
+        }
     }
 
     public partial class ProtocolAppliedComponent : BackboneElement
@@ -89,5 +378,63 @@ public partial class Immunization : DomainResource
         [AllowNull] public List<CodeableConcept> TargetDisease { get => _targetDisease ??= []; set => _targetDisease = value; } // 0..*
         public DataType? DoseNumber { get; set; } // 1..1
         public DataType? SeriesDoses { get; set; } // 0..1
+
+        private protected override Base New() => new ProtocolAppliedComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Series, Series);
+            Put(to, Names.Authority, Authority);
+            PutList(to, Names.TargetDisease, _targetDisease);
+            PutChoice(to, ChoiceNames.DoseNumber, DoseNumber);
+            PutChoice(to, ChoiceNames.SeriesDoses, SeriesDoses);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("series"u8)) { if (json.First(ref seen, 9)) Series = json.Text(this, "series"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("authority"u8)) { if (json.First(ref seen, 10)) Authority = json.Object(new ResourceReference(), this, "authority"); return true; }
+                    break;
+                case 13:
+                    if (name.SequenceEqual("targetDisease"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "targetDisease", ref at);) TargetDisease.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "doseNumber"u8, DataKind.PositiveInt | DataKind.FhirString, DoseNumber, out var doseNumberKind)) { DoseNumber = json.Choice(doseNumberKind, DoseNumber, beside); return true; }
+            if (json.IsChoice(name, "seriesDoses"u8, DataKind.PositiveInt | DataKind.FhirString, SeriesDoses, out var seriesDosesKind)) { SeriesDoses = json.Choice(seriesDosesKind, SeriesDoses, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ProtocolAppliedComponent)copy;
+            to.Series = Series;
+            to.Authority = Copied(Authority);
+            to._targetDisease = Copied(_targetDisease);
+            to.DoseNumber = Copied(DoseNumber);
+            to.SeriesDoses = Copied(SeriesDoses);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Authority);
+            Add(to, _targetDisease);
+            Add(to, DoseNumber);
+            Add(to, SeriesDoses);
+        }
     }
 }

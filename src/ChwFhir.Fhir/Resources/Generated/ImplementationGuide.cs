@@ -36,6 +36,120 @@ public partial class ImplementationGuide : DomainResource
     public DefinitionComponent? Definition { get; set; } // 0..1
     public ManifestComponent? Manifest { get; set; } // 0..1
 
+    private protected override Base New() => new ImplementationGuide();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Url, Url);
+        Put(to, Names.Version, Version);
+        Put(to, Names.Name, Name);
+        Put(to, Names.Title, Title);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.Experimental, Experimental);
+        Put(to, Names.Date, Date);
+        Put(to, Names.Publisher, Publisher);
+        PutList(to, Names.Contact, _contact);
+        Put(to, Names.Description, Description);
+        PutList(to, Names.UseContext, _useContext);
+        PutList(to, Names.Jurisdiction, _jurisdiction);
+        Put(to, Names.Copyright, Copyright);
+        Put(to, Names.PackageId, PackageId);
+        PutCode(to, Names.License, License);
+        PutCodes(to, Names.FhirVersion, _fhirVersion);
+        PutList(to, Names.DependsOn, _dependsOn);
+        PutList(to, Names.Global, _global);
+        Put(to, Names.Definition, Definition);
+        Put(to, Names.Manifest, Manifest);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 9)) Url = json.Text(this, "url"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 11)) Name = json.Text(this, "name"); return true; }
+                if (name.SequenceEqual("date"u8)) { if (json.First(ref seen, 15)) Date = json.Text(this, "date"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("title"u8)) { if (json.First(ref seen, 12)) Title = json.Text(this, "title"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 13)) Status = json.Code<PublicationStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("global"u8)) { if (json.First(ref seen, 26)) for (var at = 0; json.Next(this, "global", ref at);) Global.Add(json.Item(new GlobalComponent())); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("version"u8)) { if (json.First(ref seen, 10)) Version = json.Text(this, "version"); return true; }
+                if (name.SequenceEqual("contact"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "contact", ref at);) Contact.Add(json.Item(new ContactDetail())); return true; }
+                if (name.SequenceEqual("license"u8)) { if (json.First(ref seen, 23)) License = json.Code<SPDXLicense>(this, "license"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("manifest"u8)) { if (json.First(ref seen, 28)) Manifest = json.Object(new ManifestComponent(), this, "manifest"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("publisher"u8)) { if (json.First(ref seen, 16)) Publisher = json.Text(this, "publisher"); return true; }
+                if (name.SequenceEqual("copyright"u8)) { if (json.First(ref seen, 21)) Copyright = json.Text(this, "copyright"); return true; }
+                if (name.SequenceEqual("packageId"u8)) { if (json.First(ref seen, 22)) PackageId = json.Text(this, "packageId"); return true; }
+                if (name.SequenceEqual("dependsOn"u8)) { if (json.First(ref seen, 25)) for (var at = 0; json.Next(this, "dependsOn", ref at);) DependsOn.Add(json.Item(new DependsOnComponent())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("useContext"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "useContext", ref at);) UseContext.Add(json.Item(new UsageContext())); return true; }
+                if (name.SequenceEqual("definition"u8)) { if (json.First(ref seen, 27)) Definition = json.Object(new DefinitionComponent(), this, "definition"); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 18)) Description = json.Text(this, "description"); return true; }
+                if (name.SequenceEqual("fhirVersion"u8)) { if (json.First(ref seen, 24)) _fhirVersion = json.Codes<FHIRVersion>(this, "fhirVersion"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("experimental"u8)) { if (json.First(ref seen, 14)) Experimental = json.Boolean(this, "experimental"); return true; }
+                if (name.SequenceEqual("jurisdiction"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "jurisdiction", ref at);) Jurisdiction.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (ImplementationGuide)copy;
+        to.Url = Url;
+        to.Version = Version;
+        to.Name = Name;
+        to.Title = Title;
+        to.Status = Status;
+        to.Experimental = Experimental;
+        to.Date = Date;
+        to.Publisher = Publisher;
+        to._contact = Copied(_contact);
+        to.Description = Description;
+        to._useContext = Copied(_useContext);
+        to._jurisdiction = Copied(_jurisdiction);
+        to.Copyright = Copyright;
+        to.PackageId = PackageId;
+        to.License = License;
+        to._fhirVersion = _fhirVersion is null ? null : [.. _fhirVersion];
+        to._dependsOn = Copied(_dependsOn);
+        to._global = Copied(_global);
+        to.Definition = Copied(Definition);
+        to.Manifest = Copied(Manifest);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _contact);
+        Add(to, _useContext);
+        Add(to, _jurisdiction);
+        Add(to, _dependsOn);
+        Add(to, _global);
+        Add(to, Definition);
+        Add(to, Manifest);
+    }
+
     // http://hl7.org/fhir/ValueSet/spdx-license
     public enum SPDXLicense
     {
@@ -417,6 +531,43 @@ public partial class ImplementationGuide : DomainResource
         public string? Uri { get; set; } // 1..1 Σ → ImplementationGuide
         public string? PackageId { get; set; } // 0..1 Σ
         public string? Version { get; set; } // 0..1 Σ
+
+        private protected override Base New() => new DependsOnComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Uri, Uri);
+            Put(to, Names.PackageId, PackageId);
+            Put(to, Names.Version, Version);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("uri"u8)) { if (json.First(ref seen, 9)) Uri = json.Text(this, "uri"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("version"u8)) { if (json.First(ref seen, 11)) Version = json.Text(this, "version"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("packageId"u8)) { if (json.First(ref seen, 10)) PackageId = json.Text(this, "packageId"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (DependsOnComponent)copy;
+            to.Uri = Uri;
+            to.PackageId = PackageId;
+            to.Version = Version;
+        }
     }
 
     public partial class GlobalComponent : BackboneElement
@@ -424,6 +575,38 @@ public partial class ImplementationGuide : DomainResource
         public override string TypeName => "ImplementationGuide#Global";
         public ResourceType? Type { get; set; } // 1..1 Σ required ResourceType
         public string? Profile { get; set; } // 1..1 Σ → StructureDefinition
+
+        private protected override Base New() => new GlobalComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Type, Type);
+            Put(to, Names.Profile, Profile);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Code<ResourceType>(this, "type"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("profile"u8)) { if (json.First(ref seen, 10)) Profile = json.Text(this, "profile"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (GlobalComponent)copy;
+            to.Type = Type;
+            to.Profile = Profile;
+        }
     }
 
     public partial class DefinitionComponent : BackboneElement
@@ -438,6 +621,59 @@ public partial class ImplementationGuide : DomainResource
         public PageComponent? Page { get; set; } // 0..1
         [AllowNull] public List<ParameterComponent> Parameter { get => _parameter ??= []; set => _parameter = value; } // 0..*
         [AllowNull] public List<TemplateComponent> Template { get => _template ??= []; set => _template = value; } // 0..*
+
+        private protected override Base New() => new DefinitionComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutList(to, Names.Grouping, _grouping);
+            PutList(to, Names.Resource, _resource);
+            Put(to, Names.Page, Page);
+            PutList(to, Names.Parameter, _parameter);
+            PutList(to, Names.Template, _template);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("page"u8)) { if (json.First(ref seen, 11)) Page = json.Object(new PageComponent(), this, "page"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("grouping"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "grouping", ref at);) Grouping.Add(json.Item(new GroupingComponent())); return true; }
+                    if (name.SequenceEqual("resource"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "resource", ref at);) Resource.Add(json.Item(new ResourceComponent())); return true; }
+                    if (name.SequenceEqual("template"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "template", ref at);) Template.Add(json.Item(new TemplateComponent())); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("parameter"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "parameter", ref at);) Parameter.Add(json.Item(new ParameterComponent())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (DefinitionComponent)copy;
+            to._grouping = Copied(_grouping);
+            to._resource = Copied(_resource);
+            to.Page = Copied(Page);
+            to._parameter = Copied(_parameter);
+            to._template = Copied(_template);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _grouping);
+            Add(to, _resource);
+            Add(to, Page);
+            Add(to, _parameter);
+            Add(to, _template);
+        }
     }
 
     public partial class GroupingComponent : BackboneElement
@@ -445,6 +681,38 @@ public partial class ImplementationGuide : DomainResource
         public override string TypeName => "ImplementationGuide#Grouping";
         public string? Name { get; set; } // 1..1
         public string? Description { get; set; } // 0..1
+
+        private protected override Base New() => new GroupingComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Name, Name);
+            Put(to, Names.Description, Description);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 9)) Name = json.Text(this, "name"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 10)) Description = json.Text(this, "description"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (GroupingComponent)copy;
+            to.Name = Name;
+            to.Description = Description;
+        }
     }
 
     public partial class ResourceComponent : BackboneElement
@@ -457,6 +725,67 @@ public partial class ImplementationGuide : DomainResource
         public string? Description { get; set; } // 0..1
         public DataType? Example { get; set; } // 0..1 → StructureDefinition
         public string? GroupingId { get; set; } // 0..1
+
+        private protected override Base New() => new ResourceComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Reference, Reference);
+            PutCodes(to, Names.FhirVersion, _fhirVersion);
+            Put(to, Names.Name, Name);
+            Put(to, Names.Description, Description);
+            PutChoice(to, ChoiceNames.Example, Example);
+            Put(to, Names.GroupingId, GroupingId);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 11)) Name = json.Text(this, "name"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("reference"u8)) { if (json.First(ref seen, 9)) Reference = json.Object(new ResourceReference(), this, "reference"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("groupingId"u8)) { if (json.First(ref seen, 13)) GroupingId = json.Text(this, "groupingId"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("fhirVersion"u8)) { if (json.First(ref seen, 10)) _fhirVersion = json.Codes<FHIRVersion>(this, "fhirVersion"); return true; }
+                    if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 12)) Description = json.Text(this, "description"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "example"u8, DataKind.FhirBoolean | DataKind.Canonical, Example, out var exampleKind)) { Example = json.Choice(exampleKind, Example, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ResourceComponent)copy;
+            to.Reference = Copied(Reference);
+            to._fhirVersion = _fhirVersion is null ? null : [.. _fhirVersion];
+            to.Name = Name;
+            to.Description = Description;
+            to.Example = Copied(Example);
+            to.GroupingId = GroupingId;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Reference);
+            Add(to, Example);
+        }
     }
 
     public partial class PageComponent : BackboneElement
@@ -467,6 +796,59 @@ public partial class ImplementationGuide : DomainResource
         public string? Title { get; set; } // 1..1
         public GuidePageGeneration? Generation { get; set; } // 1..1 required GuidePageGeneration
         [AllowNull] public List<PageComponent> Page { get => _page ??= []; set => _page = value; } // 0..*
+
+        private protected override Base New() => new PageComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutChoice(to, ChoiceNames.Name, Name);
+            Put(to, Names.Title, Title);
+            PutCode(to, Names.Generation, Generation);
+            PutList(to, Names.Page, _page);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("page"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "page", ref at);) Page.Add(json.Item(new PageComponent())); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("title"u8)) { if (json.First(ref seen, 9)) Title = json.Text(this, "title"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("generation"u8)) { if (json.First(ref seen, 10)) Generation = json.Code<GuidePageGeneration>(this, "generation"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "name"u8, DataKind.FhirUrl | DataKind.ResourceReference, Name, out var nameKind)) { Name = json.Choice(nameKind, Name, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (PageComponent)copy;
+            to.Name = Copied(Name);
+            to.Title = Title;
+            to.Generation = Generation;
+            to._page = Copied(_page);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Name);
+            Add(to, _page);
+        }
     }
 
     public partial class ParameterComponent : BackboneElement
@@ -474,6 +856,38 @@ public partial class ImplementationGuide : DomainResource
         public override string TypeName => "ImplementationGuide#Parameter";
         public GuideParameterCode? Code { get; set; } // 1..1 required GuideParameterCode
         public string? Value { get; set; } // 1..1
+
+        private protected override Base New() => new ParameterComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Code, Code);
+            Put(to, Names.Value, Value);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Code<GuideParameterCode>(this, "code"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("value"u8)) { if (json.First(ref seen, 10)) Value = json.Text(this, "value"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ParameterComponent)copy;
+            to.Code = Code;
+            to.Value = Value;
+        }
     }
 
     public partial class TemplateComponent : BackboneElement
@@ -482,6 +896,43 @@ public partial class ImplementationGuide : DomainResource
         public string? Code { get; set; } // 1..1
         public string? Source { get; set; } // 1..1
         public string? Scope { get; set; } // 0..1
+
+        private protected override Base New() => new TemplateComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Code, Code);
+            Put(to, Names.Source, Source);
+            Put(to, Names.Scope, Scope);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Text(this, "code"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("scope"u8)) { if (json.First(ref seen, 11)) Scope = json.Text(this, "scope"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("source"u8)) { if (json.First(ref seen, 10)) Source = json.Text(this, "source"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (TemplateComponent)copy;
+            to.Code = Code;
+            to.Source = Source;
+            to.Scope = Scope;
+        }
     }
 
     public partial class ManifestComponent : BackboneElement
@@ -496,6 +947,58 @@ public partial class ImplementationGuide : DomainResource
         [AllowNull] public List<ManifestPageComponent> Page { get => _page ??= []; set => _page = value; } // 0..*
         [AllowNull] public IEnumerable<string?> Image { get => _image ??= []; set => _image = value is null ? null : [.. value]; } // 0..*
         [AllowNull] public IEnumerable<string?> Other { get => _other ??= []; set => _other = value is null ? null : [.. value]; } // 0..*
+
+        private protected override Base New() => new ManifestComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Rendering, Rendering);
+            PutList(to, Names.Resource, _resource);
+            PutList(to, Names.Page, _page);
+            PutTexts(to, Names.Image, _image);
+            PutTexts(to, Names.Other, _other);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("page"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "page", ref at);) Page.Add(json.Item(new ManifestPageComponent())); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("image"u8)) { if (json.First(ref seen, 12)) _image = json.Texts(this, "image"); return true; }
+                    if (name.SequenceEqual("other"u8)) { if (json.First(ref seen, 13)) _other = json.Texts(this, "other"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("resource"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "resource", ref at);) Resource.Add(json.Item(new ManifestResourceComponent())); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("rendering"u8)) { if (json.First(ref seen, 9)) Rendering = json.Text(this, "rendering"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ManifestComponent)copy;
+            to.Rendering = Rendering;
+            to._resource = Copied(_resource);
+            to._page = Copied(_page);
+            to._image = _image is null ? null : [.. _image];
+            to._other = _other is null ? null : [.. _other];
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _resource);
+            Add(to, _page);
+        }
     }
 
     public partial class ManifestResourceComponent : BackboneElement
@@ -504,6 +1007,54 @@ public partial class ImplementationGuide : DomainResource
         public ResourceReference? Reference { get; set; } // 1..1 Σ
         public DataType? Example { get; set; } // 0..1 → StructureDefinition
         public string? RelativePath { get; set; } // 0..1
+
+        private protected override Base New() => new ManifestResourceComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Reference, Reference);
+            PutChoice(to, ChoiceNames.Example, Example);
+            Put(to, Names.RelativePath, RelativePath);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 9:
+                    if (name.SequenceEqual("reference"u8)) { if (json.First(ref seen, 9)) Reference = json.Object(new ResourceReference(), this, "reference"); return true; }
+                    break;
+                case 12:
+                    if (name.SequenceEqual("relativePath"u8)) { if (json.First(ref seen, 10)) RelativePath = json.Text(this, "relativePath"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "example"u8, DataKind.FhirBoolean | DataKind.Canonical, Example, out var exampleKind)) { Example = json.Choice(exampleKind, Example, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ManifestResourceComponent)copy;
+            to.Reference = Copied(Reference);
+            to.Example = Copied(Example);
+            to.RelativePath = RelativePath;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Reference);
+            Add(to, Example);
+        }
     }
 
     public partial class ManifestPageComponent : BackboneElement
@@ -513,5 +1064,42 @@ public partial class ImplementationGuide : DomainResource
         public string? Name { get; set; } // 1..1
         public string? Title { get; set; } // 0..1
         [AllowNull] public IEnumerable<string?> Anchor { get => _anchor ??= []; set => _anchor = value is null ? null : [.. value]; } // 0..*
+
+        private protected override Base New() => new ManifestPageComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Name, Name);
+            Put(to, Names.Title, Title);
+            PutTexts(to, Names.Anchor, _anchor);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 9)) Name = json.Text(this, "name"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("title"u8)) { if (json.First(ref seen, 10)) Title = json.Text(this, "title"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("anchor"u8)) { if (json.First(ref seen, 11)) _anchor = json.Texts(this, "anchor"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ManifestPageComponent)copy;
+            to.Name = Name;
+            to.Title = Title;
+            to._anchor = _anchor is null ? null : [.. _anchor];
+        }
     }
 }

@@ -26,6 +26,95 @@ public partial class List : DomainResource
     [AllowNull] public List<EntryComponent> Entry { get => _entry ??= []; set => _entry = value; } // 0..*
     public CodeableConcept? EmptyReason { get; set; } // 0..1
 
+    private protected override Base New() => new List();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutCode(to, Names.Status, Status);
+        PutCode(to, Names.Mode, Mode);
+        Put(to, Names.Title, Title);
+        Put(to, Names.Code, Code);
+        Put(to, Names.Subject, Subject);
+        Put(to, Names.Encounter, Encounter);
+        Put(to, Names.Date, Date);
+        Put(to, Names.Source, Source);
+        Put(to, Names.OrderedBy, OrderedBy);
+        PutList(to, Names.Note, _note);
+        PutList(to, Names.Entry, _entry);
+        Put(to, Names.EmptyReason, EmptyReason);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("mode"u8)) { if (json.First(ref seen, 11)) Mode = json.Code<ListMode>(this, "mode"); return true; }
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 13)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                if (name.SequenceEqual("date"u8)) { if (json.First(ref seen, 16)) Date = json.Text(this, "date"); return true; }
+                if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("title"u8)) { if (json.First(ref seen, 12)) Title = json.Text(this, "title"); return true; }
+                if (name.SequenceEqual("entry"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "entry", ref at);) Entry.Add(json.Item(new EntryComponent())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 10)) Status = json.Code<ListStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("source"u8)) { if (json.First(ref seen, 17)) Source = json.Object(new ResourceReference(), this, "source"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 14)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 15)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                if (name.SequenceEqual("orderedBy"u8)) { if (json.First(ref seen, 18)) OrderedBy = json.Object(new CodeableConcept(), this, "orderedBy"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("emptyReason"u8)) { if (json.First(ref seen, 21)) EmptyReason = json.Object(new CodeableConcept(), this, "emptyReason"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (List)copy;
+        to._identifier = Copied(_identifier);
+        to.Status = Status;
+        to.Mode = Mode;
+        to.Title = Title;
+        to.Code = Copied(Code);
+        to.Subject = Copied(Subject);
+        to.Encounter = Copied(Encounter);
+        to.Date = Date;
+        to.Source = Copied(Source);
+        to.OrderedBy = Copied(OrderedBy);
+        to._note = Copied(_note);
+        to._entry = Copied(_entry);
+        to.EmptyReason = Copied(EmptyReason);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, Code);
+        Add(to, Subject);
+        Add(to, Encounter);
+        Add(to, Source);
+        Add(to, OrderedBy);
+        Add(to, _note);
+        Add(to, _entry);
+        Add(to, EmptyReason);
+    }
+
     // http://hl7.org/fhir/ValueSet/list-status
     public enum ListStatus
     {
@@ -41,5 +130,50 @@ public partial class List : DomainResource
         public bool? Deleted { get; set; } // 0..1 ?!
         public string? Date { get; set; } // 0..1
         public ResourceReference? Item { get; set; } // 1..1
+
+        private protected override Base New() => new EntryComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Flag, Flag);
+            Put(to, Names.Deleted, Deleted);
+            Put(to, Names.Date, Date);
+            Put(to, Names.Item, Item);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("flag"u8)) { if (json.First(ref seen, 9)) Flag = json.Object(new CodeableConcept(), this, "flag"); return true; }
+                    if (name.SequenceEqual("date"u8)) { if (json.First(ref seen, 11)) Date = json.Text(this, "date"); return true; }
+                    if (name.SequenceEqual("item"u8)) { if (json.First(ref seen, 12)) Item = json.Object(new ResourceReference(), this, "item"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("deleted"u8)) { if (json.First(ref seen, 10)) Deleted = json.Boolean(this, "deleted"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (EntryComponent)copy;
+            to.Flag = Copied(Flag);
+            to.Deleted = Deleted;
+            to.Date = Date;
+            to.Item = Copied(Item);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Flag);
+            Add(to, Item);
+        }
     }
 }

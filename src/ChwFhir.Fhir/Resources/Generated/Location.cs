@@ -33,6 +33,119 @@ public partial class Location : DomainResource
     public string? AvailabilityExceptions { get; set; } // 0..1
     [AllowNull] public List<ResourceReference> Endpoint { get => _endpoint ??= []; set => _endpoint = value; } // 0..* → Endpoint
 
+    private protected override Base New() => new Location();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.OperationalStatus, OperationalStatus);
+        Put(to, Names.Name, Name);
+        PutTexts(to, Names.Alias, _alias);
+        Put(to, Names.Description, Description);
+        PutCode(to, Names.Mode, Mode);
+        PutList(to, Names.Type, _type);
+        PutList(to, Names.Telecom, _telecom);
+        Put(to, Names.Address, Address);
+        Put(to, Names.PhysicalType, PhysicalType);
+        Put(to, Names.Position, Position);
+        Put(to, Names.ManagingOrganization, ManagingOrganization);
+        Put(to, Names.PartOf, PartOf);
+        PutList(to, Names.HoursOfOperation, _hoursOfOperation);
+        Put(to, Names.AvailabilityExceptions, AvailabilityExceptions);
+        PutList(to, Names.Endpoint, _endpoint);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 12)) Name = json.Text(this, "name"); return true; }
+                if (name.SequenceEqual("mode"u8)) { if (json.First(ref seen, 15)) Mode = json.Code<LocationMode>(this, "mode"); return true; }
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 16)) for (var at = 0; json.Next(this, "type", ref at);) Type.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("alias"u8)) { if (json.First(ref seen, 13)) _alias = json.Texts(this, "alias"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 10)) Status = json.Code<LocationStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("partOf"u8)) { if (json.First(ref seen, 22)) PartOf = json.Object(new ResourceReference(), this, "partOf"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("telecom"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "telecom", ref at);) Telecom.Add(json.Item(new ContactPoint())); return true; }
+                if (name.SequenceEqual("address"u8)) { if (json.First(ref seen, 18)) Address = json.Object(new Address(), this, "address"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("position"u8)) { if (json.First(ref seen, 20)) Position = json.Object(new PositionComponent(), this, "position"); return true; }
+                if (name.SequenceEqual("endpoint"u8)) { if (json.First(ref seen, 25)) for (var at = 0; json.Next(this, "endpoint", ref at);) Endpoint.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 14)) Description = json.Text(this, "description"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("physicalType"u8)) { if (json.First(ref seen, 19)) PhysicalType = json.Object(new CodeableConcept(), this, "physicalType"); return true; }
+                break;
+            case 16:
+                if (name.SequenceEqual("hoursOfOperation"u8)) { if (json.First(ref seen, 23)) for (var at = 0; json.Next(this, "hoursOfOperation", ref at);) HoursOfOperation.Add(json.Item(new HoursOfOperationComponent())); return true; }
+                break;
+            case 17:
+                if (name.SequenceEqual("operationalStatus"u8)) { if (json.First(ref seen, 11)) OperationalStatus = json.Object(new Coding(), this, "operationalStatus"); return true; }
+                break;
+            case 20:
+                if (name.SequenceEqual("managingOrganization"u8)) { if (json.First(ref seen, 21)) ManagingOrganization = json.Object(new ResourceReference(), this, "managingOrganization"); return true; }
+                break;
+            case 22:
+                if (name.SequenceEqual("availabilityExceptions"u8)) { if (json.First(ref seen, 24)) AvailabilityExceptions = json.Text(this, "availabilityExceptions"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Location)copy;
+        to._identifier = Copied(_identifier);
+        to.Status = Status;
+        to.OperationalStatus = Copied(OperationalStatus);
+        to.Name = Name;
+        to._alias = _alias is null ? null : [.. _alias];
+        to.Description = Description;
+        to.Mode = Mode;
+        to._type = Copied(_type);
+        to._telecom = Copied(_telecom);
+        to.Address = Copied(Address);
+        to.PhysicalType = Copied(PhysicalType);
+        to.Position = Copied(Position);
+        to.ManagingOrganization = Copied(ManagingOrganization);
+        to.PartOf = Copied(PartOf);
+        to._hoursOfOperation = Copied(_hoursOfOperation);
+        to.AvailabilityExceptions = AvailabilityExceptions;
+        to._endpoint = Copied(_endpoint);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, OperationalStatus);
+        Add(to, _type);
+        Add(to, _telecom);
+        Add(to, Address);
+        Add(to, PhysicalType);
+        Add(to, Position);
+        Add(to, ManagingOrganization);
+        Add(to, PartOf);
+        Add(to, _hoursOfOperation);
+        Add(to, _endpoint);
+    }
+
     // http://hl7.org/fhir/ValueSet/location-status
     public enum LocationStatus
     {
@@ -54,6 +167,41 @@ public partial class Location : DomainResource
         public decimal? Longitude { get; set; } // 1..1
         public decimal? Latitude { get; set; } // 1..1
         public decimal? Altitude { get; set; } // 0..1
+
+        private protected override Base New() => new PositionComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Longitude, Longitude);
+            Put(to, Names.Latitude, Latitude);
+            Put(to, Names.Altitude, Altitude);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 8:
+                    if (name.SequenceEqual("latitude"u8)) { if (json.First(ref seen, 10)) Latitude = json.Decimal(this, "latitude"); return true; }
+                    if (name.SequenceEqual("altitude"u8)) { if (json.First(ref seen, 11)) Altitude = json.Decimal(this, "altitude"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("longitude"u8)) { if (json.First(ref seen, 9)) Longitude = json.Decimal(this, "longitude"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (PositionComponent)copy;
+            to.Longitude = Longitude;
+            to.Latitude = Latitude;
+            to.Altitude = Altitude;
+        }
     }
 
     public partial class HoursOfOperationComponent : BackboneElement
@@ -64,5 +212,45 @@ public partial class Location : DomainResource
         public bool? AllDay { get; set; } // 0..1
         public string? OpeningTime { get; set; } // 0..1
         public string? ClosingTime { get; set; } // 0..1
+
+        private protected override Base New() => new HoursOfOperationComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCodes(to, Names.DaysOfWeek, _daysOfWeek);
+            Put(to, Names.AllDay, AllDay);
+            Put(to, Names.OpeningTime, OpeningTime);
+            Put(to, Names.ClosingTime, ClosingTime);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("allDay"u8)) { if (json.First(ref seen, 10)) AllDay = json.Boolean(this, "allDay"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("daysOfWeek"u8)) { if (json.First(ref seen, 9)) _daysOfWeek = json.Codes<DaysOfWeek>(this, "daysOfWeek"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("openingTime"u8)) { if (json.First(ref seen, 11)) OpeningTime = json.Text(this, "openingTime"); return true; }
+                    if (name.SequenceEqual("closingTime"u8)) { if (json.First(ref seen, 12)) ClosingTime = json.Text(this, "closingTime"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (HoursOfOperationComponent)copy;
+            to._daysOfWeek = _daysOfWeek is null ? null : [.. _daysOfWeek];
+            to.AllDay = AllDay;
+            to.OpeningTime = OpeningTime;
+            to.ClosingTime = ClosingTime;
+        }
     }
 }

@@ -20,6 +20,74 @@ public partial class Medication : DomainResource
     [AllowNull] public List<IngredientComponent> Ingredient { get => _ingredient ??= []; set => _ingredient = value; } // 0..*
     public BatchComponent? Batch { get; set; } // 0..1
 
+    private protected override Base New() => new Medication();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.Code, Code);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.Manufacturer, Manufacturer);
+        Put(to, Names.Form, Form);
+        Put(to, Names.Amount, Amount);
+        PutList(to, Names.Ingredient, _ingredient);
+        Put(to, Names.Batch, Batch);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 10)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                if (name.SequenceEqual("form"u8)) { if (json.First(ref seen, 13)) Form = json.Object(new CodeableConcept(), this, "form"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("batch"u8)) { if (json.First(ref seen, 16)) Batch = json.Object(new BatchComponent(), this, "batch"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 11)) Status = json.Code<MedicationStatusCodes>(this, "status"); return true; }
+                if (name.SequenceEqual("amount"u8)) { if (json.First(ref seen, 14)) Amount = json.Object(new Ratio(), this, "amount"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("ingredient"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "ingredient", ref at);) Ingredient.Add(json.Item(new IngredientComponent())); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("manufacturer"u8)) { if (json.First(ref seen, 12)) Manufacturer = json.Object(new ResourceReference(), this, "manufacturer"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Medication)copy;
+        to._identifier = Copied(_identifier);
+        to.Code = Copied(Code);
+        to.Status = Status;
+        to.Manufacturer = Copied(Manufacturer);
+        to.Form = Copied(Form);
+        to.Amount = Copied(Amount);
+        to._ingredient = Copied(_ingredient);
+        to.Batch = Copied(Batch);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, Code);
+        Add(to, Manufacturer);
+        Add(to, Form);
+        Add(to, Amount);
+        Add(to, _ingredient);
+        Add(to, Batch);
+    }
+
     // http://hl7.org/fhir/ValueSet/medication-status
     public enum MedicationStatusCodes
     {
@@ -34,6 +102,52 @@ public partial class Medication : DomainResource
         public DataType? Item { get; set; } // 1..1 → Substance|Medication
         public bool? IsActive { get; set; } // 0..1
         public Ratio? Strength { get; set; } // 0..1
+
+        private protected override Base New() => new IngredientComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutChoice(to, ChoiceNames.Item, Item);
+            Put(to, Names.IsActive, IsActive);
+            Put(to, Names.Strength, Strength);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 8:
+                    if (name.SequenceEqual("isActive"u8)) { if (json.First(ref seen, 9)) IsActive = json.Boolean(this, "isActive"); return true; }
+                    if (name.SequenceEqual("strength"u8)) { if (json.First(ref seen, 10)) Strength = json.Object(new Ratio(), this, "strength"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "item"u8, DataKind.CodeableConcept | DataKind.ResourceReference, Item, out var itemKind)) { Item = json.Choice(itemKind, Item, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (IngredientComponent)copy;
+            to.Item = Copied(Item);
+            to.IsActive = IsActive;
+            to.Strength = Copied(Strength);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Item);
+            Add(to, Strength);
+        }
     }
 
     public partial class BatchComponent : BackboneElement
@@ -41,5 +155,37 @@ public partial class Medication : DomainResource
         public override string TypeName => "Medication#Batch";
         public string? LotNumber { get; set; } // 0..1
         public string? ExpirationDate { get; set; } // 0..1
+
+        private protected override Base New() => new BatchComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.LotNumber, LotNumber);
+            Put(to, Names.ExpirationDate, ExpirationDate);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 9:
+                    if (name.SequenceEqual("lotNumber"u8)) { if (json.First(ref seen, 9)) LotNumber = json.Text(this, "lotNumber"); return true; }
+                    break;
+                case 14:
+                    if (name.SequenceEqual("expirationDate"u8)) { if (json.First(ref seen, 10)) ExpirationDate = json.Text(this, "expirationDate"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (BatchComponent)copy;
+            to.LotNumber = LotNumber;
+            to.ExpirationDate = ExpirationDate;
+        }
     }
 }

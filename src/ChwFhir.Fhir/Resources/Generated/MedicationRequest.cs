@@ -55,6 +55,184 @@ public partial class MedicationRequest : DomainResource
     [AllowNull] public List<ResourceReference> DetectedIssue { get => _detectedIssue ??= []; set => _detectedIssue = value; } // 0..* → DetectedIssue
     [AllowNull] public List<ResourceReference> EventHistory { get => _eventHistory ??= []; set => _eventHistory = value; } // 0..* → Provenance
 
+    private protected override Base New() => new MedicationRequest();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.StatusReason, StatusReason);
+        PutCode(to, Names.Intent, Intent);
+        PutList(to, Names.Category, _category);
+        PutCode(to, Names.Priority, Priority);
+        Put(to, Names.DoNotPerform, DoNotPerform);
+        PutChoice(to, ChoiceNames.Reported, Reported);
+        PutChoice(to, ChoiceNames.Medication, Medication);
+        Put(to, Names.Subject, Subject);
+        Put(to, Names.Encounter, Encounter);
+        PutList(to, Names.SupportingInformation, _supportingInformation);
+        Put(to, Names.AuthoredOn, AuthoredOn);
+        Put(to, Names.Requester, Requester);
+        Put(to, Names.Performer, Performer);
+        Put(to, Names.PerformerType, PerformerType);
+        Put(to, Names.Recorder, Recorder);
+        PutList(to, Names.ReasonCode, _reasonCode);
+        PutList(to, Names.ReasonReference, _reasonReference);
+        PutTexts(to, Names.InstantiatesCanonical, _instantiatesCanonical);
+        PutTexts(to, Names.InstantiatesUri, _instantiatesUri);
+        PutList(to, Names.BasedOn, _basedOn);
+        Put(to, Names.GroupIdentifier, GroupIdentifier);
+        Put(to, Names.CourseOfTherapyType, CourseOfTherapyType);
+        PutList(to, Names.Insurance, _insurance);
+        PutList(to, Names.Note, _note);
+        PutList(to, Names.DosageInstruction, _dosageInstruction);
+        Put(to, Names.DispenseRequest, DispenseRequest);
+        Put(to, Names.Substitution, Substitution);
+        Put(to, Names.PriorPrescription, PriorPrescription);
+        PutList(to, Names.DetectedIssue, _detectedIssue);
+        PutList(to, Names.EventHistory, _eventHistory);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 32)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 10)) Status = json.Code<MedicationrequestStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("intent"u8)) { if (json.First(ref seen, 12)) Intent = json.Code<MedicationRequestIntent>(this, "intent"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 16)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                if (name.SequenceEqual("basedOn"u8)) { if (json.First(ref seen, 28)) for (var at = 0; json.Next(this, "basedOn", ref at);) BasedOn.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("priority"u8)) { if (json.First(ref seen, 14)) Priority = json.Code<RequestPriority>(this, "priority"); return true; }
+                if (name.SequenceEqual("recorder"u8)) { if (json.First(ref seen, 23)) Recorder = json.Object(new ResourceReference(), this, "recorder"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 17)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                if (name.SequenceEqual("requester"u8)) { if (json.First(ref seen, 20)) Requester = json.Object(new ResourceReference(), this, "requester"); return true; }
+                if (name.SequenceEqual("performer"u8)) { if (json.First(ref seen, 21)) Performer = json.Object(new ResourceReference(), this, "performer"); return true; }
+                if (name.SequenceEqual("insurance"u8)) { if (json.First(ref seen, 31)) for (var at = 0; json.Next(this, "insurance", ref at);) Insurance.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("authoredOn"u8)) { if (json.First(ref seen, 19)) AuthoredOn = json.Text(this, "authoredOn"); return true; }
+                if (name.SequenceEqual("reasonCode"u8)) { if (json.First(ref seen, 24)) for (var at = 0; json.Next(this, "reasonCode", ref at);) ReasonCode.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("statusReason"u8)) { if (json.First(ref seen, 11)) StatusReason = json.Object(new CodeableConcept(), this, "statusReason"); return true; }
+                if (name.SequenceEqual("doNotPerform"u8)) { if (json.First(ref seen, 15)) DoNotPerform = json.Boolean(this, "doNotPerform"); return true; }
+                if (name.SequenceEqual("substitution"u8)) { if (json.First(ref seen, 35)) Substitution = json.Object(new SubstitutionComponent(), this, "substitution"); return true; }
+                if (name.SequenceEqual("eventHistory"u8)) { if (json.First(ref seen, 38)) for (var at = 0; json.Next(this, "eventHistory", ref at);) EventHistory.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("performerType"u8)) { if (json.First(ref seen, 22)) PerformerType = json.Object(new CodeableConcept(), this, "performerType"); return true; }
+                if (name.SequenceEqual("detectedIssue"u8)) { if (json.First(ref seen, 37)) for (var at = 0; json.Next(this, "detectedIssue", ref at);) DetectedIssue.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("reasonReference"u8)) { if (json.First(ref seen, 25)) for (var at = 0; json.Next(this, "reasonReference", ref at);) ReasonReference.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("instantiatesUri"u8)) { if (json.First(ref seen, 27)) _instantiatesUri = json.Texts(this, "instantiatesUri"); return true; }
+                if (name.SequenceEqual("groupIdentifier"u8)) { if (json.First(ref seen, 29)) GroupIdentifier = json.Object(new Identifier(), this, "groupIdentifier"); return true; }
+                if (name.SequenceEqual("dispenseRequest"u8)) { if (json.First(ref seen, 34)) DispenseRequest = json.Object(new DispenseRequestComponent(), this, "dispenseRequest"); return true; }
+                break;
+            case 17:
+                if (name.SequenceEqual("dosageInstruction"u8)) { if (json.First(ref seen, 33)) for (var at = 0; json.Next(this, "dosageInstruction", ref at);) DosageInstruction.Add(json.Item(new Dosage())); return true; }
+                if (name.SequenceEqual("priorPrescription"u8)) { if (json.First(ref seen, 36)) PriorPrescription = json.Object(new ResourceReference(), this, "priorPrescription"); return true; }
+                break;
+            case 19:
+                if (name.SequenceEqual("courseOfTherapyType"u8)) { if (json.First(ref seen, 30)) CourseOfTherapyType = json.Object(new CodeableConcept(), this, "courseOfTherapyType"); return true; }
+                break;
+            case 21:
+                if (name.SequenceEqual("supportingInformation"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "supportingInformation", ref at);) SupportingInformation.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("instantiatesCanonical"u8)) { if (json.First(ref seen, 26)) _instantiatesCanonical = json.Texts(this, "instantiatesCanonical"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "reported"u8, DataKind.FhirBoolean | DataKind.ResourceReference, Reported, out var reportedKind)) { Reported = json.Choice(reportedKind, Reported, beside); return true; }
+        if (json.IsChoice(name, "medication"u8, DataKind.CodeableConcept | DataKind.ResourceReference, Medication, out var medicationKind)) { Medication = json.Choice(medicationKind, Medication, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (MedicationRequest)copy;
+        to._identifier = Copied(_identifier);
+        to.Status = Status;
+        to.StatusReason = Copied(StatusReason);
+        to.Intent = Intent;
+        to._category = Copied(_category);
+        to.Priority = Priority;
+        to.DoNotPerform = DoNotPerform;
+        to.Reported = Copied(Reported);
+        to.Medication = Copied(Medication);
+        to.Subject = Copied(Subject);
+        to.Encounter = Copied(Encounter);
+        to._supportingInformation = Copied(_supportingInformation);
+        to.AuthoredOn = AuthoredOn;
+        to.Requester = Copied(Requester);
+        to.Performer = Copied(Performer);
+        to.PerformerType = Copied(PerformerType);
+        to.Recorder = Copied(Recorder);
+        to._reasonCode = Copied(_reasonCode);
+        to._reasonReference = Copied(_reasonReference);
+        to._instantiatesCanonical = _instantiatesCanonical is null ? null : [.. _instantiatesCanonical];
+        to._instantiatesUri = _instantiatesUri is null ? null : [.. _instantiatesUri];
+        to._basedOn = Copied(_basedOn);
+        to.GroupIdentifier = Copied(GroupIdentifier);
+        to.CourseOfTherapyType = Copied(CourseOfTherapyType);
+        to._insurance = Copied(_insurance);
+        to._note = Copied(_note);
+        to._dosageInstruction = Copied(_dosageInstruction);
+        to.DispenseRequest = Copied(DispenseRequest);
+        to.Substitution = Copied(Substitution);
+        to.PriorPrescription = Copied(PriorPrescription);
+        to._detectedIssue = Copied(_detectedIssue);
+        to._eventHistory = Copied(_eventHistory);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, StatusReason);
+        Add(to, _category);
+        Add(to, Reported);
+        Add(to, Medication);
+        Add(to, Subject);
+        Add(to, Encounter);
+        Add(to, _supportingInformation);
+        Add(to, Requester);
+        Add(to, Performer);
+        Add(to, PerformerType);
+        Add(to, Recorder);
+        Add(to, _reasonCode);
+        Add(to, _reasonReference);
+        Add(to, _basedOn);
+        Add(to, GroupIdentifier);
+        Add(to, CourseOfTherapyType);
+        Add(to, _insurance);
+        Add(to, _note);
+        Add(to, _dosageInstruction);
+        Add(to, DispenseRequest);
+        Add(to, Substitution);
+        Add(to, PriorPrescription);
+        Add(to, _detectedIssue);
+        Add(to, _eventHistory);
+    }
+
     // http://hl7.org/fhir/ValueSet/medicationrequest-status
     public enum MedicationrequestStatus
     {
@@ -91,6 +269,72 @@ public partial class MedicationRequest : DomainResource
         public Quantity? Quantity { get; set; } // 0..1
         public Duration? ExpectedSupplyDuration { get; set; } // 0..1
         public ResourceReference? Performer { get; set; } // 0..1 → Organization
+
+        private protected override Base New() => new DispenseRequestComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.InitialFill, InitialFill);
+            Put(to, Names.DispenseInterval, DispenseInterval);
+            Put(to, Names.ValidityPeriod, ValidityPeriod);
+            Put(to, Names.NumberOfRepeatsAllowed, NumberOfRepeatsAllowed);
+            Put(to, Names.Quantity, Quantity);
+            Put(to, Names.ExpectedSupplyDuration, ExpectedSupplyDuration);
+            Put(to, Names.Performer, Performer);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 8:
+                    if (name.SequenceEqual("quantity"u8)) { if (json.First(ref seen, 13)) Quantity = json.Object(new Quantity(), this, "quantity"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("performer"u8)) { if (json.First(ref seen, 15)) Performer = json.Object(new ResourceReference(), this, "performer"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("initialFill"u8)) { if (json.First(ref seen, 9)) InitialFill = json.Object(new InitialFillComponent(), this, "initialFill"); return true; }
+                    break;
+                case 14:
+                    if (name.SequenceEqual("validityPeriod"u8)) { if (json.First(ref seen, 11)) ValidityPeriod = json.Object(new Period(), this, "validityPeriod"); return true; }
+                    break;
+                case 16:
+                    if (name.SequenceEqual("dispenseInterval"u8)) { if (json.First(ref seen, 10)) DispenseInterval = json.Object(new Duration(), this, "dispenseInterval"); return true; }
+                    break;
+                case 22:
+                    if (name.SequenceEqual("numberOfRepeatsAllowed"u8)) { if (json.First(ref seen, 12)) NumberOfRepeatsAllowed = json.Integer(this, "numberOfRepeatsAllowed"); return true; }
+                    if (name.SequenceEqual("expectedSupplyDuration"u8)) { if (json.First(ref seen, 14)) ExpectedSupplyDuration = json.Object(new Duration(), this, "expectedSupplyDuration"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (DispenseRequestComponent)copy;
+            to.InitialFill = Copied(InitialFill);
+            to.DispenseInterval = Copied(DispenseInterval);
+            to.ValidityPeriod = Copied(ValidityPeriod);
+            to.NumberOfRepeatsAllowed = NumberOfRepeatsAllowed;
+            to.Quantity = Copied(Quantity);
+            to.ExpectedSupplyDuration = Copied(ExpectedSupplyDuration);
+            to.Performer = Copied(Performer);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, InitialFill);
+            Add(to, DispenseInterval);
+            Add(to, ValidityPeriod);
+            Add(to, Quantity);
+            Add(to, ExpectedSupplyDuration);
+            Add(to, Performer);
+        }
     }
 
     public partial class InitialFillComponent : BackboneElement
@@ -98,6 +342,43 @@ public partial class MedicationRequest : DomainResource
         public override string TypeName => "MedicationRequest#InitialFill";
         public Quantity? Quantity { get; set; } // 0..1
         public Duration? Duration { get; set; } // 0..1
+
+        private protected override Base New() => new InitialFillComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Quantity, Quantity);
+            Put(to, Names.Duration, Duration);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 8:
+                    if (name.SequenceEqual("quantity"u8)) { if (json.First(ref seen, 9)) Quantity = json.Object(new Quantity(), this, "quantity"); return true; }
+                    if (name.SequenceEqual("duration"u8)) { if (json.First(ref seen, 10)) Duration = json.Object(new Duration(), this, "duration"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (InitialFillComponent)copy;
+            to.Quantity = Copied(Quantity);
+            to.Duration = Copied(Duration);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Quantity);
+            Add(to, Duration);
+        }
     }
 
     public partial class SubstitutionComponent : BackboneElement
@@ -105,5 +386,48 @@ public partial class MedicationRequest : DomainResource
         public override string TypeName => "MedicationRequest#Substitution";
         public DataType? Allowed { get; set; } // 1..1
         public CodeableConcept? Reason { get; set; } // 0..1
+
+        private protected override Base New() => new SubstitutionComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutChoice(to, ChoiceNames.Allowed, Allowed);
+            Put(to, Names.Reason, Reason);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("reason"u8)) { if (json.First(ref seen, 9)) Reason = json.Object(new CodeableConcept(), this, "reason"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "allowed"u8, DataKind.FhirBoolean | DataKind.CodeableConcept, Allowed, out var allowedKind)) { Allowed = json.Choice(allowedKind, Allowed, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (SubstitutionComponent)copy;
+            to.Allowed = Copied(Allowed);
+            to.Reason = Copied(Reason);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Allowed);
+            Add(to, Reason);
+        }
     }
 }

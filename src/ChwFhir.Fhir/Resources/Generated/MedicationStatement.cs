@@ -36,6 +36,123 @@ public partial class MedicationStatement : DomainResource
     [AllowNull] public List<Annotation> Note { get => _note ??= []; set => _note = value; } // 0..*
     [AllowNull] public List<Dosage> Dosage { get => _dosage ??= []; set => _dosage = value; } // 0..*
 
+    private protected override Base New() => new MedicationStatement();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutList(to, Names.BasedOn, _basedOn);
+        PutList(to, Names.PartOf, _partOf);
+        PutCode(to, Names.Status, Status);
+        PutList(to, Names.StatusReason, _statusReason);
+        Put(to, Names.Category, Category);
+        PutChoice(to, ChoiceNames.Medication, Medication);
+        Put(to, Names.Subject, Subject);
+        Put(to, Names.Context, Context);
+        PutChoice(to, ChoiceNames.Effective, Effective);
+        Put(to, Names.DateAsserted, DateAsserted);
+        Put(to, Names.InformationSource, InformationSource);
+        PutList(to, Names.DerivedFrom, _derivedFrom);
+        PutList(to, Names.ReasonCode, _reasonCode);
+        PutList(to, Names.ReasonReference, _reasonReference);
+        PutList(to, Names.Note, _note);
+        PutList(to, Names.Dosage, _dosage);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("partOf"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "partOf", ref at);) PartOf.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 12)) Status = json.Code<MedicationStatusCodes>(this, "status"); return true; }
+                if (name.SequenceEqual("dosage"u8)) { if (json.First(ref seen, 23)) for (var at = 0; json.Next(this, "dosage", ref at);) Dosage.Add(json.Item(new Dosage())); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("basedOn"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "basedOn", ref at);) BasedOn.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 15)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                if (name.SequenceEqual("context"u8)) { if (json.First(ref seen, 16)) Context = json.Object(new ResourceReference(), this, "context"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 14)) Category = json.Object(new CodeableConcept(), this, "category"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("reasonCode"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "reasonCode", ref at);) ReasonCode.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("derivedFrom"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "derivedFrom", ref at);) DerivedFrom.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("statusReason"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "statusReason", ref at);) StatusReason.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("dateAsserted"u8)) { if (json.First(ref seen, 17)) DateAsserted = json.Text(this, "dateAsserted"); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("reasonReference"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "reasonReference", ref at);) ReasonReference.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 17:
+                if (name.SequenceEqual("informationSource"u8)) { if (json.First(ref seen, 18)) InformationSource = json.Object(new ResourceReference(), this, "informationSource"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "medication"u8, DataKind.CodeableConcept | DataKind.ResourceReference, Medication, out var medicationKind)) { Medication = json.Choice(medicationKind, Medication, beside); return true; }
+        if (json.IsChoice(name, "effective"u8, DataKind.FhirDateTime | DataKind.Period, Effective, out var effectiveKind)) { Effective = json.Choice(effectiveKind, Effective, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (MedicationStatement)copy;
+        to._identifier = Copied(_identifier);
+        to._basedOn = Copied(_basedOn);
+        to._partOf = Copied(_partOf);
+        to.Status = Status;
+        to._statusReason = Copied(_statusReason);
+        to.Category = Copied(Category);
+        to.Medication = Copied(Medication);
+        to.Subject = Copied(Subject);
+        to.Context = Copied(Context);
+        to.Effective = Copied(Effective);
+        to.DateAsserted = DateAsserted;
+        to.InformationSource = Copied(InformationSource);
+        to._derivedFrom = Copied(_derivedFrom);
+        to._reasonCode = Copied(_reasonCode);
+        to._reasonReference = Copied(_reasonReference);
+        to._note = Copied(_note);
+        to._dosage = Copied(_dosage);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _basedOn);
+        Add(to, _partOf);
+        Add(to, _statusReason);
+        Add(to, Category);
+        Add(to, Medication);
+        Add(to, Subject);
+        Add(to, Context);
+        Add(to, Effective);
+        Add(to, InformationSource);
+        Add(to, _derivedFrom);
+        Add(to, _reasonCode);
+        Add(to, _reasonReference);
+        Add(to, _note);
+        Add(to, _dosage);
+    }
+
     // http://hl7.org/fhir/ValueSet/medication-statement-status
     public enum MedicationStatusCodes
     {

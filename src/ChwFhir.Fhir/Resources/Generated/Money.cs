@@ -9,6 +9,39 @@ namespace ChwFhir.Fhir.Model;
 public partial class Money : DataType
 {
     public override string TypeName => "Money";
+    internal override DataKind Kind => DataKind.Money;
     public decimal? Value { get; set; } // 0..1 Σ
     public string? Currency { get; set; } // 0..1 Σ required Currencies
+
+    private protected override Base New() => new Money();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Value, Value);
+        Put(to, Names.Currency, Currency);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 5:
+                if (name.SequenceEqual("value"u8)) { if (json.First(ref seen, 9)) Value = json.Decimal(this, "value"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("currency"u8)) { if (json.First(ref seen, 10)) Currency = json.Text(this, "currency"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Money)copy;
+        to.Value = Value;
+        to.Currency = Currency;
+    }
 }

@@ -27,6 +27,95 @@ public partial class NamingSystem : DomainResource
     public string? Usage { get; set; } // 0..1
     [AllowNull] public List<UniqueIdComponent> UniqueId { get => _uniqueId ??= []; set => _uniqueId = value; } // 1..* Σ
 
+    private protected override Base New() => new NamingSystem();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Name, Name);
+        PutCode(to, Names.Status, Status);
+        PutCode(to, Names.Kind, Kind);
+        Put(to, Names.Date, Date);
+        Put(to, Names.Publisher, Publisher);
+        PutList(to, Names.Contact, _contact);
+        Put(to, Names.Responsible, Responsible);
+        Put(to, Names.Type, Type);
+        Put(to, Names.Description, Description);
+        PutList(to, Names.UseContext, _useContext);
+        PutList(to, Names.Jurisdiction, _jurisdiction);
+        Put(to, Names.Usage, Usage);
+        PutList(to, Names.UniqueId, _uniqueId);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 9)) Name = json.Text(this, "name"); return true; }
+                if (name.SequenceEqual("kind"u8)) { if (json.First(ref seen, 11)) Kind = json.Code<NamingSystemType>(this, "kind"); return true; }
+                if (name.SequenceEqual("date"u8)) { if (json.First(ref seen, 12)) Date = json.Text(this, "date"); return true; }
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 16)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("usage"u8)) { if (json.First(ref seen, 20)) Usage = json.Text(this, "usage"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 10)) Status = json.Code<PublicationStatus>(this, "status"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("contact"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "contact", ref at);) Contact.Add(json.Item(new ContactDetail())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("uniqueId"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "uniqueId", ref at);) UniqueId.Add(json.Item(new UniqueIdComponent())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("publisher"u8)) { if (json.First(ref seen, 13)) Publisher = json.Text(this, "publisher"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("useContext"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "useContext", ref at);) UseContext.Add(json.Item(new UsageContext())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("responsible"u8)) { if (json.First(ref seen, 15)) Responsible = json.Text(this, "responsible"); return true; }
+                if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 17)) Description = json.Text(this, "description"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("jurisdiction"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "jurisdiction", ref at);) Jurisdiction.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (NamingSystem)copy;
+        to.Name = Name;
+        to.Status = Status;
+        to.Kind = Kind;
+        to.Date = Date;
+        to.Publisher = Publisher;
+        to._contact = Copied(_contact);
+        to.Responsible = Responsible;
+        to.Type = Copied(Type);
+        to.Description = Description;
+        to._useContext = Copied(_useContext);
+        to._jurisdiction = Copied(_jurisdiction);
+        to.Usage = Usage;
+        to._uniqueId = Copied(_uniqueId);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _contact);
+        Add(to, Type);
+        Add(to, _useContext);
+        Add(to, _jurisdiction);
+        Add(to, _uniqueId);
+    }
+
     // http://hl7.org/fhir/ValueSet/namingsystem-type
     public enum NamingSystemType
     {
@@ -52,5 +141,58 @@ public partial class NamingSystem : DomainResource
         public bool? Preferred { get; set; } // 0..1
         public string? Comment { get; set; } // 0..1
         public Period? Period { get; set; } // 0..1
+
+        private protected override Base New() => new UniqueIdComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Type, Type);
+            Put(to, Names.Value, Value);
+            Put(to, Names.Preferred, Preferred);
+            Put(to, Names.Comment, Comment);
+            Put(to, Names.Period, Period);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Code<NamingSystemIdentifierType>(this, "type"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("value"u8)) { if (json.First(ref seen, 10)) Value = json.Text(this, "value"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 13)) Period = json.Object(new Period(), this, "period"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("comment"u8)) { if (json.First(ref seen, 12)) Comment = json.Text(this, "comment"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("preferred"u8)) { if (json.First(ref seen, 11)) Preferred = json.Boolean(this, "preferred"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (UniqueIdComponent)copy;
+            to.Type = Type;
+            to.Value = Value;
+            to.Preferred = Preferred;
+            to.Comment = Comment;
+            to.Period = Copied(Period);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Period);
+        }
     }
 }

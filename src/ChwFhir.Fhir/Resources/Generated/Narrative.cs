@@ -12,6 +12,38 @@ public partial class Narrative : DataType
     public NarrativeStatus? Status { get; set; } // 1..1 required NarrativeStatus
     public string? Div { get; set; } // 1..1
 
+    private protected override Base New() => new Narrative();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.Div, Div);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("div"u8)) { if (json.First(ref seen, 10)) Div = json.Text(this, "div"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 9)) Status = json.Code<NarrativeStatus>(this, "status"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Narrative)copy;
+        to.Status = Status;
+        to.Div = Div;
+    }
+
     // http://hl7.org/fhir/ValueSet/narrative-status
     public enum NarrativeStatus
     {

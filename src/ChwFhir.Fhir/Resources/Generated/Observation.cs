@@ -13,6 +13,7 @@ public partial class Observation : DomainResource
     private List<ResourceReference>? _partOf;
     private List<CodeableConcept>? _category;
     private List<ResourceReference>? _focus;
+    private string? _issued;
     private List<ResourceReference>? _performer;
     private List<CodeableConcept>? _interpretation;
     private List<Annotation>? _note;
@@ -31,7 +32,7 @@ public partial class Observation : DomainResource
     [AllowNull] public List<ResourceReference> Focus { get => _focus ??= []; set => _focus = value; } // 0..* Σ
     public ResourceReference? Encounter { get; set; } // 0..1 Σ → Encounter
     public DataType? Effective { get; set; } // 0..1 Σ
-    public DateTimeOffset? Issued { get; set; } // 0..1 Σ
+    public DateTimeOffset? Issued { get => InstantText.Parse(_issued); set => _issued = InstantText.Of(value); } // 0..1 Σ
     [AllowNull] public List<ResourceReference> Performer { get => _performer ??= []; set => _performer = value; } // 0..* Σ → Practitioner|PractitionerRole|Organization|CareTeam|Patient|RelatedPerson
     public DataType? Value { get; set; } // 0..1 Σ
     public CodeableConcept? DataAbsentReason { get; set; } // 0..1 extensible data-absent-reason
@@ -46,6 +47,153 @@ public partial class Observation : DomainResource
     [AllowNull] public List<ResourceReference> DerivedFrom { get => _derivedFrom ??= []; set => _derivedFrom = value; } // 0..* Σ → DocumentReference|ImagingStudy|Media|QuestionnaireResponse|Observation|MolecularSequence
     [AllowNull] public List<ComponentComponent> Component { get => _component ??= []; set => _component = value; } // 0..* Σ
 
+    private protected override Base New() => new Observation();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutList(to, Names.BasedOn, _basedOn);
+        PutList(to, Names.PartOf, _partOf);
+        PutCode(to, Names.Status, Status);
+        PutList(to, Names.Category, _category);
+        Put(to, Names.Code, Code);
+        Put(to, Names.Subject, Subject);
+        PutList(to, Names.Focus, _focus);
+        Put(to, Names.Encounter, Encounter);
+        PutChoice(to, ChoiceNames.Effective, Effective);
+        Put(to, Names.Issued, _issued);
+        PutList(to, Names.Performer, _performer);
+        PutChoice(to, ChoiceNames.Value, Value);
+        Put(to, Names.DataAbsentReason, DataAbsentReason);
+        PutList(to, Names.Interpretation, _interpretation);
+        PutList(to, Names.Note, _note);
+        Put(to, Names.BodySite, BodySite);
+        Put(to, Names.Method, Method);
+        Put(to, Names.Specimen, Specimen);
+        Put(to, Names.Device, Device);
+        PutList(to, Names.ReferenceRange, _referenceRange);
+        PutList(to, Names.HasMember, _hasMember);
+        PutList(to, Names.DerivedFrom, _derivedFrom);
+        PutList(to, Names.Component, _component);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 14)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("focus"u8)) { if (json.First(ref seen, 16)) for (var at = 0; json.Next(this, "focus", ref at);) Focus.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("partOf"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "partOf", ref at);) PartOf.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 12)) Status = json.Code<ObservationStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("issued"u8)) { if (json.First(ref seen, 18)) _issued = json.Instant(this, "issued"); return true; }
+                if (name.SequenceEqual("method"u8)) { if (json.First(ref seen, 24)) Method = json.Object(new CodeableConcept(), this, "method"); return true; }
+                if (name.SequenceEqual("device"u8)) { if (json.First(ref seen, 26)) Device = json.Object(new ResourceReference(), this, "device"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("basedOn"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "basedOn", ref at);) BasedOn.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 15)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("bodySite"u8)) { if (json.First(ref seen, 23)) BodySite = json.Object(new CodeableConcept(), this, "bodySite"); return true; }
+                if (name.SequenceEqual("specimen"u8)) { if (json.First(ref seen, 25)) Specimen = json.Object(new ResourceReference(), this, "specimen"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 17)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                if (name.SequenceEqual("performer"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "performer", ref at);) Performer.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("hasMember"u8)) { if (json.First(ref seen, 28)) for (var at = 0; json.Next(this, "hasMember", ref at);) HasMember.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("component"u8)) { if (json.First(ref seen, 30)) for (var at = 0; json.Next(this, "component", ref at);) Component.Add(json.Item(new ComponentComponent())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("derivedFrom"u8)) { if (json.First(ref seen, 29)) for (var at = 0; json.Next(this, "derivedFrom", ref at);) DerivedFrom.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 14:
+                if (name.SequenceEqual("interpretation"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "interpretation", ref at);) Interpretation.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("referenceRange"u8)) { if (json.First(ref seen, 27)) for (var at = 0; json.Next(this, "referenceRange", ref at);) ReferenceRange.Add(json.Item(new ReferenceRangeComponent())); return true; }
+                break;
+            case 16:
+                if (name.SequenceEqual("dataAbsentReason"u8)) { if (json.First(ref seen, 20)) DataAbsentReason = json.Object(new CodeableConcept(), this, "dataAbsentReason"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "effective"u8, DataKind.FhirDateTime | DataKind.Period | DataKind.Timing | DataKind.Instant, Effective, out var effectiveKind)) { Effective = json.Choice(effectiveKind, Effective, beside); return true; }
+        if (json.IsChoice(name, "value"u8, DataKind.Quantity | DataKind.CodeableConcept | DataKind.FhirString | DataKind.FhirBoolean | DataKind.Integer | DataKind.Range | DataKind.Ratio | DataKind.SampledData | DataKind.Time | DataKind.FhirDateTime | DataKind.Period, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Observation)copy;
+        to._identifier = Copied(_identifier);
+        to._basedOn = Copied(_basedOn);
+        to._partOf = Copied(_partOf);
+        to.Status = Status;
+        to._category = Copied(_category);
+        to.Code = Copied(Code);
+        to.Subject = Copied(Subject);
+        to._focus = Copied(_focus);
+        to.Encounter = Copied(Encounter);
+        to.Effective = Copied(Effective);
+        to._issued = _issued;
+        to._performer = Copied(_performer);
+        to.Value = Copied(Value);
+        to.DataAbsentReason = Copied(DataAbsentReason);
+        to._interpretation = Copied(_interpretation);
+        to._note = Copied(_note);
+        to.BodySite = Copied(BodySite);
+        to.Method = Copied(Method);
+        to.Specimen = Copied(Specimen);
+        to.Device = Copied(Device);
+        to._referenceRange = Copied(_referenceRange);
+        to._hasMember = Copied(_hasMember);
+        to._derivedFrom = Copied(_derivedFrom);
+        to._component = Copied(_component);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _basedOn);
+        Add(to, _partOf);
+        Add(to, _category);
+        Add(to, Code);
+        Add(to, Subject);
+        Add(to, _focus);
+        Add(to, Encounter);
+        Add(to, Effective);
+        Add(to, _performer);
+        Add(to, Value);
+        Add(to, DataAbsentReason);
+        Add(to, _interpretation);
+        Add(to, _note);
+        Add(to, BodySite);
+        Add(to, Method);
+        Add(to, Specimen);
+        Add(to, Device);
+        Add(to, _referenceRange);
+        Add(to, _hasMember);
+        Add(to, _derivedFrom);
+        Add(to, _component);
+    }
+
     public partial class ReferenceRangeComponent : BackboneElement
     {
         private List<CodeableConcept>? _appliesTo;
@@ -56,6 +204,62 @@ public partial class Observation : DomainResource
         [AllowNull] public List<CodeableConcept> AppliesTo { get => _appliesTo ??= []; set => _appliesTo = value; } // 0..*
         public Range? Age { get; set; } // 0..1
         public string? Text { get; set; } // 0..1
+
+        private protected override Base New() => new ReferenceRangeComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Low, Low);
+            Put(to, Names.High, High);
+            Put(to, Names.Type, Type);
+            PutList(to, Names.AppliesTo, _appliesTo);
+            Put(to, Names.Age, Age);
+            Put(to, Names.Text, Text);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("low"u8)) { if (json.First(ref seen, 9)) Low = json.Object(new Quantity(), this, "low"); return true; }
+                    if (name.SequenceEqual("age"u8)) { if (json.First(ref seen, 13)) Age = json.Object(new Range(), this, "age"); return true; }
+                    break;
+                case 4:
+                    if (name.SequenceEqual("high"u8)) { if (json.First(ref seen, 10)) High = json.Object(new Quantity(), this, "high"); return true; }
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 11)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                    if (name.SequenceEqual("text"u8)) { if (json.First(ref seen, 14)) Text = json.Text(this, "text"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("appliesTo"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "appliesTo", ref at);) AppliesTo.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ReferenceRangeComponent)copy;
+            to.Low = Copied(Low);
+            to.High = Copied(High);
+            to.Type = Copied(Type);
+            to._appliesTo = Copied(_appliesTo);
+            to.Age = Copied(Age);
+            to.Text = Text;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Low);
+            Add(to, High);
+            Add(to, Type);
+            Add(to, _appliesTo);
+            Add(to, Age);
+        }
     }
 
     public partial class ComponentComponent : BackboneElement
@@ -68,5 +272,64 @@ public partial class Observation : DomainResource
         public CodeableConcept? DataAbsentReason { get; set; } // 0..1 extensible data-absent-reason
         [AllowNull] public List<CodeableConcept> Interpretation { get => _interpretation ??= []; set => _interpretation = value; } // 0..* extensible observation-interpretation
         [AllowNull] public List<ReferenceRangeComponent> ReferenceRange { get => _referenceRange ??= []; set => _referenceRange = value; } // 0..*
+
+        private protected override Base New() => new ComponentComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Code, Code);
+            PutChoice(to, ChoiceNames.Value, Value);
+            Put(to, Names.DataAbsentReason, DataAbsentReason);
+            PutList(to, Names.Interpretation, _interpretation);
+            PutList(to, Names.ReferenceRange, _referenceRange);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                    break;
+                case 14:
+                    if (name.SequenceEqual("interpretation"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "interpretation", ref at);) Interpretation.Add(json.Item(new CodeableConcept())); return true; }
+                    if (name.SequenceEqual("referenceRange"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "referenceRange", ref at);) ReferenceRange.Add(json.Item(new ReferenceRangeComponent())); return true; }
+                    break;
+                case 16:
+                    if (name.SequenceEqual("dataAbsentReason"u8)) { if (json.First(ref seen, 10)) DataAbsentReason = json.Object(new CodeableConcept(), this, "dataAbsentReason"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "value"u8, DataKind.Quantity | DataKind.CodeableConcept | DataKind.FhirString | DataKind.FhirBoolean | DataKind.Integer | DataKind.Range | DataKind.Ratio | DataKind.SampledData | DataKind.Time | DataKind.FhirDateTime | DataKind.Period, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ComponentComponent)copy;
+            to.Code = Copied(Code);
+            to.Value = Copied(Value);
+            to.DataAbsentReason = Copied(DataAbsentReason);
+            to._interpretation = Copied(_interpretation);
+            to._referenceRange = Copied(_referenceRange);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Code);
+            Add(to, Value);
+            Add(to, DataAbsentReason);
+            Add(to, _interpretation);
+            Add(to, _referenceRange);
+        }
     }
 }

@@ -12,6 +12,39 @@ public partial class OperationOutcome : DomainResource
     public override string TypeName => "OperationOutcome";
     [AllowNull] public List<IssueComponent> Issue { get => _issue ??= []; set => _issue = value; } // 1..* Σ
 
+    private protected override Base New() => new OperationOutcome();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Issue, _issue);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 5:
+                if (name.SequenceEqual("issue"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "issue", ref at);) Issue.Add(json.Item(new IssueComponent())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (OperationOutcome)copy;
+        to._issue = Copied(_issue);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _issue);
+    }
+
     // http://hl7.org/fhir/ValueSet/issue-severity
     public enum IssueSeverity
     {
@@ -68,5 +101,61 @@ public partial class OperationOutcome : DomainResource
         public string? Diagnostics { get; set; } // 0..1 Σ
         [AllowNull] public IEnumerable<string?> Location { get => _location ??= []; set => _location = value is null ? null : [.. value]; } // 0..* Σ
         [AllowNull] public IEnumerable<string?> Expression { get => _expression ??= []; set => _expression = value is null ? null : [.. value]; } // 0..* Σ
+
+        private protected override Base New() => new IssueComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Severity, Severity);
+            PutCode(to, Names.Code, Code);
+            Put(to, Names.Details, Details);
+            Put(to, Names.Diagnostics, Diagnostics);
+            PutTexts(to, Names.Location, _location);
+            PutTexts(to, Names.Expression, _expression);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 10)) Code = json.Code<IssueType>(this, "code"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("details"u8)) { if (json.First(ref seen, 11)) Details = json.Object(new CodeableConcept(), this, "details"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("severity"u8)) { if (json.First(ref seen, 9)) Severity = json.Code<IssueSeverity>(this, "severity"); return true; }
+                    if (name.SequenceEqual("location"u8)) { if (json.First(ref seen, 13)) _location = json.Texts(this, "location"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("expression"u8)) { if (json.First(ref seen, 14)) _expression = json.Texts(this, "expression"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("diagnostics"u8)) { if (json.First(ref seen, 12)) Diagnostics = json.Text(this, "diagnostics"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (IssueComponent)copy;
+            to.Severity = Severity;
+            to.Code = Code;
+            to.Details = Copied(Details);
+            to.Diagnostics = Diagnostics;
+            to._location = _location is null ? null : [.. _location];
+            to._expression = _expression is null ? null : [.. _expression];
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Details);
+        }
     }
 }

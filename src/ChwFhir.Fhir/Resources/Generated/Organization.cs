@@ -27,6 +27,82 @@ public partial class Organization : DomainResource
     [AllowNull] public List<ContactComponent> Contact { get => _contact ??= []; set => _contact = value; } // 0..*
     [AllowNull] public List<ResourceReference> Endpoint { get => _endpoint ??= []; set => _endpoint = value; } // 0..* → Endpoint
 
+    private protected override Base New() => new Organization();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.Active, Active);
+        PutList(to, Names.Type, _type);
+        Put(to, Names.Name, Name);
+        PutTexts(to, Names.Alias, _alias);
+        PutList(to, Names.Telecom, _telecom);
+        PutList(to, Names.Address, _address);
+        Put(to, Names.PartOf, PartOf);
+        PutList(to, Names.Contact, _contact);
+        PutList(to, Names.Endpoint, _endpoint);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "type", ref at);) Type.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 12)) Name = json.Text(this, "name"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("alias"u8)) { if (json.First(ref seen, 13)) _alias = json.Texts(this, "alias"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("active"u8)) { if (json.First(ref seen, 10)) Active = json.Boolean(this, "active"); return true; }
+                if (name.SequenceEqual("partOf"u8)) { if (json.First(ref seen, 16)) PartOf = json.Object(new ResourceReference(), this, "partOf"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("telecom"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "telecom", ref at);) Telecom.Add(json.Item(new ContactPoint())); return true; }
+                if (name.SequenceEqual("address"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "address", ref at);) Address.Add(json.Item(new Address())); return true; }
+                if (name.SequenceEqual("contact"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "contact", ref at);) Contact.Add(json.Item(new ContactComponent())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("endpoint"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "endpoint", ref at);) Endpoint.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Organization)copy;
+        to._identifier = Copied(_identifier);
+        to.Active = Active;
+        to._type = Copied(_type);
+        to.Name = Name;
+        to._alias = _alias is null ? null : [.. _alias];
+        to._telecom = Copied(_telecom);
+        to._address = Copied(_address);
+        to.PartOf = Copied(PartOf);
+        to._contact = Copied(_contact);
+        to._endpoint = Copied(_endpoint);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _type);
+        Add(to, _telecom);
+        Add(to, _address);
+        Add(to, PartOf);
+        Add(to, _contact);
+        Add(to, _endpoint);
+    }
+
     public partial class ContactComponent : BackboneElement
     {
         private List<ContactPoint>? _telecom;
@@ -35,5 +111,52 @@ public partial class Organization : DomainResource
         public HumanName? Name { get; set; } // 0..1
         [AllowNull] public List<ContactPoint> Telecom { get => _telecom ??= []; set => _telecom = value; } // 0..*
         public Address? Address { get; set; } // 0..1
+
+        private protected override Base New() => new ContactComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Purpose, Purpose);
+            Put(to, Names.Name, Name);
+            PutList(to, Names.Telecom, _telecom);
+            Put(to, Names.Address, Address);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 10)) Name = json.Object(new HumanName(), this, "name"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("purpose"u8)) { if (json.First(ref seen, 9)) Purpose = json.Object(new CodeableConcept(), this, "purpose"); return true; }
+                    if (name.SequenceEqual("telecom"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "telecom", ref at);) Telecom.Add(json.Item(new ContactPoint())); return true; }
+                    if (name.SequenceEqual("address"u8)) { if (json.First(ref seen, 12)) Address = json.Object(new Address(), this, "address"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ContactComponent)copy;
+            to.Purpose = Copied(Purpose);
+            to.Name = Copied(Name);
+            to._telecom = Copied(_telecom);
+            to.Address = Copied(Address);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Purpose);
+            Add(to, Name);
+            Add(to, _telecom);
+            Add(to, Address);
+        }
     }
 }

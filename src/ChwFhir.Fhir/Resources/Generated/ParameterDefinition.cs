@@ -9,6 +9,7 @@ namespace ChwFhir.Fhir.Model;
 public partial class ParameterDefinition : DataType
 {
     public override string TypeName => "ParameterDefinition";
+    internal override DataKind Kind => DataKind.ParameterDefinition;
     public string? Name { get; set; } // 0..1 Σ
     public OperationParameterUse? Use { get; set; } // 1..1 Σ required OperationParameterUse
     public int? Min { get; set; } // 0..1 Σ
@@ -16,4 +17,55 @@ public partial class ParameterDefinition : DataType
     public string? Documentation { get; set; } // 0..1 Σ
     public FHIRAllTypes? Type { get; set; } // 1..1 Σ required FHIRAllTypes
     public string? Profile { get; set; } // 0..1 Σ → StructureDefinition
+
+    private protected override Base New() => new ParameterDefinition();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Name, Name);
+        PutCode(to, Names.Use, Use);
+        Put(to, Names.Min, Min);
+        Put(to, Names.Max, Max);
+        Put(to, Names.Documentation, Documentation);
+        PutCode(to, Names.Type, Type);
+        Put(to, Names.Profile, Profile);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("use"u8)) { if (json.First(ref seen, 10)) Use = json.Code<OperationParameterUse>(this, "use"); return true; }
+                if (name.SequenceEqual("min"u8)) { if (json.First(ref seen, 11)) Min = json.Integer(this, "min"); return true; }
+                if (name.SequenceEqual("max"u8)) { if (json.First(ref seen, 12)) Max = json.Text(this, "max"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 9)) Name = json.Text(this, "name"); return true; }
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 14)) Type = json.Code<FHIRAllTypes>(this, "type"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("profile"u8)) { if (json.First(ref seen, 15)) Profile = json.Text(this, "profile"); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("documentation"u8)) { if (json.First(ref seen, 13)) Documentation = json.Text(this, "documentation"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (ParameterDefinition)copy;
+        to.Name = Name;
+        to.Use = Use;
+        to.Min = Min;
+        to.Max = Max;
+        to.Documentation = Documentation;
+        to.Type = Type;
+        to.Profile = Profile;
+    }
 }

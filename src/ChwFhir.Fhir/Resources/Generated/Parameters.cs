@@ -12,6 +12,39 @@ public partial class Parameters : Resource
     public override string TypeName => "Parameters";
     [AllowNull] public List<ParameterComponent> Parameter { get => _parameter ??= []; set => _parameter = value; } // 0..* Σ
 
+    private protected override Base New() => new Parameters();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Parameter, _parameter);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 9:
+                if (name.SequenceEqual("parameter"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "parameter", ref at);) Parameter.Add(json.Item(new ParameterComponent())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Parameters)copy;
+        to._parameter = Copied(_parameter);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _parameter);
+    }
+
     public partial class ParameterComponent : BackboneElement
     {
         private List<ParameterComponent>? _part;
@@ -20,5 +53,57 @@ public partial class Parameters : Resource
         public DataType? Value { get; set; } // 0..1 Σ
         public Resource? Resource { get; set; } // 0..1 Σ
         [AllowNull] public List<ParameterComponent> Part { get => _part ??= []; set => _part = value; } // 0..* Σ
+
+        private protected override Base New() => new ParameterComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Name, Name);
+            PutChoice(to, ChoiceNames.Value, Value);
+            Put(to, Names.Resource, Resource);
+            PutList(to, Names.Part, _part);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 9)) Name = json.Text(this, "name"); return true; }
+                    if (name.SequenceEqual("part"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "part", ref at);) Part.Add(json.Item(new ParameterComponent())); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("resource"u8)) { if (json.First(ref seen, 10)) Resource = json.Resource(this, "resource"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "value"u8, DataKind.Any, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ParameterComponent)copy;
+            to.Name = Name;
+            to.Value = Copied(Value);
+            to.Resource = Copied(Resource);
+            to._part = Copied(_part);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Value);
+            Add(to, Resource);
+            Add(to, _part);
+        }
     }
 }

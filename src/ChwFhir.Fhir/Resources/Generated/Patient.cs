@@ -35,6 +35,118 @@ public partial class Patient : DomainResource
     public ResourceReference? ManagingOrganization { get; set; } // 0..1 Σ → Organization
     [AllowNull] public List<LinkComponent> Link { get => _link ??= []; set => _link = value; } // 0..* Σ ?!
 
+    private protected override Base New() => new Patient();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.Active, Active);
+        PutList(to, Names.Name, _name);
+        PutList(to, Names.Telecom, _telecom);
+        PutCode(to, Names.Gender, Gender);
+        Put(to, Names.BirthDate, BirthDate);
+        PutChoice(to, ChoiceNames.Deceased, Deceased);
+        PutList(to, Names.Address, _address);
+        Put(to, Names.MaritalStatus, MaritalStatus);
+        PutChoice(to, ChoiceNames.MultipleBirth, MultipleBirth);
+        PutList(to, Names.Photo, _photo);
+        PutList(to, Names.Contact, _contact);
+        PutList(to, Names.Communication, _communication);
+        PutList(to, Names.GeneralPractitioner, _generalPractitioner);
+        Put(to, Names.ManagingOrganization, ManagingOrganization);
+        PutList(to, Names.Link, _link);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "name", ref at);) Name.Add(json.Item(new HumanName())); return true; }
+                if (name.SequenceEqual("link"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "link", ref at);) Link.Add(json.Item(new LinkComponent())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("photo"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "photo", ref at);) Photo.Add(json.Item(new Attachment())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("active"u8)) { if (json.First(ref seen, 10)) Active = json.Boolean(this, "active"); return true; }
+                if (name.SequenceEqual("gender"u8)) { if (json.First(ref seen, 13)) Gender = json.Code<AdministrativeGender>(this, "gender"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("telecom"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "telecom", ref at);) Telecom.Add(json.Item(new ContactPoint())); return true; }
+                if (name.SequenceEqual("address"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "address", ref at);) Address.Add(json.Item(new Address())); return true; }
+                if (name.SequenceEqual("contact"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "contact", ref at);) Contact.Add(json.Item(new ContactComponent())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("birthDate"u8)) { if (json.First(ref seen, 14)) BirthDate = json.Text(this, "birthDate"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("maritalStatus"u8)) { if (json.First(ref seen, 16)) MaritalStatus = json.Object(new CodeableConcept(), this, "maritalStatus"); return true; }
+                if (name.SequenceEqual("communication"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "communication", ref at);) Communication.Add(json.Item(new CommunicationComponent())); return true; }
+                break;
+            case 19:
+                if (name.SequenceEqual("generalPractitioner"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "generalPractitioner", ref at);) GeneralPractitioner.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 20:
+                if (name.SequenceEqual("managingOrganization"u8)) { if (json.First(ref seen, 21)) ManagingOrganization = json.Object(new ResourceReference(), this, "managingOrganization"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "deceased"u8, DataKind.FhirBoolean | DataKind.FhirDateTime, Deceased, out var deceasedKind)) { Deceased = json.Choice(deceasedKind, Deceased, beside); return true; }
+        if (json.IsChoice(name, "multipleBirth"u8, DataKind.FhirBoolean | DataKind.Integer, MultipleBirth, out var multipleBirthKind)) { MultipleBirth = json.Choice(multipleBirthKind, MultipleBirth, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Patient)copy;
+        to._identifier = Copied(_identifier);
+        to.Active = Active;
+        to._name = Copied(_name);
+        to._telecom = Copied(_telecom);
+        to.Gender = Gender;
+        to.BirthDate = BirthDate;
+        to.Deceased = Copied(Deceased);
+        to._address = Copied(_address);
+        to.MaritalStatus = Copied(MaritalStatus);
+        to.MultipleBirth = Copied(MultipleBirth);
+        to._photo = Copied(_photo);
+        to._contact = Copied(_contact);
+        to._communication = Copied(_communication);
+        to._generalPractitioner = Copied(_generalPractitioner);
+        to.ManagingOrganization = Copied(ManagingOrganization);
+        to._link = Copied(_link);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _name);
+        Add(to, _telecom);
+        Add(to, Deceased);
+        Add(to, _address);
+        Add(to, MaritalStatus);
+        Add(to, MultipleBirth);
+        Add(to, _photo);
+        Add(to, _contact);
+        Add(to, _communication);
+        Add(to, _generalPractitioner);
+        Add(to, ManagingOrganization);
+        Add(to, _link);
+    }
+
     // http://hl7.org/fhir/ValueSet/link-type
     public enum LinkType
     {
@@ -56,6 +168,68 @@ public partial class Patient : DomainResource
         public AdministrativeGender? Gender { get; set; } // 0..1 required AdministrativeGender
         public ResourceReference? Organization { get; set; } // 0..1 → Organization
         public Period? Period { get; set; } // 0..1
+
+        private protected override Base New() => new ContactComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutList(to, Names.Relationship, _relationship);
+            Put(to, Names.Name, Name);
+            PutList(to, Names.Telecom, _telecom);
+            Put(to, Names.Address, Address);
+            PutCode(to, Names.Gender, Gender);
+            Put(to, Names.Organization, Organization);
+            Put(to, Names.Period, Period);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 10)) Name = json.Object(new HumanName(), this, "name"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("gender"u8)) { if (json.First(ref seen, 13)) Gender = json.Code<AdministrativeGender>(this, "gender"); return true; }
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 15)) Period = json.Object(new Period(), this, "period"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("telecom"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "telecom", ref at);) Telecom.Add(json.Item(new ContactPoint())); return true; }
+                    if (name.SequenceEqual("address"u8)) { if (json.First(ref seen, 12)) Address = json.Object(new Address(), this, "address"); return true; }
+                    break;
+                case 12:
+                    if (name.SequenceEqual("relationship"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "relationship", ref at);) Relationship.Add(json.Item(new CodeableConcept())); return true; }
+                    if (name.SequenceEqual("organization"u8)) { if (json.First(ref seen, 14)) Organization = json.Object(new ResourceReference(), this, "organization"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ContactComponent)copy;
+            to._relationship = Copied(_relationship);
+            to.Name = Copied(Name);
+            to._telecom = Copied(_telecom);
+            to.Address = Copied(Address);
+            to.Gender = Gender;
+            to.Organization = Copied(Organization);
+            to.Period = Copied(Period);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _relationship);
+            Add(to, Name);
+            Add(to, _telecom);
+            Add(to, Address);
+            Add(to, Organization);
+            Add(to, Period);
+        }
     }
 
     public partial class CommunicationComponent : BackboneElement
@@ -63,6 +237,44 @@ public partial class Patient : DomainResource
         public override string TypeName => "Patient#Communication";
         public CodeableConcept? Language { get; set; } // 1..1
         public bool? Preferred { get; set; } // 0..1
+
+        private protected override Base New() => new CommunicationComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Language, Language);
+            Put(to, Names.Preferred, Preferred);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 8:
+                    if (name.SequenceEqual("language"u8)) { if (json.First(ref seen, 9)) Language = json.Object(new CodeableConcept(), this, "language"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("preferred"u8)) { if (json.First(ref seen, 10)) Preferred = json.Boolean(this, "preferred"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (CommunicationComponent)copy;
+            to.Language = Copied(Language);
+            to.Preferred = Preferred;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Language);
+        }
     }
 
     public partial class LinkComponent : BackboneElement
@@ -70,5 +282,43 @@ public partial class Patient : DomainResource
         public override string TypeName => "Patient#Link";
         public ResourceReference? Other { get; set; } // 1..1 Σ → Patient|RelatedPerson
         public LinkType? Type { get; set; } // 1..1 Σ required LinkType
+
+        private protected override Base New() => new LinkComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Other, Other);
+            PutCode(to, Names.Type, Type);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 10)) Type = json.Code<LinkType>(this, "type"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("other"u8)) { if (json.First(ref seen, 9)) Other = json.Object(new ResourceReference(), this, "other"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (LinkComponent)copy;
+            to.Other = Copied(Other);
+            to.Type = Type;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Other);
+        }
     }
 }

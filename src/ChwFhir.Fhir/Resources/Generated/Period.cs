@@ -9,6 +9,39 @@ namespace ChwFhir.Fhir.Model;
 public partial class Period : DataType
 {
     public override string TypeName => "Period";
+    internal override DataKind Kind => DataKind.Period;
     public string? Start { get; set; } // 0..1 Σ
     public string? End { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new Period();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Start, Start);
+        Put(to, Names.End, End);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("end"u8)) { if (json.First(ref seen, 10)) End = json.Text(this, "end"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("start"u8)) { if (json.First(ref seen, 9)) Start = json.Text(this, "start"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Period)copy;
+        to.Start = Start;
+        to.End = End;
+    }
 }

@@ -27,6 +27,84 @@ public partial class Practitioner : DomainResource
     [AllowNull] public List<QualificationComponent> Qualification { get => _qualification ??= []; set => _qualification = value; } // 0..*
     [AllowNull] public List<CodeableConcept> Communication { get => _communication ??= []; set => _communication = value; } // 0..*
 
+    private protected override Base New() => new Practitioner();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.Active, Active);
+        PutList(to, Names.Name, _name);
+        PutList(to, Names.Telecom, _telecom);
+        PutList(to, Names.Address, _address);
+        PutCode(to, Names.Gender, Gender);
+        Put(to, Names.BirthDate, BirthDate);
+        PutList(to, Names.Photo, _photo);
+        PutList(to, Names.Qualification, _qualification);
+        PutList(to, Names.Communication, _communication);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "name", ref at);) Name.Add(json.Item(new HumanName())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("photo"u8)) { if (json.First(ref seen, 16)) for (var at = 0; json.Next(this, "photo", ref at);) Photo.Add(json.Item(new Attachment())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("active"u8)) { if (json.First(ref seen, 10)) Active = json.Boolean(this, "active"); return true; }
+                if (name.SequenceEqual("gender"u8)) { if (json.First(ref seen, 14)) Gender = json.Code<AdministrativeGender>(this, "gender"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("telecom"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "telecom", ref at);) Telecom.Add(json.Item(new ContactPoint())); return true; }
+                if (name.SequenceEqual("address"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "address", ref at);) Address.Add(json.Item(new Address())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("birthDate"u8)) { if (json.First(ref seen, 15)) BirthDate = json.Text(this, "birthDate"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("qualification"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "qualification", ref at);) Qualification.Add(json.Item(new QualificationComponent())); return true; }
+                if (name.SequenceEqual("communication"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "communication", ref at);) Communication.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Practitioner)copy;
+        to._identifier = Copied(_identifier);
+        to.Active = Active;
+        to._name = Copied(_name);
+        to._telecom = Copied(_telecom);
+        to._address = Copied(_address);
+        to.Gender = Gender;
+        to.BirthDate = BirthDate;
+        to._photo = Copied(_photo);
+        to._qualification = Copied(_qualification);
+        to._communication = Copied(_communication);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _name);
+        Add(to, _telecom);
+        Add(to, _address);
+        Add(to, _photo);
+        Add(to, _qualification);
+        Add(to, _communication);
+    }
+
     public partial class QualificationComponent : BackboneElement
     {
         private List<Identifier>? _identifier;
@@ -35,5 +113,54 @@ public partial class Practitioner : DomainResource
         public CodeableConcept? Code { get; set; } // 1..1
         public Period? Period { get; set; } // 0..1
         public ResourceReference? Issuer { get; set; } // 0..1 → Organization
+
+        private protected override Base New() => new QualificationComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutList(to, Names.Identifier, _identifier);
+            Put(to, Names.Code, Code);
+            Put(to, Names.Period, Period);
+            Put(to, Names.Issuer, Issuer);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 10)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 11)) Period = json.Object(new Period(), this, "period"); return true; }
+                    if (name.SequenceEqual("issuer"u8)) { if (json.First(ref seen, 12)) Issuer = json.Object(new ResourceReference(), this, "issuer"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (QualificationComponent)copy;
+            to._identifier = Copied(_identifier);
+            to.Code = Copied(Code);
+            to.Period = Copied(Period);
+            to.Issuer = Copied(Issuer);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _identifier);
+            Add(to, Code);
+            Add(to, Period);
+            Add(to, Issuer);
+        }
     }
 }

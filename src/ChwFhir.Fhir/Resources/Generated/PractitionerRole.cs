@@ -33,6 +33,107 @@ public partial class PractitionerRole : DomainResource
     public string? AvailabilityExceptions { get; set; } // 0..1
     [AllowNull] public List<ResourceReference> Endpoint { get => _endpoint ??= []; set => _endpoint = value; } // 0..* → Endpoint
 
+    private protected override Base New() => new PractitionerRole();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.Active, Active);
+        Put(to, Names.Period, Period);
+        Put(to, Names.Practitioner, Practitioner);
+        Put(to, Names.Organization, Organization);
+        PutList(to, Names.Code, _code);
+        PutList(to, Names.Specialty, _specialty);
+        PutList(to, Names.Location, _location);
+        PutList(to, Names.HealthcareService, _healthcareService);
+        PutList(to, Names.Telecom, _telecom);
+        PutList(to, Names.AvailableTime, _availableTime);
+        PutList(to, Names.NotAvailable, _notAvailable);
+        Put(to, Names.AvailabilityExceptions, AvailabilityExceptions);
+        PutList(to, Names.Endpoint, _endpoint);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "code", ref at);) Code.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("active"u8)) { if (json.First(ref seen, 10)) Active = json.Boolean(this, "active"); return true; }
+                if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 11)) Period = json.Object(new Period(), this, "period"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("telecom"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "telecom", ref at);) Telecom.Add(json.Item(new ContactPoint())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("location"u8)) { if (json.First(ref seen, 16)) for (var at = 0; json.Next(this, "location", ref at);) Location.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("endpoint"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "endpoint", ref at);) Endpoint.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("specialty"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "specialty", ref at);) Specialty.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("practitioner"u8)) { if (json.First(ref seen, 12)) Practitioner = json.Object(new ResourceReference(), this, "practitioner"); return true; }
+                if (name.SequenceEqual("organization"u8)) { if (json.First(ref seen, 13)) Organization = json.Object(new ResourceReference(), this, "organization"); return true; }
+                if (name.SequenceEqual("notAvailable"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "notAvailable", ref at);) NotAvailable.Add(json.Item(new NotAvailableComponent())); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("availableTime"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "availableTime", ref at);) AvailableTime.Add(json.Item(new AvailableTimeComponent())); return true; }
+                break;
+            case 17:
+                if (name.SequenceEqual("healthcareService"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "healthcareService", ref at);) HealthcareService.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 22:
+                if (name.SequenceEqual("availabilityExceptions"u8)) { if (json.First(ref seen, 21)) AvailabilityExceptions = json.Text(this, "availabilityExceptions"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (PractitionerRole)copy;
+        to._identifier = Copied(_identifier);
+        to.Active = Active;
+        to.Period = Copied(Period);
+        to.Practitioner = Copied(Practitioner);
+        to.Organization = Copied(Organization);
+        to._code = Copied(_code);
+        to._specialty = Copied(_specialty);
+        to._location = Copied(_location);
+        to._healthcareService = Copied(_healthcareService);
+        to._telecom = Copied(_telecom);
+        to._availableTime = Copied(_availableTime);
+        to._notAvailable = Copied(_notAvailable);
+        to.AvailabilityExceptions = AvailabilityExceptions;
+        to._endpoint = Copied(_endpoint);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, Period);
+        Add(to, Practitioner);
+        Add(to, Organization);
+        Add(to, _code);
+        Add(to, _specialty);
+        Add(to, _location);
+        Add(to, _healthcareService);
+        Add(to, _telecom);
+        Add(to, _availableTime);
+        Add(to, _notAvailable);
+        Add(to, _endpoint);
+    }
+
     public partial class AvailableTimeComponent : BackboneElement
     {
         private List<DaysOfWeek?>? _daysOfWeek;
@@ -41,6 +142,48 @@ public partial class PractitionerRole : DomainResource
         public bool? AllDay { get; set; } // 0..1
         public string? AvailableStartTime { get; set; } // 0..1
         public string? AvailableEndTime { get; set; } // 0..1
+
+        private protected override Base New() => new AvailableTimeComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCodes(to, Names.DaysOfWeek, _daysOfWeek);
+            Put(to, Names.AllDay, AllDay);
+            Put(to, Names.AvailableStartTime, AvailableStartTime);
+            Put(to, Names.AvailableEndTime, AvailableEndTime);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("allDay"u8)) { if (json.First(ref seen, 10)) AllDay = json.Boolean(this, "allDay"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("daysOfWeek"u8)) { if (json.First(ref seen, 9)) _daysOfWeek = json.Codes<DaysOfWeek>(this, "daysOfWeek"); return true; }
+                    break;
+                case 16:
+                    if (name.SequenceEqual("availableEndTime"u8)) { if (json.First(ref seen, 12)) AvailableEndTime = json.Text(this, "availableEndTime"); return true; }
+                    break;
+                case 18:
+                    if (name.SequenceEqual("availableStartTime"u8)) { if (json.First(ref seen, 11)) AvailableStartTime = json.Text(this, "availableStartTime"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (AvailableTimeComponent)copy;
+            to._daysOfWeek = _daysOfWeek is null ? null : [.. _daysOfWeek];
+            to.AllDay = AllDay;
+            to.AvailableStartTime = AvailableStartTime;
+            to.AvailableEndTime = AvailableEndTime;
+        }
     }
 
     public partial class NotAvailableComponent : BackboneElement
@@ -48,5 +191,43 @@ public partial class PractitionerRole : DomainResource
         public override string TypeName => "PractitionerRole#NotAvailable";
         public string? Description { get; set; } // 1..1
         public Period? During { get; set; } // 0..1
+
+        private protected override Base New() => new NotAvailableComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Description, Description);
+            Put(to, Names.During, During);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("during"u8)) { if (json.First(ref seen, 10)) During = json.Object(new Period(), this, "during"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 9)) Description = json.Text(this, "description"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (NotAvailableComponent)copy;
+            to.Description = Description;
+            to.During = Copied(During);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, During);
+        }
     }
 }

@@ -55,12 +55,223 @@ public partial class Procedure : DomainResource
     [AllowNull] public List<ResourceReference> UsedReference { get => _usedReference ??= []; set => _usedReference = value; } // 0..* → Device|Medication|Substance
     [AllowNull] public List<CodeableConcept> UsedCode { get => _usedCode ??= []; set => _usedCode = value; } // 0..*
 
+    private protected override Base New() => new Procedure();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutTexts(to, Names.InstantiatesCanonical, _instantiatesCanonical);
+        PutTexts(to, Names.InstantiatesUri, _instantiatesUri);
+        PutList(to, Names.BasedOn, _basedOn);
+        PutList(to, Names.PartOf, _partOf);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.StatusReason, StatusReason);
+        Put(to, Names.Category, Category);
+        Put(to, Names.Code, Code);
+        Put(to, Names.Subject, Subject);
+        Put(to, Names.Encounter, Encounter);
+        PutChoice(to, ChoiceNames.Performed, Performed);
+        Put(to, Names.Recorder, Recorder);
+        Put(to, Names.Asserter, Asserter);
+        PutList(to, Names.Performer, _performer);
+        Put(to, Names.Location, Location);
+        PutList(to, Names.ReasonCode, _reasonCode);
+        PutList(to, Names.ReasonReference, _reasonReference);
+        PutList(to, Names.BodySite, _bodySite);
+        Put(to, Names.Outcome, Outcome);
+        PutList(to, Names.Report, _report);
+        PutList(to, Names.Complication, _complication);
+        PutList(to, Names.ComplicationDetail, _complicationDetail);
+        PutList(to, Names.FollowUp, _followUp);
+        PutList(to, Names.Note, _note);
+        PutList(to, Names.FocalDevice, _focalDevice);
+        PutList(to, Names.UsedReference, _usedReference);
+        PutList(to, Names.UsedCode, _usedCode);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 17)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 32)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("partOf"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "partOf", ref at);) PartOf.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 14)) Status = json.Code<EventStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("report"u8)) { if (json.First(ref seen, 28)) for (var at = 0; json.Next(this, "report", ref at);) Report.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("basedOn"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "basedOn", ref at);) BasedOn.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 18)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                if (name.SequenceEqual("outcome"u8)) { if (json.First(ref seen, 27)) Outcome = json.Object(new CodeableConcept(), this, "outcome"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 16)) Category = json.Object(new CodeableConcept(), this, "category"); return true; }
+                if (name.SequenceEqual("recorder"u8)) { if (json.First(ref seen, 20)) Recorder = json.Object(new ResourceReference(), this, "recorder"); return true; }
+                if (name.SequenceEqual("asserter"u8)) { if (json.First(ref seen, 21)) Asserter = json.Object(new ResourceReference(), this, "asserter"); return true; }
+                if (name.SequenceEqual("location"u8)) { if (json.First(ref seen, 23)) Location = json.Object(new ResourceReference(), this, "location"); return true; }
+                if (name.SequenceEqual("bodySite"u8)) { if (json.First(ref seen, 26)) for (var at = 0; json.Next(this, "bodySite", ref at);) BodySite.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("followUp"u8)) { if (json.First(ref seen, 31)) for (var at = 0; json.Next(this, "followUp", ref at);) FollowUp.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("usedCode"u8)) { if (json.First(ref seen, 35)) for (var at = 0; json.Next(this, "usedCode", ref at);) UsedCode.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 19)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                if (name.SequenceEqual("performer"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "performer", ref at);) Performer.Add(json.Item(new PerformerComponent())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("reasonCode"u8)) { if (json.First(ref seen, 24)) for (var at = 0; json.Next(this, "reasonCode", ref at);) ReasonCode.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("focalDevice"u8)) { if (json.First(ref seen, 33)) for (var at = 0; json.Next(this, "focalDevice", ref at);) FocalDevice.Add(json.Item(new FocalDeviceComponent())); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("statusReason"u8)) { if (json.First(ref seen, 15)) StatusReason = json.Object(new CodeableConcept(), this, "statusReason"); return true; }
+                if (name.SequenceEqual("complication"u8)) { if (json.First(ref seen, 29)) for (var at = 0; json.Next(this, "complication", ref at);) Complication.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("usedReference"u8)) { if (json.First(ref seen, 34)) for (var at = 0; json.Next(this, "usedReference", ref at);) UsedReference.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("instantiatesUri"u8)) { if (json.First(ref seen, 11)) _instantiatesUri = json.Texts(this, "instantiatesUri"); return true; }
+                if (name.SequenceEqual("reasonReference"u8)) { if (json.First(ref seen, 25)) for (var at = 0; json.Next(this, "reasonReference", ref at);) ReasonReference.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 18:
+                if (name.SequenceEqual("complicationDetail"u8)) { if (json.First(ref seen, 30)) for (var at = 0; json.Next(this, "complicationDetail", ref at);) ComplicationDetail.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 21:
+                if (name.SequenceEqual("instantiatesCanonical"u8)) { if (json.First(ref seen, 10)) _instantiatesCanonical = json.Texts(this, "instantiatesCanonical"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "performed"u8, DataKind.FhirDateTime | DataKind.Period | DataKind.FhirString | DataKind.Age | DataKind.Range, Performed, out var performedKind)) { Performed = json.Choice(performedKind, Performed, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Procedure)copy;
+        to._identifier = Copied(_identifier);
+        to._instantiatesCanonical = _instantiatesCanonical is null ? null : [.. _instantiatesCanonical];
+        to._instantiatesUri = _instantiatesUri is null ? null : [.. _instantiatesUri];
+        to._basedOn = Copied(_basedOn);
+        to._partOf = Copied(_partOf);
+        to.Status = Status;
+        to.StatusReason = Copied(StatusReason);
+        to.Category = Copied(Category);
+        to.Code = Copied(Code);
+        to.Subject = Copied(Subject);
+        to.Encounter = Copied(Encounter);
+        to.Performed = Copied(Performed);
+        to.Recorder = Copied(Recorder);
+        to.Asserter = Copied(Asserter);
+        to._performer = Copied(_performer);
+        to.Location = Copied(Location);
+        to._reasonCode = Copied(_reasonCode);
+        to._reasonReference = Copied(_reasonReference);
+        to._bodySite = Copied(_bodySite);
+        to.Outcome = Copied(Outcome);
+        to._report = Copied(_report);
+        to._complication = Copied(_complication);
+        to._complicationDetail = Copied(_complicationDetail);
+        to._followUp = Copied(_followUp);
+        to._note = Copied(_note);
+        to._focalDevice = Copied(_focalDevice);
+        to._usedReference = Copied(_usedReference);
+        to._usedCode = Copied(_usedCode);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _basedOn);
+        Add(to, _partOf);
+        Add(to, StatusReason);
+        Add(to, Category);
+        Add(to, Code);
+        Add(to, Subject);
+        Add(to, Encounter);
+        Add(to, Performed);
+        Add(to, Recorder);
+        Add(to, Asserter);
+        Add(to, _performer);
+        Add(to, Location);
+        Add(to, _reasonCode);
+        Add(to, _reasonReference);
+        Add(to, _bodySite);
+        Add(to, Outcome);
+        Add(to, _report);
+        Add(to, _complication);
+        Add(to, _complicationDetail);
+        Add(to, _followUp);
+        Add(to, _note);
+        Add(to, _focalDevice);
+        Add(to, _usedReference);
+        Add(to, _usedCode);
+    }
+
     public partial class PerformerComponent : BackboneElement
     {
         public override string TypeName => "Procedure#Performer";
         public CodeableConcept? Function { get; set; } // 0..1 Σ
         public ResourceReference? Actor { get; set; } // 1..1 Σ → Practitioner|PractitionerRole|Organization|Patient|RelatedPerson|Device
         public ResourceReference? OnBehalfOf { get; set; } // 0..1 → Organization
+
+        private protected override Base New() => new PerformerComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Function, Function);
+            Put(to, Names.Actor, Actor);
+            Put(to, Names.OnBehalfOf, OnBehalfOf);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 5:
+                    if (name.SequenceEqual("actor"u8)) { if (json.First(ref seen, 10)) Actor = json.Object(new ResourceReference(), this, "actor"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("function"u8)) { if (json.First(ref seen, 9)) Function = json.Object(new CodeableConcept(), this, "function"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("onBehalfOf"u8)) { if (json.First(ref seen, 11)) OnBehalfOf = json.Object(new ResourceReference(), this, "onBehalfOf"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (PerformerComponent)copy;
+            to.Function = Copied(Function);
+            to.Actor = Copied(Actor);
+            to.OnBehalfOf = Copied(OnBehalfOf);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Function);
+            Add(to, Actor);
+            Add(to, OnBehalfOf);
+        }
     }
 
     public partial class FocalDeviceComponent : BackboneElement
@@ -68,5 +279,44 @@ public partial class Procedure : DomainResource
         public override string TypeName => "Procedure#FocalDevice";
         public CodeableConcept? Action { get; set; } // 0..1
         public ResourceReference? Manipulated { get; set; } // 1..1 → Device
+
+        private protected override Base New() => new FocalDeviceComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Action, Action);
+            Put(to, Names.Manipulated, Manipulated);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("action"u8)) { if (json.First(ref seen, 9)) Action = json.Object(new CodeableConcept(), this, "action"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("manipulated"u8)) { if (json.First(ref seen, 10)) Manipulated = json.Object(new ResourceReference(), this, "manipulated"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (FocalDeviceComponent)copy;
+            to.Action = Copied(Action);
+            to.Manipulated = Copied(Manipulated);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Action);
+            Add(to, Manipulated);
+        }
     }
 }

@@ -9,6 +9,7 @@ namespace ChwFhir.Fhir.Model;
 public partial class Provenance : DomainResource
 {
     private List<ResourceReference>? _target;
+    private string? _recorded;
     private List<string?>? _policy;
     private List<CodeableConcept>? _reason;
     private List<AgentComponent>? _agent;
@@ -17,7 +18,7 @@ public partial class Provenance : DomainResource
     public override string TypeName => "Provenance";
     [AllowNull] public List<ResourceReference> Target { get => _target ??= []; set => _target = value; } // 1..* Σ
     public DataType? Occurred { get; set; } // 0..1
-    public DateTimeOffset? Recorded { get; set; } // 1..1 Σ
+    public DateTimeOffset? Recorded { get => InstantText.Parse(_recorded); set => _recorded = InstantText.Of(value); } // 1..1 Σ
     [AllowNull] public IEnumerable<string?> Policy { get => _policy ??= []; set => _policy = value is null ? null : [.. value]; } // 0..*
     public ResourceReference? Location { get; set; } // 0..1 → Location
     [AllowNull] public List<CodeableConcept> Reason { get => _reason ??= []; set => _reason = value; } // 0..* extensible v3-PurposeOfUse
@@ -25,6 +26,85 @@ public partial class Provenance : DomainResource
     [AllowNull] public List<AgentComponent> Agent { get => _agent ??= []; set => _agent = value; } // 1..*
     [AllowNull] public List<EntityComponent> Entity { get => _entity ??= []; set => _entity = value; } // 0..*
     [AllowNull] public List<Signature> Signature { get => _signature ??= []; set => _signature = value; } // 0..*
+
+    private protected override Base New() => new Provenance();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Target, _target);
+        PutChoice(to, ChoiceNames.Occurred, Occurred);
+        Put(to, Names.Recorded, _recorded);
+        PutTexts(to, Names.Policy, _policy);
+        Put(to, Names.Location, Location);
+        PutList(to, Names.Reason, _reason);
+        Put(to, Names.Activity, Activity);
+        PutList(to, Names.Agent, _agent);
+        PutList(to, Names.Entity, _entity);
+        PutList(to, Names.Signature, _signature);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 5:
+                if (name.SequenceEqual("agent"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "agent", ref at);) Agent.Add(json.Item(new AgentComponent())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("target"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "target", ref at);) Target.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("policy"u8)) { if (json.First(ref seen, 11)) _policy = json.Texts(this, "policy"); return true; }
+                if (name.SequenceEqual("reason"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "reason", ref at);) Reason.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("entity"u8)) { if (json.First(ref seen, 16)) for (var at = 0; json.Next(this, "entity", ref at);) Entity.Add(json.Item(new EntityComponent())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("recorded"u8)) { if (json.First(ref seen, 10)) _recorded = json.Instant(this, "recorded"); return true; }
+                if (name.SequenceEqual("location"u8)) { if (json.First(ref seen, 12)) Location = json.Object(new ResourceReference(), this, "location"); return true; }
+                if (name.SequenceEqual("activity"u8)) { if (json.First(ref seen, 14)) Activity = json.Object(new CodeableConcept(), this, "activity"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("signature"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "signature", ref at);) Signature.Add(json.Item(new Signature())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "occurred"u8, DataKind.Period | DataKind.FhirDateTime, Occurred, out var occurredKind)) { Occurred = json.Choice(occurredKind, Occurred, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Provenance)copy;
+        to._target = Copied(_target);
+        to.Occurred = Copied(Occurred);
+        to._recorded = _recorded;
+        to._policy = _policy is null ? null : [.. _policy];
+        to.Location = Copied(Location);
+        to._reason = Copied(_reason);
+        to.Activity = Copied(Activity);
+        to._agent = Copied(_agent);
+        to._entity = Copied(_entity);
+        to._signature = Copied(_signature);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _target);
+        Add(to, Occurred);
+        Add(to, Location);
+        Add(to, _reason);
+        Add(to, Activity);
+        Add(to, _agent);
+        Add(to, _entity);
+        Add(to, _signature);
+    }
 
     // http://hl7.org/fhir/ValueSet/provenance-entity-role
     public enum ProvenanceEntityRole
@@ -44,6 +124,55 @@ public partial class Provenance : DomainResource
         [AllowNull] public List<CodeableConcept> Role { get => _role ??= []; set => _role = value; } // 0..*
         public ResourceReference? Who { get; set; } // 1..1 Σ → Practitioner|PractitionerRole|RelatedPerson|Patient|Device|Organization
         public ResourceReference? OnBehalfOf { get; set; } // 0..1 → Practitioner|PractitionerRole|RelatedPerson|Patient|Device|Organization
+
+        private protected override Base New() => new AgentComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Type, Type);
+            PutList(to, Names.Role, _role);
+            Put(to, Names.Who, Who);
+            Put(to, Names.OnBehalfOf, OnBehalfOf);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("who"u8)) { if (json.First(ref seen, 11)) Who = json.Object(new ResourceReference(), this, "who"); return true; }
+                    break;
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                    if (name.SequenceEqual("role"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "role", ref at);) Role.Add(json.Item(new CodeableConcept())); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("onBehalfOf"u8)) { if (json.First(ref seen, 12)) OnBehalfOf = json.Object(new ResourceReference(), this, "onBehalfOf"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (AgentComponent)copy;
+            to.Type = Copied(Type);
+            to._role = Copied(_role);
+            to.Who = Copied(Who);
+            to.OnBehalfOf = Copied(OnBehalfOf);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Type);
+            Add(to, _role);
+            Add(to, Who);
+            Add(to, OnBehalfOf);
+        }
     }
 
     public partial class EntityComponent : BackboneElement
@@ -53,5 +182,47 @@ public partial class Provenance : DomainResource
         public ProvenanceEntityRole? Role { get; set; } // 1..1 Σ required ProvenanceEntityRole
         public ResourceReference? What { get; set; } // 1..1 Σ
         [AllowNull] public List<AgentComponent> Agent { get => _agent ??= []; set => _agent = value; } // 0..*
+
+        private protected override Base New() => new EntityComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Role, Role);
+            Put(to, Names.What, What);
+            PutList(to, Names.Agent, _agent);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("role"u8)) { if (json.First(ref seen, 9)) Role = json.Code<ProvenanceEntityRole>(this, "role"); return true; }
+                    if (name.SequenceEqual("what"u8)) { if (json.First(ref seen, 10)) What = json.Object(new ResourceReference(), this, "what"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("agent"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "agent", ref at);) Agent.Add(json.Item(new AgentComponent())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (EntityComponent)copy;
+            to.Role = Role;
+            to.What = Copied(What);
+            to._agent = Copied(_agent);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, What);
+            Add(to, _agent);
+        }
     }
 }

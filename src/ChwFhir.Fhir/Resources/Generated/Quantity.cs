@@ -9,11 +9,57 @@ namespace ChwFhir.Fhir.Model;
 public partial class Quantity : DataType
 {
     public override string TypeName => "Quantity";
+    internal override DataKind Kind => DataKind.Quantity;
     public decimal? Value { get; set; } // 0..1 Σ
     public QuantityComparator? Comparator { get; set; } // 0..1 Σ ?! required QuantityComparator
     public string? Unit { get; set; } // 0..1 Σ
     public string? System { get; set; } // 0..1 Σ
     public string? Code { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new Quantity();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Value, Value);
+        PutCode(to, Names.Comparator, Comparator);
+        Put(to, Names.Unit, Unit);
+        Put(to, Names.System, System);
+        Put(to, Names.Code, Code);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("unit"u8)) { if (json.First(ref seen, 11)) Unit = json.Text(this, "unit"); return true; }
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 13)) Code = json.Text(this, "code"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("value"u8)) { if (json.First(ref seen, 9)) Value = json.Decimal(this, "value"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("system"u8)) { if (json.First(ref seen, 12)) System = json.Text(this, "system"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("comparator"u8)) { if (json.First(ref seen, 10)) Comparator = json.Code<QuantityComparator>(this, "comparator"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Quantity)copy;
+        to.Value = Value;
+        to.Comparator = Comparator;
+        to.Unit = Unit;
+        to.System = System;
+        to.Code = Code;
+    }
 
     // http://hl7.org/fhir/ValueSet/quantity-comparator
     public enum QuantityComparator

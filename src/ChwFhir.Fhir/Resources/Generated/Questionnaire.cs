@@ -40,6 +40,128 @@ public partial class Questionnaire : DomainResource
     [AllowNull] public List<Coding> Code { get => _code ??= []; set => _code = value; } // 0..* Σ
     [AllowNull] public List<ItemComponent> Item { get => _item ??= []; set => _item = value; } // 0..*
 
+    private protected override Base New() => new Questionnaire();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Url, Url);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.Version, Version);
+        Put(to, Names.Name, Name);
+        Put(to, Names.Title, Title);
+        PutTexts(to, Names.DerivedFrom, _derivedFrom);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.Experimental, Experimental);
+        PutCodes(to, Names.SubjectType, _subjectType);
+        Put(to, Names.Date, Date);
+        Put(to, Names.Publisher, Publisher);
+        PutList(to, Names.Contact, _contact);
+        Put(to, Names.Description, Description);
+        PutList(to, Names.UseContext, _useContext);
+        PutList(to, Names.Jurisdiction, _jurisdiction);
+        Put(to, Names.Purpose, Purpose);
+        Put(to, Names.Copyright, Copyright);
+        Put(to, Names.ApprovalDate, ApprovalDate);
+        Put(to, Names.LastReviewDate, LastReviewDate);
+        Put(to, Names.EffectivePeriod, EffectivePeriod);
+        PutList(to, Names.Code, _code);
+        PutList(to, Names.Item, _item);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 9)) Url = json.Text(this, "url"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 12)) Name = json.Text(this, "name"); return true; }
+                if (name.SequenceEqual("date"u8)) { if (json.First(ref seen, 18)) Date = json.Text(this, "date"); return true; }
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 29)) for (var at = 0; json.Next(this, "code", ref at);) Code.Add(json.Item(new Coding())); return true; }
+                if (name.SequenceEqual("item"u8)) { if (json.First(ref seen, 30)) for (var at = 0; json.Next(this, "item", ref at);) Item.Add(json.Item(new ItemComponent())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("title"u8)) { if (json.First(ref seen, 13)) Title = json.Text(this, "title"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 15)) Status = json.Code<PublicationStatus>(this, "status"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("version"u8)) { if (json.First(ref seen, 11)) Version = json.Text(this, "version"); return true; }
+                if (name.SequenceEqual("contact"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "contact", ref at);) Contact.Add(json.Item(new ContactDetail())); return true; }
+                if (name.SequenceEqual("purpose"u8)) { if (json.First(ref seen, 24)) Purpose = json.Text(this, "purpose"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("publisher"u8)) { if (json.First(ref seen, 19)) Publisher = json.Text(this, "publisher"); return true; }
+                if (name.SequenceEqual("copyright"u8)) { if (json.First(ref seen, 25)) Copyright = json.Text(this, "copyright"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("useContext"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "useContext", ref at);) UseContext.Add(json.Item(new UsageContext())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("derivedFrom"u8)) { if (json.First(ref seen, 14)) _derivedFrom = json.Texts(this, "derivedFrom"); return true; }
+                if (name.SequenceEqual("subjectType"u8)) { if (json.First(ref seen, 17)) _subjectType = json.Codes<ResourceType>(this, "subjectType"); return true; }
+                if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 21)) Description = json.Text(this, "description"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("experimental"u8)) { if (json.First(ref seen, 16)) Experimental = json.Boolean(this, "experimental"); return true; }
+                if (name.SequenceEqual("jurisdiction"u8)) { if (json.First(ref seen, 23)) for (var at = 0; json.Next(this, "jurisdiction", ref at);) Jurisdiction.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("approvalDate"u8)) { if (json.First(ref seen, 26)) ApprovalDate = json.Text(this, "approvalDate"); return true; }
+                break;
+            case 14:
+                if (name.SequenceEqual("lastReviewDate"u8)) { if (json.First(ref seen, 27)) LastReviewDate = json.Text(this, "lastReviewDate"); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("effectivePeriod"u8)) { if (json.First(ref seen, 28)) EffectivePeriod = json.Object(new Period(), this, "effectivePeriod"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Questionnaire)copy;
+        to.Url = Url;
+        to._identifier = Copied(_identifier);
+        to.Version = Version;
+        to.Name = Name;
+        to.Title = Title;
+        to._derivedFrom = _derivedFrom is null ? null : [.. _derivedFrom];
+        to.Status = Status;
+        to.Experimental = Experimental;
+        to._subjectType = _subjectType is null ? null : [.. _subjectType];
+        to.Date = Date;
+        to.Publisher = Publisher;
+        to._contact = Copied(_contact);
+        to.Description = Description;
+        to._useContext = Copied(_useContext);
+        to._jurisdiction = Copied(_jurisdiction);
+        to.Purpose = Purpose;
+        to.Copyright = Copyright;
+        to.ApprovalDate = ApprovalDate;
+        to.LastReviewDate = LastReviewDate;
+        to.EffectivePeriod = Copied(EffectivePeriod);
+        to._code = Copied(_code);
+        to._item = Copied(_item);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _contact);
+        Add(to, _useContext);
+        Add(to, _jurisdiction);
+        Add(to, EffectivePeriod);
+        Add(to, _code);
+        Add(to, _item);
+    }
+
     // http://hl7.org/fhir/ValueSet/item-type
     public enum QuestionnaireItemType
     {
@@ -105,6 +227,102 @@ public partial class Questionnaire : DomainResource
         [AllowNull] public List<AnswerOptionComponent> AnswerOption { get => _answerOption ??= []; set => _answerOption = value; } // 0..*
         [AllowNull] public List<InitialComponent> Initial { get => _initial ??= []; set => _initial = value; } // 0..*
         [AllowNull] public List<ItemComponent> Item { get => _item ??= []; set => _item = value; } // 0..*
+
+        private protected override Base New() => new ItemComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.LinkId, LinkId);
+            Put(to, Names.Definition, Definition);
+            PutList(to, Names.Code, _code);
+            Put(to, Names.Prefix, Prefix);
+            Put(to, Names.Text, Text);
+            PutCode(to, Names.Type, Type);
+            PutList(to, Names.EnableWhen, _enableWhen);
+            PutCode(to, Names.EnableBehavior, EnableBehavior);
+            Put(to, Names.Required, Required);
+            Put(to, Names.Repeats, Repeats);
+            Put(to, Names.ReadOnly, ReadOnly);
+            Put(to, Names.MaxLength, MaxLength);
+            Put(to, Names.AnswerValueSet, AnswerValueSet);
+            PutList(to, Names.AnswerOption, _answerOption);
+            PutList(to, Names.Initial, _initial);
+            PutList(to, Names.Item, _item);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "code", ref at);) Code.Add(json.Item(new Coding())); return true; }
+                    if (name.SequenceEqual("text"u8)) { if (json.First(ref seen, 13)) Text = json.Text(this, "text"); return true; }
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 14)) Type = json.Code<QuestionnaireItemType>(this, "type"); return true; }
+                    if (name.SequenceEqual("item"u8)) { if (json.First(ref seen, 24)) for (var at = 0; json.Next(this, "item", ref at);) Item.Add(json.Item(new ItemComponent())); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("linkId"u8)) { if (json.First(ref seen, 9)) LinkId = json.Text(this, "linkId"); return true; }
+                    if (name.SequenceEqual("prefix"u8)) { if (json.First(ref seen, 12)) Prefix = json.Text(this, "prefix"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("repeats"u8)) { if (json.First(ref seen, 18)) Repeats = json.Boolean(this, "repeats"); return true; }
+                    if (name.SequenceEqual("initial"u8)) { if (json.First(ref seen, 23)) for (var at = 0; json.Next(this, "initial", ref at);) Initial.Add(json.Item(new InitialComponent())); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("required"u8)) { if (json.First(ref seen, 17)) Required = json.Boolean(this, "required"); return true; }
+                    if (name.SequenceEqual("readOnly"u8)) { if (json.First(ref seen, 19)) ReadOnly = json.Boolean(this, "readOnly"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("maxLength"u8)) { if (json.First(ref seen, 20)) MaxLength = json.Integer(this, "maxLength"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("definition"u8)) { if (json.First(ref seen, 10)) Definition = json.Text(this, "definition"); return true; }
+                    if (name.SequenceEqual("enableWhen"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "enableWhen", ref at);) EnableWhen.Add(json.Item(new EnableWhenComponent())); return true; }
+                    break;
+                case 12:
+                    if (name.SequenceEqual("answerOption"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "answerOption", ref at);) AnswerOption.Add(json.Item(new AnswerOptionComponent())); return true; }
+                    break;
+                case 14:
+                    if (name.SequenceEqual("enableBehavior"u8)) { if (json.First(ref seen, 16)) EnableBehavior = json.Code<EnableWhenBehavior>(this, "enableBehavior"); return true; }
+                    if (name.SequenceEqual("answerValueSet"u8)) { if (json.First(ref seen, 21)) AnswerValueSet = json.Text(this, "answerValueSet"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ItemComponent)copy;
+            to.LinkId = LinkId;
+            to.Definition = Definition;
+            to._code = Copied(_code);
+            to.Prefix = Prefix;
+            to.Text = Text;
+            to.Type = Type;
+            to._enableWhen = Copied(_enableWhen);
+            to.EnableBehavior = EnableBehavior;
+            to.Required = Required;
+            to.Repeats = Repeats;
+            to.ReadOnly = ReadOnly;
+            to.MaxLength = MaxLength;
+            to.AnswerValueSet = AnswerValueSet;
+            to._answerOption = Copied(_answerOption);
+            to._initial = Copied(_initial);
+            to._item = Copied(_item);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _code);
+            Add(to, _enableWhen);
+            Add(to, _answerOption);
+            Add(to, _initial);
+            Add(to, _item);
+        }
     }
 
     public partial class EnableWhenComponent : BackboneElement
@@ -113,6 +331,51 @@ public partial class Questionnaire : DomainResource
         public string? Question { get; set; } // 1..1
         public QuestionnaireItemOperator? Operator { get; set; } // 1..1 required QuestionnaireItemOperator
         public DataType? Answer { get; set; } // 1..1
+
+        private protected override Base New() => new EnableWhenComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Question, Question);
+            PutCode(to, Names.Operator, Operator);
+            PutChoice(to, ChoiceNames.Answer, Answer);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 8:
+                    if (name.SequenceEqual("question"u8)) { if (json.First(ref seen, 9)) Question = json.Text(this, "question"); return true; }
+                    if (name.SequenceEqual("operator"u8)) { if (json.First(ref seen, 10)) Operator = json.Code<QuestionnaireItemOperator>(this, "operator"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "answer"u8, DataKind.FhirBoolean | DataKind.FhirDecimal | DataKind.Integer | DataKind.Date | DataKind.FhirDateTime | DataKind.Time | DataKind.FhirString | DataKind.Coding | DataKind.Quantity | DataKind.ResourceReference, Answer, out var answerKind)) { Answer = json.Choice(answerKind, Answer, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (EnableWhenComponent)copy;
+            to.Question = Question;
+            to.Operator = Operator;
+            to.Answer = Copied(Answer);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Answer);
+        }
     }
 
     public partial class AnswerOptionComponent : BackboneElement
@@ -120,11 +383,81 @@ public partial class Questionnaire : DomainResource
         public override string TypeName => "Questionnaire#AnswerOption";
         public DataType? Value { get; set; } // 1..1
         public bool? InitialSelected { get; set; } // 0..1
+
+        private protected override Base New() => new AnswerOptionComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutChoice(to, ChoiceNames.Value, Value);
+            Put(to, Names.InitialSelected, InitialSelected);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 15:
+                    if (name.SequenceEqual("initialSelected"u8)) { if (json.First(ref seen, 9)) InitialSelected = json.Boolean(this, "initialSelected"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "value"u8, DataKind.Integer | DataKind.Date | DataKind.Time | DataKind.FhirString | DataKind.Coding | DataKind.ResourceReference, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (AnswerOptionComponent)copy;
+            to.Value = Copied(Value);
+            to.InitialSelected = InitialSelected;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Value);
+        }
     }
 
     public partial class InitialComponent : BackboneElement
     {
         public override string TypeName => "Questionnaire#Initial";
         public DataType? Value { get; set; } // 1..1
+
+        private protected override Base New() => new InitialComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutChoice(to, ChoiceNames.Value, Value);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "value"u8, DataKind.FhirBoolean | DataKind.FhirDecimal | DataKind.Integer | DataKind.Date | DataKind.FhirDateTime | DataKind.Time | DataKind.FhirString | DataKind.FhirUri | DataKind.Attachment | DataKind.Coding | DataKind.Quantity | DataKind.ResourceReference, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (InitialComponent)copy;
+            to.Value = Copied(Value);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Value);
+        }
     }
 }

@@ -24,6 +24,88 @@ public partial class QuestionnaireResponse : DomainResource
     public ResourceReference? Source { get; set; } // 0..1 Σ → Patient|Practitioner|PractitionerRole|RelatedPerson
     [AllowNull] public List<ItemComponent> Item { get => _item ??= []; set => _item = value; } // 0..*
 
+    private protected override Base New() => new QuestionnaireResponse();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Identifier, Identifier);
+        PutList(to, Names.BasedOn, _basedOn);
+        PutList(to, Names.PartOf, _partOf);
+        Put(to, Names.Questionnaire, Questionnaire);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.Subject, Subject);
+        Put(to, Names.Encounter, Encounter);
+        Put(to, Names.Authored, Authored);
+        Put(to, Names.Author, Author);
+        Put(to, Names.Source, Source);
+        PutList(to, Names.Item, _item);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("item"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "item", ref at);) Item.Add(json.Item(new ItemComponent())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("partOf"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "partOf", ref at);) PartOf.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 13)) Status = json.Code<QuestionnaireResponseStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("author"u8)) { if (json.First(ref seen, 17)) Author = json.Object(new ResourceReference(), this, "author"); return true; }
+                if (name.SequenceEqual("source"u8)) { if (json.First(ref seen, 18)) Source = json.Object(new ResourceReference(), this, "source"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("basedOn"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "basedOn", ref at);) BasedOn.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 14)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("authored"u8)) { if (json.First(ref seen, 16)) Authored = json.Text(this, "authored"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 15)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) Identifier = json.Object(new Identifier(), this, "identifier"); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("questionnaire"u8)) { if (json.First(ref seen, 12)) Questionnaire = json.Text(this, "questionnaire"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (QuestionnaireResponse)copy;
+        to.Identifier = Copied(Identifier);
+        to._basedOn = Copied(_basedOn);
+        to._partOf = Copied(_partOf);
+        to.Questionnaire = Questionnaire;
+        to.Status = Status;
+        to.Subject = Copied(Subject);
+        to.Encounter = Copied(Encounter);
+        to.Authored = Authored;
+        to.Author = Copied(Author);
+        to.Source = Copied(Source);
+        to._item = Copied(_item);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Identifier);
+        Add(to, _basedOn);
+        Add(to, _partOf);
+        Add(to, Subject);
+        Add(to, Encounter);
+        Add(to, Author);
+        Add(to, Source);
+        Add(to, _item);
+    }
+
     // http://hl7.org/fhir/ValueSet/questionnaire-answers-status
     public enum QuestionnaireResponseStatus
     {
@@ -44,6 +126,56 @@ public partial class QuestionnaireResponse : DomainResource
         public string? Text { get; set; } // 0..1
         [AllowNull] public List<AnswerComponent> Answer { get => _answer ??= []; set => _answer = value; } // 0..*
         [AllowNull] public List<ItemComponent> Item { get => _item ??= []; set => _item = value; } // 0..*
+
+        private protected override Base New() => new ItemComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.LinkId, LinkId);
+            Put(to, Names.Definition, Definition);
+            Put(to, Names.Text, Text);
+            PutList(to, Names.Answer, _answer);
+            PutList(to, Names.Item, _item);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("text"u8)) { if (json.First(ref seen, 11)) Text = json.Text(this, "text"); return true; }
+                    if (name.SequenceEqual("item"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "item", ref at);) Item.Add(json.Item(new ItemComponent())); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("linkId"u8)) { if (json.First(ref seen, 9)) LinkId = json.Text(this, "linkId"); return true; }
+                    if (name.SequenceEqual("answer"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "answer", ref at);) Answer.Add(json.Item(new AnswerComponent())); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("definition"u8)) { if (json.First(ref seen, 10)) Definition = json.Text(this, "definition"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ItemComponent)copy;
+            to.LinkId = LinkId;
+            to.Definition = Definition;
+            to.Text = Text;
+            to._answer = Copied(_answer);
+            to._item = Copied(_item);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _answer);
+            Add(to, _item);
+        }
     }
 
     public partial class AnswerComponent : BackboneElement
@@ -52,5 +184,48 @@ public partial class QuestionnaireResponse : DomainResource
         public override string TypeName => "QuestionnaireResponse#Answer";
         public DataType? Value { get; set; } // 0..1
         [AllowNull] public List<ItemComponent> Item { get => _item ??= []; set => _item = value; } // 0..*
+
+        private protected override Base New() => new AnswerComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutChoice(to, ChoiceNames.Value, Value);
+            PutList(to, Names.Item, _item);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("item"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "item", ref at);) Item.Add(json.Item(new ItemComponent())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "value"u8, DataKind.FhirBoolean | DataKind.FhirDecimal | DataKind.Integer | DataKind.Date | DataKind.FhirDateTime | DataKind.Time | DataKind.FhirString | DataKind.FhirUri | DataKind.Attachment | DataKind.Coding | DataKind.Quantity | DataKind.ResourceReference, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (AnswerComponent)copy;
+            to.Value = Copied(Value);
+            to._item = Copied(_item);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Value);
+            Add(to, _item);
+        }
     }
 }

@@ -9,6 +9,46 @@ namespace ChwFhir.Fhir.Model;
 public partial class Range : DataType
 {
     public override string TypeName => "Range";
+    internal override DataKind Kind => DataKind.Range;
     public Quantity? Low { get; set; } // 0..1 Σ
     public Quantity? High { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new Range();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Low, Low);
+        Put(to, Names.High, High);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("low"u8)) { if (json.First(ref seen, 9)) Low = json.Object(new Quantity(), this, "low"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("high"u8)) { if (json.First(ref seen, 10)) High = json.Object(new Quantity(), this, "high"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Range)copy;
+        to.Low = Copied(Low);
+        to.High = Copied(High);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Low);
+        Add(to, High);
+    }
 }

@@ -9,6 +9,46 @@ namespace ChwFhir.Fhir.Model;
 public partial class Ratio : DataType
 {
     public override string TypeName => "Ratio";
+    internal override DataKind Kind => DataKind.Ratio;
     public Quantity? Numerator { get; set; } // 0..1 Σ
     public Quantity? Denominator { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new Ratio();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Numerator, Numerator);
+        Put(to, Names.Denominator, Denominator);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 9:
+                if (name.SequenceEqual("numerator"u8)) { if (json.First(ref seen, 9)) Numerator = json.Object(new Quantity(), this, "numerator"); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("denominator"u8)) { if (json.First(ref seen, 10)) Denominator = json.Object(new Quantity(), this, "denominator"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Ratio)copy;
+        to.Numerator = Copied(Numerator);
+        to.Denominator = Copied(Denominator);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Numerator);
+        Add(to, Denominator);
+    }
 }

@@ -9,6 +9,7 @@ namespace ChwFhir.Fhir.Model;
 public partial class RelatedArtifact : DataType
 {
     public override string TypeName => "RelatedArtifact";
+    internal override DataKind Kind => DataKind.RelatedArtifact;
     public RelatedArtifactType? Type { get; set; } // 1..1 Σ required RelatedArtifactType
     public string? Label { get; set; } // 0..1 Σ
     public string? Display { get; set; } // 0..1 Σ
@@ -16,6 +17,65 @@ public partial class RelatedArtifact : DataType
     public string? Url { get; set; } // 0..1 Σ
     public Attachment? Document { get; set; } // 0..1 Σ
     public string? Resource { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new RelatedArtifact();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutCode(to, Names.Type, Type);
+        Put(to, Names.Label, Label);
+        Put(to, Names.Display, Display);
+        Put(to, Names.Citation, Citation);
+        Put(to, Names.Url, Url);
+        Put(to, Names.Document, Document);
+        Put(to, Names.Resource, Resource);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 13)) Url = json.Text(this, "url"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Code<RelatedArtifactType>(this, "type"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("label"u8)) { if (json.First(ref seen, 10)) Label = json.Text(this, "label"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("display"u8)) { if (json.First(ref seen, 11)) Display = json.Text(this, "display"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("citation"u8)) { if (json.First(ref seen, 12)) Citation = json.Text(this, "citation"); return true; }
+                if (name.SequenceEqual("document"u8)) { if (json.First(ref seen, 14)) Document = json.Object(new Attachment(), this, "document"); return true; }
+                if (name.SequenceEqual("resource"u8)) { if (json.First(ref seen, 15)) Resource = json.Text(this, "resource"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (RelatedArtifact)copy;
+        to.Type = Type;
+        to.Label = Label;
+        to.Display = Display;
+        to.Citation = Citation;
+        to.Url = Url;
+        to.Document = Copied(Document);
+        to.Resource = Resource;
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Document);
+    }
 
     // http://hl7.org/fhir/ValueSet/related-artifact-type
     public enum RelatedArtifactType

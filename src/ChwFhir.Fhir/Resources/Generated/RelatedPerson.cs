@@ -29,10 +29,136 @@ public partial class RelatedPerson : DomainResource
     public Period? Period { get; set; } // 0..1
     [AllowNull] public List<CommunicationComponent> Communication { get => _communication ??= []; set => _communication = value; } // 0..*
 
+    private protected override Base New() => new RelatedPerson();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.Active, Active);
+        Put(to, Names.Patient, Patient);
+        PutList(to, Names.Relationship, _relationship);
+        PutList(to, Names.Name, _name);
+        PutList(to, Names.Telecom, _telecom);
+        PutCode(to, Names.Gender, Gender);
+        Put(to, Names.BirthDate, BirthDate);
+        PutList(to, Names.Address, _address);
+        PutList(to, Names.Photo, _photo);
+        Put(to, Names.Period, Period);
+        PutList(to, Names.Communication, _communication);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "name", ref at);) Name.Add(json.Item(new HumanName())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("photo"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "photo", ref at);) Photo.Add(json.Item(new Attachment())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("active"u8)) { if (json.First(ref seen, 10)) Active = json.Boolean(this, "active"); return true; }
+                if (name.SequenceEqual("gender"u8)) { if (json.First(ref seen, 15)) Gender = json.Code<AdministrativeGender>(this, "gender"); return true; }
+                if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 19)) Period = json.Object(new Period(), this, "period"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("patient"u8)) { if (json.First(ref seen, 11)) Patient = json.Object(new ResourceReference(), this, "patient"); return true; }
+                if (name.SequenceEqual("telecom"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "telecom", ref at);) Telecom.Add(json.Item(new ContactPoint())); return true; }
+                if (name.SequenceEqual("address"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "address", ref at);) Address.Add(json.Item(new Address())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("birthDate"u8)) { if (json.First(ref seen, 16)) BirthDate = json.Text(this, "birthDate"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("relationship"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "relationship", ref at);) Relationship.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("communication"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "communication", ref at);) Communication.Add(json.Item(new CommunicationComponent())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (RelatedPerson)copy;
+        to._identifier = Copied(_identifier);
+        to.Active = Active;
+        to.Patient = Copied(Patient);
+        to._relationship = Copied(_relationship);
+        to._name = Copied(_name);
+        to._telecom = Copied(_telecom);
+        to.Gender = Gender;
+        to.BirthDate = BirthDate;
+        to._address = Copied(_address);
+        to._photo = Copied(_photo);
+        to.Period = Copied(Period);
+        to._communication = Copied(_communication);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, Patient);
+        Add(to, _relationship);
+        Add(to, _name);
+        Add(to, _telecom);
+        Add(to, _address);
+        Add(to, _photo);
+        Add(to, Period);
+        Add(to, _communication);
+    }
+
     public partial class CommunicationComponent : BackboneElement
     {
         public override string TypeName => "RelatedPerson#Communication";
         public CodeableConcept? Language { get; set; } // 1..1
         public bool? Preferred { get; set; } // 0..1
+
+        private protected override Base New() => new CommunicationComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Language, Language);
+            Put(to, Names.Preferred, Preferred);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 8:
+                    if (name.SequenceEqual("language"u8)) { if (json.First(ref seen, 9)) Language = json.Object(new CodeableConcept(), this, "language"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("preferred"u8)) { if (json.First(ref seen, 10)) Preferred = json.Boolean(this, "preferred"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (CommunicationComponent)copy;
+            to.Language = Copied(Language);
+            to.Preferred = Preferred;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Language);
+        }
     }
 }

@@ -9,8 +9,57 @@ namespace ChwFhir.Fhir.Model;
 public partial class ResourceReference : DataType
 {
     public override string TypeName => "Reference";
+    internal override DataKind Kind => DataKind.ResourceReference;
     public string? Reference { get; set; } // 0..1 Σ
     public string? Type { get; set; } // 0..1 Σ extensible resource-types
     public Identifier? Identifier { get; set; } // 0..1 Σ
     public string? Display { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new ResourceReference();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Reference, Reference);
+        Put(to, Names.Type, Type);
+        Put(to, Names.Identifier, Identifier);
+        Put(to, Names.Display, Display);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 10)) Type = json.Text(this, "type"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("display"u8)) { if (json.First(ref seen, 12)) Display = json.Text(this, "display"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("reference"u8)) { if (json.First(ref seen, 9)) Reference = json.Text(this, "reference"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 11)) Identifier = json.Object(new Identifier(), this, "identifier"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (ResourceReference)copy;
+        to.Reference = Reference;
+        to.Type = Type;
+        to.Identifier = Copied(Identifier);
+        to.Display = Display;
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Identifier);
+    }
 }

@@ -9,6 +9,7 @@ namespace ChwFhir.Fhir.Model;
 public partial class SampledData : DataType
 {
     public override string TypeName => "SampledData";
+    internal override DataKind Kind => DataKind.SampledData;
     public Quantity? Origin { get; set; } // 1..1 Σ
     public decimal? Period { get; set; } // 1..1 Σ
     public decimal? Factor { get; set; } // 0..1 Σ
@@ -16,4 +17,59 @@ public partial class SampledData : DataType
     public decimal? UpperLimit { get; set; } // 0..1 Σ
     public int? Dimensions { get; set; } // 1..1 Σ
     public string? Data { get; set; } // 0..1
+
+    private protected override Base New() => new SampledData();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Origin, Origin);
+        Put(to, Names.Period, Period);
+        Put(to, Names.Factor, Factor);
+        Put(to, Names.LowerLimit, LowerLimit);
+        Put(to, Names.UpperLimit, UpperLimit);
+        Put(to, Names.Dimensions, Dimensions);
+        Put(to, Names.Data, Data);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("data"u8)) { if (json.First(ref seen, 15)) Data = json.Text(this, "data"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("origin"u8)) { if (json.First(ref seen, 9)) Origin = json.Object(new Quantity(), this, "origin"); return true; }
+                if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 10)) Period = json.Decimal(this, "period"); return true; }
+                if (name.SequenceEqual("factor"u8)) { if (json.First(ref seen, 11)) Factor = json.Decimal(this, "factor"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("lowerLimit"u8)) { if (json.First(ref seen, 12)) LowerLimit = json.Decimal(this, "lowerLimit"); return true; }
+                if (name.SequenceEqual("upperLimit"u8)) { if (json.First(ref seen, 13)) UpperLimit = json.Decimal(this, "upperLimit"); return true; }
+                if (name.SequenceEqual("dimensions"u8)) { if (json.First(ref seen, 14)) Dimensions = json.Integer(this, "dimensions"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (SampledData)copy;
+        to.Origin = Copied(Origin);
+        to.Period = Period;
+        to.Factor = Factor;
+        to.LowerLimit = LowerLimit;
+        to.UpperLimit = UpperLimit;
+        to.Dimensions = Dimensions;
+        to.Data = Data;
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Origin);
+    }
 }

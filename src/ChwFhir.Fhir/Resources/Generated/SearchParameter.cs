@@ -45,6 +45,135 @@ public partial class SearchParameter : DomainResource
     [AllowNull] public IEnumerable<string?> Chain { get => _chain ??= []; set => _chain = value is null ? null : [.. value]; } // 0..*
     [AllowNull] public List<ComponentComponent> Component { get => _component ??= []; set => _component = value; } // 0..*
 
+    private protected override Base New() => new SearchParameter();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Url, Url);
+        Put(to, Names.Version, Version);
+        Put(to, Names.Name, Name);
+        Put(to, Names.DerivedFrom, DerivedFrom);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.Experimental, Experimental);
+        Put(to, Names.Date, Date);
+        Put(to, Names.Publisher, Publisher);
+        PutList(to, Names.Contact, _contact);
+        Put(to, Names.Description, Description);
+        PutList(to, Names.UseContext, _useContext);
+        PutList(to, Names.Jurisdiction, _jurisdiction);
+        Put(to, Names.Purpose, Purpose);
+        Put(to, Names.Code, Code);
+        PutCodes(to, Names.Base, _base);
+        PutCode(to, Names.Type, Type);
+        Put(to, Names.Expression, Expression);
+        Put(to, Names.Xpath, Xpath);
+        PutCode(to, Names.XpathUsage, XpathUsage);
+        PutCodes(to, Names.Target, _target);
+        Put(to, Names.MultipleOr, MultipleOr);
+        Put(to, Names.MultipleAnd, MultipleAnd);
+        PutCodes(to, Names.Comparator, _comparator);
+        PutCodes(to, Names.Modifier, _modifier);
+        PutTexts(to, Names.Chain, _chain);
+        PutList(to, Names.Component, _component);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 9)) Url = json.Text(this, "url"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 11)) Name = json.Text(this, "name"); return true; }
+                if (name.SequenceEqual("date"u8)) { if (json.First(ref seen, 15)) Date = json.Text(this, "date"); return true; }
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 22)) Code = json.Text(this, "code"); return true; }
+                if (name.SequenceEqual("base"u8)) { if (json.First(ref seen, 23)) _base = json.Codes<ResourceType>(this, "base"); return true; }
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 24)) Type = json.Code<SearchParamType>(this, "type"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("xpath"u8)) { if (json.First(ref seen, 26)) Xpath = json.Text(this, "xpath"); return true; }
+                if (name.SequenceEqual("chain"u8)) { if (json.First(ref seen, 33)) _chain = json.Texts(this, "chain"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 13)) Status = json.Code<PublicationStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("target"u8)) { if (json.First(ref seen, 28)) _target = json.Codes<ResourceType>(this, "target"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("version"u8)) { if (json.First(ref seen, 10)) Version = json.Text(this, "version"); return true; }
+                if (name.SequenceEqual("contact"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "contact", ref at);) Contact.Add(json.Item(new ContactDetail())); return true; }
+                if (name.SequenceEqual("purpose"u8)) { if (json.First(ref seen, 21)) Purpose = json.Text(this, "purpose"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("modifier"u8)) { if (json.First(ref seen, 32)) _modifier = json.Codes<SearchModifierCode>(this, "modifier"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("publisher"u8)) { if (json.First(ref seen, 16)) Publisher = json.Text(this, "publisher"); return true; }
+                if (name.SequenceEqual("component"u8)) { if (json.First(ref seen, 34)) for (var at = 0; json.Next(this, "component", ref at);) Component.Add(json.Item(new ComponentComponent())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("useContext"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "useContext", ref at);) UseContext.Add(json.Item(new UsageContext())); return true; }
+                if (name.SequenceEqual("expression"u8)) { if (json.First(ref seen, 25)) Expression = json.Text(this, "expression"); return true; }
+                if (name.SequenceEqual("xpathUsage"u8)) { if (json.First(ref seen, 27)) XpathUsage = json.Code<XPathUsageType>(this, "xpathUsage"); return true; }
+                if (name.SequenceEqual("multipleOr"u8)) { if (json.First(ref seen, 29)) MultipleOr = json.Boolean(this, "multipleOr"); return true; }
+                if (name.SequenceEqual("comparator"u8)) { if (json.First(ref seen, 31)) _comparator = json.Codes<SearchComparator>(this, "comparator"); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("derivedFrom"u8)) { if (json.First(ref seen, 12)) DerivedFrom = json.Text(this, "derivedFrom"); return true; }
+                if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 18)) Description = json.Text(this, "description"); return true; }
+                if (name.SequenceEqual("multipleAnd"u8)) { if (json.First(ref seen, 30)) MultipleAnd = json.Boolean(this, "multipleAnd"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("experimental"u8)) { if (json.First(ref seen, 14)) Experimental = json.Boolean(this, "experimental"); return true; }
+                if (name.SequenceEqual("jurisdiction"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "jurisdiction", ref at);) Jurisdiction.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (SearchParameter)copy;
+        to.Url = Url;
+        to.Version = Version;
+        to.Name = Name;
+        to.DerivedFrom = DerivedFrom;
+        to.Status = Status;
+        to.Experimental = Experimental;
+        to.Date = Date;
+        to.Publisher = Publisher;
+        to._contact = Copied(_contact);
+        to.Description = Description;
+        to._useContext = Copied(_useContext);
+        to._jurisdiction = Copied(_jurisdiction);
+        to.Purpose = Purpose;
+        to.Code = Code;
+        to._base = _base is null ? null : [.. _base];
+        to.Type = Type;
+        to.Expression = Expression;
+        to.Xpath = Xpath;
+        to.XpathUsage = XpathUsage;
+        to._target = _target is null ? null : [.. _target];
+        to.MultipleOr = MultipleOr;
+        to.MultipleAnd = MultipleAnd;
+        to._comparator = _comparator is null ? null : [.. _comparator];
+        to._modifier = _modifier is null ? null : [.. _modifier];
+        to._chain = _chain is null ? null : [.. _chain];
+        to._component = Copied(_component);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _contact);
+        Add(to, _useContext);
+        Add(to, _jurisdiction);
+        Add(to, _component);
+    }
+
     // http://hl7.org/fhir/ValueSet/search-xpath-usage
     public enum XPathUsageType
     {
@@ -91,5 +220,35 @@ public partial class SearchParameter : DomainResource
         public override string TypeName => "SearchParameter#Component";
         public string? Definition { get; set; } // 1..1 → SearchParameter
         public string? Expression { get; set; } // 1..1
+
+        private protected override Base New() => new ComponentComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Definition, Definition);
+            Put(to, Names.Expression, Expression);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 10:
+                    if (name.SequenceEqual("definition"u8)) { if (json.First(ref seen, 9)) Definition = json.Text(this, "definition"); return true; }
+                    if (name.SequenceEqual("expression"u8)) { if (json.First(ref seen, 10)) Expression = json.Text(this, "expression"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ComponentComponent)copy;
+            to.Definition = Definition;
+            to.Expression = Expression;
+        }
     }
 }

@@ -60,4 +60,189 @@ public partial class ServiceRequest : DomainResource
     [AllowNull] public List<Annotation> Note { get => _note ??= []; set => _note = value; } // 0..*
     public string? PatientInstruction { get; set; } // 0..1 Σ
     [AllowNull] public List<ResourceReference> RelevantHistory { get => _relevantHistory ??= []; set => _relevantHistory = value; } // 0..* → Provenance
+
+    private protected override Base New() => new ServiceRequest();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        PutTexts(to, Names.InstantiatesCanonical, _instantiatesCanonical);
+        PutTexts(to, Names.InstantiatesUri, _instantiatesUri);
+        PutList(to, Names.BasedOn, _basedOn);
+        PutList(to, Names.Replaces, _replaces);
+        Put(to, Names.Requisition, Requisition);
+        PutCode(to, Names.Status, Status);
+        PutCode(to, Names.Intent, Intent);
+        PutList(to, Names.Category, _category);
+        PutCode(to, Names.Priority, Priority);
+        Put(to, Names.DoNotPerform, DoNotPerform);
+        Put(to, Names.Code, Code);
+        PutList(to, Names.OrderDetail, _orderDetail);
+        PutChoice(to, ChoiceNames.Quantity, Quantity);
+        Put(to, Names.Subject, Subject);
+        Put(to, Names.Encounter, Encounter);
+        PutChoice(to, ChoiceNames.Occurrence, Occurrence);
+        PutChoice(to, ChoiceNames.AsNeeded, AsNeeded);
+        Put(to, Names.AuthoredOn, AuthoredOn);
+        Put(to, Names.Requester, Requester);
+        Put(to, Names.PerformerType, PerformerType);
+        PutList(to, Names.Performer, _performer);
+        PutList(to, Names.LocationCode, _locationCode);
+        PutList(to, Names.LocationReference, _locationReference);
+        PutList(to, Names.ReasonCode, _reasonCode);
+        PutList(to, Names.ReasonReference, _reasonReference);
+        PutList(to, Names.Insurance, _insurance);
+        PutList(to, Names.SupportingInfo, _supportingInfo);
+        PutList(to, Names.Specimen, _specimen);
+        PutList(to, Names.BodySite, _bodySite);
+        PutList(to, Names.Note, _note);
+        Put(to, Names.PatientInstruction, PatientInstruction);
+        PutList(to, Names.RelevantHistory, _relevantHistory);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 20)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 36)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 15)) Status = json.Code<RequestStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("intent"u8)) { if (json.First(ref seen, 16)) Intent = json.Code<RequestIntent>(this, "intent"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("basedOn"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "basedOn", ref at);) BasedOn.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("subject"u8)) { if (json.First(ref seen, 22)) Subject = json.Object(new ResourceReference(), this, "subject"); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("replaces"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "replaces", ref at);) Replaces.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 17)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("priority"u8)) { if (json.First(ref seen, 18)) Priority = json.Code<RequestPriority>(this, "priority"); return true; }
+                if (name.SequenceEqual("specimen"u8)) { if (json.First(ref seen, 34)) for (var at = 0; json.Next(this, "specimen", ref at);) Specimen.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("bodySite"u8)) { if (json.First(ref seen, 35)) for (var at = 0; json.Next(this, "bodySite", ref at);) BodySite.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 23)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                if (name.SequenceEqual("requester"u8)) { if (json.First(ref seen, 25)) Requester = json.Object(new ResourceReference(), this, "requester"); return true; }
+                if (name.SequenceEqual("performer"u8)) { if (json.First(ref seen, 27)) for (var at = 0; json.Next(this, "performer", ref at);) Performer.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("insurance"u8)) { if (json.First(ref seen, 32)) for (var at = 0; json.Next(this, "insurance", ref at);) Insurance.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("authoredOn"u8)) { if (json.First(ref seen, 24)) AuthoredOn = json.Text(this, "authoredOn"); return true; }
+                if (name.SequenceEqual("reasonCode"u8)) { if (json.First(ref seen, 30)) for (var at = 0; json.Next(this, "reasonCode", ref at);) ReasonCode.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("requisition"u8)) { if (json.First(ref seen, 14)) Requisition = json.Object(new Identifier(), this, "requisition"); return true; }
+                if (name.SequenceEqual("orderDetail"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "orderDetail", ref at);) OrderDetail.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("doNotPerform"u8)) { if (json.First(ref seen, 19)) DoNotPerform = json.Boolean(this, "doNotPerform"); return true; }
+                if (name.SequenceEqual("locationCode"u8)) { if (json.First(ref seen, 28)) for (var at = 0; json.Next(this, "locationCode", ref at);) LocationCode.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("performerType"u8)) { if (json.First(ref seen, 26)) PerformerType = json.Object(new CodeableConcept(), this, "performerType"); return true; }
+                break;
+            case 14:
+                if (name.SequenceEqual("supportingInfo"u8)) { if (json.First(ref seen, 33)) for (var at = 0; json.Next(this, "supportingInfo", ref at);) SupportingInfo.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("instantiatesUri"u8)) { if (json.First(ref seen, 11)) _instantiatesUri = json.Texts(this, "instantiatesUri"); return true; }
+                if (name.SequenceEqual("reasonReference"u8)) { if (json.First(ref seen, 31)) for (var at = 0; json.Next(this, "reasonReference", ref at);) ReasonReference.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("relevantHistory"u8)) { if (json.First(ref seen, 38)) for (var at = 0; json.Next(this, "relevantHistory", ref at);) RelevantHistory.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 17:
+                if (name.SequenceEqual("locationReference"u8)) { if (json.First(ref seen, 29)) for (var at = 0; json.Next(this, "locationReference", ref at);) LocationReference.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 18:
+                if (name.SequenceEqual("patientInstruction"u8)) { if (json.First(ref seen, 37)) PatientInstruction = json.Text(this, "patientInstruction"); return true; }
+                break;
+            case 21:
+                if (name.SequenceEqual("instantiatesCanonical"u8)) { if (json.First(ref seen, 10)) _instantiatesCanonical = json.Texts(this, "instantiatesCanonical"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "quantity"u8, DataKind.Quantity | DataKind.Ratio | DataKind.Range, Quantity, out var quantityKind)) { Quantity = json.Choice(quantityKind, Quantity, beside); return true; }
+        if (json.IsChoice(name, "occurrence"u8, DataKind.FhirDateTime | DataKind.Period | DataKind.Timing, Occurrence, out var occurrenceKind)) { Occurrence = json.Choice(occurrenceKind, Occurrence, beside); return true; }
+        if (json.IsChoice(name, "asNeeded"u8, DataKind.FhirBoolean | DataKind.CodeableConcept, AsNeeded, out var asNeededKind)) { AsNeeded = json.Choice(asNeededKind, AsNeeded, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (ServiceRequest)copy;
+        to._identifier = Copied(_identifier);
+        to._instantiatesCanonical = _instantiatesCanonical is null ? null : [.. _instantiatesCanonical];
+        to._instantiatesUri = _instantiatesUri is null ? null : [.. _instantiatesUri];
+        to._basedOn = Copied(_basedOn);
+        to._replaces = Copied(_replaces);
+        to.Requisition = Copied(Requisition);
+        to.Status = Status;
+        to.Intent = Intent;
+        to._category = Copied(_category);
+        to.Priority = Priority;
+        to.DoNotPerform = DoNotPerform;
+        to.Code = Copied(Code);
+        to._orderDetail = Copied(_orderDetail);
+        to.Quantity = Copied(Quantity);
+        to.Subject = Copied(Subject);
+        to.Encounter = Copied(Encounter);
+        to.Occurrence = Copied(Occurrence);
+        to.AsNeeded = Copied(AsNeeded);
+        to.AuthoredOn = AuthoredOn;
+        to.Requester = Copied(Requester);
+        to.PerformerType = Copied(PerformerType);
+        to._performer = Copied(_performer);
+        to._locationCode = Copied(_locationCode);
+        to._locationReference = Copied(_locationReference);
+        to._reasonCode = Copied(_reasonCode);
+        to._reasonReference = Copied(_reasonReference);
+        to._insurance = Copied(_insurance);
+        to._supportingInfo = Copied(_supportingInfo);
+        to._specimen = Copied(_specimen);
+        to._bodySite = Copied(_bodySite);
+        to._note = Copied(_note);
+        to.PatientInstruction = PatientInstruction;
+        to._relevantHistory = Copied(_relevantHistory);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _basedOn);
+        Add(to, _replaces);
+        Add(to, Requisition);
+        Add(to, _category);
+        Add(to, Code);
+        Add(to, _orderDetail);
+        Add(to, Quantity);
+        Add(to, Subject);
+        Add(to, Encounter);
+        Add(to, Occurrence);
+        Add(to, AsNeeded);
+        Add(to, Requester);
+        Add(to, PerformerType);
+        Add(to, _performer);
+        Add(to, _locationCode);
+        Add(to, _locationReference);
+        Add(to, _reasonCode);
+        Add(to, _reasonReference);
+        Add(to, _insurance);
+        Add(to, _supportingInfo);
+        Add(to, _specimen);
+        Add(to, _bodySite);
+        Add(to, _note);
+        Add(to, _relevantHistory);
+    }
 }

@@ -9,12 +9,75 @@ namespace ChwFhir.Fhir.Model;
 public partial class Signature : DataType
 {
     private List<Coding>? _type;
+    private string? _when;
     public override string TypeName => "Signature";
+    internal override DataKind Kind => DataKind.Signature;
     [AllowNull] public List<Coding> Type { get => _type ??= []; set => _type = value; } // 1..* Σ
-    public DateTimeOffset? When { get; set; } // 1..1 Σ
+    public DateTimeOffset? When { get => InstantText.Parse(_when); set => _when = InstantText.Of(value); } // 1..1 Σ
     public ResourceReference? Who { get; set; } // 1..1 Σ → Practitioner|PractitionerRole|RelatedPerson|Patient|Device|Organization
     public ResourceReference? OnBehalfOf { get; set; } // 0..1 Σ → Practitioner|PractitionerRole|RelatedPerson|Patient|Device|Organization
     public string? TargetFormat { get; set; } // 0..1 required Mime Types
     public string? SigFormat { get; set; } // 0..1 required Mime Types
     public byte[]? Data { get; set; } // 0..1
+
+    private protected override Base New() => new Signature();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Type, _type);
+        Put(to, Names.When, _when);
+        Put(to, Names.Who, Who);
+        Put(to, Names.OnBehalfOf, OnBehalfOf);
+        Put(to, Names.TargetFormat, TargetFormat);
+        Put(to, Names.SigFormat, SigFormat);
+        Put(to, Names.Data, Data);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("who"u8)) { if (json.First(ref seen, 11)) Who = json.Object(new ResourceReference(), this, "who"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "type", ref at);) Type.Add(json.Item(new Coding())); return true; }
+                if (name.SequenceEqual("when"u8)) { if (json.First(ref seen, 10)) _when = json.Instant(this, "when"); return true; }
+                if (name.SequenceEqual("data"u8)) { if (json.First(ref seen, 15)) Data = json.Bytes(this, "data"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("sigFormat"u8)) { if (json.First(ref seen, 14)) SigFormat = json.Text(this, "sigFormat"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("onBehalfOf"u8)) { if (json.First(ref seen, 12)) OnBehalfOf = json.Object(new ResourceReference(), this, "onBehalfOf"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("targetFormat"u8)) { if (json.First(ref seen, 13)) TargetFormat = json.Text(this, "targetFormat"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Signature)copy;
+        to._type = Copied(_type);
+        to._when = _when;
+        to.Who = Copied(Who);
+        to.OnBehalfOf = Copied(OnBehalfOf);
+        to.TargetFormat = TargetFormat;
+        to.SigFormat = SigFormat;
+        to.Data = Data is null ? null : [.. Data];
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _type);
+        Add(to, Who);
+        Add(to, OnBehalfOf);
+    }
 }

@@ -45,6 +45,147 @@ public partial class StructureDefinition : DomainResource
     public SnapshotComponent? Snapshot { get; set; } // 0..1
     public DifferentialComponent? Differential { get; set; } // 0..1
 
+    private protected override Base New() => new StructureDefinition();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Url, Url);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.Version, Version);
+        Put(to, Names.Name, Name);
+        Put(to, Names.Title, Title);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.Experimental, Experimental);
+        Put(to, Names.Date, Date);
+        Put(to, Names.Publisher, Publisher);
+        PutList(to, Names.Contact, _contact);
+        Put(to, Names.Description, Description);
+        PutList(to, Names.UseContext, _useContext);
+        PutList(to, Names.Jurisdiction, _jurisdiction);
+        Put(to, Names.Purpose, Purpose);
+        Put(to, Names.Copyright, Copyright);
+        PutList(to, Names.Keyword, _keyword);
+        PutCode(to, Names.FhirVersion, FhirVersion);
+        PutList(to, Names.Mapping, _mapping);
+        PutCode(to, Names.Kind, Kind);
+        Put(to, Names.Abstract, Abstract);
+        PutList(to, Names.Context, _context);
+        PutTexts(to, Names.ContextInvariant, _contextInvariant);
+        Put(to, Names.Type, Type);
+        Put(to, Names.BaseDefinition, BaseDefinition);
+        PutCode(to, Names.Derivation, Derivation);
+        Put(to, Names.Snapshot, Snapshot);
+        Put(to, Names.Differential, Differential);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 9)) Url = json.Text(this, "url"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 12)) Name = json.Text(this, "name"); return true; }
+                if (name.SequenceEqual("date"u8)) { if (json.First(ref seen, 16)) Date = json.Text(this, "date"); return true; }
+                if (name.SequenceEqual("kind"u8)) { if (json.First(ref seen, 27)) Kind = json.Code<StructureDefinitionKind>(this, "kind"); return true; }
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 31)) Type = json.Text(this, "type"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("title"u8)) { if (json.First(ref seen, 13)) Title = json.Text(this, "title"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 14)) Status = json.Code<PublicationStatus>(this, "status"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("version"u8)) { if (json.First(ref seen, 11)) Version = json.Text(this, "version"); return true; }
+                if (name.SequenceEqual("contact"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "contact", ref at);) Contact.Add(json.Item(new ContactDetail())); return true; }
+                if (name.SequenceEqual("purpose"u8)) { if (json.First(ref seen, 22)) Purpose = json.Text(this, "purpose"); return true; }
+                if (name.SequenceEqual("keyword"u8)) { if (json.First(ref seen, 24)) for (var at = 0; json.Next(this, "keyword", ref at);) Keyword.Add(json.Item(new Coding())); return true; }
+                if (name.SequenceEqual("mapping"u8)) { if (json.First(ref seen, 26)) for (var at = 0; json.Next(this, "mapping", ref at);) Mapping.Add(json.Item(new MappingComponent())); return true; }
+                if (name.SequenceEqual("context"u8)) { if (json.First(ref seen, 29)) for (var at = 0; json.Next(this, "context", ref at);) Context.Add(json.Item(new ContextComponent())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("abstract"u8)) { if (json.First(ref seen, 28)) Abstract = json.Boolean(this, "abstract"); return true; }
+                if (name.SequenceEqual("snapshot"u8)) { if (json.First(ref seen, 34)) Snapshot = json.Object(new SnapshotComponent(), this, "snapshot"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("publisher"u8)) { if (json.First(ref seen, 17)) Publisher = json.Text(this, "publisher"); return true; }
+                if (name.SequenceEqual("copyright"u8)) { if (json.First(ref seen, 23)) Copyright = json.Text(this, "copyright"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("useContext"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "useContext", ref at);) UseContext.Add(json.Item(new UsageContext())); return true; }
+                if (name.SequenceEqual("derivation"u8)) { if (json.First(ref seen, 33)) Derivation = json.Code<TypeDerivationRule>(this, "derivation"); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 19)) Description = json.Text(this, "description"); return true; }
+                if (name.SequenceEqual("fhirVersion"u8)) { if (json.First(ref seen, 25)) FhirVersion = json.Code<FHIRVersion>(this, "fhirVersion"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("experimental"u8)) { if (json.First(ref seen, 15)) Experimental = json.Boolean(this, "experimental"); return true; }
+                if (name.SequenceEqual("jurisdiction"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "jurisdiction", ref at);) Jurisdiction.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("differential"u8)) { if (json.First(ref seen, 35)) Differential = json.Object(new DifferentialComponent(), this, "differential"); return true; }
+                break;
+            case 14:
+                if (name.SequenceEqual("baseDefinition"u8)) { if (json.First(ref seen, 32)) BaseDefinition = json.Text(this, "baseDefinition"); return true; }
+                break;
+            case 16:
+                if (name.SequenceEqual("contextInvariant"u8)) { if (json.First(ref seen, 30)) _contextInvariant = json.Texts(this, "contextInvariant"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (StructureDefinition)copy;
+        to.Url = Url;
+        to._identifier = Copied(_identifier);
+        to.Version = Version;
+        to.Name = Name;
+        to.Title = Title;
+        to.Status = Status;
+        to.Experimental = Experimental;
+        to.Date = Date;
+        to.Publisher = Publisher;
+        to._contact = Copied(_contact);
+        to.Description = Description;
+        to._useContext = Copied(_useContext);
+        to._jurisdiction = Copied(_jurisdiction);
+        to.Purpose = Purpose;
+        to.Copyright = Copyright;
+        to._keyword = Copied(_keyword);
+        to.FhirVersion = FhirVersion;
+        to._mapping = Copied(_mapping);
+        to.Kind = Kind;
+        to.Abstract = Abstract;
+        to._context = Copied(_context);
+        to._contextInvariant = _contextInvariant is null ? null : [.. _contextInvariant];
+        to.Type = Type;
+        to.BaseDefinition = BaseDefinition;
+        to.Derivation = Derivation;
+        to.Snapshot = Copied(Snapshot);
+        to.Differential = Copied(Differential);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _contact);
+        Add(to, _useContext);
+        Add(to, _jurisdiction);
+        Add(to, _keyword);
+        Add(to, _mapping);
+        Add(to, _context);
+        Add(to, Snapshot);
+        Add(to, Differential);
+    }
+
     // http://hl7.org/fhir/ValueSet/structure-definition-kind
     public enum StructureDefinitionKind
     {
@@ -76,6 +217,48 @@ public partial class StructureDefinition : DomainResource
         public string? Uri { get; set; } // 0..1
         public string? Name { get; set; } // 0..1
         public string? Comment { get; set; } // 0..1
+
+        private protected override Base New() => new MappingComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Identity, Identity);
+            Put(to, Names.Uri, Uri);
+            Put(to, Names.Name, Name);
+            Put(to, Names.Comment, Comment);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("uri"u8)) { if (json.First(ref seen, 10)) Uri = json.Text(this, "uri"); return true; }
+                    break;
+                case 4:
+                    if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 11)) Name = json.Text(this, "name"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("comment"u8)) { if (json.First(ref seen, 12)) Comment = json.Text(this, "comment"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("identity"u8)) { if (json.First(ref seen, 9)) Identity = json.Text(this, "identity"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (MappingComponent)copy;
+            to.Identity = Identity;
+            to.Uri = Uri;
+            to.Name = Name;
+            to.Comment = Comment;
+        }
     }
 
     public partial class ContextComponent : BackboneElement
@@ -83,6 +266,38 @@ public partial class StructureDefinition : DomainResource
         public override string TypeName => "StructureDefinition#Context";
         public ExtensionContextType? Type { get; set; } // 1..1 Σ required ExtensionContextType
         public string? Expression { get; set; } // 1..1 Σ
+
+        private protected override Base New() => new ContextComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutCode(to, Names.Type, Type);
+            Put(to, Names.Expression, Expression);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Code<ExtensionContextType>(this, "type"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("expression"u8)) { if (json.First(ref seen, 10)) Expression = json.Text(this, "expression"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ContextComponent)copy;
+            to.Type = Type;
+            to.Expression = Expression;
+        }
     }
 
     public partial class SnapshotComponent : BackboneElement
@@ -90,6 +305,39 @@ public partial class StructureDefinition : DomainResource
         private List<ElementDefinition>? _element;
         public override string TypeName => "StructureDefinition#Snapshot";
         [AllowNull] public List<ElementDefinition> Element { get => _element ??= []; set => _element = value; } // 1..*
+
+        private protected override Base New() => new SnapshotComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutList(to, Names.Element, _element);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 7:
+                    if (name.SequenceEqual("element"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "element", ref at);) Element.Add(json.Item(new ElementDefinition())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (SnapshotComponent)copy;
+            to._element = Copied(_element);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _element);
+        }
     }
 
     public partial class DifferentialComponent : BackboneElement
@@ -97,5 +345,38 @@ public partial class StructureDefinition : DomainResource
         private List<ElementDefinition>? _element;
         public override string TypeName => "StructureDefinition#Differential";
         [AllowNull] public List<ElementDefinition> Element { get => _element ??= []; set => _element = value; } // 1..*
+
+        private protected override Base New() => new DifferentialComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutList(to, Names.Element, _element);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 7:
+                    if (name.SequenceEqual("element"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "element", ref at);) Element.Add(json.Item(new ElementDefinition())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (DifferentialComponent)copy;
+            to._element = Copied(_element);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _element);
+        }
     }
 }

@@ -50,6 +50,177 @@ public partial class Task : DomainResource
     [AllowNull] public List<ParameterComponent> Input { get => _input ??= []; set => _input = value; } // 0..*
     [AllowNull] public List<OutputComponent> Output { get => _output ??= []; set => _output = value; } // 0..*
 
+    private protected override Base New() => new Task();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.InstantiatesCanonical, InstantiatesCanonical);
+        Put(to, Names.InstantiatesUri, InstantiatesUri);
+        PutList(to, Names.BasedOn, _basedOn);
+        Put(to, Names.GroupIdentifier, GroupIdentifier);
+        PutList(to, Names.PartOf, _partOf);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.StatusReason, StatusReason);
+        Put(to, Names.BusinessStatus, BusinessStatus);
+        PutCode(to, Names.Intent, Intent);
+        PutCode(to, Names.Priority, Priority);
+        Put(to, Names.Code, Code);
+        Put(to, Names.Description, Description);
+        Put(to, Names.Focus, Focus);
+        Put(to, Names.For, For);
+        Put(to, Names.Encounter, Encounter);
+        Put(to, Names.ExecutionPeriod, ExecutionPeriod);
+        Put(to, Names.AuthoredOn, AuthoredOn);
+        Put(to, Names.LastModified, LastModified);
+        Put(to, Names.Requester, Requester);
+        PutList(to, Names.PerformerType, _performerType);
+        Put(to, Names.Owner, Owner);
+        Put(to, Names.Location, Location);
+        Put(to, Names.ReasonCode, ReasonCode);
+        Put(to, Names.ReasonReference, ReasonReference);
+        PutList(to, Names.Insurance, _insurance);
+        PutList(to, Names.Note, _note);
+        PutList(to, Names.RelevantHistory, _relevantHistory);
+        Put(to, Names.Restriction, Restriction);
+        PutList(to, Names.Input, _input);
+        PutList(to, Names.Output, _output);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("for"u8)) { if (json.First(ref seen, 23)) For = json.Object(new ResourceReference(), this, "for"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 20)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                if (name.SequenceEqual("note"u8)) { if (json.First(ref seen, 35)) for (var at = 0; json.Next(this, "note", ref at);) Note.Add(json.Item(new Annotation())); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("focus"u8)) { if (json.First(ref seen, 22)) Focus = json.Object(new ResourceReference(), this, "focus"); return true; }
+                if (name.SequenceEqual("owner"u8)) { if (json.First(ref seen, 30)) Owner = json.Object(new ResourceReference(), this, "owner"); return true; }
+                if (name.SequenceEqual("input"u8)) { if (json.First(ref seen, 38)) for (var at = 0; json.Next(this, "input", ref at);) Input.Add(json.Item(new ParameterComponent())); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("partOf"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "partOf", ref at);) PartOf.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 15)) Status = json.Code<TaskStatus>(this, "status"); return true; }
+                if (name.SequenceEqual("intent"u8)) { if (json.First(ref seen, 18)) Intent = json.Code<TaskIntent>(this, "intent"); return true; }
+                if (name.SequenceEqual("output"u8)) { if (json.First(ref seen, 39)) for (var at = 0; json.Next(this, "output", ref at);) Output.Add(json.Item(new OutputComponent())); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("basedOn"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "basedOn", ref at);) BasedOn.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 8:
+                if (name.SequenceEqual("priority"u8)) { if (json.First(ref seen, 19)) Priority = json.Code<RequestPriority>(this, "priority"); return true; }
+                if (name.SequenceEqual("location"u8)) { if (json.First(ref seen, 31)) Location = json.Object(new ResourceReference(), this, "location"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("encounter"u8)) { if (json.First(ref seen, 24)) Encounter = json.Object(new ResourceReference(), this, "encounter"); return true; }
+                if (name.SequenceEqual("requester"u8)) { if (json.First(ref seen, 28)) Requester = json.Object(new ResourceReference(), this, "requester"); return true; }
+                if (name.SequenceEqual("insurance"u8)) { if (json.First(ref seen, 34)) for (var at = 0; json.Next(this, "insurance", ref at);) Insurance.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("authoredOn"u8)) { if (json.First(ref seen, 26)) AuthoredOn = json.Text(this, "authoredOn"); return true; }
+                if (name.SequenceEqual("reasonCode"u8)) { if (json.First(ref seen, 32)) ReasonCode = json.Object(new CodeableConcept(), this, "reasonCode"); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 21)) Description = json.Text(this, "description"); return true; }
+                if (name.SequenceEqual("restriction"u8)) { if (json.First(ref seen, 37)) Restriction = json.Object(new RestrictionComponent(), this, "restriction"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("statusReason"u8)) { if (json.First(ref seen, 16)) StatusReason = json.Object(new CodeableConcept(), this, "statusReason"); return true; }
+                if (name.SequenceEqual("lastModified"u8)) { if (json.First(ref seen, 27)) LastModified = json.Text(this, "lastModified"); return true; }
+                break;
+            case 13:
+                if (name.SequenceEqual("performerType"u8)) { if (json.First(ref seen, 29)) for (var at = 0; json.Next(this, "performerType", ref at);) PerformerType.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+            case 14:
+                if (name.SequenceEqual("businessStatus"u8)) { if (json.First(ref seen, 17)) BusinessStatus = json.Object(new CodeableConcept(), this, "businessStatus"); return true; }
+                break;
+            case 15:
+                if (name.SequenceEqual("instantiatesUri"u8)) { if (json.First(ref seen, 11)) InstantiatesUri = json.Text(this, "instantiatesUri"); return true; }
+                if (name.SequenceEqual("groupIdentifier"u8)) { if (json.First(ref seen, 13)) GroupIdentifier = json.Object(new Identifier(), this, "groupIdentifier"); return true; }
+                if (name.SequenceEqual("executionPeriod"u8)) { if (json.First(ref seen, 25)) ExecutionPeriod = json.Object(new Period(), this, "executionPeriod"); return true; }
+                if (name.SequenceEqual("reasonReference"u8)) { if (json.First(ref seen, 33)) ReasonReference = json.Object(new ResourceReference(), this, "reasonReference"); return true; }
+                if (name.SequenceEqual("relevantHistory"u8)) { if (json.First(ref seen, 36)) for (var at = 0; json.Next(this, "relevantHistory", ref at);) RelevantHistory.Add(json.Item(new ResourceReference())); return true; }
+                break;
+            case 21:
+                if (name.SequenceEqual("instantiatesCanonical"u8)) { if (json.First(ref seen, 10)) InstantiatesCanonical = json.Text(this, "instantiatesCanonical"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Task)copy;
+        to._identifier = Copied(_identifier);
+        to.InstantiatesCanonical = InstantiatesCanonical;
+        to.InstantiatesUri = InstantiatesUri;
+        to._basedOn = Copied(_basedOn);
+        to.GroupIdentifier = Copied(GroupIdentifier);
+        to._partOf = Copied(_partOf);
+        to.Status = Status;
+        to.StatusReason = Copied(StatusReason);
+        to.BusinessStatus = Copied(BusinessStatus);
+        to.Intent = Intent;
+        to.Priority = Priority;
+        to.Code = Copied(Code);
+        to.Description = Description;
+        to.Focus = Copied(Focus);
+        to.For = Copied(For);
+        to.Encounter = Copied(Encounter);
+        to.ExecutionPeriod = Copied(ExecutionPeriod);
+        to.AuthoredOn = AuthoredOn;
+        to.LastModified = LastModified;
+        to.Requester = Copied(Requester);
+        to._performerType = Copied(_performerType);
+        to.Owner = Copied(Owner);
+        to.Location = Copied(Location);
+        to.ReasonCode = Copied(ReasonCode);
+        to.ReasonReference = Copied(ReasonReference);
+        to._insurance = Copied(_insurance);
+        to._note = Copied(_note);
+        to._relevantHistory = Copied(_relevantHistory);
+        to.Restriction = Copied(Restriction);
+        to._input = Copied(_input);
+        to._output = Copied(_output);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _basedOn);
+        Add(to, GroupIdentifier);
+        Add(to, _partOf);
+        Add(to, StatusReason);
+        Add(to, BusinessStatus);
+        Add(to, Code);
+        Add(to, Focus);
+        Add(to, For);
+        Add(to, Encounter);
+        Add(to, ExecutionPeriod);
+        Add(to, Requester);
+        Add(to, _performerType);
+        Add(to, Owner);
+        Add(to, Location);
+        Add(to, ReasonCode);
+        Add(to, ReasonReference);
+        Add(to, _insurance);
+        Add(to, _note);
+        Add(to, _relevantHistory);
+        Add(to, Restriction);
+        Add(to, _input);
+        Add(to, _output);
+    }
+
     // http://hl7.org/fhir/ValueSet/task-status
     public enum TaskStatus
     {
@@ -88,6 +259,50 @@ public partial class Task : DomainResource
         public int? Repetitions { get; set; } // 0..1
         public Period? Period { get; set; } // 0..1
         [AllowNull] public List<ResourceReference> Recipient { get => _recipient ??= []; set => _recipient = value; } // 0..* → Patient|Practitioner|PractitionerRole|RelatedPerson|Group|Organization
+
+        private protected override Base New() => new RestrictionComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Repetitions, Repetitions);
+            Put(to, Names.Period, Period);
+            PutList(to, Names.Recipient, _recipient);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 10)) Period = json.Object(new Period(), this, "period"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("recipient"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "recipient", ref at);) Recipient.Add(json.Item(new ResourceReference())); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("repetitions"u8)) { if (json.First(ref seen, 9)) Repetitions = json.Integer(this, "repetitions"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (RestrictionComponent)copy;
+            to.Repetitions = Repetitions;
+            to.Period = Copied(Period);
+            to._recipient = Copied(_recipient);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Period);
+            Add(to, _recipient);
+        }
     }
 
     public partial class ParameterComponent : BackboneElement
@@ -95,6 +310,49 @@ public partial class Task : DomainResource
         public override string TypeName => "Task#Parameter";
         public CodeableConcept? Type { get; set; } // 1..1
         public DataType? Value { get; set; } // 1..1
+
+        private protected override Base New() => new ParameterComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Type, Type);
+            PutChoice(to, ChoiceNames.Value, Value);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "value"u8, DataKind.Any, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ParameterComponent)copy;
+            to.Type = Copied(Type);
+            to.Value = Copied(Value);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Type);
+            Add(to, Value);
+        }
     }
 
     public partial class OutputComponent : BackboneElement
@@ -102,5 +360,48 @@ public partial class Task : DomainResource
         public override string TypeName => "Task#Output";
         public CodeableConcept? Type { get; set; } // 1..1
         public DataType? Value { get; set; } // 1..1
+
+        private protected override Base New() => new OutputComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Type, Type);
+            PutChoice(to, ChoiceNames.Value, Value);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Object(new CodeableConcept(), this, "type"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "value"u8, DataKind.Any, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (OutputComponent)copy;
+            to.Type = Copied(Type);
+            to.Value = Copied(Value);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Type);
+            Add(to, Value);
+        }
     }
 }

@@ -10,9 +10,54 @@ public partial class Timing : BackboneType
 {
     private List<string?>? _event;
     public override string TypeName => "Timing";
+    internal override DataKind Kind => DataKind.Timing;
     [AllowNull] public IEnumerable<string?> Event { get => _event ??= []; set => _event = value is null ? null : [.. value]; } // 0..* Σ
     public RepeatComponent? Repeat { get; set; } // 0..1 Σ
     public CodeableConcept? Code { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new Timing();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutTexts(to, Names.Event, _event);
+        Put(to, Names.Repeat, Repeat);
+        Put(to, Names.Code, Code);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 11)) Code = json.Object(new CodeableConcept(), this, "code"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("event"u8)) { if (json.First(ref seen, 9)) _event = json.Texts(this, "event"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("repeat"u8)) { if (json.First(ref seen, 10)) Repeat = json.Object(new RepeatComponent(), this, "repeat"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (Timing)copy;
+        to._event = _event is null ? null : [.. _event];
+        to.Repeat = Copied(Repeat);
+        to.Code = Copied(Code);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Repeat);
+        Add(to, Code);
+    }
 
     // http://hl7.org/fhir/ValueSet/units-of-time
     public enum UnitsOfTime
@@ -78,5 +123,100 @@ public partial class Timing : BackboneType
         [AllowNull] public IEnumerable<string?> TimeOfDay { get => _timeOfDay ??= []; set => _timeOfDay = value is null ? null : [.. value]; } // 0..* Σ
         [AllowNull] public IEnumerable<EventTiming?> When { get => _when ??= []; set => _when = value is null ? null : [.. value]; } // 0..* Σ required EventTiming
         public int? Offset { get; set; } // 0..1 Σ
+
+        private protected override Base New() => new RepeatComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            PutChoice(to, ChoiceNames.Bounds, Bounds);
+            Put(to, Names.Count, Count);
+            Put(to, Names.CountMax, CountMax);
+            Put(to, Names.Duration, Duration);
+            Put(to, Names.DurationMax, DurationMax);
+            PutCode(to, Names.DurationUnit, DurationUnit);
+            Put(to, Names.Frequency, Frequency);
+            Put(to, Names.FrequencyMax, FrequencyMax);
+            Put(to, Names.Period, Period);
+            Put(to, Names.PeriodMax, PeriodMax);
+            PutCode(to, Names.PeriodUnit, PeriodUnit);
+            PutCodes(to, Names.DayOfWeek, _dayOfWeek);
+            PutTexts(to, Names.TimeOfDay, _timeOfDay);
+            PutCodes(to, Names.When, _when);
+            Put(to, Names.Offset, Offset);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("when"u8)) { if (json.First(ref seen, 21)) _when = json.Codes<EventTiming>(this, "when"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("count"u8)) { if (json.First(ref seen, 9)) Count = json.Integer(this, "count"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("period"u8)) { if (json.First(ref seen, 16)) Period = json.Decimal(this, "period"); return true; }
+                    if (name.SequenceEqual("offset"u8)) { if (json.First(ref seen, 22)) Offset = json.Integer(this, "offset"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("countMax"u8)) { if (json.First(ref seen, 10)) CountMax = json.Integer(this, "countMax"); return true; }
+                    if (name.SequenceEqual("duration"u8)) { if (json.First(ref seen, 11)) Duration = json.Decimal(this, "duration"); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("frequency"u8)) { if (json.First(ref seen, 14)) Frequency = json.Integer(this, "frequency"); return true; }
+                    if (name.SequenceEqual("periodMax"u8)) { if (json.First(ref seen, 17)) PeriodMax = json.Decimal(this, "periodMax"); return true; }
+                    if (name.SequenceEqual("dayOfWeek"u8)) { if (json.First(ref seen, 19)) _dayOfWeek = json.Codes<DaysOfWeek>(this, "dayOfWeek"); return true; }
+                    if (name.SequenceEqual("timeOfDay"u8)) { if (json.First(ref seen, 20)) _timeOfDay = json.Texts(this, "timeOfDay"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("periodUnit"u8)) { if (json.First(ref seen, 18)) PeriodUnit = json.Code<UnitsOfTime>(this, "periodUnit"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("durationMax"u8)) { if (json.First(ref seen, 12)) DurationMax = json.Decimal(this, "durationMax"); return true; }
+                    break;
+                case 12:
+                    if (name.SequenceEqual("durationUnit"u8)) { if (json.First(ref seen, 13)) DurationUnit = json.Code<UnitsOfTime>(this, "durationUnit"); return true; }
+                    if (name.SequenceEqual("frequencyMax"u8)) { if (json.First(ref seen, 15)) FrequencyMax = json.Integer(this, "frequencyMax"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "bounds"u8, DataKind.Duration | DataKind.Range | DataKind.Period, Bounds, out var boundsKind)) { Bounds = json.Choice(boundsKind, Bounds, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (RepeatComponent)copy;
+            to.Bounds = Copied(Bounds);
+            to.Count = Count;
+            to.CountMax = CountMax;
+            to.Duration = Duration;
+            to.DurationMax = DurationMax;
+            to.DurationUnit = DurationUnit;
+            to.Frequency = Frequency;
+            to.FrequencyMax = FrequencyMax;
+            to.Period = Period;
+            to.PeriodMax = PeriodMax;
+            to.PeriodUnit = PeriodUnit;
+            to._dayOfWeek = _dayOfWeek is null ? null : [.. _dayOfWeek];
+            to._timeOfDay = _timeOfDay is null ? null : [.. _timeOfDay];
+            to._when = _when is null ? null : [.. _when];
+            to.Offset = Offset;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Bounds);
+        }
     }
 }

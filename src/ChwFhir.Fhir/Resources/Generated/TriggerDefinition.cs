@@ -10,11 +10,67 @@ public partial class TriggerDefinition : DataType
 {
     private List<DataRequirement>? _data;
     public override string TypeName => "TriggerDefinition";
+    internal override DataKind Kind => DataKind.TriggerDefinition;
     public TriggerType? Type { get; set; } // 1..1 Σ required TriggerType
     public string? Name { get; set; } // 0..1 Σ
     public DataType? Timing { get; set; } // 0..1 Σ → Schedule
     [AllowNull] public List<DataRequirement> Data { get => _data ??= []; set => _data = value; } // 0..* Σ
     public Expression? Condition { get; set; } // 0..1 Σ
+
+    private protected override Base New() => new TriggerDefinition();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        PutCode(to, Names.Type, Type);
+        Put(to, Names.Name, Name);
+        PutChoice(to, ChoiceNames.Timing, Timing);
+        PutList(to, Names.Data, _data);
+        Put(to, Names.Condition, Condition);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 9)) Type = json.Code<TriggerType>(this, "type"); return true; }
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 10)) Name = json.Text(this, "name"); return true; }
+                if (name.SequenceEqual("data"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "data", ref at);) Data.Add(json.Item(new DataRequirement())); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("condition"u8)) { if (json.First(ref seen, 12)) Condition = json.Object(new Expression(), this, "condition"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "timing"u8, DataKind.Timing | DataKind.ResourceReference | DataKind.Date | DataKind.FhirDateTime, Timing, out var timingKind)) { Timing = json.Choice(timingKind, Timing, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (TriggerDefinition)copy;
+        to.Type = Type;
+        to.Name = Name;
+        to.Timing = Copied(Timing);
+        to._data = Copied(_data);
+        to.Condition = Copied(Condition);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Timing);
+        Add(to, _data);
+        Add(to, Condition);
+    }
 
     // http://hl7.org/fhir/ValueSet/trigger-type
     public enum TriggerType

@@ -9,6 +9,50 @@ namespace ChwFhir.Fhir.Model;
 public partial class UsageContext : DataType
 {
     public override string TypeName => "UsageContext";
+    internal override DataKind Kind => DataKind.UsageContext;
     public Coding? Code { get; set; } // 1..1 Σ extensible usage-context-type
     public DataType? Value { get; set; } // 1..1 Σ → PlanDefinition|ResearchStudy|InsurancePlan|HealthcareService|Group|Location|Organization
+
+    private protected override Base New() => new UsageContext();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Code, Code);
+        PutChoice(to, ChoiceNames.Value, Value);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 4:
+                if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Object(new Coding(), this, "code"); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+    {
+        if (json.IsChoice(name, "value"u8, DataKind.CodeableConcept | DataKind.Quantity | DataKind.Range | DataKind.ResourceReference, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+        return base.ReadChoice(ref json, name, beside);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (UsageContext)copy;
+        to.Code = Copied(Code);
+        to.Value = Copied(Value);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, Code);
+        Add(to, Value);
+    }
 }

@@ -32,6 +32,111 @@ public partial class ValueSet : DomainResource
     public ComposeComponent? Compose { get; set; } // 0..1
     public ExpansionComponent? Expansion { get; set; } // 0..1
 
+    private protected override Base New() => new ValueSet();
+
+    internal override void WriteMembers(Utf8JsonWriter to)
+    {
+        base.WriteMembers(to);
+        Put(to, Names.Url, Url);
+        PutList(to, Names.Identifier, _identifier);
+        Put(to, Names.Version, Version);
+        Put(to, Names.Name, Name);
+        Put(to, Names.Title, Title);
+        PutCode(to, Names.Status, Status);
+        Put(to, Names.Experimental, Experimental);
+        Put(to, Names.Date, Date);
+        Put(to, Names.Publisher, Publisher);
+        PutList(to, Names.Contact, _contact);
+        Put(to, Names.Description, Description);
+        PutList(to, Names.UseContext, _useContext);
+        PutList(to, Names.Jurisdiction, _jurisdiction);
+        Put(to, Names.Immutable, Immutable);
+        Put(to, Names.Purpose, Purpose);
+        Put(to, Names.Copyright, Copyright);
+        Put(to, Names.Compose, Compose);
+        Put(to, Names.Expansion, Expansion);
+    }
+
+    internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+    {
+        switch (name.Length)
+        {
+            case 3:
+                if (name.SequenceEqual("url"u8)) { if (json.First(ref seen, 9)) Url = json.Text(this, "url"); return true; }
+                break;
+            case 4:
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 12)) Name = json.Text(this, "name"); return true; }
+                if (name.SequenceEqual("date"u8)) { if (json.First(ref seen, 16)) Date = json.Text(this, "date"); return true; }
+                break;
+            case 5:
+                if (name.SequenceEqual("title"u8)) { if (json.First(ref seen, 13)) Title = json.Text(this, "title"); return true; }
+                break;
+            case 6:
+                if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 14)) Status = json.Code<PublicationStatus>(this, "status"); return true; }
+                break;
+            case 7:
+                if (name.SequenceEqual("version"u8)) { if (json.First(ref seen, 11)) Version = json.Text(this, "version"); return true; }
+                if (name.SequenceEqual("contact"u8)) { if (json.First(ref seen, 18)) for (var at = 0; json.Next(this, "contact", ref at);) Contact.Add(json.Item(new ContactDetail())); return true; }
+                if (name.SequenceEqual("purpose"u8)) { if (json.First(ref seen, 23)) Purpose = json.Text(this, "purpose"); return true; }
+                if (name.SequenceEqual("compose"u8)) { if (json.First(ref seen, 25)) Compose = json.Object(new ComposeComponent(), this, "compose"); return true; }
+                break;
+            case 9:
+                if (name.SequenceEqual("publisher"u8)) { if (json.First(ref seen, 17)) Publisher = json.Text(this, "publisher"); return true; }
+                if (name.SequenceEqual("immutable"u8)) { if (json.First(ref seen, 22)) Immutable = json.Boolean(this, "immutable"); return true; }
+                if (name.SequenceEqual("copyright"u8)) { if (json.First(ref seen, 24)) Copyright = json.Text(this, "copyright"); return true; }
+                if (name.SequenceEqual("expansion"u8)) { if (json.First(ref seen, 26)) Expansion = json.Object(new ExpansionComponent(), this, "expansion"); return true; }
+                break;
+            case 10:
+                if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 10)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
+                if (name.SequenceEqual("useContext"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "useContext", ref at);) UseContext.Add(json.Item(new UsageContext())); return true; }
+                break;
+            case 11:
+                if (name.SequenceEqual("description"u8)) { if (json.First(ref seen, 19)) Description = json.Text(this, "description"); return true; }
+                break;
+            case 12:
+                if (name.SequenceEqual("experimental"u8)) { if (json.First(ref seen, 15)) Experimental = json.Boolean(this, "experimental"); return true; }
+                if (name.SequenceEqual("jurisdiction"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "jurisdiction", ref at);) Jurisdiction.Add(json.Item(new CodeableConcept())); return true; }
+                break;
+        }
+
+        return base.ReadMember(ref json, name, ref seen);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        var to = (ValueSet)copy;
+        to.Url = Url;
+        to._identifier = Copied(_identifier);
+        to.Version = Version;
+        to.Name = Name;
+        to.Title = Title;
+        to.Status = Status;
+        to.Experimental = Experimental;
+        to.Date = Date;
+        to.Publisher = Publisher;
+        to._contact = Copied(_contact);
+        to.Description = Description;
+        to._useContext = Copied(_useContext);
+        to._jurisdiction = Copied(_jurisdiction);
+        to.Immutable = Immutable;
+        to.Purpose = Purpose;
+        to.Copyright = Copyright;
+        to.Compose = Copied(Compose);
+        to.Expansion = Copied(Expansion);
+    }
+
+    private protected override void AddChildren(List<Base> to)
+    {
+        base.AddChildren(to);
+        Add(to, _identifier);
+        Add(to, _contact);
+        Add(to, _useContext);
+        Add(to, _jurisdiction);
+        Add(to, Compose);
+        Add(to, Expansion);
+    }
+
     public partial class ComposeComponent : BackboneElement
     {
         private List<ConceptSetComponent>? _include;
@@ -41,6 +146,53 @@ public partial class ValueSet : DomainResource
         public bool? Inactive { get; set; } // 0..1 Σ
         [AllowNull] public List<ConceptSetComponent> Include { get => _include ??= []; set => _include = value; } // 1..* Σ
         [AllowNull] public List<ConceptSetComponent> Exclude { get => _exclude ??= []; set => _exclude = value; } // 0..*
+
+        private protected override Base New() => new ComposeComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.LockedDate, LockedDate);
+            Put(to, Names.Inactive, Inactive);
+            PutList(to, Names.Include, _include);
+            PutList(to, Names.Exclude, _exclude);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 7:
+                    if (name.SequenceEqual("include"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "include", ref at);) Include.Add(json.Item(new ConceptSetComponent())); return true; }
+                    if (name.SequenceEqual("exclude"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "exclude", ref at);) Exclude.Add(json.Item(new ConceptSetComponent())); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("inactive"u8)) { if (json.First(ref seen, 10)) Inactive = json.Boolean(this, "inactive"); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("lockedDate"u8)) { if (json.First(ref seen, 9)) LockedDate = json.Text(this, "lockedDate"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ComposeComponent)copy;
+            to.LockedDate = LockedDate;
+            to.Inactive = Inactive;
+            to._include = Copied(_include);
+            to._exclude = Copied(_exclude);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _include);
+            Add(to, _exclude);
+        }
     }
 
     public partial class ConceptSetComponent : BackboneElement
@@ -54,6 +206,56 @@ public partial class ValueSet : DomainResource
         [AllowNull] public List<ConceptReferenceComponent> Concept { get => _concept ??= []; set => _concept = value; } // 0..*
         [AllowNull] public List<FilterComponent> Filter { get => _filter ??= []; set => _filter = value; } // 0..* Σ
         [AllowNull] public IEnumerable<string?> ValueSet { get => _valueSet ??= []; set => _valueSet = value is null ? null : [.. value]; } // 0..* Σ → ValueSet
+
+        private protected override Base New() => new ConceptSetComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.System, System);
+            Put(to, Names.Version, Version);
+            PutList(to, Names.Concept, _concept);
+            PutList(to, Names.Filter, _filter);
+            PutTexts(to, Names.ValueSet, _valueSet);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 6:
+                    if (name.SequenceEqual("system"u8)) { if (json.First(ref seen, 9)) System = json.Text(this, "system"); return true; }
+                    if (name.SequenceEqual("filter"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "filter", ref at);) Filter.Add(json.Item(new FilterComponent())); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("version"u8)) { if (json.First(ref seen, 10)) Version = json.Text(this, "version"); return true; }
+                    if (name.SequenceEqual("concept"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "concept", ref at);) Concept.Add(json.Item(new ConceptReferenceComponent())); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("valueSet"u8)) { if (json.First(ref seen, 13)) _valueSet = json.Texts(this, "valueSet"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ConceptSetComponent)copy;
+            to.System = System;
+            to.Version = Version;
+            to._concept = Copied(_concept);
+            to._filter = Copied(_filter);
+            to._valueSet = _valueSet is null ? null : [.. _valueSet];
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _concept);
+            Add(to, _filter);
+        }
     }
 
     public partial class ConceptReferenceComponent : BackboneElement
@@ -63,6 +265,49 @@ public partial class ValueSet : DomainResource
         public string? Code { get; set; } // 1..1
         public string? Display { get; set; } // 0..1
         [AllowNull] public List<DesignationComponent> Designation { get => _designation ??= []; set => _designation = value; } // 0..*
+
+        private protected override Base New() => new ConceptReferenceComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Code, Code);
+            Put(to, Names.Display, Display);
+            PutList(to, Names.Designation, _designation);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 9)) Code = json.Text(this, "code"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("display"u8)) { if (json.First(ref seen, 10)) Display = json.Text(this, "display"); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("designation"u8)) { if (json.First(ref seen, 11)) for (var at = 0; json.Next(this, "designation", ref at);) Designation.Add(json.Item(new DesignationComponent())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ConceptReferenceComponent)copy;
+            to.Code = Code;
+            to.Display = Display;
+            to._designation = Copied(_designation);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _designation);
+        }
     }
 
     public partial class DesignationComponent : BackboneElement
@@ -71,6 +316,49 @@ public partial class ValueSet : DomainResource
         public string? Language { get; set; } // 0..1
         public Coding? Use { get; set; } // 0..1 extensible designation-use
         public string? Value { get; set; } // 1..1
+
+        private protected override Base New() => new DesignationComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Language, Language);
+            Put(to, Names.Use, Use);
+            Put(to, Names.Value, Value);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 3:
+                    if (name.SequenceEqual("use"u8)) { if (json.First(ref seen, 10)) Use = json.Object(new Coding(), this, "use"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("value"u8)) { if (json.First(ref seen, 11)) Value = json.Text(this, "value"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("language"u8)) { if (json.First(ref seen, 9)) Language = json.Text(this, "language"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (DesignationComponent)copy;
+            to.Language = Language;
+            to.Use = Copied(Use);
+            to.Value = Value;
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Use);
+        }
     }
 
     public partial class FilterComponent : BackboneElement
@@ -79,6 +367,43 @@ public partial class ValueSet : DomainResource
         public string? Property { get; set; } // 1..1 Σ
         public FilterOperator? Op { get; set; } // 1..1 Σ required FilterOperator
         public string? Value { get; set; } // 1..1 Σ
+
+        private protected override Base New() => new FilterComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Property, Property);
+            PutCode(to, Names.Op, Op);
+            Put(to, Names.Value, Value);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 2:
+                    if (name.SequenceEqual("op"u8)) { if (json.First(ref seen, 10)) Op = json.Code<FilterOperator>(this, "op"); return true; }
+                    break;
+                case 5:
+                    if (name.SequenceEqual("value"u8)) { if (json.First(ref seen, 11)) Value = json.Text(this, "value"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("property"u8)) { if (json.First(ref seen, 9)) Property = json.Text(this, "property"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (FilterComponent)copy;
+            to.Property = Property;
+            to.Op = Op;
+            to.Value = Value;
+        }
     }
 
     public partial class ExpansionComponent : BackboneElement
@@ -92,6 +417,63 @@ public partial class ValueSet : DomainResource
         public int? Offset { get; set; } // 0..1
         [AllowNull] public List<ParameterComponent> Parameter { get => _parameter ??= []; set => _parameter = value; } // 0..*
         [AllowNull] public List<ContainsComponent> Contains { get => _contains ??= []; set => _contains = value; } // 0..*
+
+        private protected override Base New() => new ExpansionComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Identifier, Identifier);
+            Put(to, Names.Timestamp, Timestamp);
+            Put(to, Names.Total, Total);
+            Put(to, Names.Offset, Offset);
+            PutList(to, Names.Parameter, _parameter);
+            PutList(to, Names.Contains, _contains);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 5:
+                    if (name.SequenceEqual("total"u8)) { if (json.First(ref seen, 11)) Total = json.Integer(this, "total"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("offset"u8)) { if (json.First(ref seen, 12)) Offset = json.Integer(this, "offset"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("contains"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "contains", ref at);) Contains.Add(json.Item(new ContainsComponent())); return true; }
+                    break;
+                case 9:
+                    if (name.SequenceEqual("timestamp"u8)) { if (json.First(ref seen, 10)) Timestamp = json.Text(this, "timestamp"); return true; }
+                    if (name.SequenceEqual("parameter"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "parameter", ref at);) Parameter.Add(json.Item(new ParameterComponent())); return true; }
+                    break;
+                case 10:
+                    if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) Identifier = json.Text(this, "identifier"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ExpansionComponent)copy;
+            to.Identifier = Identifier;
+            to.Timestamp = Timestamp;
+            to.Total = Total;
+            to.Offset = Offset;
+            to._parameter = Copied(_parameter);
+            to._contains = Copied(_contains);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _parameter);
+            Add(to, _contains);
+        }
     }
 
     public partial class ParameterComponent : BackboneElement
@@ -99,6 +481,48 @@ public partial class ValueSet : DomainResource
         public override string TypeName => "ValueSet#Parameter";
         public string? Name { get; set; } // 1..1
         public DataType? Value { get; set; } // 0..1
+
+        private protected override Base New() => new ParameterComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.Name, Name);
+            PutChoice(to, ChoiceNames.Value, Value);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 9)) Name = json.Text(this, "name"); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        internal override bool ReadChoice(ref FhirReader json, ReadOnlySpan<byte> name, bool beside)
+        {
+            if (json.IsChoice(name, "value"u8, DataKind.FhirString | DataKind.FhirBoolean | DataKind.Integer | DataKind.FhirDecimal | DataKind.FhirUri | DataKind.Code | DataKind.FhirDateTime, Value, out var valueKind)) { Value = json.Choice(valueKind, Value, beside); return true; }
+
+            return base.ReadChoice(ref json, name, beside);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ParameterComponent)copy;
+            to.Name = Name;
+            to.Value = Copied(Value);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Value);
+        }
     }
 
     public partial class ContainsComponent : BackboneElement
@@ -114,5 +538,68 @@ public partial class ValueSet : DomainResource
         public string? Display { get; set; } // 0..1
         [AllowNull] public List<DesignationComponent> Designation { get => _designation ??= []; set => _designation = value; } // 0..*
         [AllowNull] public List<ContainsComponent> Contains { get => _contains ??= []; set => _contains = value; } // 0..*
+
+        private protected override Base New() => new ContainsComponent();
+
+        internal override void WriteMembers(Utf8JsonWriter to)
+        {
+            base.WriteMembers(to);
+            Put(to, Names.System, System);
+            Put(to, Names.Abstract, Abstract);
+            Put(to, Names.Inactive, Inactive);
+            Put(to, Names.Version, Version);
+            Put(to, Names.Code, Code);
+            Put(to, Names.Display, Display);
+            PutList(to, Names.Designation, _designation);
+            PutList(to, Names.Contains, _contains);
+        }
+
+        internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
+        {
+            switch (name.Length)
+            {
+                case 4:
+                    if (name.SequenceEqual("code"u8)) { if (json.First(ref seen, 13)) Code = json.Text(this, "code"); return true; }
+                    break;
+                case 6:
+                    if (name.SequenceEqual("system"u8)) { if (json.First(ref seen, 9)) System = json.Text(this, "system"); return true; }
+                    break;
+                case 7:
+                    if (name.SequenceEqual("version"u8)) { if (json.First(ref seen, 12)) Version = json.Text(this, "version"); return true; }
+                    if (name.SequenceEqual("display"u8)) { if (json.First(ref seen, 14)) Display = json.Text(this, "display"); return true; }
+                    break;
+                case 8:
+                    if (name.SequenceEqual("abstract"u8)) { if (json.First(ref seen, 10)) Abstract = json.Boolean(this, "abstract"); return true; }
+                    if (name.SequenceEqual("inactive"u8)) { if (json.First(ref seen, 11)) Inactive = json.Boolean(this, "inactive"); return true; }
+                    if (name.SequenceEqual("contains"u8)) { if (json.First(ref seen, 16)) for (var at = 0; json.Next(this, "contains", ref at);) Contains.Add(json.Item(new ContainsComponent())); return true; }
+                    break;
+                case 11:
+                    if (name.SequenceEqual("designation"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "designation", ref at);) Designation.Add(json.Item(new DesignationComponent())); return true; }
+                    break;
+            }
+
+            return base.ReadMember(ref json, name, ref seen);
+        }
+
+        private protected override void CopyTo(Base copy)
+        {
+            base.CopyTo(copy);
+            var to = (ContainsComponent)copy;
+            to.System = System;
+            to.Abstract = Abstract;
+            to.Inactive = Inactive;
+            to.Version = Version;
+            to.Code = Code;
+            to.Display = Display;
+            to._designation = Copied(_designation);
+            to._contains = Copied(_contains);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, _designation);
+            Add(to, _contains);
+        }
     }
 }

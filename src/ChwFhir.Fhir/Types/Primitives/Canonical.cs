@@ -8,5 +8,9 @@ public sealed class Canonical(string? value) : TextPrimitive(value)
 
     public override string TypeName => "canonical";
 
+    internal override DataKind Kind => DataKind.Canonical;
+
     public static implicit operator Canonical?(string? value) => value is null ? null : new(value);
+
+    private protected override Base New() => new Canonical();
 }

@@ -7,4 +7,8 @@ public sealed class Code(string? value) : TextPrimitive(value)
     }
 
     public override string TypeName => "code";
+
+    internal override DataKind Kind => DataKind.Code;
+
+    private protected override Base New() => new Code();
 }

@@ -7,4 +7,8 @@ public sealed class Date(string? value) : TextPrimitive(value)
     }
 
     public override string TypeName => "date";
+
+    internal override DataKind Kind => DataKind.Date;
+
+    private protected override Base New() => new Date();
 }

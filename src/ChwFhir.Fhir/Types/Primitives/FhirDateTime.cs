@@ -7,4 +7,8 @@ public sealed class FhirDateTime(string? value) : TextPrimitive(value)
     }
 
     public override string TypeName => "dateTime";
+
+    internal override DataKind Kind => DataKind.FhirDateTime;
+
+    private protected override Base New() => new FhirDateTime();
 }

@@ -7,4 +7,8 @@ public sealed class FhirString(string? value) : TextPrimitive(value)
     }
 
     public override string TypeName => "string";
+
+    internal override DataKind Kind => DataKind.FhirString;
+
+    private protected override Base New() => new FhirString();
 }

@@ -7,4 +7,8 @@ public sealed class FhirUri(string? value) : TextPrimitive(value)
     }
 
     public override string TypeName => "uri";
+
+    internal override DataKind Kind => DataKind.FhirUri;
+
+    private protected override Base New() => new FhirUri();
 }

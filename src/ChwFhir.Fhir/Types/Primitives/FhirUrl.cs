@@ -7,4 +7,8 @@ public sealed class FhirUrl(string? value) : TextPrimitive(value)
     }
 
     public override string TypeName => "url";
+
+    internal override DataKind Kind => DataKind.FhirUrl;
+
+    private protected override Base New() => new FhirUrl();
 }

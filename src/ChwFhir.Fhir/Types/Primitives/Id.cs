@@ -7,4 +7,8 @@ public sealed class Id(string? value) : TextPrimitive(value)
     }
 
     public override string TypeName => "id";
+
+    internal override DataKind Kind => DataKind.Id;
+
+    private protected override Base New() => new Id();
 }

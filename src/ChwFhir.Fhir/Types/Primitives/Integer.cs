@@ -7,4 +7,8 @@ public sealed class Integer(int? value) : IntegerPrimitive(value)
     }
 
     public override string TypeName => "integer";
+
+    internal override DataKind Kind => DataKind.Integer;
+
+    private protected override Base New() => new Integer();
 }

@@ -8,4 +8,18 @@ public abstract partial class IntegerPrimitive : PrimitiveType
     public int? Value { get; set; }
 
     public override object? ObjectValue { get => Value; set => Value = (int?)value; }
+
+    internal override void ReadValue(ref FhirReader json) => Value = json.Integer(this, "value");
+
+    private protected override void PutValue(Utf8JsonWriter to, JsonEncodedText name)
+    {
+        if (Value is { } known)
+            to.WriteNumber(name, known);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        ((IntegerPrimitive)copy).Value = Value;
+    }
 }

@@ -7,4 +7,8 @@ public sealed class Oid(string? value) : TextPrimitive(value)
     }
 
     public override string TypeName => "oid";
+
+    internal override DataKind Kind => DataKind.Oid;
+
+    private protected override Base New() => new Oid();
 }

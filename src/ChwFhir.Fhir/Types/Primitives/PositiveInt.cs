@@ -7,4 +7,8 @@ public sealed class PositiveInt(int? value) : IntegerPrimitive(value)
     }
 
     public override string TypeName => "positiveInt";
+
+    internal override DataKind Kind => DataKind.PositiveInt;
+
+    private protected override Base New() => new PositiveInt();
 }

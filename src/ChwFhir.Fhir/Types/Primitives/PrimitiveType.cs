@@ -7,4 +7,28 @@ public abstract partial class PrimitiveType : DataType
     public abstract object? ObjectValue { get; set; }
 
     public override string? ToString() => ObjectValue is IFormattable value ? value.ToString(null, CultureInfo.InvariantCulture) : ObjectValue?.ToString();
+
+    /// <summary>Writes the value, and its id and extensions beside it.</summary>
+    internal void Put(Utf8JsonWriter to, JsonEncodedText name)
+    {
+        if (Kept?.Original("value", -1, ObjectValue) is { } original)
+        {
+            to.WritePropertyName(name);
+            RawJson.Write(to, original);
+        }
+        else
+        {
+            PutValue(to, name);
+        }
+
+        if (ElementId is null && !HasExtensions && Kept?.HasUnknown != true)
+            return;
+
+        to.WritePropertyName("_" + name.Value);
+        WriteTo(to);
+    }
+
+    internal abstract void ReadValue(ref FhirReader json);
+
+    private protected abstract void PutValue(Utf8JsonWriter to, JsonEncodedText name);
 }

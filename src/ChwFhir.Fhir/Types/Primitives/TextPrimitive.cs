@@ -8,4 +8,18 @@ public abstract partial class TextPrimitive : PrimitiveType
     public string? Value { get; set; }
 
     public override object? ObjectValue { get => Value; set => Value = (string?)value; }
+
+    internal override void ReadValue(ref FhirReader json) => Value = json.Text(this, "value");
+
+    private protected override void PutValue(Utf8JsonWriter to, JsonEncodedText name)
+    {
+        if (Value is not null)
+            to.WriteString(name, Value);
+    }
+
+    private protected override void CopyTo(Base copy)
+    {
+        base.CopyTo(copy);
+        ((TextPrimitive)copy).Value = Value;
+    }
 }

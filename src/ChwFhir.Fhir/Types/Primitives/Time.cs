@@ -7,4 +7,8 @@ public sealed class Time(string? value) : TextPrimitive(value)
     }
 
     public override string TypeName => "time";
+
+    internal override DataKind Kind => DataKind.Time;
+
+    private protected override Base New() => new Time();
 }

@@ -7,4 +7,8 @@ public sealed class UnsignedInt(int? value) : IntegerPrimitive(value)
     }
 
     public override string TypeName => "unsignedInt";
+
+    internal override DataKind Kind => DataKind.UnsignedInt;
+
+    private protected override Base New() => new UnsignedInt();
 }

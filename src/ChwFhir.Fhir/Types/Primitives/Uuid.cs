@@ -7,4 +7,8 @@ public sealed class Uuid(string? value) : TextPrimitive(value)
     }
 
     public override string TypeName => "uuid";
+
+    internal override DataKind Kind => DataKind.Uuid;
+
+    private protected override Base New() => new Uuid();
 }

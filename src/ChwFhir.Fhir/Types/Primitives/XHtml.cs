@@ -7,4 +7,6 @@ public sealed class XHtml(string? value) : TextPrimitive(value)
     }
 
     public override string TypeName => "xhtml";
+
+    private protected override Base New() => new XHtml();
 }

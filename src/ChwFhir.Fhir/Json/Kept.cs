@@ -1,0 +1,80 @@
+namespace ChwFhir.Fhir.Model;
+
+/// <summary>What one object was read with and its .NET values cannot give back. Made only when there is such a thing.</summary>
+internal sealed class Kept
+{
+    private readonly List<KeptMember> _unknown = [];
+    private readonly List<KeptOriginal> _originals = [];
+    private readonly List<KeptExtras> _extras = [];
+
+    /// <summary>The JSON of the whole object when it was no object: what stood in a list where one belongs.</summary>
+    public byte[]? Whole { get; set; }
+
+    public bool HasUnknown => _unknown.Count > 0;
+
+    /// <summary>A member that the type does not know. False when one of that name is there already.</summary>
+    public bool AddUnknown(string name, byte[] json)
+    {
+        if (_unknown.Exists(member => member.Name == name))
+            return false;
+        _unknown.Add(new KeptMember(name, json));
+
+        return true;
+    }
+
+    /// <summary>How a known member was written, to be written again as long as its value stays what was made of it.</summary>
+    public void AddOriginal(string name, int index, byte[] json, object? value) => _originals.Add(new KeptOriginal(name, index, json, value));
+
+    public byte[]? Original(string name, int index, object? value)
+    {
+        foreach (var original in _originals)
+        {
+            if (original.Index == index && original.Name == name)
+                return Equals(original.Value, value) || original.Value is byte[] read && value is byte[] now && read.AsSpan().SequenceEqual(now) ? original.Json : null;
+        }
+
+        return null;
+    }
+
+    /// <summary>Ids and extensions of a primitive member: the <c>_name</c> beside <c>name</c>.</summary>
+    public KeptExtras Extras(string name)
+    {
+        var extras = _extras.Find(one => one.Name == name);
+        if (extras is null)
+            _extras.Add(extras = new KeptExtras(name));
+
+        return extras;
+    }
+
+    public void WriteExtras(Utf8JsonWriter to, string name)
+    {
+        foreach (var extras in _extras)
+        {
+            if (extras.Name == name)
+                extras.WriteTo(to);
+        }
+    }
+
+    public void WriteUnknown(Utf8JsonWriter to)
+    {
+        foreach (var member in _unknown)
+        {
+            to.WritePropertyName(member.Name);
+            RawJson.Write(to, member.Json);
+        }
+    }
+
+    public Kept Copy()
+    {
+        var copy = new Kept { Whole = Whole };
+        copy._unknown.AddRange(_unknown);
+        copy._originals.AddRange(_originals);
+        copy._extras.AddRange(_extras.ConvertAll(extras => extras.Copy()));
+
+        return copy;
+    }
+
+    private readonly record struct KeptMember(string Name, byte[] Json);
+
+    private readonly record struct KeptOriginal(string Name, int Index, byte[] Json, object? Value);
+}

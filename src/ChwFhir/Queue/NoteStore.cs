@@ -7,84 +7,190 @@ namespace ChwFhir.Queue;
 /// The durable queue and the write ledger in one SQLite file. Every write is on disk when its task completes; a caller who leaves
 /// before that leaves a whole write or none. One process owns the folder.
 /// </summary>
-public sealed class NoteStore : IAsyncDisposable, IDisposable
+public sealed partial class NoteStore : IAsyncDisposable, IDisposable
 {
+    private readonly StoreFolder _folder;
+    private readonly TimeProvider _clock;
+    private readonly WorkBell _bell = new();
+    private readonly ReadPool _readers;
+    private readonly WriteLoop _writer;
+    private int _closed;
+
+    private NoteStore(StoreFolder folder, TimeProvider clock, ILogger log)
+    {
+        (_folder, _clock) = (folder, clock);
+        _readers = new ReadPool(() => Session.Open(folder.DatabaseFile, clock, readOnly: true));
+        _writer = new WriteLoop(() => Session.Open(folder.DatabaseFile, clock, readOnly: false), _bell.Ring, log);
+    }
+
     /// <exception cref="StorageInUseException">Another process owns the folder, or it cannot be used; one line that names the setting.</exception>
-    public static Task<NoteStore> OpenAsync(StorageOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public static Task<NoteStore> OpenAsync(StorageOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellationToken) =>
+        Task.Run(() => Open(options, clock, logs.CreateLogger<NoteStore>()), cancellationToken);
 
     /// <summary>Makes an input durable: when the task completes it is on disk. Of several calls with one id exactly one is <see cref="Acceptance.Accepted"/>.</summary>
     /// <exception cref="StoreUnavailableException">Nothing of the note was kept.</exception>
-    public Task<Acceptance> AcceptAsync(IncomingNote note, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<Acceptance> AcceptAsync(IncomingNote note, CancellationToken cancellationToken) =>
+        _writer.TryAsync(session => Notes.Accept(session, note), cancellationToken);
 
-    public Task<StoredNote?> FindAsync(string ehr, string id, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<StoredNote?> FindAsync(string ehr, string id, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Notes.Find(session, ehr, id), cancellationToken);
 
-    public Task<StoredNote?> ReadAsync(long number, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<StoredNote?> ReadAsync(long number, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Notes.Read(session, number), cancellationToken);
 
-    public Task<NotePage> ListAsync(NoteFilter filter, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<NotePage> ListAsync(NoteFilter filter, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Notes.List(session, filter), cancellationToken);
 
     /// <exception cref="KeyNotFoundException">No note has this number.</exception>
-    public Task<NoteContent> ReadContentAsync(long number, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<NoteContent> ReadContentAsync(long number, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Notes.Content(session, number), cancellationToken);
 
     /// <summary>Takes the patient lane that has been due longest; null when none is due.</summary>
-    public Task<Claim?> ClaimAsync(string ehr, string worker, TimeSpan lease, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<Claim?> ClaimAsync(string ehr, string worker, TimeSpan lease, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => Lanes.Claim(session, ehr, worker, lease), cancellationToken);
 
     /// <summary>The claim with a later <see cref="Claim.Until"/>; null when it was overtaken.</summary>
-    public Task<Claim?> RenewAsync(Claim claim, TimeSpan lease, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<Claim?> RenewAsync(Claim claim, TimeSpan lease, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => Lanes.Renew(session, claim, lease), cancellationToken);
 
     /// <summary>Gives the lane back; the claim writes nothing more. Harmless when it was overtaken.</summary>
-    public Task ReleaseAsync(Claim claim, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task ReleaseAsync(Claim claim, CancellationToken cancellationToken) =>
+        DoAsync(session => Lanes.Release(session, claim), cancellationToken);
 
     /// <summary>
     /// Keeps what the EHR said about the people of a note; its issues take the place of those of an earlier resolve, and of <c>not-yet-checked</c>.
     /// False when the patient turned out to be another lane's: the note has moved there, and this claim is done with it.
     /// </summary>
-    public Task<bool> SaveResolvedAsync(Claim claim, long number, string patient, ReadOnlyMemory<byte> json, IReadOnlyList<NoteIssue> issues, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<bool> SaveResolvedAsync(Claim claim, long number, string patient, ReadOnlyMemory<byte> json, IReadOnlyList<NoteIssue> issues, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => Progress.SaveResolved(session, claim, number, patient, json, issues), cancellationToken);
 
     /// <summary>Keeps what the mapping gave; its issues take the place of those of an earlier mapping. Rows that are past <c>pending</c> stay as they are.</summary>
     /// <param name="heldBundle">What is held back from the EHR; null when nothing is.</param>
-    public Task SaveMappedAsync(Claim claim, long number, ReadOnlyMemory<byte> bundle, string document, IReadOnlyList<ResourceRow> rows, IReadOnlyList<NoteIssue> issues, ReadOnlyMemory<byte>? heldBundle, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task SaveMappedAsync(Claim claim, long number, ReadOnlyMemory<byte> bundle, string document, IReadOnlyList<ResourceRow> rows, IReadOnlyList<NoteIssue> issues, ReadOnlyMemory<byte>? heldBundle, CancellationToken cancellationToken) =>
+        DoAsync(session => Progress.SaveMapped(session, claim, number, bundle, document, rows, issues, heldBundle), cancellationToken);
 
     /// <summary>Keeps the plan and what it says of each resource. Rows that are written, held or unknown stay as they are: those are never planned anew.</summary>
-    public Task SavePlanAsync(Claim claim, long number, ReadOnlyMemory<byte> planJson, IReadOnlyList<ResourceRow> rows, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task SavePlanAsync(Claim claim, long number, ReadOnlyMemory<byte> planJson, IReadOnlyList<ResourceRow> rows, CancellationToken cancellationToken) =>
+        DoAsync(session => Progress.SavePlan(session, claim, number, planJson, rows), cancellationToken);
 
     /// <summary>Writes down what is about to be sent, before it is sent. The note is <c>writing</c> from here on.</summary>
     /// <returns>Number of the intent, for <see cref="RecordAsync"/>.</returns>
-    public Task<long> IntendAsync(Claim claim, Intent intent, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<long> IntendAsync(Claim claim, Intent intent, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => Ledger.Intend(session, claim, intent), cancellationToken);
 
     /// <summary>Writes down how it ended, what became of the resources, and the long-lived ones as they stand now, in one commit.</summary>
-    public Task RecordAsync(Claim claim, long intentId, IntentOutcome outcome, IReadOnlyList<ResourceRow> rows, IReadOnlyList<LongLivedRow> longLived, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task RecordAsync(Claim claim, long intentId, IntentOutcome outcome, IReadOnlyList<ResourceRow> rows, IReadOnlyList<LongLivedRow> longLived, CancellationToken cancellationToken) =>
+        DoAsync(session => Ledger.Record(session, claim, intentId, outcome, rows, longLived), cancellationToken);
 
     /// <summary>
     /// Ends this try of a note. <c>queued</c> with a time holds the later notes of the lane back until then, unless the note has an open
     /// intent: then it steps aside. Issues are added to those of earlier tries.
     /// </summary>
     /// <returns>True when the lane may go on with the next note of the claim.</returns>
-    public Task<bool> FinishAsync(Claim claim, long number, NoteState state, DateTimeOffset? nextAttemptAt, bool countsAsAttempt, IReadOnlyList<NoteIssue> addIssues, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<bool> FinishAsync(Claim claim, long number, NoteState state, DateTimeOffset? nextAttemptAt, bool countsAsAttempt, IReadOnlyList<NoteIssue> addIssues, CancellationToken cancellationToken) =>
+        state is NoteState.Writing
+        ? throw new ArgumentOutOfRangeException(nameof(state), "A try does not end in writing.")
+        : _writer.RunAsync(session => Progress.Finish(session, claim, number, state, nextAttemptAt, countsAsAttempt, addIssues), cancellationToken);
 
     /// <summary>Writes without a recorded answer, or with one that said <c>unknown</c>.</summary>
-    public Task<IReadOnlyList<OpenIntent>> OpenIntentsAsync(long number, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<IReadOnlyList<OpenIntent>> OpenIntentsAsync(long number, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Ledger.Open(session, number), cancellationToken);
 
-    public Task<IReadOnlyList<HistoryRow>> HistoryAsync(long number, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<IReadOnlyList<HistoryRow>> HistoryAsync(long number, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Ledger.History(session, number), cancellationToken);
 
-    public Task<IReadOnlyList<LongLivedRow>> LongLivedAsync(string ehr, string patient, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<IReadOnlyList<LongLivedRow>> LongLivedAsync(string ehr, string patient, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => LongLived.Of(session, ehr, patient), cancellationToken);
 
     /// <summary>Puts a note in <c>needs-attention</c> back into its lane with a fresh set of attempts; false when it is not in that state.</summary>
-    public Task<bool> RetryAsync(string ehr, string id, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<bool> RetryAsync(string ehr, string id, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => Progress.Retry(session, ehr, id), cancellationToken);
 
-    public Task<QueueCounts> CountAsync(string ehr, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<QueueCounts> CountAsync(string ehr, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Notes.Count(session, ehr), cancellationToken);
 
     /// <summary>Other EHRs whose notes wait here; nothing of them is sent to this one.</summary>
-    public Task<IReadOnlyList<EhrWork>> OtherEhrsWithWorkAsync(string ehr, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<IReadOnlyList<EhrWork>> OtherEhrsWithWorkAsync(string ehr, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Notes.OtherWork(session, ehr), cancellationToken);
 
-    public Task SaveLearnedAsync(string ehr, string type, string interaction, DateTimeOffset until, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task SaveLearnedAsync(string ehr, string type, string interaction, DateTimeOffset until, CancellationToken cancellationToken) =>
+        DoAsync(session => Learned.Save(session, ehr, type, interaction, until), cancellationToken);
 
     /// <summary>What is still in force.</summary>
-    public Task<IReadOnlyList<LearnedRow>> LearnedAsync(string ehr, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public Task<IReadOnlyList<LearnedRow>> LearnedAsync(string ehr, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Learned.Of(session, ehr), cancellationToken);
 
     /// <summary>Completes as soon as a lane of this EHR is due: at once when one is, else at the next receipt, release or retry time.</summary>
-    public Task WaitForWorkAsync(string ehr, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task WaitForWorkAsync(string ehr, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var ring = _bell.Next;
+            var due = await _readers.RunAsync(session => Lanes.NextDue(session, ehr), cancellationToken).ConfigureAwait(false);
+            var rest = due - _clock.GetUtcNow();
+            if (rest <= TimeSpan.Zero) return;
+            await RingOrAsync(ring, rest, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
-    public void Dispose() => throw new NotImplementedException();
+    /// <summary>Writes what waits, then gives the folder back.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _closed, 1) == 1) return;
+        _writer.Dispose();
+        _readers.Dispose();
+        _folder.Dispose();
+    }
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public async ValueTask DisposeAsync() => await Task.Run(Dispose).ConfigureAwait(false);
+
+    /// <summary>Any work in the writer's transaction: for tests of the store itself.</summary>
+    internal Task<T> WriteAsync<T>(Func<Session, T> work, CancellationToken cancellationToken) => _writer.RunAsync(work, cancellationToken);
+
+    internal Task<T> ReadAsync<T>(Func<Session, T> read, CancellationToken cancellationToken) => _readers.RunAsync(read, cancellationToken);
+
+    private static NoteStore Open(StorageOptions options, TimeProvider clock, ILogger log)
+    {
+        var folder = StoreFolder.Own(options.Directory);
+        try
+        {
+            using (var session = Session.Open(folder.DatabaseFile, clock, readOnly: false))
+            {
+                var applied = Migrations.Apply(session);
+                var freed = Lanes.FreeAll(session);
+                Log.Opened(log, applied.Count, freed);
+            }
+            return new NoteStore(folder, clock, log);
+        }
+        catch (Exception e)
+        {
+            folder.Dispose();
+            if (!StorageTrouble.Is(e)) throw;
+            throw new StorageInUseException($"{folder.DatabaseFile} cannot be opened ({e.Message}): mend the file, or set Storage__Directory to another folder.", e);
+        }
+    }
+
+    private Task DoAsync(Action<Session> work, CancellationToken cancellationToken) => _writer.RunAsync(
+        session =>
+        {
+            work(session);
+            return true;
+        },
+        cancellationToken);
+
+    private async Task RingOrAsync(Task ring, TimeSpan? rest, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // A timer holds at most some 49 days; whoever waits longer looks again after one.
+        var pause = rest is { } known && known < TimeSpan.FromDays(1) ? known : TimeSpan.FromDays(1);
+        await Task.WhenAny(ring, Task.Delay(pause, _clock, enough.Token)).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "The store is open: {Applied} migrations applied, {Freed} patient lanes freed that an ended process held.")]
+        public static partial void Opened(ILogger log, int applied, int freed);
+    }
 }

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace ChwFhir.Queue;
+
+/// <summary>How .NET values stand in columns: times as Unix milliseconds, lists of keys as JSON.</summary>
+internal static class Columns
+{
+    public static long Milliseconds(this DateTimeOffset time) => time.ToUnixTimeMilliseconds();
+
+    public static int OffsetMinutes(this DateTimeOffset time) => (int)time.Offset.TotalMinutes;
+
+    public static string Json(IEnumerable<string> keys) => JsonSerializer.Serialize(keys);
+
+    public static string? Text(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static int? Number(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+
+    public static ReadOnlyMemory<byte>? Bytes(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetFieldValue<byte[]>(column);
+
+    public static DateTimeOffset Time(this SqliteDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+
+    public static DateTimeOffset? TimeOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.Time(column);
+
+    public static DateTimeOffset Time(this SqliteDataReader row, int column, int offset) => row.Time(column).ToOffset(TimeSpan.FromMinutes(row.GetInt32(offset)));
+
+    public static IReadOnlyList<string> Keys(this SqliteDataReader row, int column) => JsonSerializer.Deserialize<string[]>(row.GetString(column))!;
+}

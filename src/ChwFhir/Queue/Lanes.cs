@@ -1,0 +1,111 @@
+namespace ChwFhir.Queue;
+
+/// <summary>Patients' lanes: claimed, renewed, given back. Of the notes in one lane a later one never passes an earlier one that is not aside.</summary>
+internal static class Lanes
+{
+    private const int LargestClaim = 32;
+
+    // The head of the line holds the others back; what stands aside comes when its own time comes.
+    private const string DueAt = """
+        (SELECT MIN(due) FROM (
+            SELECT due FROM (SELECT COALESCE(next_attempt_at, received_at) AS due FROM note
+                WHERE lane_id = $1 AND aside = 0 AND state IN ('queued', 'writing') ORDER BY number LIMIT 1)
+            UNION ALL
+            SELECT MIN(COALESCE(next_attempt_at, received_at)) FROM note WHERE lane_id = $1 AND aside = 1 AND state IN ('queued', 'writing')))
+        """;
+
+    /// <summary>The patient's lane with a new note in it: due now, unless it is leased or its head waits for its time.</summary>
+    public static long Enter(Session session, long ehr, string patient)
+    {
+        session.LanesChanged = true;
+        return session.Row(
+            """
+            INSERT INTO lane (ehr_id, patient, due_at) VALUES ($1, $2, $3)
+            ON CONFLICT (ehr_id, patient) DO UPDATE SET due_at = CASE
+                WHEN worker IS NOT NULL THEN due_at
+                WHEN EXISTS (SELECT 1 FROM note WHERE lane_id = lane.id AND aside = 0 AND state IN ('queued', 'writing')) THEN due_at
+                ELSE MIN(COALESCE(due_at, excluded.due_at), excluded.due_at) END
+            RETURNING id
+            """,
+            row => row.GetInt64(0), ehr, patient, session.Now);
+    }
+
+    /// <summary>After a change from outside: a lane that nobody holds is due by its notes. One that is held is seen to when it is given back.</summary>
+    public static void Refresh(Session session, long lane)
+    {
+        session.LanesChanged = true;
+        session.Execute($"UPDATE lane SET due_at = {DueAt} WHERE id = $1 AND worker IS NULL", lane);
+    }
+
+    public static Claim? Claim(Session session, string baseUrl, string worker, TimeSpan lease)
+    {
+        if (Ehrs.Find(session, baseUrl) is not { } ehr) return null;
+        var now = session.Now;
+        while (session.Row("SELECT id FROM lane WHERE ehr_id = $1 AND due_at <= $2 ORDER BY due_at LIMIT 1", row => row.GetInt64(0), ehr, now) is var lane and not 0)
+        {
+            var numbers = DueNotes(session, lane, now);
+            if (numbers.Count == 0)
+            {
+                GiveBack(session, lane);
+                continue;
+            }
+            var until = DateTimeOffset.FromUnixTimeMilliseconds(now) + lease;
+            var token = session.Row(
+                "UPDATE lane SET worker = $2, token = token + 1, due_at = $3 WHERE id = $1 RETURNING token", row => row.GetInt64(0), lane, worker, until.Milliseconds());
+            return new Claim(baseUrl, lane, token, until, numbers);
+        }
+        return null;
+    }
+
+    public static Claim? Renew(Session session, Claim claim, TimeSpan lease)
+    {
+        var until = DateTimeOffset.FromUnixTimeMilliseconds(session.Now) + lease;
+        return session.Execute("UPDATE lane SET due_at = $3 WHERE id = $1 AND token = $2 AND worker IS NOT NULL", claim.Lane, claim.Token, until.Milliseconds()) == 1
+            ? claim with { Until = until }
+            : null;
+    }
+
+    public static void Release(Session session, Claim claim)
+    {
+        if (Holds(session, claim)) GiveBack(session, claim.Lane);
+    }
+
+    public static bool Holds(Session session, Claim claim) =>
+        session.Row("SELECT 1 FROM lane WHERE id = $1 AND token = $2", _ => true, claim.Lane, claim.Token);
+
+    /// <summary>One process owns the store: whoever held a lane when it opens is gone.</summary>
+    /// <returns>How many lanes were free again.</returns>
+    public static int FreeAll(Session session)
+    {
+        session.Execute("BEGIN IMMEDIATE");
+        var leased = session.Rows("SELECT id FROM lane WHERE worker IS NOT NULL", row => row.GetInt64(0));
+        foreach (var lane in leased) GiveBack(session, lane);
+        session.Execute("COMMIT");
+        return leased.Count;
+    }
+
+    /// <summary>The earliest moment at which a lane can be claimed.</summary>
+    public static DateTimeOffset? NextDue(Session session, string baseUrl) => Ehrs.Find(session, baseUrl) is { } ehr
+        ? session.Row("SELECT MIN(due_at) FROM lane WHERE ehr_id = $1 AND due_at IS NOT NULL", row => row.TimeOrNull(0), ehr)
+        : null;
+
+    private static void GiveBack(Session session, long lane)
+    {
+        session.LanesChanged = true;
+        session.Execute($"UPDATE lane SET due_at = {DueAt}, worker = NULL, token = token + 1 WHERE id = $1", lane);
+    }
+
+    private static List<long> DueNotes(Session session, long lane, long now)
+    {
+        var inLine = session.Rows(
+            "SELECT number, COALESCE(next_attempt_at, received_at) FROM note WHERE lane_id = $1 AND aside = 0 AND state IN ('queued', 'writing') ORDER BY number LIMIT $2",
+            row => (Number: row.GetInt64(0), Due: row.GetInt64(1)), lane, LargestClaim);
+        var aside = session.Rows(
+            """
+            SELECT number FROM note WHERE lane_id = $1 AND aside = 1 AND state IN ('queued', 'writing') AND COALESCE(next_attempt_at, received_at) <= $2
+            ORDER BY number LIMIT $3
+            """,
+            row => row.GetInt64(0), lane, now, LargestClaim);
+        return [.. inLine.TakeWhile(note => note.Due <= now).Select(note => note.Number).Concat(aside).Order().Take(LargestClaim)];
+    }
+}

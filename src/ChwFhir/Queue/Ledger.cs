@@ -1,0 +1,63 @@
+using ChwFhir.Intake;
+using Microsoft.Data.Sqlite;
+
+namespace ChwFhir.Queue;
+
+/// <summary>The write ledger: what is about to be sent, before it is sent; how it ended, after.</summary>
+internal static class Ledger
+{
+    private const string Select = """
+        SELECT intent.id, intent.number, intent.keys, intent.method, intent.interaction, intent.attempt, intent.intended_at,
+            outcome.at, outcome.word, outcome.http_status, outcome.detail, outcome.duration_ms
+        FROM intent LEFT JOIN outcome ON outcome.intent_id = intent.id
+        """;
+
+    public static long Intend(Session session, Claim claim, Intent intent)
+    {
+        Progress.Guard(session, claim, intent.Number);
+        var id = session.Row(
+            "INSERT INTO intent (number, keys, method, interaction, attempt, intended_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+            row => row.GetInt64(0), intent.Number, Columns.Json(intent.Keys), intent.Method, intent.Interaction, intent.Attempt, session.Now);
+        session.Execute("UPDATE note SET state = 'writing', next_attempt_at = NULL WHERE number = $1", intent.Number);
+        Progress.Touch(session, intent.Number);
+        return id;
+    }
+
+    public static void Record(Session session, Claim claim, long intentId, IntentOutcome outcome, IReadOnlyList<ResourceRow> rows, IReadOnlyList<LongLivedRow> longLived)
+    {
+        var number = session.Row(
+            "SELECT intent.number FROM intent JOIN note ON note.number = intent.number JOIN lane ON lane.id = note.lane_id WHERE intent.id = $1 AND lane.id = $2 AND lane.token = $3",
+            row => row.GetInt64(0), intentId, claim.Lane, claim.Token);
+        if (number == 0) throw new LeaseLostException(claim.Lane);
+
+        session.Execute(
+            "INSERT INTO outcome (intent_id, at, word, http_status, detail, duration_ms) VALUES ($1, $2, $3, $4, $5, $6)",
+            intentId, session.Now, Words.Of(outcome.Word), outcome.HttpStatus, outcome.Detail, (long)outcome.Duration.TotalMilliseconds);
+        session.Execute("UPDATE intent SET open = $2 WHERE id = $1", intentId, outcome.Word is OutcomeWord.Unknown ? 1 : 0);
+        Resources.Record(session, number, rows);
+        LongLived.Save(session, number, longLived);
+        Progress.Touch(session, number);
+    }
+
+    public static bool IsOpen(Session session, long number) => session.Row("SELECT 1 FROM intent WHERE number = $1 AND open = 1 LIMIT 1", _ => true, number);
+
+    public static IReadOnlyList<OpenIntent> Open(Session session, long number) =>
+    [
+        .. Entries(session.Rows($"{Select} WHERE intent.number = $1 AND intent.open = 1 ORDER BY intent.id, outcome.id", Read, number))
+            .Select(entry => new OpenIntent(entry.Intent, number, entry.Keys, entry.Method, entry.Interaction, entry.Attempt, entry.IntendedAt, entry.Outcomes)),
+    ];
+
+    public static IReadOnlyList<HistoryRow> History(Session session, long number) =>
+        [.. Entries(session.Rows($"{Select} WHERE intent.number = $1 ORDER BY intent.id, outcome.id", Read, number))];
+
+    private static IEnumerable<HistoryRow> Entries(List<(HistoryRow Intent, RecordedOutcome? Outcome)> rows) => rows
+        .GroupBy(row => row.Intent.Intent)
+        .Select(group => group.First().Intent with { Outcomes = [.. group.Select(row => row.Outcome).OfType<RecordedOutcome>()] });
+
+    private static (HistoryRow Intent, RecordedOutcome? Outcome) Read(SqliteDataReader row) => (
+        new HistoryRow(row.GetInt64(0), row.Keys(2), row.GetString(3), row.GetString(4), row.GetInt32(5), row.Time(6), []),
+        row.IsDBNull(7) ? null : new RecordedOutcome(row.Time(7), Word(row.GetString(8)), row.Number(9), row.Text(10), TimeSpan.FromMilliseconds(row.GetInt64(11))));
+
+    private static OutcomeWord Word(string text) =>
+        Words.TryParse<OutcomeWord>(text, out var word) ? word : throw new InvalidDataException("An outcome has a word that is none.");
+}

@@ -1,0 +1,30 @@
+using Microsoft.Data.Sqlite;
+
+namespace ChwFhir.Queue;
+
+/// <summary>Plans, goals, concerns, referrals and caregivers of one patient as the service last wrote them.</summary>
+internal static class LongLived
+{
+    public static IReadOnlyList<LongLivedRow> Of(Session session, string ehr, string patient) => session.Rows(
+        """
+        SELECT key, type, reference, version, body, visit_at, visit_offset, folded_text FROM long_lived
+        WHERE ehr_id = (SELECT id FROM ehr WHERE base_url = $1) AND patient = $2 ORDER BY key
+        """,
+        Read, ehr, patient);
+
+    /// <summary>Under the chart that the note was written to.</summary>
+    public static void Save(Session session, long number, IReadOnlyList<LongLivedRow> rows)
+    {
+        foreach (var row in rows) session.Execute(
+            """
+            INSERT INTO long_lived (ehr_id, patient, key, type, reference, version, body, visit_at, visit_offset, folded_text)
+            SELECT ehr_id, patient, $2, $3, $4, $5, $6, $7, $8, $9 FROM note WHERE number = $1
+            ON CONFLICT (ehr_id, patient, key) DO UPDATE SET type = excluded.type, reference = excluded.reference, version = excluded.version,
+                body = excluded.body, visit_at = excluded.visit_at, visit_offset = excluded.visit_offset, folded_text = excluded.folded_text
+            """,
+            number, row.Key, row.Type, row.Reference, row.Version, row.Body, row.VisitTime.Milliseconds(), row.VisitTime.OffsetMinutes(), row.FoldedText);
+    }
+
+    private static LongLivedRow Read(SqliteDataReader row) =>
+        new(row.GetString(0), row.GetString(1), row.Text(2), row.Text(3), row.GetFieldValue<byte[]>(4), row.Time(5, 6), row.Text(7));
+}

@@ -1,0 +1,111 @@
+using ChwFhir.Intake;
+using Microsoft.Data.Sqlite;
+
+namespace ChwFhir.Queue;
+
+/// <summary>Notes taken in and shown.</summary>
+internal static class Notes
+{
+    private const string Select = """
+        SELECT note.number, ehr.base_url, note.id, note.kind, note.patient, note.author, note.hash, note.state, note.received_at, note.updated_at,
+            note.attempts, note.next_attempt_at, note.revision, note.visit_at, note.visit_offset, note.issues
+        FROM note JOIN ehr ON ehr.id = note.ehr_id
+        """;
+
+    public static Acceptance Accept(Session session, IncomingNote note)
+    {
+        if (Find(session, note.Ehr, note.Id) is { } present)
+            return present.Hash == note.Hash ? new Acceptance.AlreadyHere(present) : new Acceptance.Different(present);
+
+        var ehr = Ehrs.Keep(session, note.Ehr);
+        var lane = Lanes.Enter(session, ehr, note.Lane);
+        var now = session.Now;
+        var number = session.Row(
+            """
+            INSERT INTO note (ehr_id, id, kind, lane_id, patient, author, hash, state, received_at, updated_at, visit_at, visit_offset, issues)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $8, $9, $10, $11) RETURNING number
+            """,
+            row => row.GetInt64(0),
+            ehr, note.Id, note.Kind, lane, note.Patient, note.Author, note.Hash, now, note.VisitTime.Milliseconds(), note.VisitTime.OffsetMinutes(),
+            StagedIssues.Add(null, StagedIssues.Received, note.Issues));
+        session.Execute("INSERT INTO note_input (number, body) VALUES ($1, $2)", number, note.Input);
+        return new Acceptance.Accepted(Read(session, number)!);
+    }
+
+    public static StoredNote? Find(Session session, string ehr, string id) =>
+        Whole(session, session.Row($"{Select} WHERE ehr.base_url = $1 AND note.id = $2", Read, ehr, id));
+
+    public static StoredNote? Read(Session session, long number) =>
+        Whole(session, session.Row($"{Select} WHERE note.number = $1", Read, number));
+
+    public static NotePage List(Session session, NoteFilter filter)
+    {
+        if (Ehrs.Find(session, filter.Ehr) is not { } ehr) return new NotePage([], null);
+        var limit = Math.Clamp(filter.Limit, 1, 200);
+        var (where, values) = Conditions(filter, ehr);
+        var found = session.Rows($"{Select} WHERE {where} ORDER BY note.received_at DESC, note.number DESC LIMIT {limit + 1}", Read, [.. values]);
+
+        var resources = Resources.Of(session, found.Select(note => note.Number));
+        var items = found.Take(limit).Select(note => note with { Resources = [.. resources[note.Number]] }).ToList();
+        return new NotePage(items, found.Count > limit ? NoteCursor.After(items[^1]) : null);
+    }
+
+    public static NoteContent Content(Session session, long number) => session.Row(
+        """
+        SELECT note_input.body, note_resolved.body, note_mapped.bundle, note_mapped.held, note_mapped.document, note_plan.body
+        FROM note_input LEFT JOIN note_resolved USING (number) LEFT JOIN note_mapped USING (number) LEFT JOIN note_plan USING (number)
+        WHERE note_input.number = $1
+        """,
+        row => new NoteContent(row.GetFieldValue<byte[]>(0), row.Bytes(1), row.Bytes(2), row.Bytes(3), row.Text(4), row.Bytes(5)), number)
+        ?? throw new KeyNotFoundException($"No note has the number {number}.");
+
+    public static QueueCounts Count(Session session, string baseUrl)
+    {
+        if (Ehrs.Find(session, baseUrl) is not { } ehr) return new QueueCounts(0, 0, 0, 0, 0, null);
+        var counts = session.Rows("SELECT state, notes FROM tally WHERE ehr_id = $1", row => (State: row.GetString(0), Notes: row.GetInt64(1)), ehr).ToDictionary(tally => tally.State, tally => tally.Notes);
+        return new QueueCounts(
+            Of(NoteState.Queued), Of(NoteState.Writing), Of(NoteState.Written), Of(NoteState.NeedsAttention), Of(NoteState.Retracted),
+            session.Row(
+                """
+                SELECT MIN(oldest) FROM (
+                    SELECT MIN(received_at) AS oldest FROM note WHERE ehr_id = $1 AND state = 'queued'
+                    UNION ALL SELECT MIN(received_at) FROM note WHERE ehr_id = $1 AND state = 'writing')
+                """,
+                row => row.TimeOrNull(0), ehr));
+
+        long Of(NoteState state) => counts.GetValueOrDefault(Words.Of(state));
+    }
+
+    public static IReadOnlyList<EhrWork> OtherWork(Session session, string baseUrl) => session.Rows(
+        """
+        SELECT ehr.base_url, SUM(tally.notes) FROM tally JOIN ehr ON ehr.id = tally.ehr_id
+        WHERE ehr.base_url <> $1 AND tally.state NOT IN ('written', 'retracted') GROUP BY ehr.base_url HAVING SUM(tally.notes) > 0 ORDER BY ehr.base_url
+        """,
+        row => new EhrWork(row.GetString(0), row.GetInt64(1)), baseUrl);
+
+    private static (string Where, List<object?> Values) Conditions(NoteFilter filter, long ehr)
+    {
+        var values = new List<object?> { ehr };
+        var where = "note.ehr_id = $1";
+        if (filter.Patient is not null) where += $" AND note.patient = {Value(filter.Patient)}";
+        if (filter.Author is not null) where += $" AND note.author = {Value(filter.Author)}";
+        // The word itself, not a parameter: the planner takes the index of unfinished notes only when it sees which state is meant.
+        if (filter.State is { } state) where += $" AND note.state = '{Words.Of(state)}'";
+        if (filter.Since is { } since) where += $" AND note.received_at >= {Value(since.Milliseconds())}";
+        if (NoteCursor.TryRead(filter.Cursor, out var receivedAt, out var number)) where += $" AND (note.received_at, note.number) < ({Value(receivedAt)}, {Value(number)})";
+        return (where, values);
+
+        string Value(object value)
+        {
+            values.Add(value);
+            return $"${values.Count}";
+        }
+    }
+
+    private static StoredNote? Whole(Session session, StoredNote? note) => note is null ? null : note with { Resources = Resources.Of(session, note.Number) };
+
+    private static StoredNote Read(SqliteDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.Text(5), row.GetString(6),
+        Words.TryParse<NoteState>(row.GetString(7), out var state) ? state : throw new InvalidDataException("A note has a state that is none."),
+        row.Time(8), row.Time(9), row.GetInt32(10), row.TimeOrNull(11), row.GetInt64(12), row.Time(13, 14), [], StagedIssues.Read(row.Text(15)));
+}

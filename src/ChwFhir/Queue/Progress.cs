@@ -1,0 +1,96 @@
+using ChwFhir.Intake;
+
+namespace ChwFhir.Queue;
+
+/// <summary>A note's steps on its way. Each checks the claim's token in the same commit, so that a holder who was overtaken changes nothing.</summary>
+internal static class Progress
+{
+    public static bool SaveResolved(Session session, Claim claim, long number, string patient, ReadOnlyMemory<byte> json, IReadOnlyList<NoteIssue> issues)
+    {
+        Guard(session, claim, number);
+        session.Execute("INSERT INTO note_resolved (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", number, json);
+        session.Execute("UPDATE note SET patient = $2 WHERE number = $1", number, patient);
+        Touch(session, number, issuesNow => StagedIssues.Replace(issuesNow, StagedIssues.Resolved, issues));
+        return !Move(session, claim, number, patient);
+    }
+
+    public static void SaveMapped(
+        Session session, Claim claim, long number, ReadOnlyMemory<byte> bundle, string document, IReadOnlyList<ResourceRow> rows, IReadOnlyList<NoteIssue> issues, ReadOnlyMemory<byte>? held)
+    {
+        Guard(session, claim, number);
+        session.Execute(
+            """
+            INSERT INTO note_mapped (number, bundle, held, document) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (number) DO UPDATE SET bundle = excluded.bundle, held = excluded.held, document = excluded.document
+            """,
+            number, bundle, held, document);
+        Resources.Map(session, number, rows);
+        Touch(session, number, issuesNow => StagedIssues.Replace(issuesNow, StagedIssues.Mapped, issues));
+    }
+
+    public static void SavePlan(Session session, Claim claim, long number, ReadOnlyMemory<byte> plan, IReadOnlyList<ResourceRow> rows)
+    {
+        Guard(session, claim, number);
+        session.Execute("INSERT INTO note_plan (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", number, plan);
+        Resources.Plan(session, number, rows);
+        Touch(session, number);
+    }
+
+    public static bool Finish(Session session, Claim claim, long number, NoteState state, DateTimeOffset? nextAttemptAt, bool countsAsAttempt, IReadOnlyList<NoteIssue> issues)
+    {
+        Guard(session, claim, number);
+        var waits = state is NoteState.Queued;
+        var aside = waits && Ledger.IsOpen(session, number);
+        session.Execute(
+            "UPDATE note SET state = $2, aside = $3, next_attempt_at = $4, attempts = attempts + $5 WHERE number = $1",
+            number, Words.Of(state), aside ? 1 : 0, waits ? nextAttemptAt?.Milliseconds() : null, countsAsAttempt ? 1 : 0);
+        Touch(session, number, issuesNow => StagedIssues.Add(issuesNow, StagedIssues.Tried, issues));
+        return !waits || aside;
+    }
+
+    /// <summary>A person says that it may be tried again: with a fresh set of attempts, without the issues of the tries before.</summary>
+    public static bool Retry(Session session, string baseUrl, string id)
+    {
+        var (number, lane) = session.Row(
+            "SELECT note.number, note.lane_id FROM note JOIN ehr ON ehr.id = note.ehr_id WHERE ehr.base_url = $1 AND note.id = $2 AND note.state = 'needs-attention'",
+            row => (row.GetInt64(0), row.GetInt64(1)), baseUrl, id);
+        if (number == 0) return false;
+
+        session.Execute(
+            "UPDATE note SET state = 'queued', aside = $2, next_attempt_at = NULL, attempts = 0 WHERE number = $1", number, Ledger.IsOpen(session, number) ? 1 : 0);
+        Touch(session, number, issuesNow => StagedIssues.Replace(issuesNow, StagedIssues.Tried, []));
+        Lanes.Refresh(session, lane);
+        return true;
+    }
+
+    /// <summary>Every change that a caller can see gives the note a new revision.</summary>
+    public static void Touch(Session session, long number) =>
+        session.Execute("UPDATE note SET revision = revision + 1, updated_at = $2 WHERE number = $1", number, session.Now);
+
+    /// <summary>The claim still holds, and the note is still in its lane and waiting.</summary>
+    public static void Guard(Session session, Claim claim, long number)
+    {
+        var holds = session.Row(
+            "SELECT 1 FROM note JOIN lane ON lane.id = note.lane_id WHERE note.number = $1 AND lane.id = $2 AND lane.token = $3 AND note.state IN ('queued', 'writing')",
+            _ => true, number, claim.Lane, claim.Token);
+        if (!holds) throw new LeaseLostException(claim.Lane);
+    }
+
+    private static void Touch(Session session, long number, Func<string?, string?> change)
+    {
+        var issues = session.Row("SELECT issues FROM note WHERE number = $1", row => row.Text(0), number);
+        session.Execute("UPDATE note SET issues = $3, revision = revision + 1, updated_at = $2 WHERE number = $1", number, session.Now, change(issues));
+    }
+
+    // The patient was known by an identifier, or by a chart that has been merged into another: the lane is the chart's.
+    private static bool Move(Session session, Claim claim, long number, string patient)
+    {
+        var (ehr, here) = session.Row("SELECT ehr_id, patient FROM lane WHERE id = $1", row => (row.GetInt64(0), row.GetString(1)), claim.Lane);
+        if (here == patient) return false;
+
+        var lane = Lanes.Enter(session, ehr, patient);
+        session.Execute("UPDATE note SET lane_id = $2 WHERE number = $1", number, lane);
+        Lanes.Refresh(session, lane);
+        return true;
+    }
+}

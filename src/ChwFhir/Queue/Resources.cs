@@ -1,0 +1,49 @@
+using ChwFhir.Intake;
+using Microsoft.Data.Sqlite;
+
+namespace ChwFhir.Queue;
+
+/// <summary>What became of each resource of a note.</summary>
+internal static class Resources
+{
+    public static IReadOnlyList<ResourceRow> Of(Session session, long number) =>
+        session.Rows("SELECT number, key, type, state, reference, version, how, identity FROM resource WHERE number = $1 ORDER BY position", row => Read(row), number);
+
+    public static ILookup<long, ResourceRow> Of(Session session, IEnumerable<long> numbers) =>
+        session.Rows(
+            """
+            SELECT number, key, type, state, reference, version, how, identity FROM resource
+            WHERE number IN (SELECT value FROM json_each($1)) ORDER BY number, position
+            """,
+            row => (Number: row.GetInt64(0), Row: Read(row)), $"[{string.Join(',', numbers)}]").ToLookup(found => found.Number, found => found.Row);
+
+    /// <summary>The mapping knows which resources there are, not what became of them: what is past pending stays.</summary>
+    public static void Map(Session session, long number, IReadOnlyList<ResourceRow> rows)
+    {
+        session.Execute("DELETE FROM resource WHERE number = $1 AND state = 'pending' AND key NOT IN (SELECT value FROM json_each($2))", number, Columns.Json(rows.Select(row => row.Key)));
+        Save(session, number, rows, "WHERE resource.state = 'pending'");
+    }
+
+    /// <summary>What the EHR has, or may have, is never planned anew.</summary>
+    public static void Plan(Session session, long number, IReadOnlyList<ResourceRow> rows) =>
+        Save(session, number, rows, "WHERE resource.state NOT IN ('written', 'held', 'unknown')");
+
+    public static void Record(Session session, long number, IReadOnlyList<ResourceRow> rows) => Save(session, number, rows, "");
+
+    private static void Save(Session session, long number, IReadOnlyList<ResourceRow> rows, string where)
+    {
+        foreach (var row in rows) session.Execute(
+            $"""
+            INSERT INTO resource (number, key, position, type, state, reference, version, how, identity)
+            VALUES ($1, $2, (SELECT COALESCE(MAX(position), 0) + 1 FROM resource WHERE number = $1), $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (number, key) DO UPDATE SET type = excluded.type, state = excluded.state, reference = excluded.reference,
+                version = excluded.version, how = excluded.how, identity = COALESCE(excluded.identity, resource.identity)
+            {where}
+            """,
+            number, row.Key, row.Type, Words.Of(row.State), row.Reference, row.Version, row.How, row.Identity);
+    }
+
+    private static ResourceRow Read(SqliteDataReader row) => new(
+        row.GetString(1), row.GetString(2), Words.TryParse<ResourceState>(row.GetString(3), out var state) ? state : throw new InvalidDataException("A resource has a state that is none."),
+        row.Text(4), row.Text(5), row.Text(6), row.Text(7));
+}

@@ -23,7 +23,7 @@ internal static class Progress
             INSERT INTO note_mapped (number, bundle, held, document) VALUES ($1, $2, $3, $4)
             ON CONFLICT (number) DO UPDATE SET bundle = excluded.bundle, held = excluded.held, document = excluded.document
             """,
-            number, bundle, held, document);
+            number, bundle, held is { Length: > 0 } ? held : null, document);
         Resources.Map(session, number, rows);
         Touch(session, number, issuesNow => StagedIssues.Replace(issuesNow, StagedIssues.Mapped, issues));
     }

@@ -1,8 +1,9 @@
 using System.Text;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
+using ChwFhir.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
+using NUnit.Framework;
 
 namespace ChwFhir.Tests.Queue;
 
@@ -13,18 +14,18 @@ internal sealed class SomeStore : IAsyncDisposable
     public static readonly TimeSpan TheLease = TimeSpan.FromMinutes(1);
     public static readonly DateTimeOffset TheVisit = new(2026, 11, 3, 14, 5, 0, TimeSpan.FromHours(-5));
 
-    private SomeStore(string directory, FakeTimeProvider clock, NoteStore store) => (Directory, Clock, Store) = (directory, clock, store);
+    private SomeStore(string directory, FakeClock clock, NoteStore store) => (Directory, Clock, Store) = (directory, clock, store);
 
     public string Directory { get; }
 
-    public FakeTimeProvider Clock { get; }
+    public FakeClock Clock { get; }
 
     public NoteStore Store { get; private set; }
 
     public static async Task<SomeStore> OpenAsync()
     {
         var directory = System.IO.Directory.CreateTempSubdirectory("chwfhir-queue-").FullName;
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 3, 20, 0, 0, TimeSpan.Zero));
+        var clock = new FakeClock(new DateTimeOffset(2026, 11, 3, 20, 0, 0, TimeSpan.Zero));
         return new SomeStore(directory, clock, await OpenAsync(directory, clock));
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
+using NUnit.Framework;
 using static ChwFhir.Tests.Queue.SomeStore;
 
 namespace ChwFhir.Tests.Queue;

@@ -1,2 +1,3 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+using ChwFhir.Api.Host;
+
+return await ApiHost.RunAsync(args);

@@ -1,0 +1,3 @@
+namespace ChwFhir.Api.Health;
+
+internal sealed record Liveness(string Status);

@@ -1,0 +1,99 @@
+using ChwFhir.Api.Health;
+using ChwFhir.Api.Metrics;
+using ChwFhir.Api.OpenApi;
+using ChwFhir.Api.Pages;
+using ChwFhir.Api.Patients;
+using ChwFhir.Api.Schema;
+using ChwFhir.Api.VisitNotes;
+using ChwFhir.Queue;
+
+namespace ChwFhir.Api.Host;
+
+/// <summary>The whole service as one host: the door, the way of a note and, for trying it out, the sandbox EHR.</summary>
+public static class ApiHost
+{
+    /// <summary>Runs until told to stop. A setting that is wrong ends the start with a clear line and exit code 1.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        string? urls = null;
+        try
+        {
+            await using var app = await CreateAsync(args, builder => urls = builder.Configuration["urls"] ?? DefaultUrl, CancellationToken.None);
+            await StartAsync(app, CancellationToken.None);
+            WhereToLook.Say(app, Console.Out);
+            await app.WaitForShutdownAsync(CancellationToken.None);
+            return 0;
+        }
+        catch (Exception failure) when (StartTrouble.Explain(failure, urls) is { } line)
+        {
+            await Console.Error.WriteLineAsync(line);
+            return 1;
+        }
+    }
+
+    /// <summary>The host, built and not yet listening. A sandbox that belongs to it already runs and ends with it.</summary>
+    public static async Task<WebApplication> CreateAsync(string[] args, Action<WebApplicationBuilder>? configure, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = typeof(ApiHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        configure?.Invoke(builder);
+        builder.ListenCarefully(DefaultUrl);
+        builder.LogPlainly();
+        builder.AddCaller();
+        builder.Services.AddQueue(builder.Configuration);
+        builder.Services.AddSingleton<VisitNoteJourney>().AddSingleton<OurEhr>();
+        builder.Services.AddProblems();
+        builder.Services.AddMetrics().AddSingleton<MetricsCollector>().AddSingleton<NotesGauge>();
+        builder.Services.AddSingleton<ReadinessCheck>();
+        builder.Services.AddSingleton<Neighbour>();
+        builder.Services.AddSingleton<SampleNotes>();
+        builder.AddPages();
+        builder.Services.AddApiDocument();
+        var app = builder.Build();
+        try
+        {
+            await Neighbour.MoveInAsync(app, cancellationToken);
+            return Route(app);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts what <see cref="CreateAsync"/> built; what fails is thrown, not logged twice.</summary>
+    public static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        await app.StartAsync(cancellationToken);
+        app.Services.GetRequiredService<HostLog>().Started = true;
+    }
+
+    private const string DefaultUrl = "http://localhost:5080";
+
+    private static WebApplication Route(WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseProblems();
+        app.UseHeadAsGet();
+        app.UseAssets();
+        app.UseApiDocument();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseRateLimiter();
+
+        var api = app.MapGroup("/api/v1").RequireAuthorization();
+        api.MapVisitNotes();
+        api.MapPatients();
+        api.MapSchema();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapRazorPages();
+        return app;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+
+namespace ChwFhir.Api.Host;
+
+/// <summary>Who may come in.</summary>
+internal static class Caller
+{
+    public static void AddCaller(this WebApplicationBuilder builder)
+    {
+        List<string> faults = [];
+        var inDevelopment = builder.Environment.IsDevelopment();
+        if (!inDevelopment && string.IsNullOrWhiteSpace(builder.Configuration["Ehr:BaseUrl"]))
+            faults.Add("Ehr__BaseUrl: the FHIR R4 base URL of the EHR is needed outside of Development.");
+        var options = CallerOptions.Read(builder.Configuration, inDevelopment, faults);
+        if (faults.Count > 0)
+            throw new ApiStartException(faults);
+
+        builder.Services.AddAuthorization();
+        if (options.Mode == CallerOptions.Development)
+        {
+            builder.Services.AddAuthentication(LoopbackCaller.Name).AddScheme<AuthenticationSchemeOptions, LoopbackCaller>(LoopbackCaller.Name, null);
+            return;
+        }
+        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
+        {
+            jwt.Authority = options.Authority;
+            jwt.Audience = options.Audience;
+            jwt.MapInboundClaims = false;
+            jwt.RequireHttpsMetadata = !new Uri(options.Authority!).IsLoopback;
+            jwt.IncludeErrorDetails = false;
+        });
+    }
+}

@@ -1,0 +1,38 @@
+using System.Buffers;
+using Microsoft.Net.Http.Headers;
+
+namespace ChwFhir.Api.Host;
+
+/// <summary>Reads a body of JSON as bytes. The server has the limit in view while it reads, also where no length was announced.</summary>
+internal static class JsonBody
+{
+    /// <summary><c>application/json</c>, in UTF-8, not compressed.</summary>
+    public static bool IsJson(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals(Media.Json, StringComparison.OrdinalIgnoreCase)
+        && type.Parameters.All(parameter => parameter.Name.Equals("charset", StringComparison.OrdinalIgnoreCase))
+        && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        && request.Headers.ContentEncoding.Count == 0;
+
+    /// <summary>The route takes only JSON; anything else is 415 before a byte is read.</summary>
+    public static RouteHandlerBuilder TakesJson(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
+        IsJson(context.HttpContext.Request)
+            ? await next(context)
+            : Problems.Of(StatusCodes.Status415UnsupportedMediaType, "media-type", "Send Content-Type: application/json, in UTF-8 and not compressed."));
+
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancellationToken);
+            if (read.IsCompleted)
+            {
+                var body = read.Buffer.ToArray();
+                reader.AdvanceTo(read.Buffer.End);
+                return body;
+            }
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+}

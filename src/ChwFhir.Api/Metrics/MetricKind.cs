@@ -1,0 +1,8 @@
+namespace ChwFhir.Api.Metrics;
+
+internal enum MetricKind
+{
+    Counter,
+    Gauge,
+    Histogram,
+}

@@ -1,0 +1,6 @@
+namespace ChwFhir.Api;
+
+internal sealed class OurEhr(IConfiguration settings)
+{
+    public string Id => settings["Ehr:BaseUrl"]!;
+}

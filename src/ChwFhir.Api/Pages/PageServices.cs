@@ -1,0 +1,41 @@
+using ChwFhir.Queue;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.FileProviders;
+
+namespace ChwFhir.Api.Pages;
+
+/// <summary>The few pages of the host itself.</summary>
+internal static class PageServices
+{
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddRazorPages();
+        builder.Services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "chwfhir.form";
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.HttpOnly = true;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.SuppressXFrameOptionsHeader = true;
+        });
+        var folder = builder.Configuration.GetSection(StorageOptions.Section)["Directory"] ?? new StorageOptions().Directory;
+        builder.Services.AddDataProtection().SetApplicationName("ChwFhir").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
+    }
+
+    public static void UseAssets(this WebApplication app) => app.Map("/assets", branch => branch.Run(async context =>
+    {
+        var name = context.Request.Path.Value!.TrimStart('/');
+        using var file = typeof(PageServices).Assembly.GetManifestResourceStream("assets/" + name);
+        if (file is null || !Types.TryGetContentType(name, out var type))
+        {
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+        context.Response.ContentType = type;
+        context.Response.Headers.CacheControl = "no-cache";
+        await file.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }));
+
+    private static readonly FileExtensionContentTypeProvider Types = new();
+}

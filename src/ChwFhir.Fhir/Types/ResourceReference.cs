@@ -8,6 +8,13 @@ public partial class ResourceReference
 
     public ResourceReference(string? reference, string? display = null) => (Reference, Display) = (reference, display);
 
+    /// <summary>Where it points; null when it is no address.</summary>
+    public Uri? Url
+    {
+        get => Reference is not null && Uri.TryCreate(Reference, UriKind.RelativeOrAbsolute, out var url) ? url : null;
+        set => Reference = value?.OriginalString;
+    }
+
     /// <summary>Whether it points to a resource inside the same one (<c>#id</c>).</summary>
     public bool IsContainedReference => Reference is ['#', ..];
 }

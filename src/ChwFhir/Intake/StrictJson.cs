@@ -82,22 +82,11 @@ internal static class StrictJson
 
     private static NoteFault WhyNotJson(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
-        JsonException? stop = null;
-        try
-        {
-            while (reader.Read()) { }
-        }
-        catch (JsonException exception)
-        {
-            stop = exception;
-        }
-
-        var at = PlaceOf(utf8, stop);
-        var here = at < utf8.Length ? (char)utf8[at] : '\0';
-        if (reader.CurrentDepth >= MaxDepth && here is '{' or '[')
+        var at = WhereItStops(utf8, MaxDepth);
+        if (WhereItStops(utf8, MaxDepth + 1) > at)
             return Fault(utf8, at, "too-deep", $"the nesting is deeper than {MaxDepth} levels");
 
+        var here = at < utf8.Length ? (char)utf8[at] : '\0';
         return Fault(utf8, at, "not-json", here switch
         {
             _ when at >= utf8.Length => "the JSON ends too early",
@@ -110,15 +99,22 @@ internal static class StrictJson
         });
     }
 
-    private static int PlaceOf(ReadOnlySpan<byte> utf8, JsonException? stop)
+    private static int WhereItStops(ReadOnlySpan<byte> utf8, int maxDepth)
     {
-        if (stop?.BytePositionInLine is not { } inLine)
-            return utf8.Length;
+        var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = maxDepth });
+        try
+        {
+            while (reader.Read()) { }
+        }
+        catch (JsonException stop)
+        {
+            var at = 0;
+            for (var line = stop.LineNumber ?? 0; line > 0; line--)
+                at += utf8[at..].IndexOf((byte)'\n') + 1;
+            return (int)Math.Min(at + (stop.BytePositionInLine ?? 0), utf8.Length);
+        }
 
-        var at = 0;
-        for (var line = stop.LineNumber ?? 0; line > 0; line--)
-            at += utf8[at..].IndexOf((byte)'\n') + 1;
-        return (int)Math.Min(at + inLine, utf8.Length);
+        return utf8.Length;
     }
 
     private static NoteFault Fault(ReadOnlySpan<byte> utf8, int at, string code, string words)

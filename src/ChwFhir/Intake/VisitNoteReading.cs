@@ -19,5 +19,6 @@ public abstract record VisitNoteReading
     public sealed record Invalid(IReadOnlyList<NoteFault> Faults) : VisitNoteReading;
 
     /// <summary>More bytes than are taken (413).</summary>
-    public sealed record TooLarge(NoteFault Fault) : VisitNoteReading;
+    /// <param name="Limit">Bytes that would have been taken.</param>
+    public sealed record TooLarge(long Limit) : VisitNoteReading;
 }

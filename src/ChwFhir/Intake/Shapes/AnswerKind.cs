@@ -7,6 +7,7 @@ namespace ChwFhir.Intake.Shapes;
 internal sealed class AnswerKind : Kind<AnswerKind.Answer>
 {
     private const string Declined = "declined";
+    private const int Largest = 1_000_000_000;
     public static readonly AnswerKind One = new();
     private static readonly ListKind<string> Several = new(Kinds.Text, atLeast: 1);
 
@@ -18,7 +19,8 @@ internal sealed class AnswerKind : Kind<AnswerKind.Answer>
         _ => Wrong(value, trail),
     };
 
-    public override JsonObject Schema() => new() { ["anyOf"] = new JsonArray(Kinds.Text.Schema(), new JsonObject { ["type"] = "number" }, Several.Schema()) };
+    public override JsonObject Schema() => new() { ["anyOf"] = new JsonArray(
+        Kinds.Text.Schema(), new JsonObject { ["type"] = "number", ["minimum"] = -Largest, ["maximum"] = Largest }, Several.Schema()) };
 
     private static Answer? Of(IReadOnlyList<string> texts, Trail trail)
     {
@@ -33,7 +35,7 @@ internal sealed class AnswerKind : Kind<AnswerKind.Answer>
 
     private static Answer? Number(JsonElement value, Trail trail)
     {
-        if (value.TryGetDecimal(out var number))
+        if (value.TryGetDecimal(out var number) && Math.Abs(number) <= Largest)
             return new Answer(false, [], number);
 
         trail.Fault("out-of-range", "is too large a number");

@@ -9,6 +9,9 @@ public abstract record FhirAnswer
     {
     }
 
+    /// <summary>The <c>Why</c> of a request that its own caller gave up.</summary>
+    public const string CallerLeft = "the caller left";
+
     /// <summary>How often the request left for the server; 0 when it never did.</summary>
     public int Sends { get; init; }
 

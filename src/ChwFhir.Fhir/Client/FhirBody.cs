@@ -8,5 +8,5 @@ internal static class FhirBody
     public static ReadOnlyMemory<byte> Write(Resource resource) => FhirJson.ToBytes(resource);
 
     /// <summary>Null for what is not a FHIR resource; oddities inside one are let pass, as an EHR's answers are.</summary>
-    public static Resource? TryRead(ReadOnlyMemory<byte> json) => throw new NotImplementedException();
+    public static Resource? TryRead(ReadOnlyMemory<byte> json) => FhirJson.Read<Resource>(json.Span).Resource;
 }

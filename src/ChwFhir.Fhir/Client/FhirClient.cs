@@ -7,13 +7,13 @@ namespace ChwFhir.Fhir.Client;
 /// Speaks FHIR R4 with one endpoint. What servers normally say is an answer, not an exception. Safe for any number of callers at once.
 /// A caller who leaves: a read throws, a write is told as <see cref="FhirAnswer.Lost"/> once it may have reached the server.
 /// </summary>
-/// <param name="http">With <see cref="FhirHandler"/> below it; its own timeout is switched off, the options' one counts.</param>
 public sealed class FhirClient : IDisposable
 {
     private readonly FhirClientOptions options;
     private readonly FhirSender sender;
     private readonly Uri root;
 
+    /// <param name="http">With <see cref="FhirHandler"/> below it; its own timeout is switched off, the options' one counts.</param>
     public FhirClient(HttpClient http, FhirClientOptions options)
     {
         http.Timeout = Timeout.InfiniteTimeSpan;

@@ -6,8 +6,6 @@ namespace ChwFhir.Fhir.Client;
 /// <summary>Sends a request, again where that is safe, and says what came of it.</summary>
 internal sealed class FhirSender(HttpClient http, FhirClientOptions options) : IDisposable
 {
-    private const string LeftByCaller = "the caller left";
-
     private readonly RetryRules rules = new(options);
     private readonly SemaphoreSlim slots = new(options.Concurrency);
 
@@ -28,7 +26,7 @@ internal sealed class FhirSender(HttpClient http, FhirClientOptions options) : I
         }
         catch (OperationCanceledException) when (request.Kind != RequestKind.Read)
         {
-            return sending.Conclude(sending.Last ?? new FhirAnswer.NotSent(LeftByCaller));
+            return sending.Conclude(sending.Last ?? new FhirAnswer.NotSent(FhirAnswer.CallerLeft));
         }
         finally
         {
@@ -83,7 +81,7 @@ internal sealed class FhirSender(HttpClient http, FhirClientOptions options) : I
         }
         catch (OperationCanceledException) when (!caller.IsCancellationRequested || request.Kind != RequestKind.Read)
         {
-            var why = caller.IsCancellationRequested ? LeftByCaller : "no answer in time";
+            var why = caller.IsCancellationRequested ? FhirAnswer.CallerLeft : "no answer in time";
             return NothingSent(body) ? new FhirAnswer.NotSent(why) : new FhirAnswer.Lost(why);
         }
         catch (HttpRequestException trouble)

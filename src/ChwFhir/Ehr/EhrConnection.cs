@@ -1,0 +1,176 @@
+using System.Diagnostics.Metrics;
+using ChwFhir.Fhir.Client;
+using ChwFhir.Fhir.Model;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChwFhir.Ehr;
+
+/// <summary>The other side: which EHR it is, how to speak to it, whether it can be reached, what it takes. One for the process.</summary>
+public sealed partial class EhrConnection : IDisposable
+{
+    /// <summary>How long a refusal of a whole type is remembered.</summary>
+    public static readonly TimeSpan LearnedFor = TimeSpan.FromHours(24);
+
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(5);
+    private readonly EhrOptions options;
+    private readonly EhrNarrowing? narrowing;
+    private readonly LearnedMemory memory;
+    private readonly TimeProvider time;
+    private readonly ILogger<EhrConnection> logger;
+    private readonly Meter meter = new(FhirTelemetry.Name);
+    private readonly SemaphoreSlim gate = new(1);
+    private volatile Known? known;
+    private DateTimeOffset notBefore;
+
+    public EhrConnection(FhirClient client, FhirClientOptions clientOptions, IOptions<EhrOptions> options, LearnedMemory memory, TimeProvider time, ILogger<EhrConnection> logger)
+    {
+        this.options = options.Value;
+        this.memory = memory;
+        this.time = time;
+        this.logger = logger;
+        narrowing = this.options.Capabilities is { } path ? EhrNarrowing.Load(path).Narrowing : null;
+        Client = client;
+        LongestCall = clientOptions.LongestCall;
+        Id = client.BaseUrl.AbsoluteUri.TrimEnd('/');
+        Endpoint = new EhrEndpoint(time, LongestCall);
+        meter.CreateObservableGauge("chwfhir.ehr.paused", () => Endpoint.PausedUntil is null ? 0 : 1, description: "1 while requests to the EHR are held back.");
+    }
+
+    /// <summary>The base URL in one spelling: notes, ledger and what was learned belong to it.</summary>
+    public string Id { get; }
+
+    public FhirClient Client { get; }
+
+    public EhrEndpoint Endpoint { get; }
+
+    /// <summary>No call of <see cref="Client"/> takes longer once it has a free slot.</summary>
+    public TimeSpan LongestCall { get; }
+
+    /// <summary>
+    /// What the EHR takes, from a copy at most an hour old; an older one when the EHR cannot be asked just now.
+    /// Null when it was never reached or speaks another release: <see cref="Endpoint"/> says why.
+    /// </summary>
+    public async Task<EhrCapabilities?> CapabilitiesAsync(CancellationToken cancellationToken)
+    {
+        if (known is { } fresh && time.GetUtcNow() < fresh.Until)
+        {
+            return fresh.Capabilities;
+        }
+
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (time.GetUtcNow() >= (known?.Until ?? notBefore))
+            {
+                await AskAsync(cancellationToken);
+            }
+
+            return known?.Capabilities;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>An answer has shown that the EHR does not take this at all: nothing of the kind is tried for a day, in this process or the next.</summary>
+    public async Task LearnAsync(string type, string interaction, CancellationToken cancellationToken)
+    {
+        var entry = new NotTaken(type, interaction, time.GetUtcNow() + LearnedFor);
+        await memory.SaveAsync(Id, entry, cancellationToken);
+        Log.Learned(logger, type, interaction);
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (known is { } before)
+            {
+                await WeighAsync(before.Statement, before.Until, cancellationToken);
+            }
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>The EHR has surprised us: its statement is read again when next asked for.</summary>
+    public void AskAgain()
+    {
+        if (known is { } before)
+        {
+            known = before with { Until = time.GetUtcNow() };
+        }
+    }
+
+    public void Dispose()
+    {
+        meter.Dispose();
+        gate.Dispose();
+        Client.Dispose();
+    }
+
+    private async Task AskAsync(CancellationToken cancellationToken)
+    {
+        var answer = await Client.CapabilitiesAsync(cancellationToken);
+        Endpoint.Observe(answer);
+        switch (answer)
+        {
+            case FhirAnswer.Done { Resource: CapabilityStatement statement }:
+                await WeighAsync(statement, time.GetUtcNow() + options.CapabilitiesRefresh, cancellationToken);
+                break;
+            case FhirAnswer.Done { Resource: { } other }:
+                Unusable(new UnsupportedFhirReleaseException(other.TypeName == "Conformance" ? "DSTU2" : "of an unknown release"));
+                break;
+            default:
+                Later();
+                Log.NotRead(logger, answer.GetType().Name);
+                break;
+        }
+    }
+
+    private async Task WeighAsync(CapabilityStatement statement, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var learned = new LearnedCapabilities(await memory.LoadAsync(Id, cancellationToken)).At(now);
+        try
+        {
+            var capabilities = EhrCapabilities.From(statement, narrowing, learned) with { TransactionEntries = options.TransactionEntries };
+            var runsOut = learned.NotTaken.Select(entry => entry.Until).Append(until).Min();
+            known = new Known(statement, capabilities, runsOut);
+        }
+        catch (UnsupportedFhirReleaseException wrong)
+        {
+            Unusable(wrong);
+        }
+    }
+
+    private void Unusable(UnsupportedFhirReleaseException wrong)
+    {
+        known = null;
+        Later();
+        Endpoint.Pause(TimeSpan.FromMinutes(1), wrong.Message);
+        Log.WrongRelease(logger, wrong.Release);
+    }
+
+    /// <summary>What is known stays in use; the EHR is not asked by everybody who comes along.</summary>
+    private void Later()
+    {
+        notBefore = time.GetUtcNow() + AskAgainAfter;
+        known = known is { } before ? before with { Until = notBefore } : null;
+    }
+
+    private sealed record Known(CapabilityStatement Statement, EhrCapabilities Capabilities, DateTimeOffset Until);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The EHR does not take {Type} {Interaction}; it is not tried again for 24 hours.")]
+        public static partial void Learned(ILogger logger, string type, string interaction);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The EHR's capabilities could not be read: {Answer}.")]
+        public static partial void NotRead(ILogger logger, string answer);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "The EHR speaks FHIR {Release}; this service speaks R4 (4.0.1). Ehr:BaseUrl must be the EHR's R4 base.")]
+        public static partial void WrongRelease(ILogger logger, string release);
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Options;
+
+namespace ChwFhir.Ehr;
+
+/// <summary>All that is wrong with the settings, at once, each with what is allowed.</summary>
+internal sealed class EhrOptionsCheck : IValidateOptions<EhrOptions>
+{
+    public ValidateOptionsResult Validate(string? name, EhrOptions options)
+    {
+        string[] faults = [.. Faults(options)];
+        return faults.Length == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+
+    private static IEnumerable<string> Faults(EhrOptions options) =>
+    [
+        .. BaseUrl(options.BaseUrl),
+        .. Duration("Ehr:RequestTimeout", options.RequestTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
+        .. Duration("Ehr:CapabilitiesRefresh", options.CapabilitiesRefresh, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)),
+        .. When(options.Concurrency is < 1 or > 64, $"Ehr:Concurrency is {options.Concurrency}; allowed are 1 to 64."),
+        .. When(options.TransactionEntries is < 1, $"Ehr:TransactionEntries is {options.TransactionEntries}; allowed are 1 and more, or nothing for no limit."),
+        .. When(options.ProgrammeEncounter is { } encounter && !IsEncounter(encounter), "Ehr:ProgrammeEncounter is not a reference; allowed is the form Encounter/id."),
+        .. When(options.HomeVisitEncounterTypes.Any(string.IsNullOrWhiteSpace), "Ehr:HomeVisitEncounterTypes has an empty entry; allowed are system|code and bare codes."),
+        .. Auth(options.Auth),
+        .. CapabilitiesFile(options.Capabilities),
+    ];
+
+    private static IEnumerable<string> BaseUrl(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return ["Ehr:BaseUrl is missing: the FHIR R4 base URL of the EHR, such as https://ehr.example.org/api/FHIR/R4 (as an environment variable: Ehr__BaseUrl)."];
+        }
+
+        var good = Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" };
+        return When(!good, "Ehr:BaseUrl is not a base URL; allowed is http:// or https:// with host and path, without user, query and fragment.");
+    }
+
+    private static IEnumerable<string> Duration(string name, DurationSetting setting, TimeSpan least, TimeSpan most)
+    {
+        if (setting.Unreadable is { } text)
+        {
+            return [$"{name} is '{text}'; {DurationSetting.Allowed}."];
+        }
+
+        return When(setting.Value < least || setting.Value > most, $"{name} is {setting}; allowed are {least:c} to {most:c}.");
+    }
+
+    private static IEnumerable<string> Auth(EhrAuthOptions auth) => auth.Mode switch
+    {
+        EhrAuthOptions.None => [],
+        EhrAuthOptions.Bearer => When(auth.Token is null, "Ehr:Auth:Token is missing: the mode bearer sends it."),
+        _ => [$"Ehr:Auth:Mode is '{auth.Mode}'; allowed are {EhrAuthOptions.None} and {EhrAuthOptions.Bearer}."],
+    };
+
+    private static IEnumerable<string> CapabilitiesFile(string? path) => path is null ? [] : EhrNarrowing.Load(path).Faults;
+
+    private static bool IsEncounter(string text) => text.Split('/') is ["Encounter", { Length: > 0 }];
+
+    private static IEnumerable<string> When(bool wrong, string fault) => wrong ? [fault] : [];
+}

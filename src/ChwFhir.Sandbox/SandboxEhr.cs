@@ -79,7 +79,7 @@ public sealed partial class SandboxEhr : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestBodySize = 8 * LargestBody;
             kestrel.Limits.MaxRequestLineSize = 64 * 1024;
             if (url.HostNameType == UriHostNameType.Dns && url.Port != 0)
                 kestrel.ListenLocalhost(url.Port);

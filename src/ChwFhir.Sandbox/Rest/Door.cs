@@ -22,7 +22,7 @@ internal sealed partial class Door
         (this.options, this.address, this.logger) = (options, address, logger);
         patients = new PatientList(database);
         var open = new Interactions(database, address, options.Clock, new CapabilityStatement(address));
-        answer = options.IsEpic ? new EpicServer(open).AnswerAsync : open.AnswerAsync;
+        answer = options.IsEpic ? new EpicServer(open, database, address, options.Clock).AnswerAsync : open.AnswerAsync;
     }
 
     public async Task AnswerAsync(HttpContext http)
@@ -37,7 +37,7 @@ internal sealed partial class Door
         }
         catch (BadHttpRequestException wrong)
         {
-            await SendAsync(http, new Refusal(wrong.StatusCode, wrong.StatusCode == 413 ? "too-long" : "invalid", wrong.StatusCode == 413 ? "The body is larger than 10 MB." : "The request could not be read.").Answer());
+            await SendAsync(http, new Refusal(wrong.StatusCode, wrong.StatusCode == 413 ? "too-long" : "invalid", "The request could not be read.").Answer());
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

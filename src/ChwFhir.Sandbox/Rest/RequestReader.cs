@@ -42,11 +42,19 @@ internal static class RequestReader
         return $"{(query.Length == 0 ? "?" : query + "&")}{Encoding.UTF8.GetString(bytes)}";
     }
 
+    // What is too large is read to its end and thrown away: a caller who is still sending would not see the answer.
     private static async Task<byte[]> BytesAsync(HttpRequest http, CancellationToken cancellationToken)
     {
-        using var buffer = new MemoryStream();
-        await http.Body.CopyToAsync(buffer, cancellationToken);
-        return buffer.ToArray();
+        using var kept = new MemoryStream();
+        var piece = new byte[32 * 1024];
+        var total = 0L;
+        while (await http.Body.ReadAsync(piece, cancellationToken) is var count and > 0)
+        {
+            total += count;
+            if (total <= SandboxEhr.LargestBody)
+                kept.Write(piece, 0, count);
+        }
+        return total <= SandboxEhr.LargestBody ? kept.ToArray() : throw new Refusal(413, "too-long", "The body is larger than 10 MB.");
     }
 
     private static string? One(Microsoft.Extensions.Primitives.StringValues values) => values.FirstOrDefault() is { Length: > 0 } value ? value : null;

@@ -63,7 +63,7 @@ internal sealed class Writing(Session session, ServerAddress address, TimeProvid
     private StoredResource Put(string type, string id, JsonObject body, StoredResource? existing, string? entry, bool held)
     {
         if (Shape.Faults(type, body).ToList() is { Count: > 0 } faults)
-            throw new Refusal(422, faults);
+            throw new Refusal(400, faults);
         var now = clock.GetUtcNow();
         var version = (existing?.Version ?? 0) + 1;
         var resource = Stamped(type, id, version, now, body);

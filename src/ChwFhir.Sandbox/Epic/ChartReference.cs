@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using ChwFhir.Sandbox.Rest;
+using ChwFhir.Sandbox.Store;
+
+namespace ChwFhir.Sandbox.Epic;
+
+/// <summary>The patient and the encounter that a write names: there, and belonging together.</summary>
+internal static class ChartReference
+{
+    public static string Patient(JsonObject body, Session session, ServerAddress address)
+    {
+        if (body["subject"]?["reference"].String() is not { } text)
+            throw Numbers.RequiredMissing("subject is required.", "subject");
+        return Reference.Read(text, address) is { Type: "Patient" } patient && session.Exists("Patient", patient.Id)
+            ? patient.Id
+            : throw Numbers.ReferenceNotFound("The subject is no patient here.", "subject");
+    }
+
+    public static StoredResource Encounter(JsonNode? reference, string patient, Session session, ServerAddress address, string expression)
+    {
+        if (reference?["reference"].String() is not { } text)
+            throw Numbers.RequiredMissing("A valid encounter is required.", expression);
+        if (Reference.Read(text, address) is not { Type: "Encounter" } target || session.Find("Encounter", target.Id) is not { Deleted: false } encounter)
+            throw Numbers.ReferenceNotFound("A valid encounter is required.", expression);
+        return encounter.Patient == patient ? encounter : throw Numbers.RequiredInvalid("The encounter is another patient's: invalid subject.", "subject");
+    }
+}

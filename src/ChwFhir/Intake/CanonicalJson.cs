@@ -9,6 +9,10 @@ namespace ChwFhir.Intake;
 /// <summary>Canonical JSON (RFC 8785, JCS): the same content is the same bytes, whoever wrote it in whatever order.</summary>
 public static class CanonicalJson
 {
+    private static readonly IComparer<JsonProperty> ByBytes =
+        Comparer<JsonProperty>.Create(static (a, b) => JsonMarshal.GetRawUtf8PropertyName(a).SequenceCompareTo(JsonMarshal.GetRawUtf8PropertyName(b)));
+    private static readonly IComparer<JsonProperty> ByUtf16 = Comparer<JsonProperty>.Create(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+
     private static readonly SearchValues<char> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\']);
 
     /// <summary>The canonical bytes.</summary>
@@ -16,7 +20,7 @@ public static class CanonicalJson
     /// <exception cref="InvalidOperationException">A string that is not Unicode (half of a surrogate pair).</exception>
     public static byte[] Write(JsonElement value)
     {
-        var output = new ArrayBufferWriter<byte>(4096);
+        var output = new ArrayBufferWriter<byte>(JsonMarshal.GetRawUtf8Value(value).Length);
         Write(value, output);
         return output.WrittenSpan.ToArray();
     }
@@ -31,29 +35,50 @@ public static class CanonicalJson
             case JsonValueKind.Object: WriteObject(value, output); return;
             case JsonValueKind.Array: WriteArray(value, output); return;
             case JsonValueKind.String: WriteString(value, output); return;
-            case JsonValueKind.Number: Ascii(EcmaScriptNumber.Write(value), output); return;
+            case JsonValueKind.Number: WriteNumber(value, output); return;
             default: output.Write(JsonMarshal.GetRawUtf8Value(value)); return;
         }
     }
 
     private static void WriteObject(JsonElement value, ArrayBufferWriter<byte> output)
     {
-        var members = new List<(string Name, JsonElement Value)>();
+        var members = new JsonProperty[value.GetPropertyCount()];
+        var count = 0;
+        var plain = true;
         foreach (var member in value.EnumerateObject())
-            members.Add((member.Name, member.Value));
-        members.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        {
+            members[count++] = member;
+            plain = plain && IsPlain(JsonMarshal.GetRawUtf8PropertyName(member));
+        }
 
+        Array.Sort(members, plain ? ByBytes : ByUtf16);
         output.Write("{"u8);
-        for (var i = 0; i < members.Count; i++)
+        for (var i = 0; i < members.Length; i++)
         {
             if (i > 0)
                 output.Write(","u8);
-            WriteText(members[i].Name, output);
+            WriteName(members[i], plain, output);
             output.Write(":"u8);
             Write(members[i].Value, output);
         }
 
         output.Write("}"u8);
+    }
+
+    /// <summary>ASCII without escapes: its bytes are in the order of its UTF-16 code units, and stand in the output as they are.</summary>
+    private static bool IsPlain(ReadOnlySpan<byte> name) => System.Text.Ascii.IsValid(name) && !name.Contains((byte)'\\');
+
+    private static void WriteName(JsonProperty member, bool plain, ArrayBufferWriter<byte> output)
+    {
+        if (!plain)
+        {
+            WriteText(member.Name, output);
+            return;
+        }
+
+        output.Write("\""u8);
+        output.Write(JsonMarshal.GetRawUtf8PropertyName(member));
+        output.Write("\""u8);
     }
 
     private static void WriteArray(JsonElement value, ArrayBufferWriter<byte> output)
@@ -69,6 +94,16 @@ public static class CanonicalJson
         }
 
         output.Write("]"u8);
+    }
+
+    /// <summary>A whole number of few digits is canonical as it stands.</summary>
+    private static void WriteNumber(JsonElement value, ArrayBufferWriter<byte> output)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        if (raw.Length <= 15 && !raw.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            output.Write(raw);
+        else
+            Ascii(EcmaScriptNumber.Write(value), output);
     }
 
     /// <summary>A string without escapes is canonical as it stands.</summary>

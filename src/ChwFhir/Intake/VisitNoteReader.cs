@@ -23,7 +23,7 @@ public static class VisitNoteReader
 
         var trail = new Trail();
         var note = VisitNotePart.Shape.Read(json.RootElement, trail);
-        if (note is not null)
+        if (note is not null && !trail.IsFull)
             NoteRules.Check(note, json.RootElement, options, receivedAt, trail);
         if (trail.Faults.Count > 0 || note is null)
             return new VisitNoteReading.Invalid(trail.Faults);

@@ -8,19 +8,21 @@ namespace ChwFhir.Intake.Rules;
 /// </summary>
 internal static class InnerReferences
 {
+    private const string EarlierConcern = "is no concern of this note; it is looked for among the patient's earlier ones";
+
     public static void Check(VisitNote note, Trail trail)
     {
         var concerns = note.Concerns.Where(concern => concern is not null).SelectMany(concern => new[] { concern.Id, Words.Of(concern.Domain) }).ToHashSet();
-        foreach (var (pointer, goal) in NoteRules.Each("/goals", note.Goals))
+        foreach (var (pointer, goal) in NoteRules.Each("/goals", note.Goals).Where(goal => goal.Entry.Addresses.Count > 0))
         {
             foreach (var (at, _) in NoteRules.Each($"{pointer}/addresses", goal.Addresses).Where(address => !concerns.Contains(address.Entry)))
-                trail.Inform("not-found-in-note", at, "is no concern of this note; it is looked for among the patient's earlier ones");
+                trail.Inform("not-found-in-note", $"{at}", EarlierConcern);
         }
 
         foreach (var (pointer, referral) in NoteRules.Each("/referrals", note.Referrals))
         {
             if (referral.Reason is { } reason && !concerns.Contains(reason))
-                trail.Inform("not-found-in-note", $"{pointer}/reason", "is no concern of this note; it is looked for among the patient's earlier ones");
+                trail.Inform("not-found-in-note", $"{pointer}/reason", EarlierConcern);
         }
 
         AdvanceCare(note, trail);
@@ -37,7 +39,7 @@ internal static class InnerReferences
         foreach (var (at, id) in NoteRules.Each("/advanceCarePlanning/present", planning.Present))
         {
             if (id != "patient" && note.Visit?.Participants.Any(participant => participant?.Id == id) != true)
-                trail.Warn("not-found-in-note", at, "is the id of no participant of this visit");
+                trail.Warn("not-found-in-note", $"{at}", "is the id of no participant of this visit");
         }
 
         foreach (var (at, document) in NoteRules.Each("/advanceCarePlanning/documents", planning.Documents))
@@ -49,15 +51,18 @@ internal static class InnerReferences
 
     private static void Messages(VisitNote note, Trail trail)
     {
+        if (note.Messages.All(message => message is not { About.Count: > 0 }))
+            return;
+
         var keys = Keys(note).ToHashSet(StringComparer.Ordinal);
-        foreach (var (pointer, message) in NoteRules.Each("/messages", note.Messages))
+        foreach (var (pointer, message) in NoteRules.Each("/messages", note.Messages).Where(message => message.Entry.About.Count > 0))
         {
             foreach (var (at, key) in NoteRules.Each($"{pointer}/about", message.About).Where(about => !keys.Contains(about.Entry)))
             {
                 if (key.StartsWith("concern/", StringComparison.Ordinal) || key.StartsWith("goal/", StringComparison.Ordinal) || key.StartsWith("referral/", StringComparison.Ordinal))
-                    trail.Inform("not-found-in-note", at, "is no part of this note; it is looked for among the patient's earlier ones");
+                    trail.Inform("not-found-in-note", $"{at}", "is no part of this note; it is looked for among the patient's earlier ones");
                 else
-                    trail.Warn("not-found-in-note", at, "is the key of no part of this note, such as symptom/pain or goal/garden");
+                    trail.Warn("not-found-in-note", $"{at}", "is the key of no part of this note, such as symptom/pain or goal/garden");
             }
         }
     }

@@ -9,8 +9,6 @@ internal static class Measures
     {
         foreach (var (pointer, vital) in NoteRules.Each("/vitals", note.Vitals))
         {
-            if (!trail.IsClean($"{pointer}/"))
-                continue;
             if (vital.Kind == VitalKind.BloodPressure)
                 BloodPressure(vital, pointer, trail);
             else
@@ -18,21 +16,21 @@ internal static class Measures
         }
     }
 
-    private static void BloodPressure(Vital vital, string pointer, Trail trail)
+    private static void BloodPressure(Vital vital, NoteRules.Place pointer, Trail trail)
     {
         if (vital.Value is not null)
             trail.FaultAt($"{pointer}/value", "not-for-this-kind", "is not for a blood pressure, which has systolic and diastolic");
-        else if (vital is { Systolic: null, Diastolic: null, Text: null })
+        else if (vital is { Systolic: null, Diastolic: null, Text: null } && trail.IsClean($"{pointer}/"))
             trail.FaultAt($"{pointer}/systolic", "required", "is required, or a text that says why there is no number");
     }
 
-    private static void OneNumber(Vital vital, string pointer, Trail trail)
+    private static void OneNumber(Vital vital, NoteRules.Place pointer, Trail trail)
     {
         if (vital.Systolic is not null)
             trail.FaultAt($"{pointer}/systolic", "not-for-this-kind", "is for a blood pressure only");
         if (vital.Diastolic is not null)
             trail.FaultAt($"{pointer}/diastolic", "not-for-this-kind", "is for a blood pressure only");
-        if (vital is { Value: null, Systolic: null, Diastolic: null, Text: null })
+        if (vital is { Value: null, Systolic: null, Diastolic: null, Text: null } && trail.IsClean($"{pointer}/"))
             trail.FaultAt($"{pointer}/value", "required", "is required, or a text that says why there is no number");
     }
 }

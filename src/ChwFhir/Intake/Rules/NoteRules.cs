@@ -17,13 +17,19 @@ internal static class NoteRules
         InnerReferences.Check(note, trail);
     }
 
-    /// <summary>The entries that could be read, with their pointers.</summary>
-    public static IEnumerable<(string Pointer, T Entry)> Each<T>(string pointer, IReadOnlyList<T> entries)
+    /// <summary>The entries that could be read, with their places.</summary>
+    public static IEnumerable<(Place Place, T Entry)> Each<T>(string list, IReadOnlyList<T> entries)
     {
         for (var i = 0; i < entries.Count; i++)
         {
             if (entries[i] is { } entry)
-                yield return ($"{pointer}/{i}", entry);
+                yield return (new Place(list, i), entry);
         }
+    }
+
+    /// <summary>The place of an entry; its pointer is only spelled out when somebody writes it down.</summary>
+    public readonly record struct Place(string List, int Index)
+    {
+        public override string ToString() => $"{List}/{Index}";
     }
 }

@@ -12,34 +12,61 @@ internal static class RightPatient
         if (options.RequirePatientCheck && patient.Check is null)
             trail.FaultAt("/patient/check", "required", "is required here: the patient's birthDate or familyName, to be compared with the chart");
 
-        FhirReference? own = patient.Reference is { } text && FhirReference.TryParse(text, out var parsed) ? parsed : null;
-        foreach (var (pointer, reference) in References(note))
+        var own = patient.Reference is { } text && FhirReference.TryParse(text, out var parsed) ? parsed : null;
+        var compare = new Comparison(own, patient.Identifier is not null, trail);
+        foreach (var (place, participant) in NoteRules.Each("/visit/participants", note.Visit?.Participants ?? []))
+            compare.Check(participant, place);
+        foreach (var (place, concern) in NoteRules.Each("/concerns", note.Concerns))
         {
-            if (reference is null || !FhirReference.TryParse(reference, out var other) || other.Type != "Patient")
-                continue;
-            if (own is null && patient.Identifier is not null)
+            compare.Check(concern.Owner, $"{place}/owner");
+            compare.Check(concern.Hold, place);
+        }
+
+        foreach (var (place, referral) in NoteRules.Each("/referrals", note.Referrals))
+            compare.Check(referral.Organization, $"{place}/organization");
+        foreach (var (place, message) in NoteRules.Each("/messages", note.Messages))
+        {
+            compare.Check(message.To, $"{place}/to");
+            compare.Check(message.Hold, place);
+        }
+
+        compare.Check(note.NarrativeHold?.For ?? [], "/narrativeHold/for");
+        foreach (var (place, section) in NoteRules.Each("/sections", note.Sections))
+            compare.Check(section.Hold, place);
+        foreach (var (place, screening) in NoteRules.Each("/screenings", note.Screenings))
+            compare.Check(screening.Hold, place);
+        foreach (var (place, symptom) in NoteRules.Each("/symptoms", note.Symptoms))
+            compare.Check(symptom.Hold, place);
+    }
+
+    private sealed class Comparison(FhirReference? own, bool identified, Trail trail)
+    {
+        public void Check<T>(PersonRef? person, T place)
+        {
+            if (person?.Reference is { } reference)
+                CheckOne(reference, $"{place}/reference");
+        }
+
+        public void Check(Hold? hold, NoteRules.Place place)
+        {
+            if (hold is { For.Count: > 0 })
+                Check(hold.For, $"{place}/hold/for");
+        }
+
+        public void Check(IReadOnlyList<string> recipients, string list)
+        {
+            foreach (var (place, recipient) in NoteRules.Each(list, recipients))
+                CheckOne(recipient, $"{place}");
+        }
+
+        private void CheckOne(string reference, string pointer)
+        {
+            if (!FhirReference.TryParse(reference, out var other) || other.Type != "Patient")
+                return;
+            if (own is null && identified)
                 trail.Warn("patient-not-compared", pointer, "refers to a patient by reference, while the note names its patient by identifier: they could not be compared");
             else if (own is not null && !own.MayBe(other))
                 trail.FaultAt(pointer, "another-patient", "refers to another patient than the note's");
         }
     }
-
-    private static IEnumerable<(string Pointer, string? Reference)> References(VisitNote note) =>
-    [
-        .. from p in NoteRules.Each("/visit/participants", note.Visit?.Participants ?? []) select ($"{p.Pointer}/reference", p.Entry.Reference),
-        .. from c in NoteRules.Each("/concerns", note.Concerns) select ($"{c.Pointer}/owner/reference", c.Entry.Owner?.Reference),
-        .. from r in NoteRules.Each("/referrals", note.Referrals) select ($"{r.Pointer}/organization/reference", r.Entry.Organization?.Reference),
-        .. from m in NoteRules.Each("/messages", note.Messages) from to in NoteRules.Each($"{m.Pointer}/to", m.Entry.To) select (to.Pointer, (string?)to.Entry),
-        .. from hold in Holds(note) from to in NoteRules.Each($"{hold.Pointer}/for", hold.Hold?.For ?? []) select (to.Pointer, (string?)to.Entry),
-    ];
-
-    private static IEnumerable<(string Pointer, Hold? Hold)> Holds(VisitNote note) =>
-    [
-        ("/narrativeHold", note.NarrativeHold),
-        .. from s in NoteRules.Each("/sections", note.Sections) select ($"{s.Pointer}/hold", s.Entry.Hold),
-        .. from c in NoteRules.Each("/concerns", note.Concerns) select ($"{c.Pointer}/hold", c.Entry.Hold),
-        .. from s in NoteRules.Each("/screenings", note.Screenings) select ($"{s.Pointer}/hold", s.Entry.Hold),
-        .. from s in NoteRules.Each("/symptoms", note.Symptoms) select ($"{s.Pointer}/hold", s.Entry.Hold),
-        .. from m in NoteRules.Each("/messages", note.Messages) select ($"{m.Pointer}/hold", m.Entry.Hold),
-    ];
 }

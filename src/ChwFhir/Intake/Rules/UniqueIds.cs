@@ -13,7 +13,7 @@ internal static class UniqueIds
         In("/referrals", note.Referrals, referral => referral.Id, trail);
         In("/messages", note.Messages, message => message.Id, trail);
         In("/attachments", note.Attachments, attachment => attachment.Id, trail);
-        foreach (var (pointer, goal) in NoteRules.Each("/goals", note.Goals))
+        foreach (var (pointer, goal) in NoteRules.Each("/goals", note.Goals).Where(goal => goal.Entry.Steps.Count > 1))
             In($"{pointer}/steps", goal.Steps, step => step.Id, trail);
     }
 
@@ -22,7 +22,7 @@ internal static class UniqueIds
         if (entries.Count < 2)
             return;
 
-        var first = new Dictionary<string, string>(StringComparer.Ordinal);
+        var first = new Dictionary<string, NoteRules.Place>(StringComparer.Ordinal);
         foreach (var (pointer, entry) in NoteRules.Each(list, entries))
         {
             if (idOf(entry) is { Length: > 0 } id && !first.TryAdd(id, pointer))

@@ -5,7 +5,7 @@ internal static class Kinds
 {
     public static readonly TextKind Text = new(int.MaxValue);
     public static readonly ListKind<string> Texts = new(Text);
-    public static readonly Kind<string> Id = new PatternKind("bad-id", "must be 1 to 64 of A–Z, a–z, 0–9, '.', '_' and '-'", "[A-Za-z0-9._-]{1,64}");
+    public static readonly Kind<string> Id = new IdKind();
     public static readonly Kind<string> Uri = new PatternKind("bad-uri", "must be a URI such as urn:oid:1.2.3 or https://example.org/ids, without spaces", @"[A-Za-z][A-Za-z0-9+.\-]*:\S+");
     public static readonly Kind<string> Language = new PatternKind("bad-language", "must be a language tag (BCP 47) such as en or es-MX", "[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
     public static readonly Kind<string> ContentType = new PatternKind("bad-content-type", "must be a media type such as image/jpeg",

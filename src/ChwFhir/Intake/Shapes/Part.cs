@@ -16,7 +16,7 @@ internal sealed class Part<T>(Func<Members, T> read) : Kind<T> where T : class
             return null;
 
         var names = known.Value;
-        var found = new JsonElement[names.Text.Count];
+        var room = trail.TakeRoom(names.Text.Count);
         HashSet<string>? unknown = null;
         var cursor = 0;
         var count = 0;
@@ -31,15 +31,18 @@ internal sealed class Part<T>(Func<Members, T> read) : Kind<T> where T : class
             }
 
             cursor = slot + 1;
-            if (found[slot].ValueKind == JsonValueKind.Undefined)
-                found[slot] = member.Value;
+            ref var found = ref trail.Room(room + slot);
+            if (found.ValueKind == JsonValueKind.Undefined)
+                found = member.Value;
             else
                 FaultOf(names.Text[slot], "duplicate-member", "stands here twice", trail);
         }
 
         if (count == 0 && names.MayBeEmpty)
             trail.Fault("empty", "is an empty object; leave the member out when there is nothing to say");
-        return read(new ReadingMembers(names.Text, found, trail));
+        var part = read(new ReadingMembers(names.Text, room, trail));
+        trail.GiveBack(room);
+        return part;
     }
 
     public override JsonObject Schema() => Describe(read).Schema();

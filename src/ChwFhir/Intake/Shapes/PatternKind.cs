@@ -8,7 +8,7 @@ namespace ChwFhir.Intake.Shapes;
 /// <summary>A string of a fixed form. <paramref name="form"/> is a regular expression that .NET and ECMAScript read alike, for the whole string.</summary>
 internal sealed class PatternKind(string code, string words, [StringSyntax(StringSyntaxAttribute.Regex)] string form) : Kind<string>
 {
-    private readonly Regex pattern = new($@"\A(?:{form})\z", RegexOptions.CultureInvariant | RegexOptions.Compiled);
+    private readonly Regex pattern = new($@"\A(?:{form})\z", RegexOptions.CultureInvariant);
 
     public override string? Read(JsonElement value, Trail trail)
     {

@@ -3,15 +3,15 @@ using System.Text.Json;
 
 namespace ChwFhir.Intake.Shapes;
 
-/// <summary>Members that stand in a document; <paramref name="found"/> holds them in the order in which they are asked for.</summary>
-internal sealed class ReadingMembers(IReadOnlyList<string> names, JsonElement[] found, Trail trail) : Members
+/// <summary>Members that stand in a document; the trail keeps them from <paramref name="room"/> on, in the order in which they are asked for.</summary>
+internal sealed class ReadingMembers(IReadOnlyList<string> names, int room, Trail trail) : Members
 {
     private int next;
 
     public override T? Optional<T>(string name, Kind<T> kind) where T : default
     {
         Debug.Assert(names[next] == name, "The members of a part are asked for unconditionally and in order.");
-        var value = found[next++];
+        var value = trail.Room(room + next++);
         if (value.ValueKind == JsonValueKind.Undefined)
             return default;
 
@@ -23,7 +23,7 @@ internal sealed class ReadingMembers(IReadOnlyList<string> names, JsonElement[] 
 
     public override T? Required<T>(string name, Kind<T> kind) where T : default
     {
-        if (found[next].ValueKind != JsonValueKind.Undefined)
+        if (trail.Room(room + next).ValueKind != JsonValueKind.Undefined)
             return Optional(name, kind);
 
         next++;
@@ -39,7 +39,7 @@ internal sealed class ReadingMembers(IReadOnlyList<string> names, JsonElement[] 
         {
             for (var i = 0; i < names.Count; i++)
             {
-                if (names[i] == name && found[i].ValueKind != JsonValueKind.Undefined)
+                if (names[i] == name && trail.Room(room + i).ValueKind != JsonValueKind.Undefined)
                     return;
             }
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace ChwFhir.Intake.Shapes;
 
@@ -13,9 +14,32 @@ internal sealed class Trail
     private readonly List<NoteIssue> issues = [];
     private (string? Name, int Index)[] steps = new (string?, int)[16];
     private int depth;
+    private JsonElement[] room = new JsonElement[64];
+    private int used;
 
     public IReadOnlyList<NoteFault> Faults => faults;
     public IReadOnlyList<NoteIssue> Issues => issues;
+
+    /// <summary>No further fault would be listed.</summary>
+    public bool IsFull => faults.Count >= MostFaults;
+
+    /// <summary>Room for the members of the object that is read next; <see cref="GiveBack"/> ends it. Objects nest, so their rooms lie on a stack.</summary>
+    public int TakeRoom(int count)
+    {
+        var start = used;
+        used += count;
+        if (used > room.Length)
+            Array.Resize(ref room, Math.Max(used, 2 * room.Length));
+        return start;
+    }
+
+    public ref JsonElement Room(int at) => ref room[at];
+
+    public void GiveBack(int start)
+    {
+        room.AsSpan(start, used - start).Clear();
+        used = start;
+    }
 
     public void Enter(string name) => Push((name, 0));
     public void Enter(int index) => Push((null, index));

@@ -7,6 +7,7 @@ namespace ChwFhir.Intake.Shapes;
 internal sealed class WholeKind : Kind<int?>
 {
     private static readonly WholeKind FromZero = new(0, int.MaxValue);
+    private static readonly WholeKind FromOne = new(1, int.MaxValue);
     private static readonly WholeKind Score = new(0, 10);
     private readonly int from;
     private readonly int to;
@@ -16,6 +17,7 @@ internal sealed class WholeKind : Kind<int?>
     public static WholeKind Between(int from, int to) => (from, to) switch
     {
         (0, int.MaxValue) => FromZero,
+        (1, int.MaxValue) => FromOne,
         (0, 10) => Score,
         _ => new WholeKind(from, to),
     };

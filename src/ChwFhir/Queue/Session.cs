@@ -18,6 +18,9 @@ internal sealed class Session : IDisposable
     /// <summary>Said by a write after which a lane may be due that was not before.</summary>
     public bool LanesChanged { get; set; }
 
+    /// <summary>Every statement that was run here: what a test asks the query planner about.</summary>
+    public IReadOnlyCollection<string> Statements => _statements.Keys;
+
     /// <param name="readOnly">Readers see what is committed and cannot change it.</param>
     public static Session Open(string file, TimeProvider clock, bool readOnly)
     {

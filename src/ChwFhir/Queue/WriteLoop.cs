@@ -30,9 +30,11 @@ internal sealed partial class WriteLoop : IDisposable
     /// <summary>Work that may be refused when too much waits: the caller at the door can come again.</summary>
     public Task<T> TryAsync<T>(Func<Session, T> work, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<T>(cancellationToken);
         var command = new WriteCommand<T>(work, cancellationToken);
-        return _waiting.Writer.TryWrite(command) ? command.Told : throw new StoreUnavailableException("Too many writes wait.", StorageTrouble.RetryAfter);
+        return _waiting.Writer.TryWrite(command)
+            ? command.Told
+            : Task.FromException<T>(new StoreUnavailableException("Too many writes wait, or the store is closed.", StorageTrouble.RetryAfter));
     }
 
     /// <summary>Work of our own, which waits its turn.</summary>

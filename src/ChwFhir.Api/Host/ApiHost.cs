@@ -5,6 +5,7 @@ using ChwFhir.Api.Pages;
 using ChwFhir.Api.Patients;
 using ChwFhir.Api.Schema;
 using ChwFhir.Api.VisitNotes;
+using ChwFhir.Ehr;
 using ChwFhir.Queue;
 
 namespace ChwFhir.Api.Host;
@@ -44,8 +45,8 @@ public static class ApiHost
         builder.ListenCarefully(DefaultUrl);
         builder.LogPlainly();
         builder.AddCaller();
-        builder.Services.AddQueue(builder.Configuration);
-        builder.Services.AddSingleton<VisitNoteJourney>().AddSingleton<OurEhr>();
+        builder.Services.AddQueue(builder.Configuration).AddEhr(builder.Configuration);
+        builder.Services.AddSingleton<VisitNoteJourney>();
         builder.Services.AddProblems();
         builder.Services.AddMetrics().AddSingleton<MetricsCollector>().AddSingleton<NotesGauge>();
         builder.Services.AddSingleton<ReadinessCheck>();

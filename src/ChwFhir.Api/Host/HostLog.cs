@@ -9,6 +9,7 @@ internal sealed class HostLog
     public bool Started { get; set; }
 }
 
+/// <summary>The log of the host, on the console.</summary>
 internal static class HostLogging
 {
     public static void LogPlainly(this WebApplicationBuilder builder)
@@ -18,12 +19,9 @@ internal static class HostLogging
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("System", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter(typeof(LoopbackCaller).FullName, LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", level => log.Started && level >= LogLevel.Warning);
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss ";
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
+        builder.Logging.AddConsoleFormatter<PlainConsole, ConsoleFormatterOptions>();
+        builder.Logging.AddConsole(console => console.FormatterName = PlainConsole.FormatName);
     }
 }

@@ -18,7 +18,7 @@ internal static class JsonBody
     public static RouteHandlerBuilder TakesJson(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
         IsJson(context.HttpContext.Request)
             ? await next(context)
-            : Problems.Of(StatusCodes.Status415UnsupportedMediaType, "media-type", "Send Content-Type: application/json, in UTF-8 and not compressed."));
+            : TypedResults.Problem(Problems.Plain(StatusCodes.Status415UnsupportedMediaType)));
 
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {

@@ -30,7 +30,7 @@ internal static class Listening
                 options.QueueLimit = 1024;
             });
             limiter.OnRejected = async (rejected, cancellationToken) =>
-                await Problems.WriteAsync(rejected.HttpContext, Problems.Busy(StatusCodes.Status429TooManyRequests, "Too many notes arrive at once. Nothing of this one was kept; send it again.", TimeSpan.FromSeconds(1)), cancellationToken);
+                await Problems.WriteAsync(rejected.HttpContext, Problems.Busy(StatusCodes.Status429TooManyRequests, "too-many", "Too many notes arrive at once. Nothing of this one was kept; send it again.", TimeSpan.FromSeconds(1)), cancellationToken);
         });
     }
 }

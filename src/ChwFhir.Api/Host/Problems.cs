@@ -27,15 +27,18 @@ internal static class Problems
     public static ProblemHttpResult TooLarge(long limit) =>
         Of(StatusCodes.Status413PayloadTooLarge, "too-large", $"At most {limit / 1024} KiB are taken here.");
 
-    public static ProblemHttpResult Busy(HttpResponse response, TimeSpan retryAfter)
+    public static ProblemHttpResult Busy(HttpResponse response, string code, string detail, TimeSpan retryAfter)
     {
-        var problem = Busy(StatusCodes.Status503ServiceUnavailable, "The store cannot take it now. Nothing was kept; send it again.", retryAfter);
+        var problem = Busy(StatusCodes.Status503ServiceUnavailable, code, detail, retryAfter);
         AnnounceRetry(response, problem);
         return TypedResults.Problem(problem);
     }
 
-    public static ProblemDetails Busy(int status, string detail, TimeSpan retryAfter) =>
-        Details(status, "busy", detail, (RetryAfter, (int)Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds))));
+    public static ProblemHttpResult StoreBusy(HttpResponse response, TimeSpan retryAfter) =>
+        Busy(response, "store-busy", "The store cannot take it now. Nothing was kept; send it again.", retryAfter);
+
+    public static ProblemDetails Busy(int status, string code, string detail, TimeSpan retryAfter) =>
+        Details(status, code, detail, (RetryAfter, (int)Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds))));
 
     public static ProblemHttpResult Of(int status, string code, string detail, params (string Name, object Value)[] more) =>
         TypedResults.Problem(Details(status, code, detail, more));
@@ -95,7 +98,7 @@ internal static class Problems
         StatusCodes.Status406NotAcceptable => Details(status, "not-acceptable", "None of the accepted media types can be given."),
         StatusCodes.Status408RequestTimeout => Details(status, "too-slow", "The request did not arrive in time."),
         StatusCodes.Status413PayloadTooLarge => Details(status, "too-large", $"At most {Listening.LargestBody / 1024} KiB are taken here."),
-        StatusCodes.Status415UnsupportedMediaType => Details(status, "media-type", "This media type is not taken here."),
+        StatusCodes.Status415UnsupportedMediaType => Details(status, "media-type", "Send Content-Type: application/json, in UTF-8 and not compressed."),
         StatusCodes.Status500InternalServerError => Details(status, "unexpected", "Something went wrong in the service. It is safe to send the same again: the same id with the same content is kept once."),
         StatusCodes.Status503ServiceUnavailable => Details(status, "unavailable", "The service cannot answer now."),
         _ => Details(status, "error", "The request was not carried out."),

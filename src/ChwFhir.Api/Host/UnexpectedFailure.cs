@@ -14,7 +14,7 @@ internal sealed partial class UnexpectedFailure(ILogger<UnexpectedFailure> logge
         var problem = exception switch
         {
             BadHttpRequestException refused => Problems.Plain(refused.StatusCode),
-            StoreUnavailableException busy => Problems.Busy(StatusCodes.Status503ServiceUnavailable, "The store cannot take it now. Nothing was kept; send it again.", busy.RetryAfter),
+            StoreUnavailableException busy => Problems.Busy(StatusCodes.Status503ServiceUnavailable, "store-busy", "The store cannot take it now. Nothing was kept; send it again.", busy.RetryAfter),
             _ => Problems.Plain(StatusCodes.Status500InternalServerError),
         };
         if (problem.Status == StatusCodes.Status500InternalServerError)

@@ -1,10 +1,11 @@
 using System.Text;
+using ChwFhir.Ehr;
 using ChwFhir.Queue;
 
 namespace ChwFhir.Api.Metrics;
 
 /// <summary>How many notes are in which state, and how long the oldest has waited: asked of the store at each scrape.</summary>
-internal sealed class NotesGauge(NoteStore store, OurEhr ehr, TimeProvider clock)
+internal sealed class NotesGauge(NoteStore store, EhrConnection ehr, TimeProvider clock)
 {
     public async Task WriteToAsync(StringBuilder output, CancellationToken cancellationToken)
     {

@@ -1,4 +1,4 @@
-using ChwFhir.Api.Host;
+using ChwFhir.Api.VisitNotes;
 using Microsoft.OpenApi;
 
 namespace ChwFhir.Api.OpenApi;
@@ -23,9 +23,11 @@ internal static class ApiDocument
                 document.IncludeXmlComments(file);
             document.SupportNonNullableReferenceTypes();
             document.NonNullableReferenceTypesAsRequired();
+            document.MapType<RawJson>(() => new OpenApiSchema { Type = JsonSchemaType.Object, Description = "A FHIR R4 resource." });
             document.SchemaFilter<WordsOfTheContract>();
             document.DocumentFilter<TheNoteItself>();
             document.OperationFilter<Examples>();
+            document.OperationFilter<ListParameters>();
         });
     }
 

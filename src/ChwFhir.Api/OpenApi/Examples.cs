@@ -6,18 +6,30 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ChwFhir.Api.OpenApi;
 
-/// <summary>Bodies that work when pressed: the sample notes, for patients who are in the sandbox.</summary>
+/// <summary>Bodies that work when pressed: the sample notes, and somebody who lives in the sandbox.</summary>
 internal sealed class Examples(SampleNotes samples) : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        if (operation.OperationId is "receiveVisitNote" or "previewVisitNote"
-            && operation.RequestBody?.Content?.TryGetValue(Media.Json, out var body) == true
-            && body is OpenApiMediaType note)
+        if (operation.RequestBody?.Content?.TryGetValue(Media.Json, out var described) != true || described is not OpenApiMediaType body)
+            return;
+
+        switch (operation.OperationId)
         {
-            note.Examples = samples.All.ToDictionary(
-                sample => sample.Name,
-                IOpenApiExample (sample) => new OpenApiExample { Summary = sample.Title, Value = JsonNode.Parse(sample.Json) });
+            case "receiveVisitNote" or "previewVisitNote":
+                body.Schema = new OpenApiSchemaReference(TheNoteItself.Name, context.Document);
+                body.Examples = samples.All.ToDictionary(sample => sample.Name, sample => Example(sample.Title, sample.Json));
+                break;
+            case "searchPatients":
+                body.Examples = new Dictionary<string, IOpenApiExample>
+                {
+                    ["name"] = Example("By name", """{ "name": "Maldonado" }"""),
+                    ["nameAndBirthDate"] = Example("By name and birth date", """{ "name": "Larsen", "birthDate": "1957-06-12" }"""),
+                    ["identifier"] = Example("By medical record number", """{ "identifier": "urn:oid:2.16.840.1.113883.19.5.90.1|100231" }"""),
+                };
+                break;
         }
     }
+
+    private static IOpenApiExample Example(string title, string json) => new OpenApiExample { Summary = title, Value = JsonNode.Parse(json) };
 }

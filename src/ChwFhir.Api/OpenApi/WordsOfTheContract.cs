@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ChwFhir.Api.VisitNotes;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
 using Microsoft.AspNetCore.Mvc;
@@ -8,21 +7,13 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ChwFhir.Api.OpenApi;
 
-/// <summary>What the types alone do not say: the closed lists, the FHIR inside, and the members that problems carry.</summary>
+/// <summary>What the types alone do not say: the closed lists and the members that problems carry.</summary>
 internal sealed class WordsOfTheContract : ISchemaFilter
 {
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         if (schema is not OpenApiSchema own)
             return;
-        if (context.Type == typeof(RawJson))
-        {
-            own.Type = JsonSchemaType.Object;
-            own.Properties?.Clear();
-            own.Required?.Clear();
-            own.AdditionalPropertiesAllowed = true;
-            own.Description = "A FHIR R4 resource.";
-        }
         if (context.Type == typeof(NoteStatus))
             Close(own, "state", Words.All<NoteState>());
         if (context.Type == typeof(ResourceStatus))

@@ -1,8 +1,79 @@
+using System.Globalization;
+using System.Text.Json;
+using ChwFhir.Api.Host;
+using ChwFhir.Ehr;
+using ChwFhir.Fhir.Client;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Intake;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
 namespace ChwFhir.Api.Patients;
 
+/// <summary>The patients of the EHR.</summary>
 internal static class PatientRoutes
 {
-    public static void MapPatients(this IEndpointRouteBuilder api)
+    private const int LargestQuestion = 64 * 1024;
+
+    public static void MapPatients(this IEndpointRouteBuilder api) =>
+        api.MapPost("/patients/search", SearchAsync)
+            .TakesJson().Gives(Media.Json)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestQuestion))
+            .Accepts<PatientQuestion>(Media.Json)
+            .WithTags("Patients")
+            .WithName("searchPatients")
+            .WithSummary("Find a patient in the EHR")
+            .WithDescription("By name, birth date or identifier; what is given must all match. It is a POST, here and on to the EHR, so that no name, birth date or identifier stands in an address.")
+            .Produces<FoundPatients>()
+            .ProducesProblems(400, 406, 413, 415, 422, 503);
+
+    private static async Task<Results<Ok<FoundPatients>, ProblemHttpResult>> SearchAsync(HttpContext context, EhrConnection ehr, CancellationToken cancellationToken)
     {
+        List<NoteFault> faults = [];
+        PatientQuestion question;
+        try
+        {
+            using var body = JsonDocument.Parse(await JsonBody.ReadAsync(context.Request, cancellationToken), new JsonDocumentOptions { MaxDepth = 8 });
+            question = PatientQuestion.Read(body.RootElement, faults);
+        }
+        catch (JsonException)
+        {
+            return Problems.BadRequest("not-json", "The body is not JSON.");
+        }
+        if (faults.Count > 0)
+            return Problems.Invalid(faults);
+
+        var found = await ehr.Client.SearchByPostAsync("Patient", Parameters(question), 1 + question.Place / question.Limit, cancellationToken);
+        if (found.Trouble is { } trouble)
+            return NoAnswer(context.Response, trouble);
+
+        var end = question.Place + question.Limit;
+        var items = found.Matches.OfType<Patient>().Where(patient => patient.Id is not null).Skip(question.Place).Take(question.Limit).Select(FoundPatient.Of).ToList();
+        var more = items.Count > 0 && (found.Matches.Count > end || !found.Complete);
+        return TypedResults.Ok(new FoundPatients(items, more ? end.ToString(CultureInfo.InvariantCulture) : null));
     }
+
+    private static List<KeyValuePair<string, string>> Parameters(PatientQuestion question)
+    {
+        List<KeyValuePair<string, string>> parameters = [];
+        foreach (var word in question.Name?.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [])
+            parameters.Add(new("name", Plain(word)));
+        if (question.BirthDate is { } date)
+            parameters.Add(new("birthdate", date));
+        if (question.Identifier is { } identifier)
+            parameters.Add(new("identifier", string.Join('|', identifier.Split('|', 2).Select(Plain))));
+        parameters.Add(new("_count", question.Limit.ToString(CultureInfo.InvariantCulture)));
+        return parameters;
+    }
+
+    // Signs that mean something in a FHIR search (R4, 3.1.1.3) mean themselves here.
+    private static string Plain(string text) => text.Replace(@"\", @"\\").Replace(",", @"\,").Replace("$", @"\$").Replace("|", @"\|");
+
+    private static ProblemHttpResult NoAnswer(HttpResponse response, FhirAnswer trouble) => trouble switch
+    {
+        FhirAnswer.Refused => Problems.Of(StatusCodes.Status503ServiceUnavailable, "ehr-refused", "The EHR does not allow this search."),
+        FhirAnswer.Busy { RetryAfter: { } wait } => Problems.Busy(response, "ehr-unavailable", "The EHR is busy. Try again.", wait),
+        FhirAnswer.CircuitOpen(var wait) => Problems.Busy(response, "ehr-unavailable", "The EHR does not answer just now. Try again.", wait),
+        _ => Problems.Busy(response, "ehr-unavailable", "The EHR does not answer just now. Try again.", TimeSpan.FromSeconds(5)),
+    };
 }

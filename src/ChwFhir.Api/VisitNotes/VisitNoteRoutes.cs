@@ -1,6 +1,5 @@
 using System.Globalization;
 using ChwFhir.Api.Host;
-using ChwFhir.Intake;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -16,7 +15,7 @@ internal static class VisitNoteRoutes
 
         notes.MapPost("/", ReceiveAsync)
             .TakesJson().Gives(Media.Json).RequireRateLimiting(Listening.Writes)
-            .Accepts<VisitNote>(Media.Json)
+            .Accepts<object>(Media.Json)
             .WithName("receiveVisitNote")
             .WithSummary("Take a note")
             .WithDescription("Checks the note, keeps it durably and answers; then maps it and writes it back to the EHR in the background. Sending the same note again is safe: the same id with the same content is answered with the present status and nothing is written twice.")
@@ -26,7 +25,7 @@ internal static class VisitNoteRoutes
 
         notes.MapPost("/preview", PreviewAsync)
             .TakesJson()
-            .Accepts<VisitNote>(Media.Json)
+            .Accepts<object>(Media.Json)
             .WithName("previewVisitNote")
             .WithSummary("See what a note would become")
             .WithDescription("Checks and maps the note; keeps and writes nothing. With Accept: application/fhir+json (or none) the transaction Bundle alone, with application/json also the document's text, the issues and the plan.")
@@ -97,7 +96,7 @@ internal static class VisitNoteRoutes
             case Receipt.Invalid(var faults):
                 return Problems.Invalid(faults);
             case Receipt.Busy(var retryAfter):
-                return Problems.Busy(context.Response, retryAfter);
+                return Problems.StoreBusy(context.Response, retryAfter);
             case var other:
                 throw new InvalidOperationException($"No answer for {other.GetType().Name}.");
         }

@@ -30,7 +30,11 @@ public sealed class FhirClient : IDisposable
 
     /// <summary>Pages are followed as the server links them, on its own origin only, at most <paramref name="maxPages"/> of them.</summary>
     public Task<FhirSearch> SearchAsync(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, int maxPages, CancellationToken cancellationToken) =>
-        new SearchPages(sender, root, FhirNames.Type(type)).ReadAsync(FirstPage(type, parameters), maxPages, cancellationToken);
+        new SearchPages(sender, root, FhirNames.Type(type)).ReadAsync(FirstPage(type, parameters, options.SearchByPost), maxPages, cancellationToken);
+
+    /// <summary>As <see cref="SearchAsync"/>, but always by POST: for what must stand in no address and no access log, such as a name and a birth date.</summary>
+    public Task<FhirSearch> SearchByPostAsync(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, int maxPages, CancellationToken cancellationToken) =>
+        new SearchPages(sender, root, FhirNames.Type(type)).ReadAsync(FirstPage(type, parameters, byPost: true), maxPages, cancellationToken);
 
     /// <param name="ifNoneExist">The search that finds what is to be made. Give it only where the server honours it: it is what makes the create safe to send again.</param>
     public Task<FhirAnswer> CreateAsync(Resource resource, string? ifNoneExist, CancellationToken cancellationToken)
@@ -86,10 +90,10 @@ public sealed class FhirClient : IDisposable
 
     public void Dispose() => sender.Dispose();
 
-    private FhirRequest FirstPage(string type, IReadOnlyList<KeyValuePair<string, string>> parameters)
+    private FhirRequest FirstPage(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, bool byPost)
     {
         var query = string.Join('&', parameters.Select(parameter => $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(parameter.Value)}"));
-        if (!options.SearchByPost)
+        if (!byPost)
         {
             return new FhirRequest(HttpMethod.Get, new Uri(root, $"{type}?{query}"), RequestKind.Read, "search-type", type);
         }

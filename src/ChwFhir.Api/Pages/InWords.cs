@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace ChwFhir.Api.Pages;
+
+/// <summary>States and times as the window says them. Never a bare tick: the words say what is safe.</summary>
+public static class InWords
+{
+    /// <summary>A note's state, and the class that colours it.</summary>
+    public static (string Words, string Look) Note(string state) => state switch
+    {
+        "queued" => ("Waiting to send", "going"),
+        "writing" => ("Sending", "going"),
+        "written" => ("In the chart", "done"),
+        "needs-attention" => ("Needs a person", "ask"),
+        "retracted" => ("Taken back", "kept"),
+        _ => (state, "kept"),
+    };
+
+    /// <summary>A resource's state, and the class that colours it.</summary>
+    public static (string Words, string Look) Resource(string state, string noteState) => state switch
+    {
+        "pending" when noteState == "writing" => ("Sending", "going"),
+        "pending" => ("Waiting to send", "going"),
+        "written" or "existing" => ("In the chart", "done"),
+        "folded" => ("In the chart as part of the note", "part"),
+        "kept" => ("Kept here", "kept"),
+        "held" => ("Waiting for a clinician to reconcile", "ask"),
+        "unknown" => ("Not sure it arrived", "ask"),
+        "refused" => ("Refused", "no"),
+        _ => (state, "kept"),
+    };
+
+    /// <summary>What a plan does with a resource.</summary>
+    public static string Will(string will) => will switch
+    {
+        "create" => "Goes into the chart",
+        "update" => "Changes what is in the chart",
+        "fold" => "Goes into the chart as part of the note",
+        "keep" => "Kept here",
+        "use-existing" => "Is in the chart already",
+        _ => will,
+    };
+
+    /// <summary>What a person calls a resource of this type.</summary>
+    public static string Type(string type) => type switch
+    {
+        "Encounter" => "The visit",
+        "DocumentReference" => "The note itself",
+        "CarePlan" => "Care plan",
+        "Communication" => "Message to the team",
+        "CommunicationRequest" => "Request for an answer",
+        "Condition" => "Concern",
+        "Observation" => "Observation",
+        "QuestionnaireResponse" => "Screening answers",
+        "ServiceRequest" => "Referral",
+        "RelatedPerson" => "Caregiver or family",
+        "Goal" => "Goal",
+        "Task" => "Step",
+        "Consent" => "Consent",
+        "MedicationStatement" => "Medicine at home",
+        "Provenance" => "Who wrote it",
+        _ => type,
+    };
+
+    /// <summary><c>Tue 3 Nov, 14:05 (2 minutes ago)</c>, in the offset of the time itself.</summary>
+    public static string Time(DateTimeOffset time, DateTimeOffset now)
+    {
+        var ago = now - time;
+        var words = ago.TotalSeconds < 60 ? "just now"
+            : ago.TotalMinutes < 60 ? Count(ago.TotalMinutes, "minute")
+            : ago.TotalHours < 24 ? Count(ago.TotalHours, "hour")
+            : Count(ago.TotalDays, "day");
+        return $"{time.ToString("ddd d MMM, HH:mm", CultureInfo.InvariantCulture)} ({words})";
+    }
+
+    private static string Count(double number, string unit) => $"{(int)number} {unit}{((int)number == 1 ? "" : "s")} ago";
+}

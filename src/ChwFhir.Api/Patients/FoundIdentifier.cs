@@ -1,0 +1,3 @@
+namespace ChwFhir.Api.Patients;
+
+internal sealed record FoundIdentifier(string? System, string Value);

@@ -6,5 +6,29 @@ namespace ChwFhir.Mapping;
 public static class NoteMapper
 {
     /// <param name="contentHash">SHA-256 of the note's canonical JSON, as the reader gives it; stands in the Provenance.</param>
-    public static MappedNote Map(VisitNote note, string contentHash, ResolvedNote resolved, MappingOptions options) => throw new NotImplementedException();
+    public static MappedNote Map(VisitNote note, string contentHash, ResolvedNote resolved, MappingOptions options)
+    {
+        var draft = new Draft(note, contentHash, resolved, options);
+        UnresolvedPeople.Report(draft);
+
+        CaregiverMapping.Map(draft);
+        EncounterMapping.Map(draft);
+        ConcernMapping.Map(draft);
+        GoalMapping.Map(draft);
+        ScreeningMapping.Map(draft);
+        SymptomMapping.Map(draft);
+        VitalMapping.Map(draft);
+        AdvanceCarePlanningMapping.Map(draft);
+        ReferralMapping.Map(draft);
+        CarePlanMapping.Map(draft);
+
+        var alerts = Alerts.Of(draft, RedFlags.Find(draft));
+        CommunicationMapping.Map(draft, alerts);
+        AttachmentMapping.Map(draft);
+        HeldTextMapping.Map(draft);
+        var document = DocumentMapping.Map(draft, alerts);
+        ProvenanceMapping.Map(draft);
+
+        return new MappedNote(draft.Resources, draft.Held, document, draft.Issues);
+    }
 }

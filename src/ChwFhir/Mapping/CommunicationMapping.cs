@@ -1,0 +1,159 @@
+using ChwFhir.Fhir.Model;
+using ChwFhir.Intake;
+
+namespace ChwFhir.Mapping;
+
+/// <summary>A message to the team: Communication, with the callback first. A red flag that no message carries becomes one more.</summary>
+internal static class CommunicationMapping
+{
+    internal static void Map(Draft draft, Alerts alerts)
+    {
+        for (var i = 0; i < draft.Note.Messages.Count; i++)
+        {
+            var message = draft.Note.Messages[i];
+            var held = draft.Holds.Of(message);
+            var key = draft.TakeKey($"message/{(message.Id is { } id ? Folding.KeyPart(id) : $"{i + 1}")}");
+            var communication = Communication(draft, message, i, alerts.CarriedBy(i));
+            var mapped = draft.Add(key, communication, held);
+            if (message.NeedsReply)
+                TaskMapping.AddReply(draft, message, mapped, communication, held);
+        }
+
+        AddAlert(draft, alerts.Open, ["care-team"], held: false);
+        AddAlert(draft, alerts.Held, alerts.Held.SelectMany(flag => flag.ToldTo.Count > 0 ? flag.ToldTo : draft.Options.HeldItems.For).Distinct().ToList(), held: true);
+        AddQuestions(draft);
+    }
+
+    internal static RequestPriority Priority(Urgency urgency) => urgency switch
+    {
+        Urgency.Stat => RequestPriority.Stat,
+        Urgency.Asap => RequestPriority.Asap,
+        Urgency.Urgent => RequestPriority.Urgent,
+        _ => RequestPriority.Routine,
+    };
+
+    /// <summary>A message that a flag rides on is at least as urgent as the flag.</summary>
+    internal static Urgency UrgencyOf(Draft draft, NoteMessage message, IReadOnlyList<RedFlag> flags)
+    {
+        var least = draft.Options.RedFlags.LeastUrgency;
+        return flags.Count > 0 && Rank(message.Urgency) < Rank(least) ? least : message.Urgency;
+    }
+
+    /// <summary>The words of a message as they go out: the callback first.</summary>
+    internal static string Payload(NoteMessage message, IReadOnlyList<RedFlag> flags)
+    {
+        var text = IsMedicationQuestion(message) ? ScopeOfPractice.AsQuestion(message.Text) : message.Text;
+        var also = flags.Where(flag => !message.About.Contains(flag.Part)).Select(flag => flag.Text).ToList();
+
+        return string.Join("\n\n", new[] { CallBack(message.Callback), text, also.Count > 0 ? $"Also a red flag at this visit: {string.Join("; ", also)}." : null }.Where(part => part is not null));
+    }
+
+    internal static bool IsMedicationQuestion(NoteMessage message) => message.Topic == MessageTopic.MedicationQuestion || ScopeOfPractice.IsInstruction(message.Text);
+
+    /// <summary>Who a message goes to; a question about medicines goes to clinicians too.</summary>
+    internal static IEnumerable<string> To(NoteMessage message) =>
+        IsMedicationQuestion(message) && !message.To.Any(to => CodeTables.Wording.Clinicians.Contains(to) || to.Contains('/', StringComparison.Ordinal)) ? [.. message.To, "pcp", "nurse"] : message.To;
+
+    internal static string AlertText(Draft draft, IEnumerable<RedFlag> flags)
+    {
+        var phone = draft.Note.Author.Phone is { } number ? $" The CHW can be called: {number}." : "";
+        return $"Red flag at the visit of {FhirTime.DayOf(draft.Note.Visit.Start)}: {string.Join("; ", flags.Select(flag => flag.Text))}.{phone}";
+    }
+
+    internal static string? CallBack(Callback? callback)
+    {
+        if (callback is null)
+            return null;
+
+        var parts = Phrases.Joined(
+            callback switch { { Name: { } name, Relationship: { } relationship } => $"{name} ({relationship})", _ => callback.Name ?? callback.Relationship },
+            callback.Phone,
+            callback.BestTime is { } time ? $"best time: {time}" : null,
+            callback.Language is { } language ? $"language: {language}" : null,
+            callback.VoicemailOk switch { true => "voicemail is fine", false => "leave no voicemail", null => null });
+
+        return parts.Length > 0 ? $"Call back: {parts}." : null;
+    }
+
+    private static int Rank(Urgency urgency) => urgency switch { Urgency.Routine => 0, Urgency.Urgent => 1, Urgency.Asap => 2, _ => 3 };
+
+    private static Communication Communication(Draft draft, NoteMessage message, int index, IReadOnlyList<RedFlag> flags)
+    {
+        var urgency = UrgencyOf(draft, message, flags);
+        if (urgency != message.Urgency)
+            draft.Inform("urgency-raised", $"/messages/{index}/urgency", $"The message carries a red flag: it is {Words.Of(urgency)} now.");
+        if (IsMedicationQuestion(message))
+            draft.Warn(ScopeOfPractice.Issue, $"/messages/{index}/text", "This is about medicines. It goes to the clinicians as a question.");
+
+        var communication = Blank(draft, urgency, flags.Count > 0 || urgency == Urgency.Stat, Payload(message, flags));
+        communication.Topic = message.Topic is { } topic ? Concepts.Of(Canonicals.Topics, Words.Of(topic), Phrases.Capital(Phrases.Plain(Words.Of(topic)))) : null;
+        communication.Recipient.AddRange(Recipients.Of(draft, To(message), $"/messages/{index}/to"));
+        foreach (var key in message.About)
+            AddAbout(draft, communication, key, message.Hold is not null);
+
+        return communication;
+    }
+
+    private static Communication Blank(Draft draft, Urgency urgency, bool alert, string text)
+    {
+        var communication = new Communication
+        {
+            Status = EventStatus.Completed,
+            Priority = Priority(urgency),
+            Subject = draft.Patient(),
+            Encounter = draft.Encounter(),
+            Sent = draft.When,
+            Sender = draft.Author(),
+        };
+        communication.Category.Add(alert ? Concepts.Of(Systems.CommunicationCategory, "alert", "Alert") : Concepts.Of(Systems.CommunicationCategory, "notification", "Notification"));
+        communication.Payload.Add(new Communication.PayloadComponent { Content = new FhirString(text) });
+
+        return communication;
+    }
+
+    private static void AddAbout(Draft draft, Communication communication, string key, bool held)
+    {
+        if (draft.Holds.IsHeldPart(key) && !held)
+            return;
+        if (key == "encounter" && draft.Encounter() is { } encounter)
+            communication.About.Add(encounter);
+        else if (draft.Find(key) is { } part && (held || !draft.Held.Contains(part)))
+            communication.About.Add(new ResourceReference(part.FullUrl));
+        else if (draft.HeldBefore(key) is { } before && TypeOf(key) is { } type)
+            communication.About.Add(new ResourceReference { Type = type, Identifier = new Identifier(draft.Options.IdentifierSystem, draft.OfPatient(before.Key)), Display = key });
+    }
+
+    private static string? TypeOf(string key) => key[..Math.Max(0, key.IndexOf('/', StringComparison.Ordinal))] switch
+    {
+        "concern" => "Condition",
+        "goal" => "Goal",
+        "referral" => "ServiceRequest",
+        _ => null,
+    };
+
+    private static void AddAlert(Draft draft, List<RedFlag> flags, IReadOnlyList<string> to, bool held)
+    {
+        if (flags.Count == 0)
+            return;
+
+        var communication = Blank(draft, draft.Options.RedFlags.LeastUrgency, alert: true, AlertText(draft, flags));
+        communication.Topic = Concepts.Of(Canonicals.Topics, "red-flag", "Red flag");
+        communication.Recipient.AddRange(Recipients.Of(draft, to, null));
+        foreach (var part in flags.Select(flag => flag.Part).Distinct())
+            AddAbout(draft, communication, part, held);
+        draft.Add(draft.TakeKey("message/red-flag"), communication, held);
+    }
+
+    /// <summary>Steps of the plan that only a clinician could order are asked of one.</summary>
+    private static void AddQuestions(Draft draft)
+    {
+        var questions = draft.Note.Goals.Where(goal => !draft.Holds.Of(goal)).SelectMany(goal => goal.Steps).Where(step => ScopeOfPractice.IsInstruction(step.Text)).Select(step => step.Text).ToList();
+        if (questions.Count == 0)
+            return;
+
+        var communication = Blank(draft, Urgency.Routine, alert: false, ScopeOfPractice.AsQuestion(string.Join("; ", questions)));
+        communication.Topic = Concepts.Of(Canonicals.Topics, "medication-question", "Medication question");
+        communication.Recipient.AddRange(Recipients.Of(draft, ["pcp", "nurse"], null));
+        draft.Add(draft.TakeKey("message/medication-question"), communication);
+    }
+}

@@ -1,0 +1,31 @@
+using ChwFhir.Fhir.Model;
+
+namespace ChwFhir.Mapping;
+
+/// <summary>Coded things made from the tables. Always fresh: a resource owns what it holds.</summary>
+internal static class Concepts
+{
+    internal static CodeableConcept Text(string text) => new() { Text = text };
+
+    internal static CodeableConcept Of(string system, string code, string? display = null, string? text = null)
+    {
+        var concept = new CodeableConcept { Text = text };
+        concept.Coding.Add(Snomed(system, code, display));
+
+        return concept;
+    }
+
+    /// <summary>Ids of the US extension of SNOMED CT need its version to mean anything.</summary>
+    internal static Coding Snomed(string system, string code, string? display) => new(system, code, display)
+    {
+        Version = system == Systems.Snomed && code.Length > 9 && code.Contains("000124", StringComparison.Ordinal) ? Systems.SnomedUs : null,
+    };
+
+    internal static CodeableConcept DataAbsent(string reason) => Of(Systems.DataAbsentReason, reason);
+
+    internal static Meta Profile(string usCoreProfile) => new() { Profile = [Systems.UsCore(usCoreProfile)] };
+
+    internal static Quantity Score(decimal score) => new() { Value = score, Unit = "{score}", System = Systems.Ucum, Code = "{score}" };
+
+    internal static Annotation Note(string text) => new() { Text = text };
+}

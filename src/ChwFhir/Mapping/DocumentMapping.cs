@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text;
+using ChwFhir.Fhir.Model;
+
+namespace ChwFhir.Mapping;
+
+/// <summary>The note to be read: DocumentReference with the whole text, plain and as XHTML.</summary>
+internal static class DocumentMapping
+{
+    private static readonly CodeEntry Progress = new("11506-3", "Progress note");
+
+    /// <returns>The plain text.</returns>
+    internal static string Map(Draft draft, Alerts alerts)
+    {
+        var key = draft.TakeKey("note");
+        var content = NoteDocument.Of(draft, alerts);
+        var text = PlainText.Render(content, ReferenceLine.Of(draft.Note.Id, key));
+        var title = $"{Title(draft)} {FhirTime.DayOf(draft.Note.Visit.Start)}";
+
+        var document = Blank(draft);
+        document.Type = Type(draft);
+        document.Description = title;
+        document.Custodian = draft.Organization();
+        document.Content.Add(Content(draft, "text/plain", text, title));
+        document.Content.Add(Content(draft, "application/xhtml+xml", XhtmlDocument.Render(content, title, ReferenceLine.Of(draft.Note.Id, key)), title));
+        if (draft.Resolved.Replaces is { } earlier)
+            document.RelatesTo.Add(new DocumentReference.RelatesToComponent { Code = DocumentRelationshipType.Replaces, Target = new ResourceReference(earlier) });
+        draft.Add(key, document);
+
+        return text;
+    }
+
+    internal static string Title(Draft draft) => CodeTables.VisitKinds[draft.Note.Visit.Kind].Text;
+
+    /// <summary>A document about this visit, without its type and content.</summary>
+    internal static DocumentReference Blank(Draft draft)
+    {
+        var document = new DocumentReference
+        {
+            Meta = Concepts.Profile("us-core-documentreference"),
+            Status = DocumentReferenceStatus.Current,
+            DocStatus = CompositionStatus.Final,
+            Subject = draft.Patient(),
+            Date = draft.Note.When,
+            Context = new DocumentReference.ContextComponent { Period = new Period { Start = draft.Started, End = draft.Note.Visit.End is { } end ? FhirTime.Of(end) : null } },
+        };
+        document.Category.Add(Concepts.Of(Systems.UsCoreDocumentCategory, "clinical-note", "Clinical Note"));
+        document.Author.Add(draft.Author());
+        if (draft.Encounter() is { } encounter)
+            document.Context.Encounter.Add(encounter);
+
+        return document;
+    }
+
+    /// <summary>FHIR R4 wants SHA-1 here; it finds damage, it proves nothing.</summary>
+    internal static byte[] Hash(ReadOnlySpan<byte> bytes) => SHA1.HashData(bytes);
+
+    private static CodeableConcept Type(Draft draft)
+    {
+        if (draft.Options.NoteType is { } accepted)
+            return Concepts.Of(accepted.System, accepted.Code, accepted.Display);
+
+        var known = CodeTables.VisitKinds[draft.Note.Visit.Kind].Note ?? Progress;
+        return Concepts.Of(Systems.Loinc, known.Code!, known.Display);
+    }
+
+    private static DocumentReference.ContentComponent Content(Draft draft, string contentType, string text, string title)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+
+        return new DocumentReference.ContentComponent
+        {
+            Attachment = new Attachment
+            {
+                ContentType = contentType, Language = draft.Note.Language, Data = bytes, Size = bytes.Length, Hash = Hash(bytes), Title = title, Creation = draft.When,
+            },
+        };
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using ChwFhir.Intake;
+
+namespace ChwFhir.Mapping;
+
+/// <summary>What was found: needs, symptoms, screenings, vital signs, medicines in the home.</summary>
+internal static class FindingsPart
+{
+    internal static void Write(Page page)
+    {
+        var (draft, note) = (page.Draft, page.Draft.Note);
+
+        page.Under("Needs, as reported; a clinician confirms them");
+        foreach (var concern in note.Concerns.Where(concern => !draft.Holds.Of(concern)))
+            page.List(Concern(draft, concern));
+
+        page.Under("Symptoms");
+        foreach (var symptom in note.Symptoms.Where(symptom => !draft.Holds.Of(symptom)))
+            page.List(Symptom(symptom));
+
+        page.Under("Screenings");
+        foreach (var screening in note.Screenings.Where(screening => !draft.Holds.Of(screening)))
+            Screening(page, screening);
+
+        page.Under("Vital signs");
+        foreach (var vital in note.Vitals)
+            page.List(Vital(vital));
+
+        page.Under("Medicines at home, as the CHW saw or was told; not a medication list");
+        foreach (var medicine in note.MedicinesAtHome)
+            page.List(Medicine(medicine));
+    }
+
+    internal static string Name(Concern concern)
+    {
+        var name = concern.Text ?? CodeTables.Domains[concern.Domain].Text;
+        return concern.About == ConcernAbout.Caregiver ? $"{name} (the caregiver's)" : name;
+    }
+
+    private static string Concern(Draft draft, Concern concern)
+    {
+        var facts = Phrases.Joined(
+            concern.About == ConcernAbout.Caregiver ? "about the caregiver, who agreed that it stands here" : null,
+            concern.Priority is { } priority ? Text($"priority {priority}") : null,
+            Phrases.Plain(Words.Of(concern.Status)),
+            concern.Owner is { } owner ? $"taken on by {draft.Resolved.Team.FirstOrDefault(member => member.Reference == owner.Reference)?.Name ?? owner.Reference ?? owner.Identifier?.Value}" : null);
+
+        return $"{CodeTables.Domains[concern.Domain].Text}{(concern.Text is { } text ? $": {text}" : "")} ({facts})";
+    }
+
+    private static string Symptom(Symptom symptom)
+    {
+        var facts = Phrases.Joined(
+            symptom.Score is { } score ? Text($"{score} of 10") : null,
+            symptom.Usual is { } usual ? Text($"usually {usual}") : null,
+            symptom.Tolerable is { } tolerable ? Text($"tolerable {tolerable}") : null,
+            symptom.Since is { } since ? $"since {since}" : null,
+            symptom.ReportedBy is { } by ? $"reported by {Reporter(by)}" : null,
+            symptom.NeedsClinician ? "the CHW asks that a clinician looks at this" : null);
+        var words = Phrases.Joined(symptom.Text) + (symptom.Tried is { } tried ? $"{(symptom.Text is null ? "" : " ")}Tried: {tried}" : "");
+
+        return $"{CodeTables.Symptoms[symptom.Kind].Text}{(facts.Length > 0 ? $": {facts}" : "")}{(words.Length > 0 ? $". {words}" : "")}";
+    }
+
+    private static void Screening(Page page, Screening screening)
+    {
+        var instrument = CodeTables.Instruments[screening.Instrument];
+        var shown = screening.Answers.Where(answer => !page.Draft.Holds.Item(answer.Item)).ToList();
+        if (shown.Count == 0 && !screening.Declined)
+            return;
+
+        var facts = Phrases.Joined(
+            screening.Declined ? "declined" : null,
+            screening.Date,
+            screening.AnsweredBy is { } by ? $"answered by {Reporter(by)}" : null,
+            screening.AskedAlone switch { true => "asked alone", false => "not asked alone", null => null });
+        var results = (instrument.Results ?? [])
+            .Where(result => !page.Draft.Holds.Item(result.Code) && !result.Of.Any(page.Draft.Holds.Item))
+            .Select(result => (result.Text, Value: ScreeningResults.Text(instrument, result, screening)))
+            .Where(result => result.Value is not null)
+            .Select(result => $"{result.Text}: {result.Value}");
+        page.List(facts.Length > 0 ? $"{instrument.Title} ({facts})" : instrument.Title, [.. shown.Select(answer => Answer(instrument, answer)), .. results]);
+    }
+
+    private static string Answer(InstrumentCode instrument, ScreeningAnswer answer)
+    {
+        var value = answer switch
+        {
+            { Declined: true } => "declined to answer",
+            { Number: { } number } => Text($"{number}"),
+            _ => string.Join("; ", answer.Texts.Select(text => ScreeningAnswers.AnswerText(instrument, answer.Item, text))),
+        };
+
+        return $"{ScreeningAnswers.QuestionText(instrument, answer.Item)}: {value}{(ScreeningAnswers.IsNeed(instrument, answer) ? " [need]" : "")}";
+    }
+
+    private static string Vital(Vital vital)
+    {
+        var known = CodeTables.Vitals[vital.Kind];
+        var unit = known.UnitOf(vital.Value ?? vital.Systolic ?? vital.Diastolic, vital.Unit) ?? vital.Unit;
+        var value = vital switch
+        {
+            { Systolic: null, Diastolic: null, Value: null } => null,
+            { Value: { } number } => Text($"{number} {unit}"),
+            _ => Text($"{vital.Systolic?.ToString(CultureInfo.InvariantCulture) ?? "?"}/{vital.Diastolic?.ToString(CultureInfo.InvariantCulture) ?? "?"} {unit}"),
+        };
+
+        return $"{known.Text}: {Phrases.Joined(value, vital.Date, vital.ReportedBy is { } by ? $"reported by {Reporter(by)}" : null, vital.Text)}";
+    }
+
+    private static string Medicine(MedicineAtHome medicine)
+    {
+        var facts = Phrases.Joined(
+            medicine.Taking switch { Taking.Yes => "taking it", Taking.No => "not taking it", Taking.Sometimes => "taking it sometimes", _ => null },
+            medicine.Why is { } why ? $"because: {Phrases.Plain(Words.Of(why))}" : null,
+            medicine.DaysLeft is { } days ? Text($"{days} days left") : null);
+
+        return facts.Length > 0 ? $"{medicine.Text} ({facts})" : medicine.Text;
+    }
+
+    private static string Reporter(ReportedBy by) => by switch
+    {
+        ReportedBy.Patient => "the patient",
+        ReportedBy.Caregiver => "the caregiver",
+        _ => "the CHW, who saw it",
+    };
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}

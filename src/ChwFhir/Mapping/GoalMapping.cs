@@ -1,0 +1,84 @@
+using ChwFhir.Fhir.Model;
+using ChwFhir.Intake;
+
+namespace ChwFhir.Mapping;
+
+/// <summary>A goal in the words given. A clinician's later wording goes beside the patient's words and never in their place.</summary>
+internal static class GoalMapping
+{
+    internal static void Map(Draft draft)
+    {
+        for (var i = 0; i < draft.Note.Goals.Count; i++)
+        {
+            var goal = draft.Note.Goals[i];
+            var folded = Folding.Fold(goal.Text);
+            var key = Key(draft, goal, folded, i);
+            var mapped = draft.AddLongLived(key, Goal(draft, goal, draft.HeldBefore(key)), draft.Holds.Of(goal), folded);
+            draft.Alias(Name(i), mapped);
+            if (goal.Id is { } id)
+                draft.Alias($"goal/{id}", mapped);
+        }
+    }
+
+    /// <summary>Known to the mapping only: the goal at this place of the note.</summary>
+    internal static string Name(int index) => $"goals[{index}]";
+
+    private static string Key(Draft draft, NoteGoal goal, string folded, int index)
+    {
+        if (goal.Id is not { } id)
+            return draft.TakeKey($"goal/{Folding.Hash(goal.Text)}");
+
+        return goal.WordsOf == WordsOf.Clinician ? draft.TakeKey($"goal/{Folding.KeyPart(id)}") : ReusedIds.KeyApart(draft, $"goal/{Folding.KeyPart(id)}", folded, $"/goals/{index}/id");
+    }
+
+    private static Goal Goal(Draft draft, NoteGoal given, HeldKey? before)
+    {
+        var goal = new Goal
+        {
+            Meta = Concepts.Profile("us-core-goal"),
+            LifecycleStatus = Status(given.Status),
+            AchievementStatus = given.Achievement is { } achievement ? Concepts.Of(Systems.GoalAchievement, Words.Of(achievement)) : null,
+            Priority = given.Priority is { } priority ? Concepts.Text($"{priority}") : null,
+            Description = Concepts.Text(given.Text),
+            Subject = draft.Patient(),
+            Start = given.Start is { } start ? new Date(FhirTime.Date(start)) : null,
+            ExpressedBy = ExpressedBy(draft, given.WordsOf),
+        };
+        if (given.Due is { } due)
+            goal.Target.Add(new Goal.TargetComponent { Due = new Date(FhirTime.Date(due)) });
+        foreach (var concern in given.Addresses)
+        {
+            if (ConcernMapping.Reference(draft, concern) is { } reference)
+                goal.Addresses.Add(reference);
+        }
+
+        if (given.WordsOf == WordsOf.Clinician && before?.Text is { } words && Folding.Fold(words) != Folding.Fold(given.Text))
+        {
+            goal.Description = Concepts.Text(words);
+            goal.Note.Add(new Annotation { Time = draft.When, Text = $"In a clinician's words: {given.Text}" });
+        }
+
+        return goal;
+    }
+
+    private static ResourceReference? ExpressedBy(Draft draft, WordsOf? wordsOf) => wordsOf switch
+    {
+        WordsOf.Patient => draft.Patient(),
+        WordsOf.Caregiver => People.Caregiver(draft),
+        WordsOf.Chw => draft.Author(),
+        _ => null,
+    };
+
+    private static Goal.GoalLifecycleStatus Status(GoalStatus status) => status switch
+    {
+        GoalStatus.Proposed => Fhir.Model.Goal.GoalLifecycleStatus.Proposed,
+        GoalStatus.Planned => Fhir.Model.Goal.GoalLifecycleStatus.Planned,
+        GoalStatus.Accepted => Fhir.Model.Goal.GoalLifecycleStatus.Accepted,
+        GoalStatus.OnHold => Fhir.Model.Goal.GoalLifecycleStatus.OnHold,
+        GoalStatus.Completed => Fhir.Model.Goal.GoalLifecycleStatus.Completed,
+        GoalStatus.Cancelled => Fhir.Model.Goal.GoalLifecycleStatus.Cancelled,
+        GoalStatus.EnteredInError => Fhir.Model.Goal.GoalLifecycleStatus.EnteredInError,
+        GoalStatus.Rejected => Fhir.Model.Goal.GoalLifecycleStatus.Rejected,
+        _ => Fhir.Model.Goal.GoalLifecycleStatus.Active,
+    };
+}

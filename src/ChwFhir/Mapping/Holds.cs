@@ -1,0 +1,89 @@
+using System.Globalization;
+using ChwFhir.Intake;
+
+namespace ChwFhir.Mapping;
+
+/// <summary>What must not reach the chart. Whatever points only at held parts is held with them: a referral for a held reason would say what it hides.</summary>
+internal sealed class Holds
+{
+    private readonly Draft _draft;
+    private readonly HeldItemRules _rules;
+    private readonly HashSet<string> _held = new(StringComparer.Ordinal);
+
+    internal Holds(Draft draft)
+    {
+        _draft = draft;
+        _rules = draft.Options.HeldItems;
+        IsYoung = _rules.UnderAge > 0 && IsUnder(_rules.UnderAge, draft.Resolved.BirthDate ?? draft.Note.Patient.Check?.BirthDate, draft.Note.Visit.Start);
+
+        Remember(draft.Note);
+    }
+
+    /// <summary>Too young for screenings and narrative to go where parents read them.</summary>
+    internal bool IsYoung { get; }
+
+    internal bool Narrative => IsYoung || _draft.Note.NarrativeHold is not null;
+
+    internal bool Of(NoteSection section) => section.Hold is not null;
+
+    internal bool Of(Concern concern) =>
+        concern.Hold is not null || _rules.Domains.Contains(Words.Of(concern.Domain)) || concern is { About: ConcernAbout.Caregiver, OkInChart: false };
+
+    internal bool Of(Screening screening) => IsYoung || screening.Hold is not null;
+
+    internal bool Item(string item) => _rules.Items.Contains(item);
+
+    internal bool Of(Symptom symptom) => symptom.Hold is not null;
+
+    internal bool Of(NoteGoal goal) => goal.Addresses.Count > 0 && goal.Addresses.All(IsHeldConcern);
+
+    internal bool Of(Referral referral) => referral.Reason is { } reason && IsHeldConcern(reason);
+
+    internal bool Of(NoteMessage message) => message.Hold is not null || (message.About.Count > 0 && message.About.All(IsHeldPart));
+
+    /// <summary>Whether a key names a held part of this note.</summary>
+    internal bool IsHeldPart(string key) => _held.Contains(key);
+
+    internal bool IsHeldConcern(string idOrDomain) => _held.Contains($"concern/{idOrDomain}");
+
+    private void Remember(VisitNote note)
+    {
+        foreach (var concern in note.Concerns)
+            Mark($"concern/{concern.Id}", concern.Id is not null, Of(concern));
+
+        // A domain names held parts only when no open concern has it.
+        foreach (var domain in note.Concerns.GroupBy(concern => concern.Domain))
+            Mark($"concern/{Words.Of(domain.Key)}", true, domain.All(Of) || _rules.Domains.Contains(Words.Of(domain.Key)));
+
+        foreach (var symptoms in note.Symptoms.GroupBy(symptom => symptom.Kind))
+            Mark($"symptom/{Words.Of(symptoms.Key)}", true, symptoms.All(Of));
+
+        foreach (var screenings in note.Screenings.GroupBy(screening => screening.Instrument))
+            Mark($"screening/{Words.Of(screenings.Key)}", true, screenings.All(screening => Of(screening) || (screening.Answers.Count > 0 && screening.Answers.All(answer => Item(answer.Item)))));
+
+        foreach (var goal in note.Goals)
+            Mark($"goal/{goal.Id}", goal.Id is not null, Of(goal));
+
+        foreach (var referral in note.Referrals)
+            Mark($"referral/{referral.Id}", referral.Id is not null, Of(referral));
+    }
+
+    private void Mark(string key, bool named, bool held)
+    {
+        if (named && held)
+            _held.Add(key);
+    }
+
+    /// <summary>A partial birth date is read as its latest day: in doubt, too young.</summary>
+    private static bool IsUnder(int age, string? birthDate, DateTimeOffset visit)
+    {
+        if (birthDate is null || !int.TryParse(birthDate.AsSpan(0, Math.Min(4, birthDate.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1 or > 9900)
+            return false;
+
+        var month = birthDate.Length >= 7 && int.TryParse(birthDate.AsSpan(5, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var m) && m is >= 1 and <= 12 ? m : 12;
+        var day = birthDate.Length >= 10 && int.TryParse(birthDate.AsSpan(8, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var d) ? d : 31;
+        var birthday = new DateOnly(year, month, Math.Clamp(day, 1, DateTime.DaysInMonth(year, month))).AddYears(age);
+
+        return DateOnly.FromDateTime(visit.DateTime) < birthday;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Reflection;
+using ChwFhir.Fhir.Model;
+
+namespace ChwFhir.Mapping;
+
+/// <summary>Who wrote all this, by which software, from which note.</summary>
+internal static class ProvenanceMapping
+{
+    private const string Software = "software";
+    private static readonly string Version = typeof(ProvenanceMapping).Assembly.GetName().Version?.ToString(3) ?? "0";
+
+    internal static void Map(Draft draft)
+    {
+        var provenance = new Provenance
+        {
+            Meta = Concepts.Profile("us-core-provenance"),
+            Recorded = draft.Note.When,
+            Occurred = new FhirDateTime(draft.Started),
+            Activity = Concepts.Of(Systems.DataOperation, "CREATE", "create"),
+        };
+        foreach (var mapped in draft.Resources)
+            provenance.Target.Add(new ResourceReference(mapped.FullUrl));
+
+        provenance.Contained.Add(TheSoftware());
+        provenance.Agent.Add(Agent(draft, "author", "Author", draft.Author()));
+        provenance.Agent.Add(Agent(draft, "assembler", "Assembler", new ResourceReference($"#{Software}")));
+        provenance.Entity.Add(new Provenance.EntityComponent
+        {
+            Role = Provenance.ProvenanceEntityRole.Source,
+            What = new ResourceReference { Identifier = new Identifier(draft.Options.IdentifierSystem, draft.Note.Id), Display = $"Visit note, SHA-256 {draft.ContentHash}" },
+        });
+
+        draft.Add(draft.TakeKey("provenance"), provenance);
+    }
+
+    private static Device TheSoftware()
+    {
+        var device = new Device { Id = Software };
+        device.DeviceName.Add(new Device.DeviceNameComponent { Name = "ChwFhir", Type = DeviceNameType.UserFriendlyName });
+        device.Version.Add(new Device.VersionComponent { Value = Version });
+
+        return device;
+    }
+
+    private static Provenance.AgentComponent Agent(Draft draft, string type, string display, ResourceReference who) => new()
+    {
+        Type = Concepts.Of(Systems.ProvenanceParticipant, type, display),
+        Who = who,
+        OnBehalfOf = draft.Organization() ?? NotSaid(),
+    };
+
+    /// <summary>US Core wants it said for whom people and devices act; a site that did not say is not given a name.</summary>
+    private static ResourceReference NotSaid()
+    {
+        var reference = new ResourceReference();
+        reference.Extension.Add(new Extension(Systems.DataAbsentExtension, new Code("unknown")));
+
+        return reference;
+    }
+}

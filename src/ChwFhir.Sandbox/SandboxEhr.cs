@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -86,6 +87,7 @@ public sealed partial class SandboxEhr : IAsyncDisposable
             else
                 kestrel.Listen(url.HostNameType == UriHostNameType.IPv6 ? System.Net.IPAddress.IPv6Loopback : System.Net.IPAddress.Loopback, url.Port);
         });
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         var host = builder.Build();
         host.Run(door.AnswerAsync);
         return host;
@@ -97,6 +99,14 @@ public sealed partial class SandboxEhr : IAsyncDisposable
             return url.AbsoluteUri;
         var listening = new Uri(host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return new UriBuilder(url) { Host = url.HostNameType == UriHostNameType.Dns ? "127.0.0.1" : url.Host, Port = listening.Port }.Uri.AbsoluteUri;
+    }
+
+    // Ctrl+C and SIGTERM belong to the process around it, which stops this host when it stops itself.
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private static partial class Log

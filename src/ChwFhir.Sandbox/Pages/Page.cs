@@ -34,6 +34,14 @@ internal static class Page
         thead th { border-top: 0; color: var(--soft); font-weight: 600; font-size: .875rem; }
         td a { margin-right: .75rem; white-space: nowrap; display: inline-block; }
         pre { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin: 0; font: .8125rem/1.55 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+        pre.note { font: 1rem/1.6 system-ui, sans-serif; margin-bottom: 1rem; border-left: .25rem solid var(--link); }
+        ul { list-style: none; margin: 0 0 1rem; padding: 0; background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
+        ul:empty { display: none; }
+        li { padding: .6rem .75rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+        li:first-child { border-top: 0; }
+        li a { margin-right: .5rem; }
+        .foot { margin-top: 1rem; }
+        .born { white-space: nowrap; }
         @media (max-width: 40rem) { thead { display: none; } tr, td { display: block; } td { border-top: 0; padding: .15rem .75rem; } tr { border-top: 1px solid var(--line); padding: .5rem 0; } }
         </style>
         </head>

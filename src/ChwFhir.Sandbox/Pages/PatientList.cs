@@ -9,14 +9,22 @@ namespace ChwFhir.Sandbox.Pages;
 internal sealed class PatientList(Database database)
 {
     private const int Shown = 200;
-    private static readonly string[] Ways = ["Encounter", "DocumentReference", "CarePlan", "Goal", "Condition", "Communication", "Observation", "CareTeam"];
+    private static readonly (string Type, string Word)[] Ways =
+    [
+        ("Encounter", "visits"), ("DocumentReference", "notes"), ("CarePlan", "care plans"), ("Goal", "goals"), ("Condition", "problems"), ("MedicationRequest", "medicines"),
+        ("Observation", "observations"), ("QuestionnaireResponse", "screenings"), ("ServiceRequest", "referrals"), ("Task", "tasks"), ("Communication", "messages"),
+        ("RelatedPerson", "family"), ("CareTeam", "care team"), ("Appointment", "appointments")
+    ];
 
     public FhirAnswer Answer()
     {
-        var patients = database.Read(session => session.Sql.All($"SELECT json, id FROM resource WHERE type = 'Patient' AND deleted = 0 ORDER BY row LIMIT {Shown}", row => (Json: row.GetString(0), Id: row.GetString(1))));
+        var (patients, counts) = database.Read(session => (
+            session.Sql.All($"SELECT json, id FROM resource WHERE type = 'Patient' AND deleted = 0 ORDER BY row LIMIT {Shown}", row => (Json: row.GetString(0), Id: row.GetString(1))),
+            session.Sql.All("SELECT patient, type, count(*) FROM resource WHERE patient IS NOT NULL AND deleted = 0 AND held = 0 GROUP BY patient, type", row => (Key: (row.GetString(0), row.GetString(1)), Count: row.GetInt32(2)))
+                .ToDictionary(pair => pair.Key, pair => pair.Count)));
         var rows = new StringBuilder();
         foreach (var (json, id) in patients)
-            rows.Append(Row(Json.Stored(json), id));
+            rows.Append(Row(Json.Stored(json), id, counts));
         var content = $"""
             <p>FHIR R4 base: <a href="{ServerAddress.Path}/metadata">{ServerAddress.Path}</a>. A browser gets these pages, a program gets JSON.</p>
             <table><thead><tr><th>Patient</th><th>Born</th><th>To know</th><th>In the chart</th></tr></thead><tbody>{rows}</tbody></table>
@@ -24,13 +32,14 @@ internal sealed class PatientList(Database database)
         return Page.Of(200, "Patients", content);
     }
 
-    private static string Row(JsonObject patient, string id)
+    private static string Row(JsonObject patient, string id, Dictionary<(string, string), int> counts)
     {
         var name = patient["name"].Objects().FirstOrDefault() is { } first
             ? first["text"].String() ?? string.Join(' ', first.At("given").Select(part => part.String()).Append(first["family"].String()))
             : id;
-        var ways = string.Concat(Ways.Select(type => $"""<a href="{ServerAddress.Path}/{type}?patient={Page.Encode(id)}">{type}</a>"""));
-        return $"""<tr><td><a href="{ServerAddress.Path}/Patient/{Page.Encode(id)}">{Page.Encode(name)}</a></td><td>{Page.Encode(patient["birthDate"].String() ?? "")}</td><td>{Page.Encode(ToKnow(patient))}</td><td>{ways}</td></tr>""";
+        var ways = string.Concat(Ways.Where(way => counts.ContainsKey((id, way.Type)))
+            .Select(way => $"""<a href="{ServerAddress.Path}/{way.Type}?patient={Page.Encode(id)}">{way.Word} {counts[(id, way.Type)]}</a>"""));
+        return $"""<tr><td><a href="{ServerAddress.Path}/Patient/{Page.Encode(id)}">{Page.Encode(name)}</a></td><td class="born">{Page.Encode(patient["birthDate"].String() ?? "")}</td><td>{Page.Encode(ToKnow(patient))}</td><td>{ways}</td></tr>""";
     }
 
     private static string ToKnow(JsonObject patient)

@@ -1,18 +1,22 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ChwFhir.Sandbox.Rest;
 
 namespace ChwFhir.Sandbox.Pages;
 
-/// <summary>FHIR JSON for a person's eyes: indented, references and paging links to be followed.</summary>
+/// <summary>FHIR JSON for a person's eyes: the gist first, then the JSON, indented, references and paging links to be followed.</summary>
 internal static partial class ResourcePage
 {
-    public static FhirAnswer Of(FhirAnswer fhir, string path, ServerAddress address)
+    public static FhirAnswer Of(FhirAnswer fhir, string path, string query, ServerAddress address)
     {
-        var json = fhir.Body is { } body ? JsonNode.Parse(body)!.Pretty() : "";
-        var title = path.Length == 0 ? "FHIR base" : path;
-        var raw = $"""<p><a href="{Page.Encode($"{ServerAddress.Path}/{path}?_format=json")}">This without the frame</a></p>""";
-        return Page.Of(fhir.Status, title, $"{(path.Contains('?', StringComparison.Ordinal) ? "" : raw)}<pre>{Linked(json, address)}</pre>") with
+        var resource = fhir.Body is { } body ? JsonNode.Parse(body) : null;
+        var content = new StringBuilder();
+        if (resource is not null)
+            content.Append(Before(resource, address)).Append($"<pre>{Linked(resource.Pretty(), address)}</pre>");
+        var plain = $"{ServerAddress.Path}/{path}{query}{(query.Length == 0 ? "?" : "&")}_format=json";
+        content.Append($"""<p class="foot"><a href="{Page.Encode(plain)}">Only the JSON</a></p>""");
+        return Page.Of(fhir.Status, path.Length == 0 ? "FHIR base" : path, content.ToString()) with
         {
             ETag = fhir.ETag,
             LastModified = fhir.LastModified,
@@ -20,10 +24,27 @@ internal static partial class ResourcePage
         };
     }
 
+    private static string Before(JsonNode resource, ServerAddress address)
+    {
+        if (resource["type"].String() is "searchset")
+            return List(resource, address);
+        var text = Gist.Text(resource) is { } note ? $"""<pre class="note">{Page.Encode(note)}</pre>""" : "";
+        return resource["resourceType"].String() is "CapabilityStatement" or "OperationOutcome" ? "" : $"<p>{Page.Encode(Gist.Line(resource))}</p>{text}";
+    }
+
+    private static string List(JsonNode bundle, ServerAddress address)
+    {
+        var rows = new StringBuilder();
+        foreach (var entry in bundle["entry"].Objects())
+            if (entry["resource"] is JsonObject resource && entry["fullUrl"].String() is { } url && address.Local(url) is { } local)
+                rows.Append($"""<li><a href="{Page.Encode($"{ServerAddress.Path}/{local}")}">{Page.Encode(local)}</a> {Page.Encode(Gist.Line(resource))}</li>""");
+        return $"<p>{bundle["total"]?.ToString() ?? "Some"} found</p><ul>{rows}</ul>";
+    }
+
     // The pieces between the links are encoded, the links themselves are made of encoded text: nothing of the chart is ever markup.
     private static string Linked(string json, ServerAddress address)
     {
-        var page = new System.Text.StringBuilder(json.Length * 2);
+        var page = new StringBuilder(json.Length * 2);
         var done = 0;
         foreach (Match match in Link().Matches(json))
         {

@@ -71,7 +71,7 @@ internal sealed partial class Door
         if (inside.Length == 0 && wantsPage)
             return new(302) { Location = "/patients" };
         var fhir = await answer(await RequestReader.ReadAsync(http.Request, inside, http.RequestAborted), http.RequestAborted);
-        return wantsPage && fhir.ContentType is null ? ResourcePage.Of(fhir, inside, address) : fhir;
+        return wantsPage && fhir.ContentType is null ? ResourcePage.Of(fhir, inside, http.Request.QueryString.Value ?? "", address) : fhir;
     }
 
     private static bool IsThisMachine(string host) => host is "localhost" or "127.0.0.1" or "[::1]" or "";

@@ -5,13 +5,15 @@ internal static class Lanes
 {
     private const int LargestClaim = 32;
 
-    // The head of the line holds the others back; what stands aside comes when its own time comes.
-    private const string DueAt = """
+    private const string Head = "FROM note WHERE lane_id = $1 AND aside = 0 AND state IN ('queued', 'writing') ORDER BY number LIMIT 1";
+
+    // The head of the line holds the later ones back, also those aside; what stands aside before it comes when its own time comes.
+    private const string DueAt = $"""
         (SELECT MIN(due) FROM (
-            SELECT due FROM (SELECT COALESCE(next_attempt_at, received_at) AS due FROM note
-                WHERE lane_id = $1 AND aside = 0 AND state IN ('queued', 'writing') ORDER BY number LIMIT 1)
+            SELECT due FROM (SELECT COALESCE(next_attempt_at, received_at) AS due {Head})
             UNION ALL
-            SELECT MIN(COALESCE(next_attempt_at, received_at)) FROM note WHERE lane_id = $1 AND aside = 1 AND state IN ('queued', 'writing')))
+            SELECT MIN(COALESCE(next_attempt_at, received_at)) FROM note WHERE lane_id = $1 AND aside = 1 AND state IN ('queued', 'writing')
+                AND number < COALESCE((SELECT number {Head}), 9223372036854775807)))
         """;
 
     /// <summary>The patient's lane with a new note in it: due now, unless it is leased or its head waits for its time.</summary>
@@ -106,6 +108,7 @@ internal static class Lanes
             ORDER BY number LIMIT $3
             """,
             row => row.GetInt64(0), lane, now, LargestClaim);
-        return [.. inLine.TakeWhile(note => note.Due <= now).Select(note => note.Number).Concat(aside).Order().Take(LargestClaim)];
+        var notYet = inLine.Where(note => note.Due > now).Select(note => note.Number).DefaultIfEmpty(long.MaxValue).First();
+        return [.. inLine.Select(note => note.Number).Concat(aside).Where(number => number < notYet).Order().Take(LargestClaim)];
     }
 }

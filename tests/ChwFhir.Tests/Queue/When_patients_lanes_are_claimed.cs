@@ -110,6 +110,30 @@ public sealed class When_patients_lanes_are_claimed
     }
 
     [Test]
+    public async Task A_note_aside_does_not_pass_an_earlier_one_that_stands_in_line()
+    {
+        await using var some = await SomeStore.OpenAsync();
+        var earlier = await some.AcceptAsync("a1");
+        var later = await some.AcceptAsync("a2");
+        var claim = await some.MustClaimAsync();
+        await some.FinishAsync(claim, earlier, NoteState.NeedsAttention);
+        await some.RecordAsync(claim, await some.IntendAsync(claim, later, "encounter"), OutcomeWord.Unknown);
+        await some.FinishAsync(claim, later, NoteState.Queued, TimeSpan.FromSeconds(30));
+        await some.Store.ReleaseAsync(claim, default);
+        await some.Store.RetryAsync(TheEhr, "a1", default);
+        var retried = await some.MustClaimAsync();
+        await some.FinishAsync(retried, earlier, NoteState.Queued, TimeSpan.FromMinutes(2));
+        await some.Store.ReleaseAsync(retried, default);
+
+        some.Clock.Advance(TimeSpan.FromMinutes(1));
+        var between = await some.ClaimAsync();
+        some.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.That(between, Is.Null);
+        Assert.That((await some.MustClaimAsync()).Numbers, Is.EqualTo(new[] { earlier, later }));
+    }
+
+    [Test]
     public async Task Whoever_was_overtaken_writes_nothing_more()
     {
         await using var some = await SomeStore.OpenAsync();

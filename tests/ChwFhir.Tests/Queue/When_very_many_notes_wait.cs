@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using ChwFhir.Queue;
+using NUnit.Framework;
+using static ChwFhir.Tests.Queue.SomeStore;
+
+namespace ChwFhir.Tests.Queue;
+
+public sealed partial class When_very_many_notes_wait
+{
+    [Test]
+    public async Task No_statement_of_a_note_s_way_reads_a_whole_table()
+    {
+        await using var some = await SomeStore.OpenAsync();
+        await UseEverythingAsync(some);
+
+        var plans = (await some.Store.WriteAsync(Plans, default)).Concat(await some.Store.ReadAsync(Plans, default)).ToList();
+
+        using var all = Assert.EnterMultipleScope();
+        Assert.That(plans, Has.Count.GreaterThan(30));
+        foreach (var (sql, plan) in plans)
+        {
+            // A new lane or EHR: SQLite lists the check of rows that point to it, and passes over it while no constraint is broken.
+            var walked = sql.StartsWith("INSERT INTO lane", StringComparison.Ordinal) || sql.StartsWith("INSERT INTO ehr", StringComparison.Ordinal) ? plan.Replace("\nSCAN note", "", StringComparison.Ordinal) : plan;
+            Assert.That(walked, Does.Not.Match(@"SCAN (note|lane|intent|outcome|resource|long_lived|note_\w+)\b"), sql);
+            if (sql.Contains("LIMIT", StringComparison.Ordinal)) Assert.That(plan, Does.Not.Contain("TEMP B-TREE"), sql);
+        }
+    }
+
+    [Test]
+    public async Task Claims_and_receipts_take_as_long_as_with_a_few()
+    {
+        var few = await MeasureAsync(1_000);
+        var many = await MeasureAsync(200_000);
+
+        Assert.That(many, Is.LessThan(few * 10 + TimeSpan.FromMilliseconds(200)));
+    }
+
+    private static async Task<TimeSpan> MeasureAsync(int notes)
+    {
+        await using var some = await SomeStore.OpenAsync();
+        await some.AcceptAsync("first", "Patient/first");
+        await some.Store.WriteAsync(session => Fill(session, notes), default);
+        await RoundAsync(some, -1);
+
+        var watch = Stopwatch.StartNew();
+        for (var i = 0; i < 50; i++) await RoundAsync(some, i);
+        return watch.Elapsed;
+    }
+
+    private static async Task RoundAsync(SomeStore some, int i)
+    {
+        await some.AcceptAsync($"new{i}", $"Patient/{i + 7}");
+        var claim = await some.MustClaimAsync();
+        var intent = await some.IntendAsync(claim, claim.Numbers[0], "encounter");
+        await some.RecordAsync(claim, intent, OutcomeWord.Done);
+        await some.FinishAsync(claim, claim.Numbers[0], NoteState.Written);
+        await some.Store.ReleaseAsync(claim, default);
+        await some.Store.CountAsync(TheEhr, default);
+    }
+
+    /// <summary>Five notes a patient, received before now.</summary>
+    private static int Fill(Session session, int notes)
+    {
+        session.Execute(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) INSERT INTO lane (ehr_id, patient, due_at) SELECT 1, 'Patient/' || i, $2 + i FROM n", notes / 5, session.Now - notes);
+        return session.Execute(
+            """
+            WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < $1 - 1)
+            INSERT INTO note (ehr_id, id, kind, lane_id, patient, hash, state, received_at, updated_at, visit_at, visit_offset)
+            SELECT 1, 'fill' || i, 'visit-note', lane.id, lane.patient, 'h', 'queued', $2 + i, $2 + i, $2, 0 FROM n JOIN lane ON lane.ehr_id = 1 AND lane.patient = 'Patient/' || (i % ($1 / 5) + 1)
+            """,
+            notes, session.Now - notes);
+    }
+
+    private static async Task UseEverythingAsync(SomeStore some)
+    {
+        var store = some.Store;
+        var number = await some.AcceptAsync("a");
+        await some.AcceptAsync("b", "Patient/b");
+        var claim = await some.MustClaimAsync();
+        await store.RenewAsync(claim, TheLease, default);
+        var row = new ResourceRow("encounter", "Encounter", ResourceState.Pending, null, null, null, null);
+        await store.SaveResolvedAsync(claim, number, "Patient/p1", new byte[] { 1 }, [], default);
+        await store.SaveMappedAsync(claim, number, new byte[] { 1 }, "d", [row], [], null, default);
+        await store.SavePlanAsync(claim, number, new byte[] { 1 }, [row], default);
+        var intent = await some.IntendAsync(claim, number, "encounter");
+        await store.RecordAsync(claim, intent, new IntentOutcome(OutcomeWord.Done, 201, null, TimeSpan.Zero), [row], [new LongLivedRow("k", "Goal", null, null, new byte[] { 1 }, TheVisit, null)], default);
+        await some.FinishAsync(claim, number, NoteState.NeedsAttention);
+        await store.ReleaseAsync(claim, default);
+        await store.RetryAsync(TheEhr, "a", default);
+        var other = await some.MustClaimAsync();
+        await store.SaveResolvedAsync(other, other.Numbers[0], "Patient/moved", new byte[] { 1 }, [], default);
+        await store.SaveLearnedAsync(TheEhr, "Goal", "create", TheVisit, default);
+
+        await store.FindAsync(TheEhr, "a", default);
+        await store.ReadAsync(number, default);
+        await store.ReadContentAsync(number, default);
+        await store.OpenIntentsAsync(number, default);
+        await store.HistoryAsync(number, default);
+        await store.LongLivedAsync(TheEhr, "Patient/p1", default);
+        await store.CountAsync(TheEhr, default);
+        await store.OtherEhrsWithWorkAsync(TheEhr, default);
+        await store.LearnedAsync(TheEhr, default);
+        await store.WaitForWorkAsync(TheEhr, default);
+        foreach (var state in Enum.GetValues<NoteState>()) await store.ListAsync(new NoteFilter(TheEhr, State: state, Cursor: "5.5"), default);
+        await store.ListAsync(new NoteFilter(TheEhr), default);
+        await store.ListAsync(new NoteFilter(TheEhr, Patient: "Patient/p1", Since: TheVisit, Cursor: "5.5"), default);
+        await store.ListAsync(new NoteFilter(TheEhr, Author: "Practitioner/chw-1"), default);
+        await store.ListAsync(new NoteFilter(TheEhr, "Patient/p1", "Practitioner/chw-1", NoteState.Queued, TheVisit, Cursor: "5.5"), default);
+    }
+
+    private static List<(string Sql, string Plan)> Plans(Session session) =>
+    [
+        .. session.Statements.ToList()
+            .Where(sql => sql.StartsWith("SELECT", StringComparison.Ordinal) || sql.StartsWith("UPDATE", StringComparison.Ordinal) || sql.StartsWith("INSERT", StringComparison.Ordinal) || sql.StartsWith("DELETE", StringComparison.Ordinal))
+            .Select(sql => (sql, string.Join('\n', session.Rows($"EXPLAIN QUERY PLAN {sql}", row => row.GetString(3), new object?[Parameters(sql)])))),
+    ];
+
+    private static int Parameters(string sql) => Parameter().Matches(sql).Select(match => int.Parse(match.Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
+
+    [GeneratedRegex(@"\$(\d+)")]
+    private static partial Regex Parameter();
+}

@@ -31,7 +31,7 @@ internal sealed class BundleLoader(Session session, Writing writing, Searcher se
         foreach (var (_, resource) in entries)
         {
             var (type, id) = (resource!["resourceType"].String()!, resource["id"].String()!);
-            if (session.Exists(type, id))
+            if (session.Find(type, id) is not null)
             {
                 known++;
                 continue;

@@ -26,14 +26,22 @@ public sealed class When_a_chart_from_a_file_is_loaded
     }
 
     [Test]
-    public async Task The_next_start_does_not_double_it()
+    public async Task The_next_start_leaves_alone_what_was_changed_or_deleted_since()
     {
         using var file = new SomeFile(TheChart);
         await using var sandbox = await RunningSandbox.StartAsync(options => options with { Load = file.Path });
+        const string Patient = "Patient/11111111-0000-4000-8000-000000000001";
+        const string Encounter = "Encounter/11111111-0000-4000-8000-000000000002";
+        await sandbox.SendAsync(HttpMethod.Put, Patient, """{ "resourceType": "Patient", "id": "11111111-0000-4000-8000-000000000001", "gender": "female" }""");
+        await sandbox.SendAsync(HttpMethod.Delete, Encounter);
 
         await sandbox.RestartAsync();
 
-        Assert.That((await sandbox.GetAsync("Encounter"))["total"]!.GetValue<int>(), Is.EqualTo(1));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((await sandbox.GetAsync(Patient))["gender"]?.GetValue<string>(), Is.EqualTo("female"));
+            Assert.That((int)(await sandbox.Http.GetAsync(Encounter)).StatusCode, Is.EqualTo(410));
+        }
     }
 
     [TestCase("{", "Ehr__Sandbox__Load")]

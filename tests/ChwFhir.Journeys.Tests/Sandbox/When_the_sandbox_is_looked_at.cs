@@ -10,7 +10,7 @@ public sealed class When_the_sandbox_is_looked_at
     {
         await using var sandbox = await RunningSandbox.StartAsync();
         var patient = await sandbox.CreateAsync("Patient", """{ "resourceType": "Patient", "name": [{ "family": "<script>alert(1)</script>" }] }""");
-        await sandbox.CreateAsync("Basic", $$"""{ "resourceType": "Basic", "code": { "text": "\"reference\": \"Patient/x\"><img src=x>" }, "subject": { "reference": "Patient/{{patient["id"]}}" } }""");
+        await sandbox.CreateAsync("Basic", $$"""{ "resourceType": "Basic", "identifier": [{ "value": "<img src=1>" }], "code": { "text": "\"reference\": \"Patient/x\"><img src=2>" }, "subject": { "reference": "Patient/{{patient["id"]}}" }, "created": "2026", "author": { "display": "<img src=3>" } }""");
 
         var list = await sandbox.SendAsync(HttpMethod.Get, "/patients", null, ("Accept", "text/html"));
         var page = await sandbox.SendAsync(HttpMethod.Get, "Basic", null, ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));

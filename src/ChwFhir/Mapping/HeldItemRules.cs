@@ -14,10 +14,10 @@ public sealed record HeldItemRules
     public string? Source { get; init; }
 
     /// <summary>Domains of concerns.</summary>
-    public IReadOnlySet<string> Domains { get; init; } = new HashSet<string>();
+    public IReadOnlyList<string> Domains { get; init; } = [];
 
     /// <summary>Items of screenings (LOINC codes).</summary>
-    public IReadOnlySet<string> Items { get; init; } = new HashSet<string>();
+    public IReadOnlyList<string> Items { get; init; } = [];
 
     /// <summary>Patients younger than this have screenings and narrative held; 0 for none.</summary>
     public int UnderAge { get; init; }

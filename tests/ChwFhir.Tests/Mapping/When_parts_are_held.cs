@@ -1,0 +1,94 @@
+using ChwFhir.Fhir;
+using ChwFhir.Fhir.Model;
+using NUnit.Framework;
+
+namespace ChwFhir.Tests.Mapping;
+
+internal sealed class When_parts_are_held
+{
+    private const string Hold = """ "hold": { "why": "told-in-confidence" } """;
+
+    [TestCase($$"""{ "sections": [ { "title": "MARKER", "text": "MARKER", {{Hold}} } ] }""")]
+    [TestCase($$"""{ "concerns": [ { "domain": "grief", "text": "MARKER", {{Hold}} } ] }""")]
+    [TestCase($$"""{ "symptoms": [ { "symptom": "other", "text": "MARKER", {{Hold}} } ] }""")]
+    [TestCase($$"""{ "messages": [ { "id": "m", "to": ["nurse"], "text": "MARKER", "needsReply": true, {{Hold}} } ] }""")]
+    [TestCase($$"""{ "screenings": [ { "instrument": "phq-2", "answers": [ { "item": "44250-9", "answer": "MARKER" } ], {{Hold}} } ] }""")]
+    [TestCase("""{ "narrative": "MARKER", "narrativeHold": { "why": "patient-asked" } }""")]
+    [TestCase("""{ "concerns": [ { "domain": "intimate-partner-violence", "text": "MARKER" } ] }""")]
+    [TestCase("""{ "concerns": [ { "domain": "elder-abuse", "text": "MARKER" } ] }""")]
+    [TestCase("""{ "concerns": [ { "domain": "caregiver-strain", "about": "caregiver", "text": "MARKER" } ] }""")]
+    [TestCase("""{ "concerns": [ { "id": "x", "domain": "intimate-partner-violence" } ], "referrals": [ { "service": "MARKER", "reason": "x" } ], "goals": [ { "text": "MARKER", "addresses": ["x"], "steps": [ { "text": "MARKER" } ] } ], "messages": [ { "to": ["social-work"], "text": "MARKER", "about": ["concern/x"] } ] }""")]
+    public void No_word_of_them_is_in_what_the_chart_gets(string members)
+    {
+        var mapped = Notes.Map(members);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mapped.Json() + mapped.Document + mapped.Html(), Does.Not.Contain("MARKER").And.Not.Contain("violence").And.Not.Contain("abuse"));
+            Assert.That(string.Concat(mapped.Held.Select(held => held.Resource is DocumentReference document ? System.Text.Encoding.UTF8.GetString(document.Content[0].Attachment!.Data!) : FhirJson.ToJson(held.Resource))), Does.Contain("MARKER"));
+        }
+    }
+
+    [Test]
+    public void The_chart_points_to_no_held_resource()
+    {
+        var mapped = Notes.Map($$"""
+            { "concerns": [ { "id": "x", "domain": "grief", {{Hold}} }, { "id": "y", "domain": "food-insecurity" } ],
+              "goals": [ { "text": "Eat", "addresses": ["x", "y"] } ], "messages": [ { "to": ["nurse"], "text": "Look", "about": ["concern/x", "concern/y"] } ] }
+            """);
+
+        Assert.That(mapped.Held.Select(held => held.FullUrl), Has.None.Matches<string>(url => mapped.Json().Contains(url!, StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public void Questions_that_are_always_held_leave_the_rest_of_the_screening()
+    {
+        var mapped = Notes.Map("""{ "screenings": [ { "instrument": "prapare", "answers": [ { "item": "93026-3", "answer": "LA32-8" }, { "item": "71802-3", "answer": "LA30189-7" } ] } ] }""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mapped.Json() + mapped.Document, Does.Not.Contain("93026-3").And.Not.Contain("safe where you"));
+            Assert.That(mapped.The<Observation>("screening/prapare/panel").HasMember, Has.Count.EqualTo(1));
+            Assert.That(mapped.Held.Select(held => held.Key), Is.EqualTo(new[] { "screening/prapare/93026-3" }));
+        }
+    }
+
+    [Test]
+    public void A_screening_of_held_questions_only_leaves_nothing_and_its_total_neither()
+    {
+        var mapped = Notes.Map("""{ "screenings": [ { "instrument": "ahc-hrsn", "answers": [ { "item": "95618-5", "answer": "LA6482-9" }, { "item": "95617-7", "answer": "LA6482-9" }, { "item": "95616-9", "answer": "LA6482-9" }, { "item": "95615-1", "answer": "LA6482-9" } ] } ] }""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mapped.Resources.Select(one => one.Key), Is.EqualTo(new[] { "encounter", "note", "provenance" }));
+            Assert.That(mapped.Held.Select(held => held.Key), Does.Contain("screening/ahc-hrsn/95614-4"));
+            Assert.That(mapped.Document, Does.Not.Contain("AHC"));
+        }
+    }
+
+    [TestCase("2011-03-14", true)]
+    [TestCase("2008-11-04", true)]
+    [TestCase("2008-11-03", false)]
+    [TestCase("2008", true)]
+    [TestCase("1963", false)]
+    public void Screenings_and_narrative_wait_while_the_patient_is_under_18(string birthDate, bool held)
+    {
+        var mapped = Notes.Map("""{ "narrative": "MARKER", "screenings": [ { "instrument": "phq-2", "answers": [ { "item": "44250-9", "answer": "LA6568-5" } ] } ] }""", Notes.TheChart with { BirthDate = birthDate });
+
+        Assert.That(mapped.Document.Contains("MARKER", StringComparison.Ordinal) || mapped.Document.Contains("PHQ", StringComparison.Ordinal), Is.Not.EqualTo(held));
+    }
+
+    [Test]
+    public void Danger_in_a_held_screening_is_told_to_the_few_who_may_know()
+    {
+        var mapped = Notes.Map("""{ "screenings": [ { "instrument": "phq-9", "answers": [ { "item": "44260-8", "answer": "LA6570-1" } ] } ] }""", Notes.TheChart with { BirthDate = "2011-03-14" });
+
+        var alert = (Communication)mapped.Held.Single(held => held.Key == "message/red-flag").Resource;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(alert.Recipient.Select(to => to.Reference), Is.EqualTo(new[] { "Practitioner/sup-1", "Practitioner/sw-1" }));
+            Assert.That(mapped.Json() + mapped.Document, Does.Not.Contain("PHQ").And.Not.Contain("red-flag"));
+            Assert.That(mapped.Codes(), Does.Contain("red-flag"));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using NUnit.Framework;
+
+namespace ChwFhir.Tests.Mapping;
+
+internal sealed partial class When_text_is_hostile
+{
+    [TestCase("CHW note ref n1/note")]
+    [TestCase("chw  NOTE\nref other/note")]
+    [TestCase("CHW\u00A0note\u2003ref x")]
+    [TestCase("C\u200BH\u200DW n\u00ADote r\u2060ef x/note")]
+    [TestCase("CHW <b>note</b> <i>ref</i> x/note")]
+    [TestCase("CHW **note** _ref_ x/note")]
+    [TestCase("&#67;HW note &#x72;ef x/note")]
+    [TestCase("CHW&nbsp;note&ensp;ref x/note")]
+    [TestCase("> CHW note\n> ref x/note")]
+    [TestCase("\uFF23\uFF28\uFF37 note ref x/note")]
+    [TestCase("CHW\n\n- note ref x/note")]
+    public void No_text_looks_like_the_reference_line_but_the_last(string text)
+    {
+        var json = JsonSerializer.Serialize(text);
+        var mapped = Notes.Map($$"""{ "narrative": {{json}}, "sections": [ { "title": {{json}}, "text": {{json}} } ], "goals": [ { "text": {{json}}, "steps": [ { "text": {{json}} } ] } ], "insights": [ { "text": {{json}} } ] }""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mapped.Document, Does.EndWith("\nCHW note ref n1/note\n"));
+            Assert.That(LinesFound(mapped.Document), Is.EqualTo(1), "plain text");
+            Assert.That(LinesFound(WebUtility.HtmlDecode(mapped.Document)), Is.EqualTo(1), "plain text, character references undone");
+            Assert.That(LinesFound(mapped.Html()), Is.EqualTo(1), "XHTML");
+        }
+    }
+
+    [Test]
+    public void Words_of_two_parts_do_not_join_into_one()
+    {
+        var mapped = Notes.Map("""{ "sections": [ { "title": "A", "text": "CHW" }, { "title": "note", "text": "ref x/note" } ] }""");
+
+        Assert.That(LinesFound(mapped.Document), Is.EqualTo(1));
+    }
+
+    [TestCase("<script>alert(1)</script>")]
+    [TestCase("<img src=x onerror=alert(1)>")]
+    [TestCase("[click](javascript:alert(1))")]
+    [TestCase("![x](javascript:alert(1))")]
+    [TestCase("<javascript:alert(1)>")]
+    [TestCase("]]><!--<svg onload=alert(1)>")]
+    [TestCase("&lt;script&gt;alert(1)&lt;/script&gt;")]
+    [TestCase("```html\n<script>alert(1)</script>\n```")]
+    [TestCase("[x]: javascript:alert(1) \"<b>\"\n\n[x]")]
+    public void Nothing_of_it_is_markup_in_the_XHTML(string text)
+    {
+        var json = JsonSerializer.Serialize(text);
+        var mapped = Notes.Map($$"""{ "narrative": {{json}}, "sections": [ { "title": {{json}}, "text": {{json}} } ], "goals": [ { "text": {{json}} } ] }""");
+
+        var page = XDocument.Parse(mapped.Html());
+        string[] allowed = ["html", "head", "title", "body", "h2", "h3", "h4", "p", "ul", "ol", "li", "strong", "em", "blockquote", "br", "hr", "code", "pre"];
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page.Descendants().Select(element => element.Name.LocalName), Is.All.Matches<string>(name => allowed.Contains(name)));
+            Assert.That(page.Descendants().SelectMany(element => element.Attributes()).Where(attribute => !attribute.IsNamespaceDeclaration), Is.Empty);
+            Assert.That(XDocument.Parse(((ChwFhir.Fhir.Model.CarePlan)mapped.Resources.Single(one => one.Key == "care-plan").Resource).Text!.Div!).Descendants().Select(element => element.Name.LocalName).Distinct(), Is.EquivalentTo(new[] { "div", "p" }));
+        }
+    }
+
+    [Test]
+    public void Markdown_nested_out_of_all_reason_is_shown_as_it_was_written()
+    {
+        var mapped = Notes.Map($$"""{ "narrative": "{{new string('>', 5000)}} deep" }""");
+
+        Assert.That(XDocument.Parse(mapped.Html()).Root!.Value, Does.Contain("deep"));
+    }
+
+    /// <summary>As whoever looks for a document does: tags stripped, the unseen dropped, white space folded.</summary>
+    private static int LinesFound(string text)
+    {
+        var plain = Tag().Replace(text, "");
+        var seen = string.Concat(plain.Normalize(System.Text.NormalizationForm.FormKC).Where(c => !char.IsControl(c) || char.IsWhiteSpace(c)).Where(c => char.GetUnicodeCategory(c) != System.Globalization.UnicodeCategory.Format));
+        return Line().Count(Space().Replace(seen, " "));
+    }
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Space();
+
+    [GeneratedRegex("chw note ref", RegexOptions.IgnoreCase)]
+    private static partial Regex Line();
+}

@@ -1,0 +1,104 @@
+using ChwFhir.Fhir.Model;
+using ChwFhir.Mapping;
+using NUnit.Framework;
+
+namespace ChwFhir.Tests.Mapping;
+
+internal sealed class When_there_is_a_red_flag
+{
+    [TestCase("""{ "symptoms": [ { "symptom": "pain", "score": 7 } ] }""", true)]
+    [TestCase("""{ "symptoms": [ { "symptom": "pain", "score": 6 } ] }""", false)]
+    [TestCase("""{ "symptoms": [ { "symptom": "pain", "score": 6, "tolerable": 5 } ] }""", true)]
+    [TestCase("""{ "symptoms": [ { "symptom": "tiredness", "score": 9 } ] }""", false)]
+    [TestCase("""{ "symptoms": [ { "symptom": "tiredness", "score": 1, "needsClinician": true } ] }""", true)]
+    [TestCase("""{ "symptoms": [ { "symptom": "new-confusion" } ] }""", true)]
+    [TestCase("""{ "symptoms": [ { "symptom": "bleeding", "score": 0 } ] }""", false)]
+    [TestCase("""{ "vitals": [ { "kind": "temperature", "value": 38.0 } ] }""", true)]
+    [TestCase("""{ "vitals": [ { "kind": "temperature", "value": 37.9 } ] }""", false)]
+    [TestCase("""{ "vitals": [ { "kind": "temperature", "value": 100.4, "unit": "F" } ] }""", true)]
+    [TestCase("""{ "vitals": [ { "kind": "temperature", "value": 98.6 } ] }""", false)]
+    [TestCase("""{ "vitals": [ { "kind": "blood-pressure", "systolic": 186, "diastolic": 90 } ] }""", true)]
+    [TestCase("""{ "vitals": [ { "kind": "glucose", "value": 62 } ] }""", true)]
+    [TestCase("""{ "vitals": [ { "kind": "oxygen-saturation", "value": 88 } ] }""", true)]
+    [TestCase("""{ "screenings": [ { "instrument": "phq-9", "answers": [ { "item": "44260-8", "answer": "LA6569-3" } ] } ] }""", true)]
+    [TestCase("""{ "screenings": [ { "instrument": "phq-9", "answers": [ { "item": "44260-8", "answer": "LA6568-5" } ] } ] }""", false)]
+    public void One_alert_is_added_by_the_programmes_rules(string members, bool flagged)
+    {
+        var mapped = Notes.Map(members);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mapped.Resources.Count(one => one.Key == "message/red-flag"), Is.EqualTo(flagged ? 1 : 0));
+            Assert.That(mapped.Codes().Contains("red-flag"), Is.EqualTo(flagged));
+            Assert.That(mapped.Document.Contains("Red flag", StringComparison.Ordinal), Is.EqualTo(flagged));
+        }
+    }
+
+    [TestCase(8, 7, false)]
+    [TestCase(8, 6, true)]
+    [TestCase(5, 3, true)]
+    [TestCase(5, 4, false)]
+    public void The_last_score_decides_whether_it_is_new_or_worse(int score, int last, bool flagged)
+    {
+        var mapped = Notes.Map($$"""{ "symptoms": [ { "symptom": "pain", "score": {{score}} } ] }""", Notes.TheChart with { LastScores = new Dictionary<string, int> { ["pain"] = last } });
+
+        Assert.That(mapped.Codes().Contains("red-flag"), Is.EqualTo(flagged));
+    }
+
+    [Test]
+    public void A_message_about_the_symptom_carries_it_and_is_as_urgent()
+    {
+        var mapped = Notes.Map("""{ "symptoms": [ { "symptom": "pain", "score": 8 }, { "symptom": "fall" } ], "messages": [ { "id": "m1", "to": ["nurse"], "text": "Pain.", "about": ["symptom/pain"] } ] }""");
+
+        var message = mapped.The<Communication>("message/m1");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mapped.Resources.Count(one => one.Resource is Communication), Is.EqualTo(1));
+            Assert.That(message.Priority, Is.EqualTo(RequestPriority.Urgent));
+            Assert.That(((FhirString)message.Payload[0].Content!).Value, Does.Contain("Also a red flag").And.Contain("Fall"));
+            Assert.That(mapped.Issues, Has.Some.Matches<ChwFhir.Intake.NoteIssue>(issue => issue!.Code == "urgency-raised" && issue.Pointer == "/messages/0/urgency"));
+        }
+    }
+
+    [Test]
+    public void A_message_to_the_front_desk_is_not_enough_for_what_it_does_not_name()
+    {
+        var mapped = Notes.Map("""{ "symptoms": [ { "symptom": "pain", "score": 8 }, { "symptom": "fall" } ], "messages": [ { "id": "m1", "to": ["front-desk"], "text": "Pain.", "about": ["symptom/pain"] } ] }""");
+
+        Assert.That(((FhirString)mapped.The<Communication>("message/red-flag").Payload[0].Content!).Value, Does.Contain("Fall").And.Not.Contain("Pain"));
+    }
+
+    [TestCase("2026-11-10", true)]
+    [TestCase("2026-11-03", false)]
+    public void Only_a_clinicians_known_until_quiets_it(string until, bool quiet)
+    {
+        var mapped = Notes.Map("""{ "symptoms": [ { "symptom": "pain", "score": 9 } ] }""", Notes.TheChart with { KnownUntil = new Dictionary<string, string> { ["pain"] = until } });
+
+        Assert.That(mapped.Codes().Contains("red-flag"), Is.Not.EqualTo(quiet));
+    }
+
+    [TestCase("She had chest pain on Sunday.", true)]
+    [TestCase("She denies chest pain.", false)]
+    [TestCase("No fever, no bleeding. She has not fallen.", false)]
+    [TestCase("He said that he wants to die.", true)]
+    public void A_danger_word_in_the_narrative_only_asks(string narrative, bool asks)
+    {
+        var mapped = Notes.Map($$"""{ "narrative": "{{narrative}}" }""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mapped.Codes().Contains("possible-red-flag"), Is.EqualTo(asks));
+            Assert.That(mapped.Resources.Any(one => one.Resource is Communication), Is.False);
+        }
+    }
+
+    [Test]
+    public void The_programmes_own_rules_replace_the_shipped_ones()
+    {
+        var rules = new RedFlagRules { Id = "own", Date = "2026-01-01", Scores = [new RedFlagRules.ScoreRule(["tiredness"], From: 5)] };
+
+        var mapped = Notes.Map("""{ "symptoms": [ { "symptom": "tiredness", "score": 5 }, { "symptom": "pain", "score": 10 } ] }""", options: new MappingOptions { RedFlags = rules });
+
+        Assert.That(mapped.Issues.Where(issue => issue.Code == "red-flag").Select(issue => issue.Pointer), Is.EqualTo(new[] { "/symptoms/0" }));
+    }
+}

@@ -36,18 +36,16 @@ internal static class AnswerReader
 
     private static FhirAnswer.Done Told(int status, AnswerBody body, FhirLocation? place) => new(status, body.Resource, place);
 
-    /// <summary>A write that names its place is done, whatever became of the body; without a place a page or a cut answer proves nothing.</summary>
+    /// <summary>A write whose headers name its place or version is done, whatever became of the body; otherwise a page or a cut answer proves nothing.</summary>
     private static FhirAnswer Written(FhirRequest request, HttpResponseMessage response, int status, AnswerBody body)
     {
         var resource = body.Resource?.TypeName == request.Type ? body.Resource : null;
         var place = Place(request, response, resource);
-        if (place is not null || body.Kind is BodyKind.Fhir or BodyKind.Empty)
-        {
-            return new FhirAnswer.Done(status, resource, place);
-        }
-
-        return Unusable(status, body);
+        var named = place is not null && NamesPlace(response);
+        return named || body.Kind is BodyKind.Fhir or BodyKind.Empty ? new FhirAnswer.Done(status, resource, place) : Unusable(status, body);
     }
+
+    private static bool NamesPlace(HttpResponseMessage response) => FhirLocation.Parse(Header(response, "Location") ?? Header(response, "Content-Location")) is not null || Header(response, "ETag") is not null;
 
     private static FhirAnswer Unusable(int status, AnswerBody body) => body.Kind == BodyKind.Cut
         ? new FhirAnswer.Lost(body.Trouble!)

@@ -15,6 +15,7 @@ internal sealed class ScriptedServer : IDisposable
     private readonly Func<SeenRequest, Reply> script;
     private readonly TimeProvider time;
     private int count;
+    private bool stopped;
 
     public ScriptedServer(Func<SeenRequest, Reply> script, TimeProvider? time = null)
     {
@@ -37,8 +38,12 @@ internal sealed class ScriptedServer : IDisposable
 
     public void Dispose()
     {
-        stopping.Cancel();
-        listener.Dispose();
+        if (!Interlocked.Exchange(ref stopped, true))
+        {
+            stopping.Cancel();
+            listener.Dispose();
+            stopping.Dispose();
+        }
     }
 
     private async Task AcceptAsync()

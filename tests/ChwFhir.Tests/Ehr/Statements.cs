@@ -1,0 +1,54 @@
+using ChwFhir.Fhir;
+using ChwFhir.Fhir.Model;
+using NUnit.Framework;
+
+namespace ChwFhir.Tests.Ehr;
+
+/// <summary>Capability statements of the kinds that the service meets.</summary>
+internal static class Statements
+{
+    public static CapabilityStatement Open => Parse("4.0.1", """[{"code":"transaction"},{"code":"batch"}]""",
+        Resource("Patient", "read search-type", "versioned-update", true),
+        Resource("Encounter", "create read update search-type", "versioned-update", true),
+        Resource("CarePlan", "create read update search-type", "versioned-update", true),
+        Resource("DocumentReference", "create read update search-type", "versioned-update", true));
+
+    /// <summary>Makes its own encounters, claims more creates than it takes, keeps no versions.</summary>
+    public static CapabilityStatement Strict => Parse("4.0.1", "[]",
+        Resource("Patient", "create read search-type", null, false),
+        Resource("Encounter", "read search-type", null, false),
+        Resource("Condition", "create read search-type", null, false),
+        Resource("Communication", "create read search-type", null, false),
+        Resource("CarePlan", "read search-type", null, false),
+        Resource("Observation", "create read update search-type", null, false),
+        Resource("DocumentReference", "create read update search-type", null, false));
+
+    public static CapabilityStatement WithoutVersions => Parse("4.0.1", """[{"code":"transaction"}]""",
+        Resource("Encounter", "create read update search-type", "no-version", null),
+        Resource("CarePlan", "create read update search-type", "no-version", null),
+        Resource("DocumentReference", "create read update search-type", "no-version", null));
+
+    public static CapabilityStatement Release(string version) => Parse(version, "[]", Resource("Encounter", "create", null, null));
+
+    public static CapabilityStatement Of(string file)
+    {
+        var root = Environment.GetEnvironmentVariable("CHWFHIR_TESTDATA");
+        if (string.IsNullOrEmpty(root))
+        {
+            Assert.Ignore("left out: CHWFHIR_TESTDATA is not set");
+        }
+
+        return FhirJson.Parse<CapabilityStatement>(File.ReadAllBytes(Path.Combine(root!, "capability", file)));
+    }
+
+    private static CapabilityStatement Parse(string version, string system, params string[] resources) => FhirJson.Parse<CapabilityStatement>(
+        $$"""{"resourceType":"CapabilityStatement","status":"active","date":"2026-01-01","kind":"instance","fhirVersion":"{{version}}","format":["json"],"rest":[{"mode":"client","interaction":[{"code":"transaction"}]},{"mode":"server","interaction":{{system}},"resource":[{{string.Join(',', resources)}}]}]}""");
+
+    private static string Resource(string type, string interactions, string? versioning, bool? conditional)
+    {
+        var codes = string.Join(',', interactions.Split(' ').Select(code => $$"""{"code":"{{code}}"}"""));
+        var policy = versioning is null ? "" : $"\"versioning\":\"{versioning}\",";
+        var create = conditional is null ? "" : $"\"conditionalCreate\":{(conditional.Value ? "true" : "false")},";
+        return $$"""{"type":"{{type}}",{{policy}}{{create}}"interaction":[{{codes}}],"searchParam":[{"name":"patient","type":"reference"},{"name":"identifier","type":"token"}]}""";
+    }
+}

@@ -113,7 +113,7 @@ internal sealed class ModelReader(Definitions definitions, EnumReader enums)
             return Made(ElementKind.Complex, component);
 
         var type = types.Single();
-        if (type is "Resource")
+        if (type is "Resource" || definitions.Types[type].Text("kind") == "resource") // these definitions narrow Bundle.entry.response.outcome
             return Made(ElementKind.Resource, "Resource");
         if (model is not null && path != "CapabilityStatement.rest.resource.type")
         {

@@ -19,7 +19,7 @@ public sealed record EntryAnswer(int? Status, FhirLocation? Location, Resource? 
         var place = FhirLocation.Parse(told.Response?.Location);
         var id = place is not null && (type is null || place.Type == type) ? place.Id : told.Resource?.TypeName == type ? told.Resource?.Id : null;
         var location = id is null ? null : new FhirLocation(type ?? place!.Type, id, FhirLocation.VersionOf(told.Response?.Etag) ?? place?.Version ?? told.Resource?.Meta?.VersionId);
-        return new EntryAnswer(StatusOf(told.Response?.Status), location, told.Resource is OperationOutcome ? null : told.Resource, (object?)told.Response?.Outcome as OperationOutcome ?? told.Resource as OperationOutcome);
+        return new EntryAnswer(StatusOf(told.Response?.Status), location, told.Resource is OperationOutcome ? null : told.Resource, told.Response?.Outcome as OperationOutcome ?? told.Resource as OperationOutcome);
     }
 
     /// <summary><c>201</c>, <c>201 Created</c> and <c>HTTP/1.1 201</c> are all seen.</summary>

@@ -331,7 +331,7 @@ public partial class Bundle : Resource
         public string? Location { get; set; } // 0..1 Σ
         public string? Etag { get; set; } // 0..1 Σ
         public DateTimeOffset? LastModified { get => InstantText.Parse(_lastModified); set => _lastModified = InstantText.Of(value); } // 0..1 Σ
-        public string? Outcome { get; set; } // 0..1 Σ
+        public Resource? Outcome { get; set; } // 0..1 Σ
 
         private protected override Base New() => new ResponseComponent();
 
@@ -356,7 +356,7 @@ public partial class Bundle : Resource
                     if (name.SequenceEqual("status"u8)) { if (json.First(ref seen, 9)) Status = json.Text(this, "status"); return true; }
                     break;
                 case 7:
-                    if (name.SequenceEqual("outcome"u8)) { if (json.First(ref seen, 13)) Outcome = json.Text(this, "outcome"); return true; }
+                    if (name.SequenceEqual("outcome"u8)) { if (json.First(ref seen, 13)) Outcome = json.Resource(this, "outcome"); return true; }
                     break;
                 case 8:
                     if (name.SequenceEqual("location"u8)) { if (json.First(ref seen, 10)) Location = json.Text(this, "location"); return true; }
@@ -377,7 +377,13 @@ public partial class Bundle : Resource
             to.Location = Location;
             to.Etag = Etag;
             to._lastModified = _lastModified;
-            to.Outcome = Outcome;
+            to.Outcome = Copied(Outcome);
+        }
+
+        private protected override void AddChildren(List<Base> to)
+        {
+            base.AddChildren(to);
+            Add(to, Outcome);
         }
     }
 }

@@ -9,6 +9,8 @@ namespace ChwFhir.Fhir.Tests.Client;
 /// <summary>A real HTTP server, down to the socket, that answers as told: also by cutting its answer or saying nothing.</summary>
 internal sealed class ScriptedServer : IDisposable
 {
+    private const byte TlsHandshake = 0x16;
+
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<SeenRequest> seen = new();
     private readonly CancellationTokenSource stopping = new();
@@ -116,6 +118,11 @@ internal sealed class ScriptedServer : IDisposable
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
             if (await stream.ReadAsync(one, stopping.Token) == 0)
+            {
+                return null;
+            }
+
+            if (head.Length == 0 && one[0] == TlsHandshake)
             {
                 return null;
             }

@@ -22,6 +22,9 @@ internal sealed class TestClock : TimeProvider
         }
     }
 
+    /// <summary>What happens while somebody waits, instead of the wait being over.</summary>
+    public Action<TimeSpan>? WhenWaiting { get; set; }
+
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public override long GetTimestamp() => GetUtcNow().Ticks;
@@ -62,7 +65,7 @@ internal sealed class TestClock : TimeProvider
                 waits.Add(dueTime);
             }
 
-            ThreadPool.QueueUserWorkItem(_ => Advance(dueTime));
+            ThreadPool.QueueUserWorkItem(_ => (WhenWaiting ?? Advance)(dueTime));
         }
 
         return timer;

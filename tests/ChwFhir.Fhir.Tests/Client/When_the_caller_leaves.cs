@@ -40,12 +40,9 @@ public sealed class When_the_caller_leaves
     public async Task Between_two_sends_the_first_answer_is_told()
     {
         using var leaving = new CancellationTokenSource();
-        using var server = new ScriptedServer(_ =>
-        {
-            leaving.CancelAfter(50);
-            return Reply.Empty(503, ("Retry-After", "3"));
-        });
-        using var client = Some.Client(server);
+        var clock = new TestClock { WhenWaiting = _ => leaving.Cancel() };
+        using var server = new ScriptedServer(_ => Reply.Empty(503, ("Retry-After", "3")), clock);
+        using var client = Some.Client(server, clock);
 
         var told = await client.CreateAsync(Some.Patient(), null, leaving.Token);
 

@@ -10,6 +10,13 @@ internal sealed class ModelReader(Definitions definitions, EnumReader enums)
     // Written by hand in src/ChwFhir.Fhir/Types.
     private static readonly HashSet<string> ByHand = ["Element", "BackboneElement", "Resource", "DomainResource"];
 
+    // What the package adds to R4 for its own server.
+    private static readonly HashSet<string> NotR4 =
+    [
+        "Meta.project", "Meta.author", "Meta.onBehalfOf", "Meta.account", "Meta.accounts", "Meta.compartment", "Meta.deleted",
+        "HealthcareService.offeredIn",
+    ];
+
     private static readonly Dictionary<string, (ElementKind Kind, string Type)> Primitives = new()
     {
         ["boolean"] = (ElementKind.Boolean, "bool"),
@@ -81,7 +88,7 @@ internal sealed class ModelReader(Definitions definitions, EnumReader enums)
     private static bool IsOwn(JsonElement element, string path, string type)
     {
         var at = element.Text("path")!;
-        if (!at.StartsWith(path + ".", StringComparison.Ordinal) || at.IndexOf('.', path.Length + 1) >= 0)
+        if (!at.StartsWith(path + ".", StringComparison.Ordinal) || at.IndexOf('.', path.Length + 1) >= 0 || NotR4.Contains(at))
             return false;
 
         return element.GetProperty("base").Text("path")!.StartsWith(type + ".", StringComparison.Ordinal);

@@ -42,6 +42,15 @@ public abstract partial class Base
         Kept?.WriteExtras(to, name.Value);
     }
 
+    private protected void Put(Utf8JsonWriter to, JsonEncodedText name, int? value)
+    {
+        if (Kept is not null && PutKept(to, name, value))
+            return;
+        if (value is { } known)
+            to.WriteNumber(name, known);
+        Kept?.WriteExtras(to, name.Value);
+    }
+
     private protected void Put(Utf8JsonWriter to, JsonEncodedText name, long? value)
     {
         if (Kept is not null && PutKept(to, name, value))

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+
 namespace ChwFhir.Fhir.Model;
 
 /// <summary>The codes of one enum, made once: member to code and back.</summary>
@@ -5,6 +7,7 @@ internal static class EnumTable<T>
     where T : struct, Enum
 {
     private static readonly string[] Systems;
+    private static readonly string[] Codes;
     private static readonly JsonEncodedText[] Literals;
     private static readonly byte[][] Bytes;
 
@@ -23,11 +26,14 @@ internal static class EnumTable<T>
         }
 
         Systems = [.. systems];
-        Literals = [.. codes.Select(code => JsonEncodedText.Encode(code))];
+        Codes = [.. codes];
+        Literals = [.. codes.Select(code => JsonEncodedText.Encode(code, JavaScriptEncoder.UnsafeRelaxedJsonEscaping))];
         Bytes = [.. codes.Select(Encoding.UTF8.GetBytes)];
     }
 
     public static JsonEncodedText Literal(T value) => Literals[Index(value)];
+
+    public static string Code(T value) => Codes[Index(value)];
 
     public static string System(T value) => Systems[Index(value)];
 

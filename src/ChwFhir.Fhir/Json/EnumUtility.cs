@@ -6,7 +6,7 @@ public static class EnumUtility
     /// <summary>The code: <c>in-progress</c> for <c>InProgress</c>.</summary>
     public static string GetLiteral<T>(this T value)
         where T : struct, Enum =>
-        EnumTable<T>.Literal(value).Value;
+        EnumTable<T>.Code(value);
 
     /// <summary>The code system that the code belongs to.</summary>
     public static string GetSystem<T>(this T value)

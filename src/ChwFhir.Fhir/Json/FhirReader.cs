@@ -10,6 +10,7 @@ internal ref partial struct FhirReader
     private Utf8JsonReader _json;
     private readonly int _maxDepth;
     private bool _asking;
+    private bool _told;
 
     public FhirReader(ReadOnlySpan<byte> text, int maxDepth)
     {
@@ -24,7 +25,9 @@ internal ref partial struct FhirReader
     public readonly long Consumed => _json.BytesConsumed;
 
     /// <summary>After a failure: whether depth was the reason.</summary>
-    public readonly bool IsTooDeep => _json.CurrentDepth >= _maxDepth;
+    public readonly bool IsTooDeep =>
+        _json.CurrentDepth + (_json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0) >= _maxDepth
+        && _text[(int)_json.BytesConsumed..].TrimStart(" \t\r\n:,"u8) is [(byte)'{' or (byte)'[', ..];
 
     public bool Read() => _json.Read();
 
@@ -181,11 +184,12 @@ internal ref partial struct FhirReader
     /// <summary>Keeps the JSON of a member that the type does not know.</summary>
     public void Unknown(Base owner, ReadOnlySpan<byte> name)
     {
-        if (!owner.KeepsAll)
-            Note(FhirJsonIssueCode.UnknownMember);
         var place = _json.TokenStartIndex;
         if (!owner.Keep().AddUnknown(Encoding.UTF8.GetString(name), Raw()))
             Notes.Add(FhirJsonIssueCode.DuplicateMember, place);
+        else if (!owner.KeepsAll && !_told)
+            Notes.Add(FhirJsonIssueCode.UnknownMember, place);
+        _told = false;
     }
 
     /// <summary>Whether a name is a choice element's, with a type behind it that may stand there; not when another type stands there already.</summary>
@@ -198,6 +202,7 @@ internal ref partial struct FhirReader
             return true;
 
         Note(FhirJsonIssueCode.DuplicateMember);
+        _told = true;
 
         return false;
     }

@@ -5,7 +5,8 @@ internal static class RawJson
 {
     public static void Write(Utf8JsonWriter to, byte[] json)
     {
-        if (!to.Options.Indented)
+        // Half a surrogate pair cannot be parsed, only copied; it stands in an escape.
+        if (!to.Options.Indented || json.AsSpan().IndexOf("\\u"u8) >= 0)
         {
             to.WriteRawValue(json, skipInputValidation: true);
             return;

@@ -9,7 +9,6 @@ namespace ChwFhir.Fhir.Model;
 public partial class HealthcareService : DomainResource
 {
     private List<Identifier>? _identifier;
-    private List<ResourceReference>? _offeredIn;
     private List<CodeableConcept>? _category;
     private List<CodeableConcept>? _type;
     private List<CodeableConcept>? _specialty;
@@ -29,7 +28,6 @@ public partial class HealthcareService : DomainResource
     [AllowNull] public List<Identifier> Identifier { get => _identifier ??= []; set => _identifier = value; } // 0..* Σ
     public bool? Active { get; set; } // 0..1 Σ ?!
     public ResourceReference? ProvidedBy { get; set; } // 0..1 Σ → Organization
-    [AllowNull] public List<ResourceReference> OfferedIn { get => _offeredIn ??= []; set => _offeredIn = value; } // 0..* → HealthcareService
     [AllowNull] public List<CodeableConcept> Category { get => _category ??= []; set => _category = value; } // 0..* Σ
     [AllowNull] public List<CodeableConcept> Type { get => _type ??= []; set => _type = value; } // 0..* Σ
     [AllowNull] public List<CodeableConcept> Specialty { get => _specialty ??= []; set => _specialty = value; } // 0..* Σ
@@ -60,7 +58,6 @@ public partial class HealthcareService : DomainResource
         PutList(to, Names.Identifier, _identifier);
         Put(to, Names.Active, Active);
         Put(to, Names.ProvidedBy, ProvidedBy);
-        PutList(to, Names.OfferedIn, _offeredIn);
         PutList(to, Names.Category, _category);
         PutList(to, Names.Type, _type);
         PutList(to, Names.Specialty, _specialty);
@@ -89,57 +86,56 @@ public partial class HealthcareService : DomainResource
         switch (name.Length)
         {
             case 4:
-                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "type", ref at);) Type.Add(json.Item(new CodeableConcept())); return true; }
-                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 17)) Name = json.Text(this, "name"); return true; }
+                if (name.SequenceEqual("type"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "type", ref at);) Type.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("name"u8)) { if (json.First(ref seen, 16)) Name = json.Text(this, "name"); return true; }
                 break;
             case 5:
-                if (name.SequenceEqual("photo"u8)) { if (json.First(ref seen, 20)) Photo = json.Object(new Attachment(), this, "photo"); return true; }
+                if (name.SequenceEqual("photo"u8)) { if (json.First(ref seen, 19)) Photo = json.Object(new Attachment(), this, "photo"); return true; }
                 break;
             case 6:
                 if (name.SequenceEqual("active"u8)) { if (json.First(ref seen, 10)) Active = json.Boolean(this, "active"); return true; }
                 break;
             case 7:
-                if (name.SequenceEqual("comment"u8)) { if (json.First(ref seen, 18)) Comment = json.Text(this, "comment"); return true; }
-                if (name.SequenceEqual("telecom"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "telecom", ref at);) Telecom.Add(json.Item(new ContactPoint())); return true; }
-                if (name.SequenceEqual("program"u8)) { if (json.First(ref seen, 25)) for (var at = 0; json.Next(this, "program", ref at);) Program.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("comment"u8)) { if (json.First(ref seen, 17)) Comment = json.Text(this, "comment"); return true; }
+                if (name.SequenceEqual("telecom"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "telecom", ref at);) Telecom.Add(json.Item(new ContactPoint())); return true; }
+                if (name.SequenceEqual("program"u8)) { if (json.First(ref seen, 24)) for (var at = 0; json.Next(this, "program", ref at);) Program.Add(json.Item(new CodeableConcept())); return true; }
                 break;
             case 8:
-                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
-                if (name.SequenceEqual("location"u8)) { if (json.First(ref seen, 16)) for (var at = 0; json.Next(this, "location", ref at);) Location.Add(json.Item(new ResourceReference())); return true; }
-                if (name.SequenceEqual("endpoint"u8)) { if (json.First(ref seen, 33)) for (var at = 0; json.Next(this, "endpoint", ref at);) Endpoint.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("category"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "category", ref at);) Category.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("location"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "location", ref at);) Location.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("endpoint"u8)) { if (json.First(ref seen, 32)) for (var at = 0; json.Next(this, "endpoint", ref at);) Endpoint.Add(json.Item(new ResourceReference())); return true; }
                 break;
             case 9:
-                if (name.SequenceEqual("offeredIn"u8)) { if (json.First(ref seen, 12)) for (var at = 0; json.Next(this, "offeredIn", ref at);) OfferedIn.Add(json.Item(new ResourceReference())); return true; }
-                if (name.SequenceEqual("specialty"u8)) { if (json.First(ref seen, 15)) for (var at = 0; json.Next(this, "specialty", ref at);) Specialty.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("specialty"u8)) { if (json.First(ref seen, 14)) for (var at = 0; json.Next(this, "specialty", ref at);) Specialty.Add(json.Item(new CodeableConcept())); return true; }
                 break;
             case 10:
                 if (name.SequenceEqual("identifier"u8)) { if (json.First(ref seen, 9)) for (var at = 0; json.Next(this, "identifier", ref at);) Identifier.Add(json.Item(new Identifier())); return true; }
                 if (name.SequenceEqual("providedBy"u8)) { if (json.First(ref seen, 11)) ProvidedBy = json.Object(new ResourceReference(), this, "providedBy"); return true; }
                 break;
             case 11:
-                if (name.SequenceEqual("eligibility"u8)) { if (json.First(ref seen, 24)) for (var at = 0; json.Next(this, "eligibility", ref at);) Eligibility.Add(json.Item(new EligibilityComponent())); return true; }
+                if (name.SequenceEqual("eligibility"u8)) { if (json.First(ref seen, 23)) for (var at = 0; json.Next(this, "eligibility", ref at);) Eligibility.Add(json.Item(new EligibilityComponent())); return true; }
                 break;
             case 12:
-                if (name.SequenceEqual("extraDetails"u8)) { if (json.First(ref seen, 19)) ExtraDetails = json.Text(this, "extraDetails"); return true; }
-                if (name.SequenceEqual("coverageArea"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "coverageArea", ref at);) CoverageArea.Add(json.Item(new ResourceReference())); return true; }
-                if (name.SequenceEqual("notAvailable"u8)) { if (json.First(ref seen, 31)) for (var at = 0; json.Next(this, "notAvailable", ref at);) NotAvailable.Add(json.Item(new NotAvailableComponent())); return true; }
+                if (name.SequenceEqual("extraDetails"u8)) { if (json.First(ref seen, 18)) ExtraDetails = json.Text(this, "extraDetails"); return true; }
+                if (name.SequenceEqual("coverageArea"u8)) { if (json.First(ref seen, 21)) for (var at = 0; json.Next(this, "coverageArea", ref at);) CoverageArea.Add(json.Item(new ResourceReference())); return true; }
+                if (name.SequenceEqual("notAvailable"u8)) { if (json.First(ref seen, 30)) for (var at = 0; json.Next(this, "notAvailable", ref at);) NotAvailable.Add(json.Item(new NotAvailableComponent())); return true; }
                 break;
             case 13:
-                if (name.SequenceEqual("communication"u8)) { if (json.First(ref seen, 27)) for (var at = 0; json.Next(this, "communication", ref at);) Communication.Add(json.Item(new CodeableConcept())); return true; }
-                if (name.SequenceEqual("availableTime"u8)) { if (json.First(ref seen, 30)) for (var at = 0; json.Next(this, "availableTime", ref at);) AvailableTime.Add(json.Item(new AvailableTimeComponent())); return true; }
+                if (name.SequenceEqual("communication"u8)) { if (json.First(ref seen, 26)) for (var at = 0; json.Next(this, "communication", ref at);) Communication.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("availableTime"u8)) { if (json.First(ref seen, 29)) for (var at = 0; json.Next(this, "availableTime", ref at);) AvailableTime.Add(json.Item(new AvailableTimeComponent())); return true; }
                 break;
             case 14:
-                if (name.SequenceEqual("characteristic"u8)) { if (json.First(ref seen, 26)) for (var at = 0; json.Next(this, "characteristic", ref at);) Characteristic.Add(json.Item(new CodeableConcept())); return true; }
-                if (name.SequenceEqual("referralMethod"u8)) { if (json.First(ref seen, 28)) for (var at = 0; json.Next(this, "referralMethod", ref at);) ReferralMethod.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("characteristic"u8)) { if (json.First(ref seen, 25)) for (var at = 0; json.Next(this, "characteristic", ref at);) Characteristic.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("referralMethod"u8)) { if (json.First(ref seen, 27)) for (var at = 0; json.Next(this, "referralMethod", ref at);) ReferralMethod.Add(json.Item(new CodeableConcept())); return true; }
                 break;
             case 19:
-                if (name.SequenceEqual("appointmentRequired"u8)) { if (json.First(ref seen, 29)) AppointmentRequired = json.Boolean(this, "appointmentRequired"); return true; }
+                if (name.SequenceEqual("appointmentRequired"u8)) { if (json.First(ref seen, 28)) AppointmentRequired = json.Boolean(this, "appointmentRequired"); return true; }
                 break;
             case 20:
-                if (name.SequenceEqual("serviceProvisionCode"u8)) { if (json.First(ref seen, 23)) for (var at = 0; json.Next(this, "serviceProvisionCode", ref at);) ServiceProvisionCode.Add(json.Item(new CodeableConcept())); return true; }
+                if (name.SequenceEqual("serviceProvisionCode"u8)) { if (json.First(ref seen, 22)) for (var at = 0; json.Next(this, "serviceProvisionCode", ref at);) ServiceProvisionCode.Add(json.Item(new CodeableConcept())); return true; }
                 break;
             case 22:
-                if (name.SequenceEqual("availabilityExceptions"u8)) { if (json.First(ref seen, 32)) AvailabilityExceptions = json.Text(this, "availabilityExceptions"); return true; }
+                if (name.SequenceEqual("availabilityExceptions"u8)) { if (json.First(ref seen, 31)) AvailabilityExceptions = json.Text(this, "availabilityExceptions"); return true; }
                 break;
         }
 
@@ -153,7 +149,6 @@ public partial class HealthcareService : DomainResource
         to._identifier = Copied(_identifier);
         to.Active = Active;
         to.ProvidedBy = Copied(ProvidedBy);
-        to._offeredIn = Copied(_offeredIn);
         to._category = Copied(_category);
         to._type = Copied(_type);
         to._specialty = Copied(_specialty);
@@ -182,7 +177,6 @@ public partial class HealthcareService : DomainResource
         base.AddChildren(to);
         Add(to, _identifier);
         Add(to, ProvidedBy);
-        Add(to, _offeredIn);
         Add(to, _category);
         Add(to, _type);
         Add(to, _specialty);

@@ -12,8 +12,6 @@ public partial class Meta : DataType
     private List<string?>? _profile;
     private List<Coding>? _security;
     private List<Coding>? _tag;
-    private List<ResourceReference>? _accounts;
-    private List<ResourceReference>? _compartment;
     public override string TypeName => "Meta";
     internal override DataKind Kind => DataKind.Meta;
     public string? VersionId { get; set; } // 0..1 Σ
@@ -22,13 +20,6 @@ public partial class Meta : DataType
     [AllowNull] public IEnumerable<string?> Profile { get => _profile ??= []; set => _profile = value is null ? null : [.. value]; } // 0..* Σ → StructureDefinition
     [AllowNull] public List<Coding> Security { get => _security ??= []; set => _security = value; } // 0..* Σ extensible security-labels
     [AllowNull] public List<Coding> Tag { get => _tag ??= []; set => _tag = value; } // 0..* Σ
-    public string? Project { get; set; } // 0..1
-    public ResourceReference? Author { get; set; } // 0..1
-    public ResourceReference? OnBehalfOf { get; set; } // 0..1
-    public ResourceReference? Account { get; set; } // 0..1
-    [AllowNull] public List<ResourceReference> Accounts { get => _accounts ??= []; set => _accounts = value; } // 0..*
-    [AllowNull] public List<ResourceReference> Compartment { get => _compartment ??= []; set => _compartment = value; } // 0..*
-    public bool? Deleted { get; set; } // 0..1
 
     private protected override Base New() => new Meta();
 
@@ -41,13 +32,6 @@ public partial class Meta : DataType
         PutTexts(to, Names.Profile, _profile);
         PutList(to, Names.Security, _security);
         PutList(to, Names.Tag, _tag);
-        Put(to, Names.Project, Project);
-        Put(to, Names.Author, Author);
-        Put(to, Names.OnBehalfOf, OnBehalfOf);
-        Put(to, Names.Account, Account);
-        PutList(to, Names.Accounts, _accounts);
-        PutList(to, Names.Compartment, _compartment);
-        Put(to, Names.Deleted, Deleted);
     }
 
     internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)
@@ -59,27 +43,18 @@ public partial class Meta : DataType
                 break;
             case 6:
                 if (name.SequenceEqual("source"u8)) { if (json.First(ref seen, 11)) Source = json.Text(this, "source"); return true; }
-                if (name.SequenceEqual("author"u8)) { if (json.First(ref seen, 16)) Author = json.Object(new ResourceReference(), this, "author"); return true; }
                 break;
             case 7:
                 if (name.SequenceEqual("profile"u8)) { if (json.First(ref seen, 12)) _profile = json.Texts(this, "profile"); return true; }
-                if (name.SequenceEqual("project"u8)) { if (json.First(ref seen, 15)) Project = json.Text(this, "project"); return true; }
-                if (name.SequenceEqual("account"u8)) { if (json.First(ref seen, 18)) Account = json.Object(new ResourceReference(), this, "account"); return true; }
-                if (name.SequenceEqual("deleted"u8)) { if (json.First(ref seen, 21)) Deleted = json.Boolean(this, "deleted"); return true; }
                 break;
             case 8:
                 if (name.SequenceEqual("security"u8)) { if (json.First(ref seen, 13)) for (var at = 0; json.Next(this, "security", ref at);) Security.Add(json.Item(new Coding())); return true; }
-                if (name.SequenceEqual("accounts"u8)) { if (json.First(ref seen, 19)) for (var at = 0; json.Next(this, "accounts", ref at);) Accounts.Add(json.Item(new ResourceReference())); return true; }
                 break;
             case 9:
                 if (name.SequenceEqual("versionId"u8)) { if (json.First(ref seen, 9)) VersionId = json.Text(this, "versionId"); return true; }
                 break;
-            case 10:
-                if (name.SequenceEqual("onBehalfOf"u8)) { if (json.First(ref seen, 17)) OnBehalfOf = json.Object(new ResourceReference(), this, "onBehalfOf"); return true; }
-                break;
             case 11:
                 if (name.SequenceEqual("lastUpdated"u8)) { if (json.First(ref seen, 10)) _lastUpdated = json.Instant(this, "lastUpdated"); return true; }
-                if (name.SequenceEqual("compartment"u8)) { if (json.First(ref seen, 20)) for (var at = 0; json.Next(this, "compartment", ref at);) Compartment.Add(json.Item(new ResourceReference())); return true; }
                 break;
         }
 
@@ -96,13 +71,6 @@ public partial class Meta : DataType
         to._profile = _profile is null ? null : [.. _profile];
         to._security = Copied(_security);
         to._tag = Copied(_tag);
-        to.Project = Project;
-        to.Author = Copied(Author);
-        to.OnBehalfOf = Copied(OnBehalfOf);
-        to.Account = Copied(Account);
-        to._accounts = Copied(_accounts);
-        to._compartment = Copied(_compartment);
-        to.Deleted = Deleted;
     }
 
     private protected override void AddChildren(List<Base> to)
@@ -110,10 +78,5 @@ public partial class Meta : DataType
         base.AddChildren(to);
         Add(to, _security);
         Add(to, _tag);
-        Add(to, Author);
-        Add(to, OnBehalfOf);
-        Add(to, Account);
-        Add(to, _accounts);
-        Add(to, _compartment);
     }
 }

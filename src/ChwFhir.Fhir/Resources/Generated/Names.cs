@@ -12,7 +12,6 @@ internal static class Names
     public static readonly JsonEncodedText About = JsonEncodedText.Encode("about");
     public static readonly JsonEncodedText Abstract = JsonEncodedText.Encode("abstract");
     public static readonly JsonEncodedText Account = JsonEncodedText.Encode("account");
-    public static readonly JsonEncodedText Accounts = JsonEncodedText.Encode("accounts");
     public static readonly JsonEncodedText AchievementStatus = JsonEncodedText.Encode("achievementStatus");
     public static readonly JsonEncodedText Action = JsonEncodedText.Encode("action");
     public static readonly JsonEncodedText Active = JsonEncodedText.Encode("active");
@@ -351,7 +350,6 @@ internal static class Names
     public static readonly JsonEncodedText NumberOfRepeatsAllowed = JsonEncodedText.Encode("numberOfRepeatsAllowed");
     public static readonly JsonEncodedText Numerator = JsonEncodedText.Encode("numerator");
     public static readonly JsonEncodedText Observer = JsonEncodedText.Encode("observer");
-    public static readonly JsonEncodedText OfferedIn = JsonEncodedText.Encode("offeredIn");
     public static readonly JsonEncodedText Offset = JsonEncodedText.Encode("offset");
     public static readonly JsonEncodedText OnBehalfOf = JsonEncodedText.Encode("onBehalfOf");
     public static readonly JsonEncodedText Onset = JsonEncodedText.Encode("onset");
@@ -417,7 +415,6 @@ internal static class Names
     public static readonly JsonEncodedText Program = JsonEncodedText.Encode("program");
     public static readonly JsonEncodedText ProgramEligibility = JsonEncodedText.Encode("programEligibility");
     public static readonly JsonEncodedText Progress = JsonEncodedText.Encode("progress");
-    public static readonly JsonEncodedText Project = JsonEncodedText.Encode("project");
     public static readonly JsonEncodedText Property = JsonEncodedText.Encode("property");
     public static readonly JsonEncodedText Protocol = JsonEncodedText.Encode("protocol");
     public static readonly JsonEncodedText ProtocolApplied = JsonEncodedText.Encode("protocolApplied");

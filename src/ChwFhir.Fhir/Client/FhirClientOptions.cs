@@ -20,7 +20,7 @@ public sealed record FhirClientOptions
     /// <summary>How many requests are under way at once.</summary>
     public int Concurrency { get; init; } = 8;
 
-    /// <summary>Repeats within one call; the durable queue does the long waiting.</summary>
+    /// <summary>Repeats within one call, 0 for none; the durable queue does the long waiting.</summary>
     public int Repeats { get; init; } = 2;
 
     /// <summary>A <c>Retry-After</c> up to this is waited for within the call; a longer one is told to the caller.</summary>

@@ -20,7 +20,9 @@ internal sealed class RetryRules
     {
         this.options = options;
         var endpoint = new ResiliencePipelineBuilder<FhirAnswer> { TimeProvider = options.Time }.AddCircuitBreaker(Rest()).Build();
-        pipelines = [.. Enum.GetValues<RequestKind>().Select(kind => new ResiliencePipelineBuilder<FhirAnswer> { TimeProvider = options.Time }.AddRetry(Repeat(kind)).AddPipeline(endpoint).Build())];
+        pipelines = [.. Enum.GetValues<RequestKind>().Select(kind => options.Repeats == 0
+            ? endpoint
+            : new ResiliencePipelineBuilder<FhirAnswer> { TimeProvider = options.Time }.AddRetry(Repeat(kind)).AddPipeline(endpoint).Build())];
     }
 
     /// <summary>One for each kind of request; the rest of a failing endpoint is shared by all.</summary>

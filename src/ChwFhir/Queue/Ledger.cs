@@ -47,6 +47,17 @@ internal static class Ledger
             .Select(entry => new OpenIntent(entry.Intent, number, entry.Keys, entry.Method, entry.Interaction, entry.Attempt, entry.IntendedAt, entry.Outcomes)),
     ];
 
+    /// <summary>Of all notes of one patient.</summary>
+    public static IReadOnlyList<OpenIntent> OpenOf(Session session, string ehr, string patient) =>
+    [
+        .. session.Rows(
+            """
+            SELECT DISTINCT intent.number FROM intent JOIN note ON note.number = intent.number
+            WHERE intent.open = 1 AND note.patient = $2 AND note.ehr_id = (SELECT id FROM ehr WHERE base_url = $1) ORDER BY intent.number
+            """,
+            row => row.GetInt64(0), ehr, patient).SelectMany(number => Open(session, number)),
+    ];
+
     public static IReadOnlyList<HistoryRow> History(Session session, long number) =>
         [.. Entries(session.Rows($"{Select} WHERE intent.number = $1 ORDER BY intent.id, outcome.id", Read, number))];
 

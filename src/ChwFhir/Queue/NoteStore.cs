@@ -96,6 +96,10 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     public Task<IReadOnlyList<OpenIntent>> OpenIntentsAsync(long number, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Ledger.Open(session, number), cancellationToken);
 
+    /// <summary>The same, of all notes of one patient, oldest first.</summary>
+    public Task<IReadOnlyList<OpenIntent>> OpenIntentsOfAsync(string ehr, string patient, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Ledger.OpenOf(session, ehr, patient), cancellationToken);
+
     public Task<IReadOnlyList<HistoryRow>> HistoryAsync(long number, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Ledger.History(session, number), cancellationToken);
 

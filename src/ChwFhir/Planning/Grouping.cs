@@ -1,0 +1,14 @@
+using ChwFhir.Ehr;
+
+namespace ChwFhir.Planning;
+
+/// <summary>What is still to be sent, in requests: one transaction where the server takes it, several within its limit, else single writes in the order of references.</summary>
+internal static class Grouping
+{
+    public static IReadOnlyList<WriteGroup> Of(IEnumerable<PlanStep> steps, EhrCapabilities capabilities, Known known)
+    {
+        var pending = steps.Where(step => step.IsSent).ToList();
+        var size = capabilities.Transaction && !known.OneByOne ? capabilities.TransactionEntries ?? int.MaxValue : 1;
+        return [.. pending.Chunk(Math.Clamp(size, 1, Math.Max(pending.Count, 1))).Select(chunk => new WriteGroup(chunk.Length > 1, chunk))];
+    }
+}

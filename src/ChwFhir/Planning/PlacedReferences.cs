@@ -1,0 +1,61 @@
+using ChwFhir.Fhir.Model;
+
+namespace ChwFhir.Planning;
+
+/// <summary>
+/// References between the resources of a note, as they are sent: to what has a place in the EHR, by that place; within one transaction,
+/// <c>urn:uuid</c>; to anything else, a logical reference by the service's identifier. None is dropped, none dangles.
+/// </summary>
+public static class PlacedReferences
+{
+    private const string Pending = "urn:uuid:";
+
+    /// <summary>The resource of a step as it goes out with its group.</summary>
+    public static Resource Outgoing(PlanStep step, WriteGroup group, WritePlan plan)
+    {
+        var together = group.Transaction ? group.Steps.Select(other => other.FullUrl).ToHashSet() : [];
+        var steps = plan.Steps.Where(other => other.FullUrl is not null).ToDictionary(other => other.FullUrl!);
+        return Rewrite(step.Resource!, urn => together.Contains(urn) && steps[urn].Reference is null ? null : Target(steps.GetValueOrDefault(urn)));
+    }
+
+    /// <summary>The resource as it is remembered: by places as far as there are any, else by identifiers.</summary>
+    public static Resource Lasting(Resource resource, WritePlan plan, Func<string, string?> placeOf)
+    {
+        var steps = plan.Steps.Where(step => step.FullUrl is not null).ToDictionary(step => step.FullUrl!);
+        return Rewrite(resource, urn => placeOf(urn) is { } place ? new ResourceReference(place) : Target(steps.GetValueOrDefault(urn)));
+    }
+
+    /// <summary>The resource with every reference that has found its place by now; others stay <c>urn:uuid</c>.</summary>
+    public static Resource Placed(Resource resource, Func<string, string?> placeOf) =>
+        Rewrite(resource, urn => placeOf(urn) is { } place ? new ResourceReference(place) : null);
+
+    private static ResourceReference Target(PlanStep? step) => step switch
+    {
+        null => new ResourceReference(),
+        { Reference: { } place } => new ResourceReference(place),
+        { Identity: { } identity } => new ResourceReference { Type = step.Type, Identifier = Identities.Parse(identity) },
+        _ => new ResourceReference(),
+    };
+
+    // null leaves the reference as it is; the resource is copied only when something changes.
+    private static Resource Rewrite(Resource resource, Func<string, ResourceReference?> targetOf)
+    {
+        if (!Pointing(resource).Any(reference => targetOf(reference.Reference!) is not null))
+            return resource;
+
+        var copy = (Resource)resource.DeepCopy();
+        foreach (var reference in Pointing(copy).ToList())
+            if (targetOf(reference.Reference!) is { } target)
+                (reference.Reference, reference.Type, reference.Identifier) = (target.Reference, target.Type ?? reference.Type, target.Identifier ?? reference.Identifier);
+        return copy;
+    }
+
+    private static IEnumerable<ResourceReference> Pointing(Base element)
+    {
+        if (element is ResourceReference reference && reference.Reference?.StartsWith(Pending, StringComparison.Ordinal) is true)
+            yield return reference;
+        foreach (var child in element.Children)
+            foreach (var inside in Pointing(child))
+                yield return inside;
+    }
+}

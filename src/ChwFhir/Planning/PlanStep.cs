@@ -1,0 +1,33 @@
+using ChwFhir.Fhir.Model;
+
+namespace ChwFhir.Planning;
+
+/// <summary>What is done with one resource of a note, and why, in plain words.</summary>
+public sealed record PlanStep(string Key, string Type, PlanVerb Will, string Why)
+{
+    /// <summary>The identifier that the service gave it, <c>system|value</c>; null for an encounter that is the EHR's own.</summary>
+    public string? Identity { get; init; }
+
+    /// <summary>What other resources of the note call it.</summary>
+    public string? FullUrl { get; init; }
+
+    /// <summary>What is sent, its references still <c>urn:uuid</c> where the target has no place yet; null when nothing is.</summary>
+    public Resource? Resource { get; init; }
+
+    /// <summary>Where it stands in the EHR already.</summary>
+    public string? Reference { get; init; }
+
+    public string? Version { get; init; }
+
+    /// <summary>Query of a conditional create; null where the server does not honour one.</summary>
+    public string? IfNoneExist { get; init; }
+
+    /// <summary>The ledger has it: nothing is sent any more.</summary>
+    public bool Done { get; init; }
+
+    /// <summary>What is remembered of a long-lived resource when this note is written.</summary>
+    public Said? Said { get; init; }
+
+    /// <summary>Whether something goes out to the EHR.</summary>
+    public bool IsSent => !Done && Will is (PlanVerb.Create or PlanVerb.Update);
+}

@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using ChwFhir.Fhir;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Planning;
+using NUnit.Framework;
+
+namespace ChwFhir.Tests.Planning;
+
+internal sealed class When_other_long_lived_resources_are_merged
+{
+    private static readonly DateTimeOffset Tuesday = new(2026, 11, 3, 14, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Friday = Tuesday.AddDays(3);
+
+    // What the EHR has after the first visit, what the second says, what must then be there.
+    [TestCase("Goal", """{"lifecycleStatus":"active","description":{"text":"garden"}}""", """{"lifecycleStatus":"completed"}""", """{"lifecycleStatus":"completed","description":{"text":"garden"}}""",
+        TestName = "A_goal_that_is_reached")]
+    [TestCase("Goal", """{"description":{"text":"garden"},"expressedBy":{"reference":"Patient/p1"}}""", """{"description":{"text":"increase outdoor activity"}}""",
+        """{"description":{"text":"garden"},"expressedBy":{"reference":"Patient/p1"},"note":[{"text":"increase outdoor activity"}]}""", TestName = "The_patients_words_stay_and_others_stand_beside_them")]
+    [TestCase("Goal", """{"description":{"text":"garden"},"expressedBy":{"reference":"Patient/p1"}}""", """{"description":{"text":"sit in the garden"},"expressedBy":{"reference":"Patient/p1"}}""",
+        """{"description":{"text":"sit in the garden"},"expressedBy":{"reference":"Patient/p1"}}""", TestName = "The_patient_says_it_in_new_words")]
+    [TestCase("Goal", """{"startDate":"2026-10-01","addresses":[{"reference":"Condition/1"}]}""", """{"startDate":"2026-11-01","addresses":[{"reference":"Condition/2"}]}""",
+        """{"startDate":"2026-11-01","addresses":[{"reference":"Condition/1"},{"reference":"Condition/2"}]}""", TestName = "What_a_goal_addresses_is_united")]
+    [TestCase("Condition", """{"clinicalStatus":{"text":"active"},"verificationStatus":{"text":"confirmed"}}""", """{"clinicalStatus":{"text":"resolved"},"verificationStatus":{"text":"unconfirmed"}}""",
+        """{"clinicalStatus":{"text":"resolved"},"verificationStatus":{"text":"confirmed"}}""", TestName = "What_a_clinician_confirmed_stays_confirmed")]
+    [TestCase("Task", """{"status":"requested"}""", """{"status":"completed"}""", """{"status":"completed"}""", TestName = "A_referral_that_is_closed")]
+    [TestCase("ServiceRequest", """{"status":"active","occurrenceDateTime":"2026-11"}""", """{"status":"active","occurrencePeriod":{"end":"2026-12"}}""", """{"status":"active","occurrencePeriod":{"end":"2026-12"}}""",
+        TestName = "A_choice_of_types_has_one_value")]
+    [TestCase("RelatedPerson", """{"telecom":[{"system":"phone","value":"1"},{"system":"email","value":"theirs"}]}""", """{"telecom":[{"system":"phone","value":"2"}]}""",
+        """{"telecom":[{"system":"phone","value":"1"},{"system":"email","value":"theirs"},{"system":"phone","value":"2"}]}""", TestName = "A_number_of_unknown_origin_stays_beside_the_new_one")]
+    public void The_second_visit_is_brought_in(string type, string inEhr, string visit, string expected)
+    {
+        var merge = Merge.Apply(Of(type, inEhr), Of(type, visit), null, Friday);
+
+        Assert.That(Body(merge.Merged), Is.EqualTo(Body(Of(type, expected))));
+    }
+
+    [Test]
+    public void A_telephone_number_of_ours_is_replaced_by_the_new_one()
+    {
+        var first = Merge.Apply(Of("RelatedPerson", """{"telecom":[{"system":"phone","value":"1"}]}"""), Of("RelatedPerson", """{"telecom":[{"system":"phone","value":"1"}]}"""), null, Tuesday);
+        var withTheirs = Of("RelatedPerson", """{"telecom":[{"system":"phone","value":"1"},{"system":"email","value":"theirs"}]}""");
+
+        var merge = Merge.Apply(withTheirs, Of("RelatedPerson", """{"telecom":[{"system":"phone","value":"2"}]}"""), first.Said, Friday);
+
+        Assert.That(((RelatedPerson)merge.Merged).Telecom.Select(telecom => telecom.Value), Is.EqualTo(new[] { "theirs", "2" }));
+    }
+
+    [Test]
+    public void An_older_visit_does_not_reopen_what_a_newer_one_closed()
+    {
+        var closed = Merge.Apply(Of("Task", """{"status":"completed"}"""), Of("Task", """{"status":"completed"}"""), null, Friday);
+
+        var merge = Merge.Apply(closed.Merged, Of("Task", """{"status":"requested"}"""), closed.Said, Tuesday);
+
+        Assert.That(merge.Changed, Is.False);
+        Assert.That(merge.Older, Is.EqualTo(new[] { "status" }));
+    }
+
+    [Test]
+    public void What_a_clinician_changed_stays_when_the_visit_only_repeats_what_was_said_before()
+    {
+        var first = Merge.Apply(Of("Goal", """{"lifecycleStatus":"active"}"""), Of("Goal", """{"lifecycleStatus":"active"}"""), null, Tuesday);
+
+        var merge = Merge.Apply(Of("Goal", """{"lifecycleStatus":"on-hold"}"""), Of("Goal", """{"lifecycleStatus":"active"}"""), first.Said, Friday);
+
+        Assert.That(((Goal)merge.Merged).LifecycleStatus, Is.EqualTo(Goal.GoalLifecycleStatus.OnHold));
+    }
+
+    private static Resource Of(string type, string members)
+    {
+        var json = JsonNode.Parse(members)!.AsObject();
+        json.Insert(0, "resourceType", type);
+        return FhirJson.Parse<Resource>(json.ToJsonString());
+    }
+
+    private static string Body(Resource resource) => FhirJson.ToJson(resource);
+}

@@ -1,23 +1,154 @@
+using ChwFhir.Ehr;
+using ChwFhir.Intake;
+using ChwFhir.Queue;
+using ChwFhir.WriteBack;
+using Microsoft.Extensions.Options;
+
 namespace ChwFhir;
 
-/// <summary>The way of a visit note, from the caller's bytes to the chart.</summary>
+/// <summary>The whole way of a visit note, from the caller's bytes to the chart.</summary>
+/// <remarks>
+/// <code>
+///   caller                    this class                                  in the background, one patient's notes in order
+///
+///   POST ──► 1 read           VisitNoteReader    every fault at once
+///            2 look           QuickLook          who is meant? ≤ 1 s, or later
+///            3 keep           NoteStore          on disk ──────────►  4 resolve   Resolver      the right chart, author, care team, encounter
+///   202 ◄────────────────────────┘                                    5 map       NoteMapper    FHIR R4 and the document   (pure)
+///                                                                     6 know      KnownReader   what the EHR has of it already
+///                                                                     7 settle    Settler       what became of a lost answer
+///                                                                     8 plan      Planner       create, update, fold, keep  (pure)
+///                                                                     9 send      Sender        intent on disk, request, outcome on disk
+///   GET  ◄── 10 report        NoteReport  ◄────────── NoteStore ◄─────────┘      again from 8 until nothing is left
+/// </code>
+/// Steps 4 to 9 are <c>NoteWriter</c>; <see cref="WriteBackWorker"/> decides whose turn it is. A process that dies anywhere after 3 is followed by
+/// one that goes on from what is on disk.
+/// </remarks>
 public sealed class VisitNoteJourney
 {
-    /// <summary>Takes a note: when the answer is <see cref="Receipt.Accepted"/>, it is on disk.</summary>
-    public Task<Receipt> ReceiveAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => throw new NotImplementedException();
+    private readonly NoteStore store;
+    private readonly EhrConnection ehr;
+    private readonly QuickLook quickLook;
+    private readonly Preview preview;
+    private readonly IntakeOptions intake;
+    private readonly TimeProvider time;
 
-    /// <summary>What the note would become. Never fails for the EHR.</summary>
-    public Task<PreviewResult> PreviewAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => throw new NotImplementedException();
+    internal VisitNoteJourney(NoteStore store, EhrConnection ehr, QuickLook quickLook, Preview preview, IOptions<IntakeOptions> intake, TimeProvider time)
+    {
+        (this.store, this.ehr, this.quickLook, this.preview, this.intake, this.time) = (store, ehr, quickLook, preview, intake.Value, time);
+    }
 
-    public Task<NoteStatus?> StatusAsync(string id, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>Takes a note: when the answer is <see cref="Receipt.Accepted"/>, it is on disk and will be written back.</summary>
+    public async Task<Receipt> ReceiveAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        switch (VisitNoteReader.Read(body, intake, time.GetUtcNow()))
+        {
+            case VisitNoteReading.Read read: return await ReceiveAsync(read, body, cancellationToken);
+            case VisitNoteReading.Invalid { Faults: var faults }: return new Receipt.Invalid(faults);
+            case VisitNoteReading.Unreadable { Fault: var fault }: return new Receipt.Unreadable(fault);
+            default: return new Receipt.TooLarge(LimitFor(body));
+        }
+    }
 
-    public Task<NoteStatusPage> ListAsync(NoteQuery query, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>What the note would become. Stores and writes nothing, never fails for the EHR.</summary>
+    public async Task<PreviewResult> PreviewAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        switch (VisitNoteReader.Read(body, intake, time.GetUtcNow()))
+        {
+            case VisitNoteReading.Read read: return await preview.ShowAsync(read, cancellationToken);
+            case VisitNoteReading.Invalid { Faults: var faults }: return new PreviewResult.Invalid(faults);
+            case VisitNoteReading.Unreadable { Fault: var fault }: return new PreviewResult.Unreadable(fault);
+            default: return new PreviewResult.TooLarge(LimitFor(body));
+        }
+    }
+
+    public async Task<NoteStatus?> StatusAsync(string id, CancellationToken cancellationToken) =>
+        await store.FindAsync(ehr.Id, id, cancellationToken) is { } note ? await ReportAsync(note, cancellationToken) : null;
+
+    public async Task<NoteStatusPage> ListAsync(NoteQuery query, CancellationToken cancellationToken)
+    {
+        NoteState? state = null;
+        if (query.State is { } word)
+        {
+            if (!Words.TryParse<NoteState>(word, out var known))
+                return new NoteStatusPage([], null);
+            state = known;
+        }
+
+        var page = await store.ListAsync(new NoteFilter(ehr.Id, query.Patient, query.Author, state, query.Since, query.Limit, query.Cursor), cancellationToken);
+        List<NoteStatus> items = [];
+        foreach (var note in page.Items)
+            items.Add(await ReportAsync(note, cancellationToken));
+        return new NoteStatusPage(items, page.Next);
+    }
 
     /// <summary>The mapped Bundle before folding, as FHIR JSON; null when there is no such note or it has not been mapped yet.</summary>
-    public Task<byte[]?> BundleAsync(string id, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async Task<byte[]?> BundleAsync(string id, CancellationToken cancellationToken) =>
+        await store.FindAsync(ehr.Id, id, cancellationToken) is { } note ? (await store.ReadContentAsync(note.Number, cancellationToken)).Bundle?.ToArray() : null;
 
-    public Task<PlanView?> PlanAsync(string id, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>The steps of a note; none before it is planned. Null when there is no such note.</summary>
+    public async Task<PlanView?> PlanAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note)
+            return null;
 
-    /// <summary>Tries a note in <c>needs-attention</c> again; null when there is no such note.</summary>
-    public Task<NoteStatus?> RetryAsync(string id, CancellationToken cancellationToken) => throw new NotImplementedException();
+        var plan = (await store.ReadContentAsync(note.Number, cancellationToken)).Plan;
+        return new PlanView(id, plan is { } json ? NoteRows.FromJson(json) : [], note.Issues);
+    }
+
+    /// <summary>Tries a note in <c>needs-attention</c> again; one in another state stays as it is. Null when there is no such note.</summary>
+    public async Task<NoteStatus?> RetryAsync(string id, CancellationToken cancellationToken)
+    {
+        await store.RetryAsync(ehr.Id, id, cancellationToken);
+        return await StatusAsync(id, cancellationToken);
+    }
+
+    private async Task<Receipt> ReceiveAsync(VisitNoteReading.Read read, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var note = read.Note;
+        if (await store.FindAsync(ehr.Id, note.Id, cancellationToken) is { } known)
+            return known.Hash == read.ContentHash ? new Receipt.AlreadyHere(await ReportAsync(known, cancellationToken)) : new Receipt.Conflict();
+
+        var (faults, isChecked) = await quickLook.LookAsync(note, cancellationToken);
+        if (faults.Count > 0)
+            return new Receipt.Invalid(faults);
+
+        var patient = Text(note.Patient);
+        var incoming = new IncomingNote(
+            ehr.Id, note.Id, "visit-note", patient, patient, Text(note.Author), read.ContentHash, note.Visit.Start, body,
+            isChecked ? read.Issues : [.. read.Issues, QuickLook.NotYetChecked]);
+        try
+        {
+            return await store.AcceptAsync(incoming, cancellationToken) switch
+            {
+                Acceptance.Accepted { Stored: var stored } => new Receipt.Accepted(NoteReport.Of(stored, NoteReport.MessagesOf(note))),
+                Acceptance.AlreadyHere { Stored: var stored } => new Receipt.AlreadyHere(await ReportAsync(stored, cancellationToken)),
+                _ => new Receipt.Conflict(),
+            };
+        }
+        catch (StoreUnavailableException full)
+        {
+            return new Receipt.Busy(full.RetryAfter);
+        }
+    }
+
+    // Messages stand in their inbox from the receipt on, mapped or not.
+    private async Task<NoteStatus> ReportAsync(StoredNote note, CancellationToken cancellationToken)
+    {
+        if (note.Resources.Count > 0)
+            return NoteReport.Of(note, []);
+
+        var input = StoredInput.Read((await store.ReadContentAsync(note.Number, cancellationToken)).Input);
+        return NoteReport.Of(note, NoteReport.MessagesOf(input?.Note));
+    }
+
+    // Whose lane it is: the chart's, or until the EHR has said whose chart it is, the identifier's.
+    private static string Text(PersonRef person)
+    {
+        if (person.Reference is { } reference)
+            return FhirReference.TryParse(reference, out var parsed) ? $"{parsed.Type}/{parsed.Id}" : reference;
+        return $"{person.Identifier!.System}|{person.Identifier.Value}";
+    }
+
+    private int LimitFor(ReadOnlyMemory<byte> body) => body.Length > intake.MaxBytesWithAttachments ? intake.MaxBytesWithAttachments : intake.MaxBytes;
 }

@@ -1,0 +1,82 @@
+using ChwFhir.Ehr;
+using ChwFhir.Fhir.Client;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Planning;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>
+/// What an answer is about: the resource (400, 409, 412, 422), the chart or the user (codes), the type (405, 501, 403 and 404 on a type-level create)
+/// or the endpoint (token, scope, no connection, busy). Pure.
+/// </summary>
+internal static class Answers
+{
+    public static Verdict Of(FhirAnswer answer, PlanStep step) => answer switch
+    {
+        FhirAnswer.Done { Location: { } place } done => new Verdict.Written(place, done.Status == 200 && step.Will == PlanVerb.Create),
+        FhirAnswer.Done when step is { Will: PlanVerb.Update, Reference: { } reference } && FhirLocation.Parse(reference) is { } place => new Verdict.Written(place, false),
+        FhirAnswer.Done => new Verdict.Unknown("done, but the server did not say where"),
+        FhirAnswer.Refused { Status: 412 } => Precondition(step),
+        { SurelyNotDone: false } and not FhirAnswer.Refused => new Verdict.Unknown(WordOf(answer)),
+        FhirAnswer.Refused refused when answer.AfterUnclearSend => new Verdict.Unknown($"refused ({refused.Status}) after an unclear answer"),
+        FhirAnswer.Refused refused when IsAboutEndpoint(refused) || (refused is { Status: 403, Body: not BodyKind.Fhir } && step.Type == "DocumentReference") => new Verdict.Endpoint($"answered {refused.Status}"),
+        FhirAnswer.Refused refused => Refusal(refused.Status, refused.Outcome, step),
+        _ => new Verdict.Endpoint(WordOf(answer)),
+    };
+
+    /// <summary>One entry of a transaction's answer.</summary>
+    public static Verdict Of(EntryAnswer entry, PlanStep step) => entry switch
+    {
+        { Done: true, Location: { } place } => new Verdict.Written(place, entry.Status == 200 && step.Will == PlanVerb.Create),
+        { Done: true } when step is { Will: PlanVerb.Update, Reference: { } reference } && FhirLocation.Parse(reference) is { } place => new Verdict.Written(place, false),
+        { Status: 412 } => Precondition(step),
+        { Status: >= 400 and < 500 and not 408 and not 425 and not 429 } => Refusal(entry.Status.Value, entry.Outcome, step),
+        { Status: 425 or 429 or 503 } => new Verdict.Endpoint($"entry answered {entry.Status}"),
+        _ => new Verdict.Unknown(entry.Status is { } status ? $"entry answered {status}" : "the server said nothing of an entry"),
+    };
+
+    /// <summary>The token, the scope: the same for every note.</summary>
+    public static bool IsAboutEndpoint(FhirAnswer.Refused refused) =>
+        refused is { Status: 401 } or { Challenge: "insufficient_scope" or "invalid_token" } or { Status: < 400 };
+
+    /// <summary>How the refusal of one step reads when the whole request was refused for it.</summary>
+    public static Verdict Refusal(int status, OperationOutcome? outcome, PlanStep step)
+    {
+        if (PersonCodes.Of(outcome) is { } person)
+            return new Verdict.Person(person.Word, person.Detail);
+        if (step.Will == PlanVerb.Update && status is (404 or 409 or 410))
+            return new Verdict.Changed();
+
+        var reason = outcome?.Summary() is { Length: > 0 } summary ? $"EHR refused it: {status} ({summary})" : $"EHR refused it: {status}";
+        return IsAboutType(status, outcome) ? new Verdict.NotTaken(NotAccepted(step)) : new Verdict.NotThis(reason);
+    }
+
+    public static string NotAccepted(PlanStep step) => $"EHR does not accept {step.Type}.{Interaction(step)}";
+
+    public static string Interaction(PlanStep step) => step.Will == PlanVerb.Update ? Interactions.Update : Interactions.Create;
+
+    public static string WordOf(FhirAnswer answer) => answer switch
+    {
+        FhirAnswer.Refused refused => $"refused with {refused.Status}",
+        FhirAnswer.Failed failed => $"failed with {failed.Status}",
+        FhirAnswer.Busy busy => $"busy with {busy.Status}",
+        FhirAnswer.Lost => "the answer was lost",
+        FhirAnswer.NotSent => "not sent",
+        FhirAnswer.CircuitOpen => "not sent: the endpoint rests",
+        _ => "answered",
+    };
+
+    // 412 to If-Match: somebody wrote in between. To If-None-Exist: several match.
+    private static Verdict Precondition(PlanStep step) => step.Will == PlanVerb.Update ? new Verdict.Changed() : new Verdict.Duplicates();
+
+    // A 403 with words of its own is about this chart unless the words say that the interaction is not there at all.
+    private static bool IsAboutType(int status, OperationOutcome? outcome) => status switch
+    {
+        404 or 405 or 501 => true,
+        403 => outcome is null || outcome.Issue.Any(issue => issue.Code == OperationOutcome.IssueType.NotSupported || Says(issue, "not support")),
+        _ => false,
+    };
+
+    private static bool Says(OperationOutcome.IssueComponent issue, string words) =>
+        $"{issue.Diagnostics} {issue.Details?.Text}".Contains(words, StringComparison.OrdinalIgnoreCase);
+}

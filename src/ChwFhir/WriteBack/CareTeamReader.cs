@@ -1,0 +1,30 @@
+using ChwFhir.Fhir.Model;
+using ChwFhir.Intake;
+using ChwFhir.Mapping;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>Who looks after the patient, and which of the note's words for recipients each of them answers to.</summary>
+internal sealed class CareTeamReader(EhrQuestions questions)
+{
+    private static readonly NoteIssue NotRead = new("warning", "care-team-not-read", null, "the EHR did not say who is on the patient's care team; messages name roles only");
+
+    public async Task<(string? CareTeam, IReadOnlyList<TeamMember> Team, NoteIssue? Issue)> ReadAsync(Patient chart, CancellationToken cancellationToken)
+    {
+        var search = await questions.SearchAsync("CareTeam", [new("patient", $"Patient/{chart.Id}")], cancellationToken);
+        var teams = search.Matches.OfType<CareTeam>()
+            .Where(team => team.Status is null or CareTeam.CareTeamStatus.Active or CareTeam.CareTeamStatus.Proposed)
+            .OrderBy(team => team.Status == CareTeam.CareTeamStatus.Active ? 0 : 1).ThenBy(team => team.Id, StringComparer.Ordinal).ToList();
+        var members = teams.SelectMany(team => team.Participant)
+            .Where(participant => participant.Member?.Reference is not null && !IsFamily(participant.Member.Reference))
+            .GroupBy(participant => participant.Member!.Reference!)
+            .Select(group => new TeamMember(group.Key, group.First().Member!.Display, [.. group.SelectMany(participant => participant.Role).SelectMany(CareRoles.Of).Distinct()]))
+            .ToList();
+        if (!members.Any(member => member.Roles.Contains("pcp")) && chart.GeneralPractitioner.FirstOrDefault(one => one.Reference is not null) is { } general)
+            members.Add(new TeamMember(general.Reference!, general.Display, ["pcp"]));
+
+        return (teams.FirstOrDefault() is { } first ? $"CareTeam/{first.Id}" : null, members, search.Complete ? null : NotRead);
+    }
+
+    private static bool IsFamily(string reference) => reference.Contains("RelatedPerson/", StringComparison.Ordinal) || reference.Contains("Patient/", StringComparison.Ordinal);
+}

@@ -1,0 +1,29 @@
+using ChwFhir.Fhir.Model;
+using ChwFhir.Mapping;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>The code status that stands in the chart (as an advance-directive Consent), so that a patient's wish is never read as an order.</summary>
+internal sealed class CodeStatusReader(EhrQuestions questions)
+{
+    public async Task<(bool Read, CodeStatus? Status)> ReadAsync(string patient, CancellationToken cancellationToken)
+    {
+        var search = await questions.SearchAsync("Consent", [new("patient", patient)], cancellationToken);
+        var latest = search.Matches.OfType<Consent>()
+            .Where(consent => consent.Status == Consent.ConsentState.Active)
+            .Select(consent => (Words: Words(consent), consent.DateTime))
+            .Where(found => found.Words is not null)
+            .OrderByDescending(found => found.DateTime, StringComparer.Ordinal)
+            .FirstOrDefault();
+        return (search.Complete, latest.Words is { } words ? new CodeStatus(words, latest.DateTime) : null);
+    }
+
+    private static string? Words(Consent consent) => consent.Category
+        .Concat(consent.Provision?.Code ?? [])
+        .Where(concept => concept.Coding.Any(coding => coding.Code == "dnr" || Says(coding.Display)) || Says(concept.Text))
+        .Select(concept => concept.Text ?? concept.Coding.Select(coding => coding.Display).FirstOrDefault(display => display is not null) ?? "do not resuscitate")
+        .FirstOrDefault();
+
+    private static bool Says(string? text) => text is not null
+        && (text.Contains("resuscit", StringComparison.OrdinalIgnoreCase) || text.Contains("code status", StringComparison.OrdinalIgnoreCase) || text.Contains("full code", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,62 @@
+using ChwFhir.Ehr;
+using ChwFhir.Fhir.Client;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Intake;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>Asks the EHR for single resources; every answer is told to the endpoint's watch.</summary>
+internal sealed class EhrQuestions(EhrConnection ehr)
+{
+    private const int MaxPages = 20;
+
+    public Task<Lookup<T>> FindAsync<T>(string type, PersonRef person, CancellationToken cancellationToken) where T : Resource => person switch
+    {
+        { Reference: { } reference } => ReadAsync<T>(reference, cancellationToken),
+        { Identifier: { } identifier } => SearchOneAsync<T>(type, [new("identifier", $"{SearchText.Escape(identifier.System)}|{SearchText.Escape(identifier.Value)}")], cancellationToken),
+        _ => Task.FromResult<Lookup<T>>(new Lookup<T>.Missing()),
+    };
+
+    public async Task<Lookup<T>> ReadAsync<T>(string reference, CancellationToken cancellationToken) where T : Resource
+    {
+        if (Local(reference) is not { } place)
+            return new Lookup<T>.Missing();
+
+        var answer = await ehr.Client.ReadAsync(place.Type, place.Id, cancellationToken);
+        ehr.Endpoint.Observe(answer);
+        return answer switch
+        {
+            FhirAnswer.Done { Resource: T resource } => new Lookup<T>.Found(resource),
+            FhirAnswer.Refused { Status: 404 or 410 } refused when PersonCodes.Of(refused.Outcome) is null => new Lookup<T>.Missing(),
+            FhirAnswer.Refused refused when !Answers.IsAboutEndpoint(refused) => new Lookup<T>.Refused(refused),
+            _ => new Lookup<T>.NoAnswer(),
+        };
+    }
+
+    /// <summary>All matches over all pages; the caller looks whether the search was complete.</summary>
+    public async Task<FhirSearch> SearchAsync(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken)
+    {
+        var search = await ehr.Client.SearchAsync(type, parameters, MaxPages, cancellationToken);
+        if (search.Trouble is { } trouble)
+            ehr.Endpoint.Observe(trouble);
+        return search;
+    }
+
+    /// <summary><c>Type/id</c> of a reference into this EHR; null for one into another server.</summary>
+    public FhirReference? Local(string reference) =>
+        FhirReference.TryParse(reference, out var parsed) && (parsed.Base is null || parsed.Base.TrimEnd('/') == ehr.Id) ? parsed with { Base = null } : null;
+
+    private async Task<Lookup<T>> SearchOneAsync<T>(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken) where T : Resource
+    {
+        var search = await SearchAsync(type, parameters, cancellationToken);
+        var found = search.Matches.OfType<T>().ToList();
+        return (found, search) switch
+        {
+            ([var only], _) => new Lookup<T>.Found(only),
+            ({ Count: > 1 }, _) => new Lookup<T>.Several(found.Count),
+            (_, { Complete: true }) => new Lookup<T>.Missing(),
+            (_, { Trouble: FhirAnswer.Refused refused }) when !Answers.IsAboutEndpoint(refused) => new Lookup<T>.Refused(refused),
+            _ => new Lookup<T>.NoAnswer(),
+        };
+    }
+}

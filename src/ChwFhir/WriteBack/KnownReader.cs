@@ -1,0 +1,90 @@
+using ChwFhir.Ehr;
+using ChwFhir.Fhir;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Intake;
+using ChwFhir.Mapping;
+using ChwFhir.Planning;
+using ChwFhir.Queue;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>Reads what has to be known before a note is planned: the long-lived resources as the EHR has them now, what the ledger has, the encounters that may be the visit.</summary>
+internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestions questions, OursInEhr ours, EncounterCandidates candidates, TimeProvider time)
+{
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500);
+
+    public async Task<KnownReading> ReadAsync(StoredNote? stored, VisitNote note, ResolvedNote resolved, MappedNote mapped, EhrCapabilities capabilities, CancellationToken cancellationToken)
+    {
+        var written = stored is null ? [] : Written(stored);
+        var looked = mapped.Resources.Where(resource => IsLookedUp(resource, note) && !written.ContainsKey(resource.Key)).ToList();
+
+        var (uncertain, settled) = await UncertainAsync(stored, resolved.Patient, looked, cancellationToken);
+        if (settled is { } until)
+            return new KnownReading.Waits(until);
+
+        var rows = (await store.LongLivedAsync(ehr.Id, resolved.Patient, cancellationToken)).ToDictionary(row => row.Key);
+        var found = await ours.FindAsync(looked.Where(resource => capabilities.SearchesBy(resource.Resource.TypeName, "identifier")), cancellationToken);
+        if (found.NoAnswer)
+            return new KnownReading.NoAnswer();
+        if (found.Finds.FirstOrDefault(find => find.Matches.Count > 1) is { } several)
+            return new KnownReading.NeedsPerson(new NoteIssue("error", "duplicate-in-ehr", null, $"the EHR has {several.Matches.Count} of {several.Wanted.Key}; a person has to say which one counts"));
+
+        Dictionary<string, KnownResource> longLived = [];
+        foreach (var resource in looked)
+        {
+            var row = rows.GetValueOrDefault(LongLivedKeys.Of(resource));
+            var body = found.Finds.FirstOrDefault(find => find.Wanted == resource)?.Matches.FirstOrDefault();
+            if (body is null && row?.Reference is { } reference)
+            {
+                // Not every server keeps our identifiers; we know where we wrote it.
+                switch (await questions.ReadAsync<Resource>(reference, cancellationToken))
+                {
+                    case Lookup<Resource>.Found { Resource: var there }: body = there; break;
+                    case Lookup<Resource>.NoAnswer: return new KnownReading.NoAnswer();
+                }
+            }
+            if (body is not null)
+                longLived[resource.Key] = new KnownResource($"{body.TypeName}/{body.Id}", body.Meta?.VersionId, body, row is null ? null : SaidRows.Read(row));
+        }
+
+        return new KnownReading.Read(new Known
+        {
+            VisitTime = note.Visit.Start,
+            LongLived = longLived,
+            SaidBefore = looked.Where(resource => rows.ContainsKey(LongLivedKeys.Of(resource))).ToDictionary(resource => resource.Key, resource => SaidRows.Read(rows[LongLivedKeys.Of(resource)])),
+            Written = written,
+            Uncertain = uncertain,
+            Encounter = resolved.Encounter,
+            Encounters = await candidates.ReadAsync(note, resolved, mapped, capabilities, cancellationToken),
+        });
+    }
+
+    /// <summary>The long-lived ones, and an encounter that a planned note may have made before.</summary>
+    public static bool IsLookedUp(MappedResource resource, VisitNote note) => resource.LongLived || (resource.Key == Planner.EncounterKey && note.Visit.Id is not null);
+
+    public static Dictionary<string, WrittenResource> Written(StoredNote stored) => stored.Resources
+        .Where(row => row is { State: ResourceState.Written or ResourceState.Existing, Reference: not null })
+        .ToDictionary(row => row.Key, row => new WrittenResource(row.Reference!, row.Version, row.How ?? "written"));
+
+    // What another note of the patient may or may not have made is never made by this one: it waits while that is being found out.
+    private async Task<(IReadOnlySet<string> Uncertain, DateTimeOffset? SettledAt)> UncertainAsync(StoredNote? stored, string patient, List<MappedResource> looked, CancellationToken cancellationToken)
+    {
+        HashSet<string> uncertain = [];
+        DateTimeOffset? settledAt = null;
+        if (stored is null)
+            return (uncertain, settledAt);
+
+        foreach (var intent in await store.OpenIntentsOfAsync(ehr.Id, patient, cancellationToken))
+        {
+            var shared = looked.Select(resource => resource.Key).Where(intent.Keys.Contains).ToList();
+            if (intent.Number == stored.Number || shared.Count == 0 || await store.ReadAsync(intent.Number, cancellationToken) is not { } other)
+                continue;
+            uncertain.UnionWith(shared);
+            if (intent.Number < stored.Number && other.State is (NoteState.Queued or NoteState.Writing))
+                settledAt = Later(settledAt, (other.NextAttemptAt ?? time.GetUtcNow()) + Breath);
+        }
+        return (uncertain, settledAt);
+    }
+
+    private static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one > other ? one.Value : other;
+}

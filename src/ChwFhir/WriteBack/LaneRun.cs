@@ -1,0 +1,105 @@
+using ChwFhir.Ehr;
+using ChwFhir.Intake;
+using ChwFhir.Queue;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>One patient's due notes, strictly in order, one at a time. What needs a person or cannot be told yet steps aside; what waits holds the later ones back.</summary>
+internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWriter writer, WriteBackMetrics metrics, IOptions<WriteBackOptions> options, TimeProvider time, ILogger<LaneRun> logger)
+{
+    /// <summary>A lease outlasts two requests with all their repeats.</summary>
+    public TimeSpan LeaseLength => 2 * ehr.LongestCall;
+
+    public async Task RunAsync(Claim claim, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var lease = new Lease(store, claim, LeaseLength, time);
+            foreach (var number in claim.Numbers)
+            {
+                await lease.OutlastAsync(LeaseLength / 2, cancellationToken);
+                if (!await TryAsync(lease, number, cancellationToken))
+                    break;
+            }
+        }
+        catch (LeaseLostException)
+        {
+            Log.Overtaken(logger, claim.Lane);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopping: what was sent is recorded, the rest goes on after the next start.
+        }
+        finally
+        {
+            await store.ReleaseAsync(claim, CancellationToken.None);
+        }
+    }
+
+    // Whether the lane may go on with the next note.
+    private async Task<bool> TryAsync(Lease lease, long number, CancellationToken cancellationToken)
+    {
+        NoteEnding ending;
+        try
+        {
+            ending = await writer.TryAsync(lease, number, cancellationToken);
+        }
+        catch (Exception bug) when (bug is not (LeaseLostException or OperationCanceledException or StoreUnavailableException))
+        {
+            // One note that trips over a fault of ours must not hold up everybody's; its message may hold what the note says.
+            Log.Failed(logger, number, bug.GetType().Name, bug.StackTrace);
+            ending = new NoteEnding.Waits(time.GetUtcNow() + options.Value.LongestWait, Counts: true);
+        }
+        return await FinishAsync(lease, number, ending);
+    }
+
+    // The host may be stopping: how it ended is written down all the same.
+    private async Task<bool> FinishAsync(Lease lease, long number, NoteEnding ending)
+    {
+        switch (ending)
+        {
+            case NoteEnding.Written { Issues: var issues }:
+                return await FinishAsync(lease, number, NoteState.Written, null, true, issues);
+            case NoteEnding.NeedsPerson { Issues: var issues }:
+                return await FinishAsync(lease, number, NoteState.NeedsAttention, null, true, issues);
+            case NoteEnding.Waits { Counts: true } when await IsLastAsync(number):
+                return await FinishAsync(lease, number, NoteState.NeedsAttention, null, true, [GaveUp()]);
+            case NoteEnding.Waits { Until: var until, Counts: var counts }:
+                return await FinishAsync(lease, number, NoteState.Queued, until, counts, []);
+            case NoteEnding.EndpointDown:
+                await FinishAsync(lease, number, NoteState.Queued, ehr.Endpoint.PausedUntil ?? time.GetUtcNow() + options.Value.FirstWait, false, []);
+                return false;
+            default:
+                return true;
+        }
+    }
+
+    private async Task<bool> FinishAsync(Lease lease, long number, NoteState state, DateTimeOffset? next, bool counts, IReadOnlyList<NoteIssue> issues)
+    {
+        var goesOn = await store.FinishAsync(lease.Claim, number, state, next, counts, issues, CancellationToken.None);
+        metrics.Note(state);
+        Log.Ended(logger, number, Words.Of(state));
+        if (state == NoteState.Written && await store.ReadAsync(number, CancellationToken.None) is { } note)
+            metrics.Written(time.GetUtcNow() - note.ReceivedAt);
+        return goesOn;
+    }
+
+    private async Task<bool> IsLastAsync(long number) =>
+        await store.ReadAsync(number, CancellationToken.None) is { } note && note.Attempts + 1 >= options.Value.MaxAttempts;
+
+    private NoteIssue GaveUp() => new("error", "gave-up", null, $"{options.Value.MaxAttempts} tries did not bring the note into the chart; a person has to look");
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Note {Number} is {State}.")]
+        public static partial void Ended(ILogger logger, long number, string state);
+
+        [LoggerMessage(LogLevel.Warning, "The claim on lane {Lane} was overtaken; its holder stops.")]
+        public static partial void Overtaken(ILogger logger, long lane);
+
+        [LoggerMessage(LogLevel.Error, "Note {Number} met a fault of the service: {Fault}. It is tried again later.\n{Where}")]
+        public static partial void Failed(ILogger logger, long number, string fault, string? where);
+    }
+}

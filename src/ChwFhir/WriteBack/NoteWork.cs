@@ -1,0 +1,38 @@
+using ChwFhir.Ehr;
+using ChwFhir.Intake;
+using ChwFhir.Mapping;
+using ChwFhir.Planning;
+using ChwFhir.Queue;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>One try of one note: what it says, what is known, what is planned. Known grows with every answer.</summary>
+internal sealed class NoteWork(Lease lease, StoredNote stored, VisitNote note, MappedNote mapped)
+{
+    public Lease Lease { get; } = lease;
+    public StoredNote Stored { get; } = stored;
+    public VisitNote Note { get; } = note;
+    public MappedNote Mapped { get; } = mapped;
+    public required EhrCapabilities Capabilities { get; set; }
+    public required Known Known { get; set; }
+    public WritePlan? Plan { get; set; }
+
+    public int Attempt => Stored.Attempts + 1;
+
+    public void Wrote(string key, WrittenResource written) =>
+        Known = Known with { Written = new Dictionary<string, WrittenResource>(Known.Written) { [key] = written } };
+
+    public void Refused(string key, string reason) =>
+        Known = Known with { Refused = new Dictionary<string, string>(Known.Refused) { [key] = reason } };
+
+    /// <summary>Where a resource of the note stands by now, by its full URL.</summary>
+    public (string Reference, string? Version)? PlaceOf(string fullUrl)
+    {
+        var key = Mapped.Resources.FirstOrDefault(resource => resource.FullUrl == fullUrl)?.Key;
+        if (key is null)
+            return null;
+        if (Known.Written.TryGetValue(key, out var written))
+            return (written.Reference, written.Version);
+        return Known.LongLived.TryGetValue(key, out var there) ? (there.Reference, there.Version) : null;
+    }
+}

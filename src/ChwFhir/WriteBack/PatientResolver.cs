@@ -1,0 +1,51 @@
+using ChwFhir.Fhir.Model;
+using ChwFhir.Intake;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>The right chart: found, read, compared with what the note knows of the person, before anything else.</summary>
+internal sealed class PatientResolver(EhrQuestions questions)
+{
+    public async Task<(Patient? Chart, Resolution? Ending)> ResolveAsync(NotePatient patient, CancellationToken cancellationToken)
+    {
+        switch (await questions.FindAsync<Patient>("Patient", patient, cancellationToken))
+        {
+            case Lookup<Patient>.Found { Resource: var chart }:
+                return Wrong(patient, chart) is { } wrong ? (null, new Resolution.Wrong(wrong)) : (chart, null);
+            case Lookup<Patient>.Missing:
+                return (null, new Resolution.Wrong(new NoteIssue("error", "patient-not-found", Pointer(patient), "the EHR has no such patient")));
+            case Lookup<Patient>.Several { Count: var count }:
+                return (null, new Resolution.Wrong(new NoteIssue("error", "ambiguous", Pointer(patient), $"the EHR has {count} patients with this identifier")));
+            case Lookup<Patient>.Refused { Answer: var refused }:
+                var (word, detail) = PersonCodes.Of(refused.Outcome) ?? ("patient-not-readable", $"the EHR does not let the service read this chart ({refused.Status})");
+                return (null, new Resolution.Wrong(new NoteIssue("error", word, Pointer(patient), detail)));
+            default:
+                return (null, new Resolution.NoAnswer());
+        }
+    }
+
+    /// <summary>What a reader of the note should know about the chart; no reason not to write.</summary>
+    public static IEnumerable<NoteIssue> Remarks(NotePatient patient, Patient chart)
+    {
+        if (IsDeceased(chart))
+            yield return new NoteIssue("warning", "patient-deceased", null, "the chart says that the patient has died; planned visits and reminders stop");
+        if (PatientComparison.NotComparable(patient.Check, chart) is { } pointer)
+            yield return new NoteIssue("warning", "patient-check-incomplete", pointer, "the chart has nothing to compare this with");
+    }
+
+    public static bool IsDeceased(Patient chart) => chart.Deceased is FhirDateTime or FhirBoolean { Value: true };
+
+    public static string Pointer(NotePatient patient) => patient.Reference is null ? "/patient/identifier" : "/patient/reference";
+
+    private static NoteIssue? Wrong(NotePatient patient, Patient chart)
+    {
+        var survivor = chart.Link.FirstOrDefault(link => link.Type == Patient.LinkType.ReplacedBy)?.Other?.Reference;
+        if (survivor is not null)
+            return new NoteIssue("error", "patient-merged", Pointer(patient), $"this chart was merged; a person has to confirm that {survivor} is the right one");
+        if (chart.Active == false)
+            return new NoteIssue("error", "patient-merged", Pointer(patient), "this chart is not active any more, and the EHR does not say which one replaces it");
+        return PatientComparison.Difference(patient.Check, chart) is { } pointer
+            ? new NoteIssue("error", "patient-mismatch", pointer, "what the note says of the patient is not what the chart says: it may be the wrong chart")
+            : null;
+    }
+}

@@ -1,0 +1,18 @@
+using ChwFhir.Intake;
+using ChwFhir.Mapping;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>What came of asking the EHR who and what a note is about.</summary>
+internal abstract record Resolution
+{
+    private Resolution() { }
+
+    public sealed record Resolved(ResolvedNote Note) : Resolution;
+
+    /// <summary>Definitely wrong: nothing is written before a person has looked.</summary>
+    public sealed record Wrong(NoteIssue Issue) : Resolution;
+
+    /// <summary>The EHR gave no usable answer.</summary>
+    public sealed record NoAnswer : Resolution;
+}

@@ -1,0 +1,48 @@
+using ChwFhir.Ehr;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Intake;
+using ChwFhir.Mapping;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>Everything that only the EHR and our own store can tell about a note, asked before it is mapped. The right chart comes first.</summary>
+internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, AuthorResolver authors, CareTeamReader teams, EncounterResolver encounters, CodeStatusReader codeStatuses, EarlierNotes earlier)
+{
+    public async Task<Resolution> ResolveAsync(VisitNote note, CancellationToken cancellationToken)
+    {
+        var (chart, ending) = await patients.ResolveAsync(note.Patient, cancellationToken);
+        if (chart is null)
+            return ending!;
+
+        var patient = $"Patient/{chart.Id}";
+        var author = authors.ResolveAsync(note.Author, cancellationToken);
+        var encounter = encounters.ResolveAsync(note.Visit.Encounter, patient, cancellationToken);
+        var team = teams.ReadAsync(chart, cancellationToken);
+        var codeStatus = note.AdvanceCarePlanning is null ? Task.FromResult<(bool Read, CodeStatus? Status)>((false, null)) : codeStatuses.ReadAsync(patient, cancellationToken);
+        await Task.WhenAll(author, encounter, team, codeStatus);
+        if ((author.Result.Ending ?? encounter.Result.Ending) is { } wrong)
+            return wrong;
+        // Who a message goes to must not depend on a moment's trouble.
+        if (team.Result.Issue is not null && ehr.Endpoint.PausedUntil is not null)
+            return new Resolution.NoAnswer();
+
+        return new Resolution.Resolved(new ResolvedNote
+        {
+            Patient = patient,
+            PatientName = PersonNames.Of(chart),
+            BirthDate = chart.BirthDate,
+            Deceased = PatientResolver.IsDeceased(chart),
+            Restricted = chart.Meta?.Security.Any(label => label.Code is "R" or "V") is true,
+            Author = author.Result.Reference,
+            AuthorName = author.Result.Name,
+            Encounter = encounter.Result.Reference,
+            CareTeam = team.Result.CareTeam,
+            Team = team.Result.Team,
+            CodeStatus = codeStatus.Result.Status,
+            CodeStatusRead = codeStatus.Result.Read,
+            Held = await earlier.HeldAsync(ehr.Id, patient, note.Programme?.Id, cancellationToken),
+            LastScores = note.Symptoms.Any(symptom => symptom.Score is not null) ? await earlier.ScoresAsync(ehr.Id, patient, note.Visit.Start, cancellationToken) : new Dictionary<string, int>(),
+            Issues = [.. PatientResolver.Remarks(note.Patient, chart), .. team.Result.Issue is { } notRead ? [notRead] : Array.Empty<NoteIssue>()],
+        });
+    }
+}

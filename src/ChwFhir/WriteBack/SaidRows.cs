@@ -1,0 +1,32 @@
+using ChwFhir.Fhir;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Mapping;
+using ChwFhir.Planning;
+using ChwFhir.Queue;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>What the visits said of long-lived resources, from and to the store.</summary>
+internal static class SaidRows
+{
+    public static Said Read(LongLivedRow row) => new(FhirJson.Parse<Resource>(row.Body.Span), row.Times ?? new Dictionary<string, DateTimeOffset>()) { FirstWords = row.FoldedText };
+
+    /// <summary>The rows to keep with a write: of the resources in it, and of those that this note folds or repeats.</summary>
+    /// <param name="placeOf">Where a resource stands by now, by its full URL.</param>
+    public static IReadOnlyList<LongLivedRow> Of(IEnumerable<PlanStep> steps, WritePlan plan, MappedNote mapped, DateTimeOffset visitTime, Func<string, (string Reference, string? Version)?> placeOf)
+    {
+        var byKey = mapped.Resources.ToDictionary(resource => resource.Key);
+        return [.. steps.Where(step => step.Said is not null).Select(step => Row(step, byKey[step.Key]))];
+
+        LongLivedRow Row(PlanStep step, MappedResource resource)
+        {
+            var place = placeOf(step.FullUrl!);
+            var body = PlacedReferences.Lasting(step.Said!.Body, plan, urn => placeOf(urn)?.Reference);
+            return new LongLivedRow(LongLivedKeys.Of(resource), step.Type, place?.Reference ?? step.Reference, place?.Version ?? step.Version, FhirJson.ToBytes(body),
+                step.Said.Times.Values.Append(visitTime).Max(), step.Said.FirstWords ?? resource.FoldedText)
+            {
+                Times = step.Said.Times,
+            };
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using ChwFhir.Ehr;
+using ChwFhir.Fhir.Client;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Intake;
+using ChwFhir.Planning;
+using ChwFhir.Queue;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>
+/// Sends one group of a plan: intent on disk, then the request, then the outcome on disk. Once sent, neither a leaving caller nor a stopping host
+/// keeps the answer from being recorded.
+/// </summary>
+internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence evidence, OursInEhr ours, TimeProvider time, WriteBackMetrics metrics)
+{
+    public async Task<Sent> SendAsync(NoteWork work, WriteGroup group, CancellationToken cancellationToken)
+    {
+        await work.Lease.OutlastAsync(ehr.LongestCall, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return group.Transaction
+            ? await SendTransactionAsync(work, group)
+            : await SendSingleAsync(work, group, group.Steps[0]);
+    }
+
+    private async Task<Sent> SendSingleAsync(NoteWork work, WriteGroup group, PlanStep step)
+    {
+        var resource = PlacedReferences.Outgoing(step, group, work.Plan!);
+        var update = step.Will == PlanVerb.Update;
+        var intent = await store.IntendAsync(work.Lease.Claim, new Intent(work.Stored.Number, [step.Key], update ? "PUT" : "POST", Answers.Interaction(step), work.Attempt), CancellationToken.None);
+        var started = time.GetTimestamp();
+        var answer = update
+            ? await ehr.Client.UpdateAsync(resource, step.Version, CancellationToken.None)
+            : await ehr.Client.CreateAsync(resource, step.IfNoneExist, CancellationToken.None);
+        ehr.Endpoint.Observe(answer);
+
+        var verdict = Answers.Of(answer, step);
+        await RecordAsync(work, intent, [(step, verdict)], StatusOf(answer), time.GetElapsedTime(started));
+        if (verdict is Verdict.Written && step is { Will: PlanVerb.Create, IfNoneExist: null })
+            await LookForEvidenceAsync(work, step);
+        return await ConcludeAsync(work, [(step, verdict)]);
+    }
+
+    private async Task<Sent> SendTransactionAsync(NoteWork work, WriteGroup group)
+    {
+        var bundle = Transactions.Of(group, work.Plan!);
+        var intent = await store.IntendAsync(work.Lease.Claim, new Intent(work.Stored.Number, [.. group.Steps.Select(step => step.Key)], "POST", Interactions.Transaction, work.Attempt), CancellationToken.None);
+        var started = time.GetTimestamp();
+        var answer = await ehr.Client.TransactionAsync(bundle, CancellationToken.None);
+        ehr.Endpoint.Observe(answer);
+        var took = time.GetElapsedTime(started);
+
+        if (answer is FhirAnswer.Done { Resource: Bundle told })
+        {
+            var verdicts = group.Steps.Zip(TransactionAnswer.Read(bundle, told).Entries, (step, entry) => (step, Answers.Of(entry, step))).ToList();
+            await RecordAsync(work, intent, verdicts, 200, took);
+            return await ConcludeAsync(work, verdicts);
+        }
+
+        if (answer is not FhirAnswer.Refused refused || Answers.IsAboutEndpoint(refused))
+        {
+            Verdict open = answer.SurelyNotDone ? new Verdict.Endpoint(Answers.WordOf(answer)) : new Verdict.Unknown(Answers.WordOf(answer));
+            await RecordAsync(work, intent, [.. group.Steps.Select(step => (step, open))], StatusOf(answer), took);
+            return open is Verdict.Endpoint ? new Sent.EndpointDown() : new Sent.Open();
+        }
+
+        await store.RecordAsync(work.Lease.Claim, intent, new IntentOutcome(OutcomeWord.Refused, refused.Status, refused.Outcome?.Summary(), took), [], [], CancellationToken.None);
+        return await WholeRefusedAsync(work, group, refused);
+    }
+
+    // All or nothing: the server names the entry for which it refused the whole, or it takes no transactions, or single writes will show which it was.
+    private async Task<Sent> WholeRefusedAsync(NoteWork work, WriteGroup group, FhirAnswer.Refused refused)
+    {
+        if (Transactions.Named(refused.Outcome, group) is { } step)
+        {
+            var verdict = refused.Status == 412 ? new Verdict.Changed() : Answers.Refusal(refused.Status, refused.Outcome, step);
+            return await ConcludeAsync(work, [(step, verdict)]);
+        }
+        if (refused.Status == 412)
+            return new Sent.ReadAgain();
+        if (PersonCodes.Of(refused.Outcome) is { } person)
+            return new Sent.NeedsPerson(new NoteIssue("error", person.Word, "/patient", person.Detail));
+        if (refused.Status is 403 or 404 or 405 or 501)
+        {
+            await ehr.LearnAsync(EhrNarrowing.System, Interactions.Transaction, CancellationToken.None);
+            work.Capabilities = await ehr.CapabilitiesAsync(CancellationToken.None) ?? work.Capabilities;
+        }
+        work.Known = work.Known with { OneByOne = true };
+        return new Sent.Progress();
+    }
+
+    private async Task RecordAsync(NoteWork work, long intent, IReadOnlyList<(PlanStep Step, Verdict Verdict)> verdicts, int? status, TimeSpan took)
+    {
+        var written = verdicts.Where(one => one.Verdict is Verdict.Written).ToList();
+        List<ResourceRow> rows = [];
+        foreach (var (step, verdict) in written)
+        {
+            var (place, wasThere) = (Verdict.Written)verdict;
+            // A long-lived one that was there after all does not say yet what this visit says: it is read and updated.
+            if (wasThere && step.Said is not null)
+                continue;
+            var how = step.Will == PlanVerb.Update ? "updated" : wasThere ? "already there" : "created";
+            work.Wrote(step.Key, new WrittenResource(place.Reference, place.Version, how));
+            rows.Add(new ResourceRow(step.Key, step.Type, ResourceState.Written, place.Reference, place.Version, how, step.Identity));
+        }
+
+        var kept = SaidRows.Of(rows.Select(row => work.Plan!.Steps.First(step => step.Key == row.Key)).Concat(NotSent(work)), work.Plan!, work.Mapped, work.Known.VisitTime, work.PlaceOf);
+        await store.RecordAsync(work.Lease.Claim, intent, new IntentOutcome(WordOf(verdicts), status, DetailOf(verdicts), took), rows, kept, CancellationToken.None);
+        foreach (var (step, verdict) in verdicts)
+            metrics.Step(step.Type, verdict.GetType().Name.ToLowerInvariant());
+    }
+
+    // What the visit says of long-lived things that are not sent is remembered with whatever is.
+    private static IEnumerable<PlanStep> NotSent(NoteWork work) => work.Plan!.Steps.Where(step => step.Said is not null && !step.IsSent && !step.Done);
+
+    private async Task<Sent> ConcludeAsync(NoteWork work, IReadOnlyList<(PlanStep Step, Verdict Verdict)> verdicts)
+    {
+        var readAgain = false;
+        foreach (var (step, verdict) in verdicts)
+        {
+            switch (verdict)
+            {
+                case Verdict.NotTaken taken:
+                    await ehr.LearnAsync(step.Type, Answers.Interaction(step), CancellationToken.None);
+                    work.Capabilities = await ehr.CapabilitiesAsync(CancellationToken.None) ?? work.Capabilities;
+                    work.Refused(step.Key, taken.Reason);
+                    break;
+                case Verdict.NotThis not:
+                    work.Refused(step.Key, not.Reason);
+                    break;
+                case Verdict.Changed:
+                case Verdict.Written { WasThere: true } when step.Said is not null:
+                    readAgain = true;
+                    break;
+            }
+        }
+
+        if (verdicts.Any(one => one.Verdict is Verdict.Unknown))
+            return new Sent.Open();
+        if (verdicts.Select(one => one.Verdict).OfType<Verdict.Endpoint>().FirstOrDefault() is { } endpoint)
+        {
+            if (ehr.Endpoint.PausedUntil is null)
+                ehr.Endpoint.Pause(null, endpoint.Why);
+            return new Sent.EndpointDown();
+        }
+        if (verdicts.Select(one => one.Verdict).OfType<Verdict.Person>().FirstOrDefault() is { } person)
+            return new Sent.NeedsPerson(new NoteIssue("error", person.Word, "/patient", person.Detail));
+        if (verdicts.FirstOrDefault(one => one.Verdict is Verdict.Duplicates).Step is { } several)
+            return new Sent.NeedsPerson(new NoteIssue("error", "duplicate-in-ehr", null, $"the EHR has several of {several.Key}; a person has to say which one counts"));
+        return readAgain ? new Sent.ReadAgain() : new Sent.Progress();
+    }
+
+    // Whether this server's search shows what we write is found out while nothing is at stake.
+    private async Task LookForEvidenceAsync(NoteWork work, PlanStep step)
+    {
+        if (!work.Capabilities.SearchesBy(step.Type, "identifier") || await evidence.HasAsync(step.Type, CancellationToken.None))
+            return;
+
+        var found = await ours.FindAsync(work.Mapped.Resources.Where(resource => resource.Key == step.Key), CancellationToken.None);
+        if (found.Finds.Any(find => find.Matches.Count > 0))
+            await evidence.SawAsync(step.Type, CancellationToken.None);
+    }
+
+    private static OutcomeWord WordOf(IReadOnlyList<(PlanStep Step, Verdict Verdict)> verdicts)
+    {
+        if (verdicts.Any(one => one.Verdict is Verdict.Unknown))
+            return OutcomeWord.Unknown;
+        if (verdicts.Any(one => one.Verdict is Verdict.Written))
+            return OutcomeWord.Done;
+        return verdicts.Any(one => one.Verdict is Verdict.Endpoint) ? OutcomeWord.NotSent : OutcomeWord.Refused;
+    }
+
+    private static string? DetailOf(IReadOnlyList<(PlanStep Step, Verdict Verdict)> verdicts) => verdicts.Select(one => one.Verdict switch
+    {
+        Verdict.NotThis not => not.Reason,
+        Verdict.NotTaken taken => taken.Reason,
+        Verdict.Unknown unknown => unknown.Why,
+        Verdict.Endpoint endpoint => endpoint.Why,
+        Verdict.Changed => "somebody wrote in between",
+        Verdict.Duplicates => "the EHR has several",
+        Verdict.Person person => person.Word,
+        _ => null,
+    }).FirstOrDefault(detail => detail is not null);
+
+    private static int? StatusOf(FhirAnswer answer) => answer switch
+    {
+        FhirAnswer.Done done => done.Status,
+        FhirAnswer.Refused refused => refused.Status,
+        FhirAnswer.Busy busy => busy.Status,
+        FhirAnswer.Failed failed => failed.Status,
+        _ => null,
+    };
+}

@@ -1,0 +1,55 @@
+using ChwFhir.Ehr;
+using ChwFhir.Planning;
+using ChwFhir.Queue;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChwFhir.WriteBack;
+
+public static class WriteBackRegistration
+{
+    /// <summary>The way from the store to the EHR, with its worker, and <see cref="VisitNoteJourney"/>, its front.</summary>
+    public static IServiceCollection AddWriteBack(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<WriteBackOptions>().Bind(configuration.GetSection(WriteBackOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PlanningOptions>().Bind(configuration.GetSection(PlanningOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.Replace(ServiceDescriptor.Singleton(provider => Remembered(provider.GetRequiredService<NoteStore>())));
+
+        services.TryAddSingleton<EhrQuestions>();
+        services.TryAddSingleton<PatientResolver>();
+        services.TryAddSingleton<AuthorResolver>();
+        services.TryAddSingleton<CareTeamReader>();
+        services.TryAddSingleton<EncounterResolver>();
+        services.TryAddSingleton<CodeStatusReader>();
+        services.TryAddSingleton<EarlierNotes>();
+        services.TryAddSingleton<Resolver>();
+        services.TryAddSingleton<QuickLook>();
+        services.TryAddSingleton<OursInEhr>();
+        services.TryAddSingleton<EncounterCandidates>();
+        services.TryAddSingleton<KnownReader>();
+        services.TryAddSingleton<SearchEvidence>();
+        services.TryAddSingleton<Settler>();
+        services.TryAddSingleton<Sender>();
+        services.TryAddSingleton<WriteBackMetrics>();
+        services.TryAddSingleton<NoteWriter>();
+        services.TryAddSingleton<LaneRun>();
+        services.TryAddSingleton<Preview>();
+        services.TryAddSingleton(provider => new VisitNoteJourney(
+            provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<QuickLook>(),
+            provider.GetRequiredService<Preview>(), provider.GetRequiredService<IOptions<Intake.IntakeOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHostedService(provider => new WriteBackWorker(
+            provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<LaneRun>(),
+            provider.GetRequiredService<IOptions<WriteBackOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WriteBackWorker>>()));
+        return services;
+    }
+
+    // What answers taught outlives the process.
+    private static LearnedMemory Remembered(NoteStore store) => new(
+        async (ehr, cancellationToken) => [.. (await store.LearnedAsync(ehr, cancellationToken)).Where(row => !SearchEvidence.IsEvidence(row)).Select(row => new NotTaken(row.Type, row.Interaction, row.Until))],
+        (ehr, entry, cancellationToken) => store.SaveLearnedAsync(ehr, entry.Type, entry.Interaction, entry.Until, cancellationToken));
+}

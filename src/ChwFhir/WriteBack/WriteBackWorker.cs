@@ -1,0 +1,120 @@
+using ChwFhir.Ehr;
+using ChwFhir.Queue;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>
+/// Brings kept notes to the EHR: several patients at a time, each by one runner. While the EHR is in trouble nobody runs; when the pause is over
+/// one patient's notes go ahead, and the others follow if the EHR answers. Wakes up for receipts and for due times, never to look around.
+/// </summary>
+public sealed partial class WriteBackWorker : BackgroundService
+{
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
+    private readonly NoteStore store;
+    private readonly EhrConnection ehr;
+    private readonly LaneRun lanes;
+    private readonly TimeProvider time;
+    private readonly int parallel;
+    private readonly ILogger<WriteBackWorker> logger;
+    private readonly List<Task> running = [];
+
+    internal WriteBackWorker(NoteStore store, EhrConnection ehr, LaneRun lanes, IOptions<WriteBackOptions> options, TimeProvider time, ILogger<WriteBackWorker> logger)
+    {
+        (this.store, this.ehr, this.lanes, this.time, this.logger) = (store, ehr, lanes, time, logger);
+        parallel = options.Value.Parallel;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await StepAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception trouble)
+            {
+                // The disk, most likely. Nothing is lost by waiting; giving up would strand every note.
+                Log.Troubled(logger, trouble.GetType().Name);
+                await Task.Delay(AfterTrouble, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+        // What was sent to the EHR is recorded before the service ends.
+        await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task StepAsync(CancellationToken stoppingToken)
+    {
+        running.RemoveAll(run => run.IsCompleted);
+        if (running.Count >= parallel)
+        {
+            await Task.WhenAny(running).WaitAsync(stoppingToken);
+            return;
+        }
+        if (!await MayRunAsync(stoppingToken))
+            return;
+
+        if (await store.ClaimAsync(ehr.Id, Environment.MachineName, lanes.LeaseLength, stoppingToken) is { } claim)
+        {
+            running.Add(RunAsync(claim, stoppingToken));
+            return;
+        }
+        if (running.Count == 0)
+            await store.WaitForWorkAsync(ehr.Id, stoppingToken);
+        else
+            await WorkOrEndAsync(stoppingToken);
+    }
+
+    // While the endpoint rests nobody is sent; the first afterwards is alone until it is answered.
+    private async Task<bool> MayRunAsync(CancellationToken stoppingToken)
+    {
+        if (ehr.Endpoint.PausedUntil is not { } until)
+            return true;
+        if (running.Count > 0)
+        {
+            await Task.WhenAny(running).WaitAsync(stoppingToken);
+            return false;
+        }
+        var rest = until - time.GetUtcNow();
+        if (rest > TimeSpan.Zero)
+        {
+            await Task.Delay(rest, time, stoppingToken);
+            return false;
+        }
+        return true;
+    }
+
+    private async Task WorkOrEndAsync(CancellationToken stoppingToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAny([.. running, store.WaitForWorkAsync(ehr.Id, enough.Token)]);
+        await enough.CancelAsync();
+        stoppingToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task RunAsync(Claim claim, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await lanes.RunAsync(claim, stoppingToken);
+        }
+        catch (Exception trouble) when (trouble is not OperationCanceledException)
+        {
+            Log.Troubled(logger, trouble.GetType().Name);
+            await Task.Delay(AfterTrouble, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The write-back met {Trouble}; it goes on in a moment.")]
+        public static partial void Troubled(ILogger logger, string trouble);
+    }
+}

@@ -6,7 +6,6 @@ using ChwFhir.Api.Patients;
 using ChwFhir.Api.Schema;
 using ChwFhir.Api.VisitNotes;
 using ChwFhir.Ehr;
-using ChwFhir.Queue;
 
 namespace ChwFhir.Api.Host;
 
@@ -45,8 +44,7 @@ public static class ApiHost
         builder.ListenCarefully(DefaultUrl);
         builder.LogPlainly();
         builder.AddCaller();
-        builder.Services.AddQueue(builder.Configuration).AddEhr(builder.Configuration);
-        builder.Services.AddSingleton<VisitNoteJourney>();
+        builder.Services.AddChwFhir(builder.Configuration);
         builder.Services.AddProblems();
         builder.Services.AddMetrics().AddSingleton<MetricsCollector>().AddSingleton<NotesGauge>();
         builder.Services.AddSingleton<ReadinessCheck>();

@@ -1,0 +1,275 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace ChwFhir.Tests.WriteBack;
+
+/// <summary>
+/// The far shore in memory, below the real FHIR client: keeps resources, honours conditional creates and If-Match, runs transactions whole,
+/// and does to the next requests what a test scripts.
+/// </summary>
+internal sealed class ScriptedEhr : HttpMessageHandler
+{
+    public const string BaseUrl = "https://ehr.example/fhir";
+    private static readonly string[] Types = ["Encounter", "CarePlan", "Goal", "Condition", "Observation", "QuestionnaireResponse", "ServiceRequest", "Task", "RelatedPerson", "Communication", "DocumentReference", "Provenance", "Patient", "Practitioner", "CareTeam", "Consent"];
+    private readonly Lock gate = new();
+    private readonly List<JsonObject> resources = [];
+    private readonly Queue<(Func<string, bool> When, Fault What)> script = new();
+    private readonly TaskCompletionSource hung = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int ids;
+
+    public enum Fault { LoseAnswer, NeverArrives, Busy, Fails, Down, Hangs }
+
+    /// <summary>What is declared: transactions, conditional creates, the search by our identifiers.</summary>
+    public bool Transactions { get; init; } = true;
+    public bool ConditionalCreates { get; init; } = true;
+    public HashSet<string> NotDeclared { get; init; } = [];
+
+    /// <summary>Refused whatever is declared: <c>POST Goal</c>, <c>POST /</c>, with this status and no body.</summary>
+    public Dictionary<string, int> Refused { get; } = [];
+
+    /// <summary>Every chart is refused with 403 and this code.</summary>
+    public string? Restricted { get; init; }
+
+    /// <summary>Refused for what is in it: 422 with an OperationOutcome.</summary>
+    public Func<JsonObject, bool> Invalid { get; set; } = _ => false;
+
+    /// <summary>Every request that arrived: <c>GET Patient/p1</c>, <c>POST /</c>.</summary>
+    public List<string> Log { get; } = [];
+    public bool IsDown { get; set; }
+
+    /// <summary>Completes when a request was carried out whose sender never hears of it again.</summary>
+    public Task Hung => hung.Task;
+
+    /// <summary>Runs before a write is carried out: a clinician who is faster.</summary>
+    public Action? BeforeWrite { get; set; }
+
+    public IReadOnlyList<JsonObject> All(string type)
+    {
+        lock (gate)
+            return [.. resources.Where(resource => (string?)resource["resourceType"] == type)];
+    }
+
+    public int Writes => Log.Count(line => !line.StartsWith("GET ", StringComparison.Ordinal));
+
+    public JsonObject Put(string json)
+    {
+        lock (gate)
+            return Store(JsonNode.Parse(json)!.AsObject());
+    }
+
+    public void Remove(string type)
+    {
+        lock (gate)
+            resources.RemoveAll(resource => (string?)resource["resourceType"] == type);
+    }
+
+    /// <summary>The next request that fits meets this fault.</summary>
+    public void Next(string startsWith, Fault fault) => script.Enqueue((line => line.StartsWith(startsWith, StringComparison.Ordinal), fault));
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var path = request.RequestUri!.AbsolutePath["/fhir".Length..].Trim('/');
+        var line = $"{request.Method} {(path.Length == 0 ? "/" : path)}";
+        lock (gate)
+            Log.Add(line);
+        if (IsDown)
+            throw new HttpRequestException(HttpRequestError.ConnectionError);
+
+        var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
+        Fault? fault = null;
+        lock (gate)
+            if (script.TryPeek(out var next) && next.When(line))
+                fault = script.Dequeue().What;
+
+        switch (fault)
+        {
+            case Fault.Busy: return Answer(503, null);
+            case Fault.Fails: return Answer(500, null);
+            case Fault.NeverArrives: throw new HttpRequestException(HttpRequestError.ResponseEnded);
+            case Fault.Down: throw new HttpRequestException(HttpRequestError.ConnectionError);
+        }
+        if (request.Method != HttpMethod.Get)
+            BeforeWrite?.Invoke();
+        HttpResponseMessage answer;
+        lock (gate)
+            answer = Carry(request, path, body);
+        if (fault == Fault.Hangs)
+        {
+            hung.SetResult();
+            await new TaskCompletionSource<HttpResponseMessage>().Task;
+        }
+        return fault == Fault.LoseAnswer ? throw new HttpRequestException(HttpRequestError.ResponseEnded) : answer;
+    }
+
+    private HttpResponseMessage Carry(HttpRequestMessage request, string path, string? body)
+    {
+        if (path == "metadata")
+            return Answer(200, Metadata());
+        if (Refused.TryGetValue($"{request.Method} {(path.Length == 0 ? "/" : path.Split('/')[0])}", out var refused))
+            return Answer(refused, null);
+        if (Restricted is { } code && path.StartsWith("Patient", StringComparison.Ordinal))
+            return Answer(403, JsonNode.Parse($$"""{"resourceType":"OperationOutcome","issue":[{"severity":"fatal","code":"forbidden","details":{"coding":[{"code":"{{code}}" } ] } } ] }""")!.AsObject());
+        if (request.Method == HttpMethod.Get)
+            return path.Contains('/') ? Read(path) : Answer(200, Search(path, request.RequestUri!.Query));
+        if (path.Length == 0)
+            return Transact(JsonNode.Parse(body!)!.AsObject());
+
+        var (status, resource) = Write(request.Method.Method, path, JsonNode.Parse(body!)!.AsObject(), Header(request, "If-None-Exist"), Header(request, "If-Match"));
+        return Answer(status, resource, status < 300 ? resource : null);
+    }
+
+    private HttpResponseMessage Transact(JsonObject bundle)
+    {
+        var before = resources.Select(resource => resource.DeepClone().AsObject()).ToList();
+        var places = new Dictionary<string, string>();
+        List<(JsonObject Entry, int Status, JsonObject? Resource)> done = [];
+        var place = 0;
+        foreach (var entry in bundle["entry"]!.AsArray().Select(entry => entry!.AsObject()))
+        {
+            var ask = entry["request"]!;
+            var resource = entry["resource"]!.DeepClone().AsObject();
+            var type = (string)resource["resourceType"]!;
+            var (status, written) = Refused.TryGetValue($"{ask["method"]} {type}", out var refused) ? (refused, Outcome("not-supported", $"{type} is not supported"))
+                : Write((string)ask["method"]!, (string)ask["url"]!, resource, (string?)ask["ifNoneExist"], (string?)ask["ifMatch"]);
+            if (status >= 300)
+            {
+                resources.Clear();
+                resources.AddRange(before);
+                written!["issue"]![0]!["expression"] = new JsonArray($"Bundle.entry[{place}]");
+                return Answer(status, written);
+            }
+            if ((string?)entry["fullUrl"] is { } fullUrl)
+                places[fullUrl] = $"{type}/{written!["id"]}";
+            done.Add((entry, status, written));
+            place++;
+        }
+        foreach (var one in resources)
+            Resolve(one, places);
+        return Answer(200, new JsonObject
+        {
+            ["resourceType"] = "Bundle",
+            ["type"] = "transaction-response",
+            ["entry"] = new JsonArray([.. done.Select(one => (JsonNode)new JsonObject { ["response"] = new JsonObject { ["status"] = $"{one.Status}", ["location"] = $"{one.Resource!["resourceType"]}/{one.Resource["id"]}/_history/{one.Resource["meta"]!["versionId"]}" } })]),
+        });
+    }
+
+    private (int Status, JsonObject? Resource) Write(string method, string path, JsonObject resource, string? ifNoneExist, string? ifMatch)
+    {
+        var type = path.Split('/')[0];
+        if (Invalid(resource))
+            return (422, Outcome("invalid", "not valid"));
+        if (method == "PUT")
+        {
+            var old = resources.FirstOrDefault(one => $"{one["resourceType"]}/{one["id"]}" == path);
+            if (old is null)
+                return (404, Outcome("not-found", "gone"));
+            if (ifMatch is not null && ifMatch != $"W/\"{old["meta"]!["versionId"]}\"")
+                return (412, Outcome("conflict", "another version"));
+            return (200, Store(resource));
+        }
+        if (ifNoneExist is not null && ConditionalCreates)
+        {
+            var matches = Search(type, "?" + ifNoneExist)["entry"]!.AsArray();
+            if (matches.Count > 1)
+                return (412, Outcome("duplicate", "several"));
+            if (matches.Count == 1)
+                return (200, matches[0]!["resource"]!.DeepClone().AsObject());
+        }
+        resource["id"] = $"n{++ids}";
+        return (201, Store(resource));
+    }
+
+    private JsonObject Store(JsonObject resource)
+    {
+        var old = resources.FirstOrDefault(one => (string?)one["resourceType"] == (string?)resource["resourceType"] && (string?)one["id"] == (string?)resource["id"]);
+        var version = int.Parse((string?)old?["meta"]?["versionId"] ?? "0") + 1;
+        var meta = resource["meta"] as JsonObject ?? [];
+        resource["meta"] = null;
+        meta["versionId"] = $"{version}";
+        resource["meta"] = meta;
+        if (old is not null)
+            resources.Remove(old);
+        resources.Add(resource);
+        return resource.DeepClone().AsObject();
+    }
+
+    private JsonObject Search(string type, string query)
+    {
+        var asked = query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).Select(pair => (Name: Uri.UnescapeDataString(pair[0]), Value: Uri.UnescapeDataString(pair[1]).Replace("\\", "", StringComparison.Ordinal))).ToList();
+        var found = resources.Where(one => (string?)one["resourceType"] == type && asked.All(ask => Fits(one, ask.Name, ask.Value.Split(',')))).Select(one => (JsonNode)new JsonObject { ["resource"] = one.DeepClone(), ["search"] = new JsonObject { ["mode"] = "match" } });
+        return new JsonObject { ["resourceType"] = "Bundle", ["type"] = "searchset", ["entry"] = new JsonArray([.. found]) };
+    }
+
+    private static bool Fits(JsonObject resource, string name, string[] values) => name switch
+    {
+        "identifier" => Items(resource["identifier"]).Any(one => values.Contains($"{one["system"]}|{one["value"]}")),
+        "_tag" => Items(resource["meta"]?["tag"]).Any(one => values.Contains($"{one["system"]}|{one["code"]}")),
+        "patient" => values.Any(value => (string?)(resource["subject"] ?? resource["patient"])?["reference"] is { } subject && (subject == value || subject == $"Patient/{value}")),
+        _ => true,
+    };
+
+    private static IEnumerable<JsonNode> Items(JsonNode? node) => node switch { JsonArray list => list.OfType<JsonNode>(), JsonNode one => [one], _ => [] };
+
+    private static void Resolve(JsonNode? node, Dictionary<string, string> places)
+    {
+        switch (node)
+        {
+            case JsonObject one:
+                if (one["reference"] is JsonValue value && value.TryGetValue<string>(out var urn) && places.TryGetValue(urn, out var place))
+                    one["reference"] = place;
+                foreach (var member in one.ToList())
+                    Resolve(member.Value, places);
+                break;
+            case JsonArray list:
+                foreach (var item in list)
+                    Resolve(item, places);
+                break;
+        }
+    }
+
+    private HttpResponseMessage Read(string path) =>
+        resources.FirstOrDefault(one => $"{one["resourceType"]}/{one["id"]}" == path) is { } found ? Answer(200, found.DeepClone().AsObject()) : Answer(404, Outcome("not-found", "no such resource"));
+
+    private JsonObject Metadata() => new()
+    {
+        ["resourceType"] = "CapabilityStatement",
+        ["status"] = "active",
+        ["kind"] = "instance",
+        ["date"] = "2026-01-01",
+        ["fhirVersion"] = "4.0.1",
+        ["format"] = new JsonArray("json"),
+        ["rest"] = new JsonArray(new JsonObject
+        {
+            ["mode"] = "server",
+            ["interaction"] = Transactions ? new JsonArray(new JsonObject { ["code"] = "transaction" }) : new JsonArray(new JsonObject { ["code"] = "search-system" }),
+            ["resource"] = new JsonArray([.. Types.Select(type => (JsonNode)new JsonObject
+            {
+                ["type"] = type,
+                ["versioning"] = "versioned-update",
+                ["conditionalCreate"] = ConditionalCreates,
+                ["interaction"] = new JsonArray([.. new[] { "read", "search-type", "create", "update" }.Where(code => !NotDeclared.Contains($"{type}.{code}")).Select(code => (JsonNode)new JsonObject { ["code"] = code })]),
+                ["searchParam"] = new JsonArray([.. new[] { "identifier", "_tag", "patient", "date" }.Select(name => (JsonNode)new JsonObject { ["name"] = name, ["type"] = "token" })]),
+            })]),
+        }),
+    };
+
+    private static JsonObject Outcome(string code, string text) => new()
+    {
+        ["resourceType"] = "OperationOutcome",
+        ["issue"] = new JsonArray(new JsonObject { ["severity"] = "error", ["code"] = code, ["diagnostics"] = text }),
+    };
+
+    private static string? Header(HttpRequestMessage request, string name) => request.Headers.TryGetValues(name, out var values) ? values.First() : null;
+
+    private static HttpResponseMessage Answer(int status, JsonObject? body, JsonObject? located = null)
+    {
+        var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body?.ToJsonString() ?? "", Encoding.UTF8, "application/fhir+json") };
+        if (located?["id"] is { } id)
+        {
+            answer.Headers.TryAddWithoutValidation("Location", $"{BaseUrl}/{located["resourceType"]}/{id}/_history/{located["meta"]!["versionId"]}");
+            answer.Headers.TryAddWithoutValidation("ETag", $"W/\"{located["meta"]!["versionId"]}\"");
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using ChwFhir.Ehr;
+using ChwFhir.Fhir.Client;
+using ChwFhir.Queue;
+using ChwFhir.WriteBack;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using NUnit.Framework;
+
+namespace ChwFhir.Tests.WriteBack;
+
+/// <summary>The whole way on a real store over a scripted EHR, with short times; the test itself is the worker.</summary>
+internal sealed class TheService : IAsyncDisposable
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(150);
+    private readonly string folder;
+    private readonly Dictionary<string, string?> settings;
+    private ServiceProvider services;
+
+    private TheService(ScriptedEhr ehr, Dictionary<string, string?> settings)
+    {
+        Ehr = ehr;
+        this.settings = settings;
+        folder = Directory.CreateTempSubdirectory("chwfhir-writeback-").FullName;
+        services = Build();
+    }
+
+    public ScriptedEhr Ehr { get; }
+    public VisitNoteJourney Journey => services.GetRequiredService<VisitNoteJourney>();
+    public NoteStore Store => services.GetRequiredService<NoteStore>();
+
+    public static TheService Over(ScriptedEhr ehr, params (string Key, string Value)[] settings)
+    {
+        ehr.Put("""{"resourceType":"Patient","id":"p1","active":true,"birthDate":"1963-04-02","name":[{"family":"Okáfor-Lind","given":["Ada"]}],"identifier":[{"system":"urn:mrn","value":"100"}]}""");
+        ehr.Put("""{"resourceType":"Practitioner","id":"chw-1","name":[{"family":"Delgado","given":["Rosa"]}]}""");
+        ehr.Put("""{"resourceType":"CareTeam","id":"t1","status":"active","subject":{"reference":"Patient/p1"},"participant":[{"role":[{"text":"Nurse care manager"}],"member":{"reference":"Practitioner/nurse-1","display":"Colleen Byrne"}}]}""");
+        return new TheService(ehr, settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
+    }
+
+    public async Task<NoteStatus> PostAsync(JsonObject note) => await Journey.ReceiveAsync(Encoding.UTF8.GetBytes(note.ToJsonString()), default) switch
+    {
+        Receipt.Accepted { Status: var status } => status,
+        var other => throw new AssertionException($"The note was not accepted: {other}"),
+    };
+
+    public Task<Receipt> ReceiveAsync(JsonObject note) => Journey.ReceiveAsync(Encoding.UTF8.GetBytes(note.ToJsonString()), default);
+
+    /// <summary>Writes what is due, and what comes due within the time given.</summary>
+    public async Task WorkAsync(double seconds = 0)
+    {
+        var ehr = services.GetRequiredService<EhrConnection>();
+        var lanes = services.GetRequiredService<LaneRun>();
+        var end = DateTimeOffset.UtcNow.AddSeconds(seconds);
+        do
+        {
+            while (ehr.Endpoint.PausedUntil is null || ehr.Endpoint.PausedUntil <= DateTimeOffset.UtcNow)
+            {
+                if (await Store.ClaimAsync(ehr.Id, "test", lanes.LeaseLength, default) is not { } claim)
+                    break;
+                await lanes.RunAsync(claim, default);
+            }
+            if (seconds > 0)
+                await Task.Delay(20);
+        }
+        while (DateTimeOffset.UtcNow < end && (await Store.CountAsync(ehr.Id, default)) is { Queued: > 0 } or { Writing: > 0 });
+    }
+
+    public async Task<NoteStatus> StatusAsync(string id) => await Journey.StatusAsync(id, default) ?? throw new AssertionException("no such note");
+
+    public async Task<IReadOnlyList<HistoryRow>> HistoryAsync(string id) =>
+        await Store.HistoryAsync((await Store.FindAsync(ScriptedEhr.BaseUrl, id, default))!.Number, default);
+
+    /// <summary>What a process finds that starts after a kill: only the files.</summary>
+    public async Task RestartAsync()
+    {
+        await services.DisposeAsync();
+        services = Build();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private ServiceProvider Build()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Ehr:BaseUrl"] = ScriptedEhr.BaseUrl,
+            ["Storage:Directory"] = folder,
+            ["WriteBack:SettleAfter"] = "00:00:00.150",
+            ["WriteBack:FirstWait"] = "00:00:00.020",
+            ["WriteBack:LongestWait"] = "00:00:00.100",
+        }).AddInMemoryCollection(settings).Build();
+        var options = new FhirClientOptions { BaseUrl = new Uri(ScriptedEhr.BaseUrl), RequestTimeout = Timeout, Repeats = 0, FailuresBeforeRest = 1000 };
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = "Development" });
+        services.AddSingleton(options);
+        services.AddSingleton(_ => new FhirClient(new HttpClient(Ehr, disposeHandler: false), options));
+        return services.AddChwFhir(configuration).BuildServiceProvider();
+    }
+}

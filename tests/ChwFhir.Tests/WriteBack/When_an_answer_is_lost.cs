@@ -1,0 +1,97 @@
+using NUnit.Framework;
+using static ChwFhir.Tests.WriteBack.ScriptedEhr;
+
+namespace ChwFhir.Tests.WriteBack;
+
+internal sealed class When_an_answer_is_lost
+{
+    [TestCase(true, true)]
+    [TestCase(false, true)]
+    [TestCase(false, false)]
+    public async Task What_the_EHR_did_is_found_and_not_sent_again(bool transactions, bool conditional)
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = transactions, ConditionalCreates = conditional });
+        service.Ehr.Next(transactions ? "POST /" : "POST Communication", Fault.LoseAnswer);
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync(seconds: 5);
+
+        await AssertWrittenOnceAsync(service);
+        Assert.That(service.Ehr.Log.Count(line => line == (transactions ? "POST /" : "POST Communication")), Is.EqualTo(1));
+    }
+
+    [TestCase(true, true)]
+    [TestCase(false, true)]
+    public async Task What_never_arrived_is_sent_again_after_a_search(bool transactions, bool conditional)
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = transactions, ConditionalCreates = conditional });
+        service.Ehr.Next(transactions ? "POST /" : "POST Communication", Fault.NeverArrives);
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync(seconds: 5);
+
+        await AssertWrittenOnceAsync(service);
+    }
+
+    [Test]
+    public async Task Without_conditional_creates_absence_is_made_sure_by_two_searches_on_a_type_that_search_has_shown()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = false, ConditionalCreates = false });
+        await service.PostAsync(SomeVisit.Note("n1", day: 3, step: "s1"));
+        await service.WorkAsync();
+        service.Ehr.Next("POST Communication", Fault.NeverArrives);
+        await service.PostAsync(SomeVisit.Note("n2", day: 10, step: "s2"));
+
+        await service.WorkAsync(seconds: 5);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((await service.StatusAsync("n2")).State, Is.EqualTo("written"));
+        Assert.That(service.Ehr.All("Communication"), Has.Count.EqualTo(2));
+        var lost = (await service.HistoryAsync("n2")).First(row => row.Keys.Contains("message/m1"));
+        Assert.That(lost.Outcomes.Select(outcome => $"{outcome.Word}"), Is.EqualTo(new[] { "Unknown", "Unknown", "Absent" }));
+    }
+
+    [Test]
+    public async Task On_a_type_that_search_has_never_shown_a_person_decides_and_the_rest_goes_on()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = false, ConditionalCreates = false });
+        service.Ehr.Next("POST Communication", Fault.NeverArrives);
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync(seconds: 5);
+
+        var status = await service.StatusAsync("n1");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(status.State, Is.EqualTo("needs-attention"));
+        Assert.That(status.Resources.Where(row => row.State == "unknown").Select(row => row.Key), Is.EqualTo(new[] { "message/m1" }));
+        Assert.That(status.Resources.Where(row => row.Key != "message/m1").Select(row => row.State), Is.All.EqualTo("written"));
+        Assert.That(service.Ehr.All("Communication"), Is.Empty);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_process_that_died_between_intent_and_outcome_is_followed_by_one_that_finds_out(bool transactions)
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = transactions });
+        service.Ehr.Next("POST", Fault.Hangs);
+        await service.PostAsync(SomeVisit.Note());
+
+        var worker = service.WorkAsync();
+        await service.Ehr.Hung.WaitAsync(TimeSpan.FromSeconds(10));
+        await service.RestartAsync();
+        Assert.That((await service.HistoryAsync("n1")).Single().Outcomes, Is.Empty, "the intent stands without an outcome");
+        await service.WorkAsync(seconds: 5);
+
+        Assert.That(worker.IsCompleted, Is.False, "who sent it is gone");
+        await AssertWrittenOnceAsync(service);
+    }
+
+    private static async Task AssertWrittenOnceAsync(TheService service)
+    {
+        var status = await service.StatusAsync("n1");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(status.State, Is.EqualTo("written"), string.Join('\n', status.Issues.Select(issue => issue.Detail)));
+        foreach (var type in new[] { "Encounter", "CarePlan", "Goal", "Condition", "Communication", "DocumentReference", "Provenance" })
+            Assert.That(service.Ehr.All(type), Has.Count.EqualTo(1), type);
+    }
+}

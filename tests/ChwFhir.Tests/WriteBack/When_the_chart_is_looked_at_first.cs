@@ -1,0 +1,161 @@
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+
+namespace ChwFhir.Tests.WriteBack;
+
+internal sealed class When_the_chart_is_looked_at_first
+{
+    [TestCase("""{"birthDate":"1963-04-03"}""", "patient-mismatch", "/patient/check/birthDate")]
+    [TestCase("""{"birthDate":"1964"}""", "patient-mismatch", "/patient/check/birthDate")]
+    [TestCase("""{"familyName":"Lindqvist"}""", "patient-mismatch", "/patient/check/familyName")]
+    public async Task A_chart_that_is_not_the_patients_is_not_written_to(string check, string code, string pointer)
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        var note = SomeVisit.Note();
+        note["patient"]!["check"] = JsonNode.Parse(check);
+        await service.PostAsync(note);
+
+        await service.WorkAsync();
+
+        await AssertNothingWrittenAsync(service, code, pointer);
+    }
+
+    [TestCase("""{"birthDate":"1963-04","familyName":"OKAFOR LIND"}""")]
+    [TestCase("""{"birthDate":"1963-04-02","familyName":"okafor-lind"}""")]
+    public async Task Case_accents_hyphens_and_partial_dates_are_no_difference(string check)
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        var note = SomeVisit.Note();
+        note["patient"]!["check"] = JsonNode.Parse(check);
+        await service.PostAsync(note);
+
+        await service.WorkAsync();
+
+        Assert.That((await service.StatusAsync("n1")).State, Is.EqualTo("written"));
+    }
+
+    [Test]
+    public async Task A_merged_chart_waits_for_a_person_and_names_the_surviving_one()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        service.Ehr.Put("""{"resourceType":"Patient","id":"p1","active":false,"link":[{"other":{"reference":"Patient/p9"},"type":"replaced-by"}]}""");
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync();
+
+        var status = await AssertNothingWrittenAsync(service, "patient-merged", "/patient/reference");
+        Assert.That(status.Issues.Single(issue => issue.Code == "patient-merged").Detail, Does.Contain("Patient/p9"));
+    }
+
+    [Test]
+    public async Task Of_a_patient_who_died_the_note_is_written_with_a_word_about_it()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        service.Ehr.Put("""{"resourceType":"Patient","id":"p1","deceasedDateTime":"2026-10-29"}""");
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync();
+
+        var status = await service.StatusAsync("n1");
+        Assert.That(status.State, Is.EqualTo("written"));
+        Assert.That(status.Issues.Select(issue => issue.Code), Does.Contain("patient-deceased"));
+    }
+
+    [Test]
+    public async Task A_patient_given_by_identifier_is_found_and_shares_the_lane_of_the_chart()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        var note = SomeVisit.Note("n1", step: "s1");
+        note["patient"] = JsonNode.Parse("""{"identifier":{"system":"urn:mrn","value":"100"}}""");
+        await service.PostAsync(note);
+        await service.PostAsync(SomeVisit.Note("n2", day: 10, step: "s2"));
+
+        await service.WorkAsync();
+
+        var status = await service.StatusAsync("n1");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((status.State, status.Patient), Is.EqualTo(("written", "Patient/p1")));
+        Assert.That(service.Ehr.All("CarePlan"), Has.Count.EqualTo(1));
+    }
+
+    [TestCase("/patient", """{"reference":"Patient/nobody"}""", "patient-not-found", "/patient/reference")]
+    [TestCase("/patient", """{"identifier":{"system":"urn:mrn","value":"0"}}""", "patient-not-found", "/patient/identifier")]
+    [TestCase("/author", """{"identifier":{"system":"urn:npi","value":"0"}}""", "author-not-found", "/author/identifier")]
+    [TestCase("/visit/encounter", """{"reference":"Encounter/others"}""", "encounter-of-another-patient", "/visit/encounter/reference")]
+    [TestCase("/visit/encounter", """{"reference":"Encounter/none"}""", "encounter-not-found", "/visit/encounter/reference")]
+    public async Task What_the_EHR_knows_to_be_wrong_is_a_fault_while_the_caller_waits(string part, string value, string code, string pointer)
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        service.Ehr.Put("""{"resourceType":"Encounter","id":"others","status":"planned","subject":{"reference":"Patient/p2"}}""");
+
+        var receipt = await service.ReceiveAsync(With(part, value));
+
+        Assert.That(receipt, Is.InstanceOf<Receipt.Invalid>());
+        Assert.That(((Receipt.Invalid)receipt).Faults.Select(fault => (fault.Code, fault.Pointer)), Is.EqualTo(new[] { (code, pointer) }));
+    }
+
+    [TestCase("/patient", """{"reference":"Patient/nobody"}""", "patient-not-found")]
+    [TestCase("/visit/encounter", """{"reference":"Encounter/others"}""", "encounter-of-another-patient")]
+    public async Task What_could_not_be_asked_in_time_is_asked_before_anything_is_written(string part, string value, string code)
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        service.Ehr.Put("""{"resourceType":"Encounter","id":"others","status":"planned","subject":{"reference":"Patient/p2"}}""");
+        service.Ehr.IsDown = true;
+        var accepted = await service.PostAsync(With(part, value));
+        service.Ehr.IsDown = false;
+
+        await service.WorkAsync(seconds: 5);
+
+        Assert.That(accepted.Issues.Select(issue => issue.Code), Does.Contain("not-yet-checked"));
+        var status = await service.StatusAsync("n1");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(status.State, Is.EqualTo("needs-attention"));
+        Assert.That(status.Issues.Select(issue => issue.Code), Does.Contain(code));
+        Assert.That(service.Ehr.Writes, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_restricted_chart_is_a_state_with_a_name_and_is_not_tried_again()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Restricted = "4131" });
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync(seconds: 1);
+
+        await AssertNothingWrittenAsync(service, "patient-restricted", "/patient/reference");
+    }
+
+    [Test]
+    public async Task A_visit_attaches_to_the_encounter_that_the_note_names()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        service.Ehr.Put("""{"resourceType":"Encounter","id":"ours","status":"planned","subject":{"reference":"Patient/p1"}}""");
+        await service.PostAsync(With("/visit/encounter", """{"reference":"Encounter/ours"}"""));
+
+        await service.WorkAsync();
+
+        var encounter = (await service.StatusAsync("n1")).Resources.Single(row => row.Type == "Encounter");
+        Assert.That((encounter.State, encounter.Reference), Is.EqualTo(("existing", "Encounter/ours")));
+        Assert.That(service.Ehr.All("DocumentReference").Single()["context"]!.ToJsonString(), Does.Contain("Encounter/ours"));
+    }
+
+    private static JsonObject With(string part, string value)
+    {
+        var note = SomeVisit.Note();
+        if (part == "/visit/encounter")
+            note["visit"]!["encounter"] = JsonNode.Parse(value);
+        else
+            note[part[1..]] = JsonNode.Parse(value);
+        return note;
+    }
+
+    private static async Task<NoteStatus> AssertNothingWrittenAsync(TheService service, string code, string pointer)
+    {
+        var status = await service.StatusAsync("n1");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(status.State, Is.EqualTo("needs-attention"));
+        Assert.That(status.Issues.Select(issue => (issue.Code, issue.Pointer)), Does.Contain((code, pointer)));
+        Assert.That(service.Ehr.Writes, Is.Zero);
+        return status;
+    }
+}

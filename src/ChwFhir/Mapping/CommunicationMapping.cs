@@ -40,12 +40,12 @@ internal static class CommunicationMapping
     }
 
     /// <summary>The words of a message as they go out: the callback first.</summary>
-    internal static string Payload(NoteMessage message, IReadOnlyList<RedFlag> flags)
+    internal static string Payload(NoteMessage message, IReadOnlyList<RedFlag> flags, string between = "\n\n")
     {
         var text = IsMedicationQuestion(message) ? ScopeOfPractice.AsQuestion(message.Text) : message.Text;
         var also = flags.Where(flag => !message.About.Contains(flag.Part)).Select(flag => flag.Text).ToList();
 
-        return string.Join("\n\n", new[] { CallBack(message.Callback), text, also.Count > 0 ? $"Also a red flag at this visit: {string.Join("; ", also)}." : null }.Where(part => part is not null));
+        return string.Join(between, new[] { CallBack(message.Callback), text, also.Count > 0 ? $"Also a red flag at this visit: {string.Join("; ", also)}." : null }.Where(part => part is not null));
     }
 
     internal static bool IsMedicationQuestion(NoteMessage message) => message.Topic == MessageTopic.MedicationQuestion || ScopeOfPractice.IsInstruction(message.Text);

@@ -11,14 +11,14 @@ internal sealed class Draft
     private readonly Dictionary<string, MappedResource> _byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HeldKey> _heldKeys = new(StringComparer.Ordinal);
     private readonly string _patientPart;
-    private readonly string _programmePart;
+    private readonly string _prefix;
 
     internal Draft(VisitNote note, string contentHash, ResolvedNote resolved, MappingOptions options)
     {
         (Note, ContentHash, Resolved, Options) = (note, contentHash, resolved, options);
         (When, Started) = (FhirTime.Of(note.When), FhirTime.Of(note.Visit.Start));
-        _patientPart = PatientPart(resolved.Patient);
-        _programmePart = note.Programme is { } programme ? Folding.KeyPart(programme.Id) : "none";
+        _patientPart = PatientKeys.Patient(resolved.Patient);
+        _prefix = PatientKeys.Prefix(resolved.Patient, note.Programme?.Id);
         foreach (var held in resolved.Held)
             _heldKeys[held.Key] = held;
 
@@ -91,7 +91,7 @@ internal sealed class Draft
         Keep(TakeKey("encounter"), resource, $"{_patientPart}/visit/{Folding.KeyPart(visitId)}/encounter", longLived: true, held: false, null);
 
     /// <summary>Identity of a long-lived part, in this note or not.</summary>
-    internal string OfPatient(string key) => $"{_patientPart}/{_programmePart}/{key}";
+    internal string OfPatient(string key) => _prefix + key;
 
     internal void Warn(string code, string? pointer, string detail) => Issues.Add(new NoteIssue("warning", code, pointer, detail));
 
@@ -126,13 +126,5 @@ internal sealed class Draft
             case Provenance provenance: (provenance.Meta ??= new Meta()).Tag.Add(new Coding(identifier.System, identifier.Value)); break;
             default: throw new InvalidOperationException($"{resource.TypeName} has no place for an identity yet.");
         }
-    }
-
-    private static string PatientPart(string patient)
-    {
-        const string Search = "?identifier=";
-        var found = patient.IndexOf(Search, StringComparison.Ordinal);
-
-        return Folding.KeyPart(found >= 0 ? patient[(found + Search.Length)..] : patient[(patient.LastIndexOf('/') + 1)..]);
     }
 }

@@ -68,7 +68,7 @@ internal static class TeamPart
             message.Topic is { } topic ? Phrases.Plain(Words.Of(topic)) : null,
             message.NeedsReply ? "needs a reply" : null));
 
-        return $"{head}. {CommunicationMapping.Payload(message, flags).Replace("\n\n", " ", StringComparison.Ordinal)}";
+        return $"{head}. {CommunicationMapping.Payload(message, flags, between: " ")}";
     }
 
     private static string Recipient(Draft draft, string to) =>

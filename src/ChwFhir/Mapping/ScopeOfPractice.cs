@@ -16,6 +16,8 @@ internal static class ScopeOfPractice
     internal static bool IsInstruction(string text)
     {
         var words = CodeTables.Wording.Dose;
+        if (!text.AsSpan().ContainsAny(words.AnyThing))
+            return false;
 
         foreach (var sentence in Sentences.Of(text))
         {

@@ -7,12 +7,11 @@ internal static class XhtmlDocument
 {
     internal static string Render(List<Block> blocks, string title, string referenceLine)
     {
-        var html = new StringBuilder(8192);
+        var html = Sheet.Take();
         html.Append("""<html xmlns="http://www.w3.org/1999/xhtml"><head><title>""");
         Xhtml.Encode(html, title);
         html.Append("</title></head><body>");
-        var head = html.ToString();
-        html.Clear();
+        var body = html.Length;
 
         var inList = false;
         foreach (var block in blocks)
@@ -26,7 +25,7 @@ internal static class XhtmlDocument
         if (inList)
             html.Append("</ul>");
 
-        return $"{head}{ReferenceLine.Neutralise(html.ToString())}<p>{referenceLine}</p></body></html>";
+        return ReferenceLine.Sign(html, body, "<p>", referenceLine, "</p></body></html>");
     }
 
     private static void Append(StringBuilder html, Block block)

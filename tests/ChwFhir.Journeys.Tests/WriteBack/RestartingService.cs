@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace ChwFhir.Journeys.Tests.WriteBack;
+
+/// <summary>The built service as a process that may be killed (SIGKILL) and started again over the same folder and port.</summary>
+internal sealed class RestartingService : IAsyncDisposable
+{
+    private readonly string folder;
+    private readonly Uri ehr;
+    private readonly int port = FreePort();
+    private readonly HttpClient http;
+    private readonly StringBuilder output = new();
+    private Process? process;
+
+    public RestartingService(string folder, Uri ehr)
+    {
+        this.folder = folder;
+        this.ehr = ehr;
+        http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) })
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+            Timeout = TimeSpan.FromSeconds(20),
+        };
+    }
+
+    /// <summary>Starts the process; returns when it answers.</summary>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ChwFhir.Api.dll"), "--urls", $"http://127.0.0.1:{port}"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
+        start.Environment["Ehr__BaseUrl"] = ehr.AbsoluteUri;
+        start.Environment["Ehr__RequestTimeout"] = "00:00:02";
+        start.Environment["WriteBack__SettleAfter"] = "00:00:01";
+        start.Environment["Storage__Directory"] = Path.Combine(folder, "App_Data");
+        process = Process.Start(start)!;
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        for (var patience = Stopwatch.StartNew(); patience.Elapsed < TimeSpan.FromSeconds(60); await Task.Delay(50, cancellationToken))
+        {
+            if (process.HasExited)
+                break;
+            try
+            {
+                using var answer = await http.GetAsync("/health/live", cancellationToken);
+                if (answer.IsSuccessStatusCode)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+        }
+        throw new InvalidOperationException($"The service did not start:\n{output}");
+    }
+
+    /// <summary>kill -9.</summary>
+    public void Kill()
+    {
+        process!.Kill();
+        process.WaitForExit();
+        process.Dispose();
+        process = null;
+    }
+
+    /// <summary>The status of a POST of a note; null when the service died under it.</summary>
+    public async Task<HttpStatusCode?> PostAsync(string note, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var content = new StringContent(note, Encoding.UTF8, "application/json");
+            using var answer = await http.PostAsync("/api/v1/visit-notes", content, cancellationToken);
+            return answer.StatusCode;
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException or SocketException || (broken is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Every note's status, over all pages.</summary>
+    public async Task<IReadOnlyList<JsonObject>> ListAsync(CancellationToken cancellationToken)
+    {
+        List<JsonObject> notes = [];
+        for (string? next = "", query; next is not null;)
+        {
+            query = next.Length == 0 ? "/api/v1/visit-notes?limit=100" : $"/api/v1/visit-notes?limit=100&cursor={Uri.EscapeDataString(next)}";
+            var page = JsonNode.Parse(await http.GetStringAsync(query, cancellationToken))!;
+            notes.AddRange(page["items"]!.AsArray().Select(item => item!.AsObject()));
+            next = (string?)page["next"];
+        }
+        return notes;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false })
+            Kill();
+        http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        lock (output)
+            output.AppendLine(line.Data);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -25,7 +25,7 @@ internal sealed class When_the_process_is_killed_at_random_moments
         await ehr.DenyAsync(deny);
         await ehr.FaultsAsync("429:.05,503:.05,slow:.1,lost:.05");
         using var folder = new TempFolder();
-        await using var service = new RestartingService(folder.Path, ehr.BaseUrl);
+        await using var service = new ServiceProcess(folder.Path, ehr.BaseUrl, ("Ehr__RequestTimeout", "00:00:02"), ("WriteBack__SettleAfter", "00:00:01"));
         var clock = Stopwatch.StartNew();
 
         // Killed again and again, first while the notes come in, then while they are written.
@@ -92,7 +92,7 @@ internal sealed class When_the_process_is_killed_at_random_moments
         [.. resources.Select(resource => (string?)resource["identifier"]?[0]?["value"] ?? "no identifier")];
 
     /// <summary>One CHW's phone: sends the notes of one patient in order, each until it is taken.</summary>
-    private static async Task<int> PostAllAsync(RestartingService service, string patient, int visits, CancellationToken cancellationToken)
+    private static async Task<int> PostAllAsync(ServiceProcess service, string patient, int visits, CancellationToken cancellationToken)
     {
         var accepted = 0;
         for (var visit = 1; visit <= visits; visit++)
@@ -112,7 +112,7 @@ internal sealed class When_the_process_is_killed_at_random_moments
     }
 
     /// <summary>Waits until no note is under way; what is left beside <c>written</c> is told as state and issues.</summary>
-    private static async Task<IReadOnlyList<string>> UntilSettledAsync(RestartingService service, int notes, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> UntilSettledAsync(ServiceProcess service, int notes, CancellationToken cancellationToken)
     {
         for (var patience = Stopwatch.StartNew(); ;)
         {

@@ -4,27 +4,49 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace ChwFhir.Journeys.Tests.WriteBack;
+namespace ChwFhir.Journeys.Tests;
 
 /// <summary>The built service as a process that may be killed (SIGKILL) and started again over the same folder and port.</summary>
-internal sealed class RestartingService : IAsyncDisposable
+internal sealed class ServiceProcess : IAsyncDisposable
 {
     private readonly string folder;
-    private readonly Uri ehr;
+    private readonly Dictionary<string, string> settings;
     private readonly int port = FreePort();
     private readonly HttpClient http;
     private readonly StringBuilder output = new();
     private Process? process;
 
-    public RestartingService(string folder, Uri ehr)
+    /// <param name="folder">The working folder; the store lies in its App_Data.</param>
+    /// <param name="ehr">FHIR base of the EHR; null brings up the embedded sandbox, which then lies in the same store.</param>
+    /// <param name="settings">Further settings, as environment variables.</param>
+    public ServiceProcess(string folder, Uri? ehr, params (string Name, string Value)[] settings)
     {
         this.folder = folder;
-        this.ehr = ehr;
+        this.settings = settings.ToDictionary(setting => setting.Name, setting => setting.Value);
+        if (ehr is not null)
+            this.settings["Ehr__BaseUrl"] = ehr.AbsoluteUri;
+        else
+            this.settings.TryAdd("Ehr__Sandbox__Url", $"http://127.0.0.1:{FreePort()}");
         http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{port}"),
             Timeout = TimeSpan.FromSeconds(20),
         };
+    }
+
+    /// <summary>FHIR base of the embedded sandbox, when there is one.</summary>
+    public Uri SandboxBase => new($"{settings["Ehr__Sandbox__Url"]}/api/FHIR/R4");
+
+    public HttpClient Http => http;
+
+    /// <summary>Everything that the process said on its console.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (output)
+                return output.ToString();
+        }
     }
 
     /// <summary>Starts the process; returns when it answers.</summary>
@@ -37,10 +59,8 @@ internal sealed class RestartingService : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
-        start.Environment["Ehr__BaseUrl"] = ehr.AbsoluteUri;
-        start.Environment["Ehr__RequestTimeout"] = "00:00:02";
-        start.Environment["WriteBack__SettleAfter"] = "00:00:01";
-        start.Environment["Storage__Directory"] = Path.Combine(folder, "App_Data");
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         process = Process.Start(start)!;
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;
@@ -62,7 +82,7 @@ internal sealed class RestartingService : IAsyncDisposable
                 // Not listening yet.
             }
         }
-        throw new InvalidOperationException($"The service did not start:\n{output}");
+        throw new InvalidOperationException($"The service did not start:\n{Output}");
     }
 
     /// <summary>kill -9.</summary>
@@ -86,6 +106,28 @@ internal sealed class RestartingService : IAsyncDisposable
         catch (Exception broken) when (broken is HttpRequestException or IOException or SocketException || (broken is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
+        }
+    }
+
+    /// <summary>Posts a note that must be taken, waits until it settles and gives its NoteStatus.</summary>
+    public async Task<JsonObject> WriteAsync(string note, CancellationToken cancellationToken)
+    {
+        using var content = new StringContent(note, Encoding.UTF8, "application/json");
+        using var answer = await http.PostAsync("/api/v1/visit-notes", content, cancellationToken);
+        var body = await answer.Content.ReadAsStringAsync(cancellationToken);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Accepted), body);
+        return await SettledAsync(answer.Headers.Location!, cancellationToken);
+    }
+
+    public async Task<JsonObject> SettledAsync(Uri note, CancellationToken cancellationToken)
+    {
+        for (var patience = Stopwatch.StartNew(); ; await Task.Delay(50, cancellationToken))
+        {
+            var status = JsonNode.Parse(await http.GetStringAsync(note, cancellationToken))!.AsObject();
+            if ((string?)status["state"] is "written" or "needs-attention")
+                return status;
+            if (patience.Elapsed > TimeSpan.FromSeconds(60))
+                Assert.Fail($"The note did not settle: {status.ToJsonString()}\n{Output}");
         }
     }
 

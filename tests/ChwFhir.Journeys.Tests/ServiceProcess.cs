@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace ChwFhir.Journeys.Tests;
+namespace ChwFhir.Journeys;
 
 /// <summary>The built service as a process that may be killed (SIGKILL) and started again over the same folder and port.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable

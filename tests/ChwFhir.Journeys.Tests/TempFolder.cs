@@ -1,4 +1,4 @@
-namespace ChwFhir.Journeys.Tests;
+namespace ChwFhir.Journeys;
 
 /// <summary>A folder of one test, gone with it.</summary>
 internal sealed class TempFolder : IDisposable

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ChwFhir.Testing;
 
-namespace ChwFhir.Journeys.Tests.WriteBack;
+namespace ChwFhir.Journeys.WriteBack;
 
 /// <summary>Puts charts into the foreign server, and finds what the service wrote there.</summary>
 internal static class ForeignChart

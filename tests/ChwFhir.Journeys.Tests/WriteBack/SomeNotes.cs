@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace ChwFhir.Journeys.Tests.WriteBack;
+namespace ChwFhir.Journeys.WriteBack;
 
 /// <summary>Fresh visit notes by number: different in every text, alike in shape.</summary>
 internal static class SomeNotes

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using ChwFhir.Testing;
 
-namespace ChwFhir.Journeys.Tests.WriteBack;
+namespace ChwFhir.Journeys.WriteBack;
 
 /// <summary>429, 503 and slow answers say surely what was done, so no note steps aside and none may overtake another.</summary>
 internal sealed class When_the_EHR_is_busy

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ChwFhir.Testing;
 
-namespace ChwFhir.Journeys.Tests.WriteBack;
+namespace ChwFhir.Journeys.WriteBack;
 
 /// <summary>Charts and narratives of others' making: Synthea patients in both servers, notes with real texts.</summary>
 internal sealed class When_the_chart_is_one_of_the_shared_ones

@@ -4,7 +4,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using ChwFhir.Testing;
 
-namespace ChwFhir.Journeys.Tests.WriteBack;
+namespace ChwFhir.Journeys.WriteBack;
 
 /// <summary>
 /// The promise, on real parts: the built service as a process of its own, a foreign FHIR server that refuses, dawdles and cuts its answers,

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using ChwFhir.Testing;
 
-namespace ChwFhir.Journeys.Tests.WriteBack;
+namespace ChwFhir.Journeys.WriteBack;
 
 internal sealed class When_the_samples_are_written_to_a_foreign_server
 {

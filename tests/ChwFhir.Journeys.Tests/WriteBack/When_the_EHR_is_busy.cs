@@ -16,7 +16,7 @@ internal sealed class When_the_EHR_is_busy
         await ehr.FaultsAsync("429:.1,503:.1,slow:.2");
         using var folder = new TempFolder();
         await using var service = new ServiceProcess(folder.Path, ehr.BaseUrl);
-        await service.StartAsync(cancellationToken);
+        await service.StartAsync();
         string[] people = ["Patient/rosa-m", "Patient/walter-b"];
 
         foreach (var visit in Enumerable.Range(1, Visits))

@@ -17,7 +17,7 @@ internal sealed class When_the_chart_is_one_of_the_shared_ones
         await ehr.PutAsync("""{"resourceType":"Practitioner","id":"chw-1","identifier":[{"system":"urn:test:staff","value":"1"}],"name":[{"family":"Whitfield","given":["Dolores"]}]}""");
         using var folder = new TempFolder();
         await using var service = new ServiceProcess(folder.Path, ehr.BaseUrl);
-        await service.StartAsync(cancellationToken);
+        await service.StartAsync();
         List<(string Name, string Json)> written = [];
         var visit = 0;
 
@@ -50,7 +50,7 @@ internal sealed class When_the_chart_is_one_of_the_shared_ones
             var family = (string)JsonNode.Parse(await File.ReadAllTextAsync(chart, cancellationToken))!["entry"]![0]!["resource"]!["name"]![0]!["family"]!;
             using var folder = new TempFolder();
             await using var service = new ServiceProcess(folder.Path, null, ("Ehr__Sandbox__Load", chart));
-            await service.StartAsync(cancellationToken);
+            await service.StartAsync();
             using var sandbox = new HttpClient { BaseAddress = new Uri(service.SandboxBase.AbsoluteUri + "/") };
             var patients = JsonNode.Parse(await sandbox.GetStringAsync($"Patient?family={Uri.EscapeDataString(family)}", cancellationToken))!["entry"]!.AsArray();
             var patient = $"Patient/{patients.Single()!["resource"]!["id"]}";

@@ -34,15 +34,15 @@ internal sealed class When_the_process_is_killed_at_random_moments
         var kills = 0;
         while (kills < 12 && clock.Elapsed < Patience)
         {
-            await service.StartAsync(cancellationToken);
+            await service.StartAsync();
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(400, 3500)), cancellationToken);
-            service.Kill();
+            await service.KillAsync();
             kills++;
         }
-        await service.StartAsync(cancellationToken);
+        await service.StartAsync();
         var accepted = (await posting).Sum();
         var waiting = await UntilSettledAsync(service, accepted, cancellationToken);
-        service.Kill();
+        await service.KillAsync();
         await ehr.FaultsAsync("");
 
         TestContext.Out.WriteLine($"{accepted} notes accepted, {kills} kills, settled after {clock.Elapsed.TotalSeconds:0} s; the server said {(await ehr.StatsAsync())["stats"]!.ToJsonString()}");

@@ -15,7 +15,7 @@ internal sealed class When_the_samples_are_written_to_a_foreign_server
         await ForeignChart.LoadSandboxPeopleAsync(ehr);
         using var folder = new TempFolder();
         await using var service = new ServiceProcess(folder.Path, ehr.BaseUrl);
-        await service.StartAsync(cancellationToken);
+        await service.StartAsync();
         List<(string Name, string Json)> toValidate = [];
         HashSet<string> patients = [];
 
@@ -47,7 +47,7 @@ internal sealed class When_the_samples_are_written_to_a_foreign_server
         await ForeignChart.LoadSandboxPeopleAsync(ehr);
         using var folder = new TempFolder();
         await using var service = new ServiceProcess(folder.Path, ehr.BaseUrl);
-        await service.StartAsync(cancellationToken);
+        await service.StartAsync();
         var (first, second) = (SomeNotes.Of("Patient/rosa-m", 1), SomeNotes.Of("Patient/rosa-m", 2));
         second["goals"]![0]!["achievement"] = "improving";
         second["goals"]![0]!["steps"]!.AsArray().Add(new JsonObject { ["id"] = "s1", ["text"] = "Step of visit 1", ["who"] = "chw", ["status"] = "completed" });

@@ -46,8 +46,7 @@ internal sealed class ForeignFhirServer : IAsyncDisposable
         while (await process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
             if (line.StartsWith("listening ", StringComparison.Ordinal))
             {
-                process.OutputDataReceived += (_, _) => { };
-                process.BeginOutputReadLine();
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
                 return new ForeignFhirServer(process, new Uri(line["listening ".Length..]));
             }
         throw new InvalidOperationException("The foreign FHIR server ended before it listened.");

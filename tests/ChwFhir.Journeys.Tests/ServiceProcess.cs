@@ -7,31 +7,40 @@ using System.Text.Json.Nodes;
 namespace ChwFhir.Journeys;
 
 /// <summary>A service over one folder and port that outlives its processes: it may be killed (SIGKILL) and started again.</summary>
-/// <param name="folder">What it keeps lies here.</param>
-/// <param name="ehr">FHIR base of the EHR; null brings up the embedded sandbox, which then lies in the same folder.</param>
-/// <param name="settings">Further settings, as environment variables.</param>
-internal sealed class ServiceProcess(string folder, Uri? ehr, params (string Name, string Value)[] settings) : IAsyncDisposable
+internal sealed class ServiceProcess : IAsyncDisposable
 {
     private readonly int port = ApiProcess.FreePort();
     private readonly int sandboxPort = ApiProcess.FreePort();
+    private readonly string folder;
+    private readonly (string Name, string Value)[] settings;
     private ApiProcess? process;
+
+    /// <param name="folder">What it keeps lies here.</param>
+    /// <param name="ehr">FHIR base of the EHR; null brings up the embedded sandbox, which then lies in the same folder.</param>
+    /// <param name="settings">Further settings, as environment variables.</param>
+    public ServiceProcess(string folder, Uri? ehr, params (string Name, string Value)[] settings)
+    {
+        this.folder = folder;
+        (string, string) where = ehr is null ? ("Ehr__Sandbox__Url", $"http://localhost:{sandboxPort}") : ("Ehr__BaseUrl", ehr.AbsoluteUri);
+        this.settings = [where, .. settings];
+        Http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) })
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+            Timeout = TimeSpan.FromSeconds(20),
+        };
+    }
 
     /// <summary>FHIR base of the embedded sandbox, when there is one.</summary>
     public Uri SandboxBase => new($"http://localhost:{sandboxPort}/api/FHIR/R4");
 
     /// <summary>Survives the processes.</summary>
-    public HttpClient Http { get; } = new(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(2) }) { Timeout = TimeSpan.FromSeconds(20) };
+    public HttpClient Http { get; }
 
     /// <summary>What the present process said on its console.</summary>
     public string Output => process?.Output ?? "";
 
     /// <summary>Starts the process; returns when it answers.</summary>
-    public async Task StartAsync()
-    {
-        Http.BaseAddress ??= new Uri($"http://127.0.0.1:{port}");
-        (string, string) where = ehr is null ? ("Ehr__Sandbox__Url", $"http://localhost:{sandboxPort}") : ("Ehr__BaseUrl", ehr.AbsoluteUri);
-        process = await ApiProcess.StartAsync(folder, port, [where, .. settings]);
-    }
+    public async Task StartAsync() => process = await ApiProcess.StartAsync(folder, port, settings);
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()

@@ -86,10 +86,11 @@ public static class ApiHost
         app.UseAuthorization();
         app.UseRateLimiter();
 
-        var api = app.MapGroup("/api/v1").RequireAuthorization();
-        api.MapVisitNotes();
-        api.MapPatients();
+        var api = app.MapGroup("/api/v1");
         api.MapSchema();
+        var known = api.MapGroup("").RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
+        known.MapVisitNotes();
+        known.MapPatients();
         app.MapHealth();
         app.MapMetrics();
         app.MapRazorPages();

@@ -29,6 +29,15 @@ internal static class Caller
             jwt.MapInboundClaims = false;
             jwt.RequireHttpsMetadata = !new Uri(options.Authority!).IsLoopback;
             jwt.IncludeErrorDetails = false;
+            // Whatever is wrong with a token, or with asking its issuer, ends in 401, never in 500.
+            jwt.Events = new JwtBearerEvents
+            {
+                OnAuthenticationFailed = failed =>
+                {
+                    failed.Fail("The token does not hold.");
+                    return Task.CompletedTask;
+                },
+            };
         });
     }
 }

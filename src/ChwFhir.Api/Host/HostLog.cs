@@ -19,6 +19,8 @@ internal static class HostLogging
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("System", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // It warns that pages with a form are not cached; none of ours is.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.Logging.AddFilter(typeof(LoopbackCaller).FullName, LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting", level => log.Started && level >= LogLevel.Warning);
         builder.Logging.AddConsoleFormatter<PlainConsole, ConsoleFormatterOptions>();

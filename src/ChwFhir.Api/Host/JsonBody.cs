@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace ChwFhir.Api.Host;
 
-/// <summary>Reads a body of JSON as bytes. The server has the limit in view while it reads, also where no length was announced.</summary>
+/// <summary>Reads a body of JSON as bytes, with the limit in view while reading, also where no length was announced.</summary>
 internal static class JsonBody
 {
     /// <summary><c>application/json</c>, in UTF-8, not compressed.</summary>
@@ -20,12 +20,20 @@ internal static class JsonBody
             ? await next(context)
             : TypedResults.Problem(Problems.Plain(StatusCodes.Status415UnsupportedMediaType)));
 
-    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    /// <exception cref="BadHttpRequestException">413: it is larger than <paramref name="limit"/>.</exception>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, long limit, CancellationToken cancellationToken)
     {
+        if (request.ContentLength > limit)
+            throw TooLarge();
         var reader = request.BodyReader;
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
+            if (read.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                throw TooLarge();
+            }
             if (read.IsCompleted)
             {
                 var body = read.Buffer.ToArray();
@@ -35,4 +43,6 @@ internal static class JsonBody
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
+
+    private static BadHttpRequestException TooLarge() => new("too large", StatusCodes.Status413PayloadTooLarge);
 }

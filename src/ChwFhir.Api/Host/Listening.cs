@@ -8,6 +8,9 @@ internal static class Listening
     /// <summary>The largest body of the contract: a note with attachments.</summary>
     public const long LargestBody = 10 * 1024 * 1024;
 
+    /// <summary>What is read of a body to throw it away, so that a caller who sends too much still hears why.</summary>
+    private const long LargestDiscarded = 4 * LargestBody;
+
     /// <summary>Rate-limit policy of the routes that keep something: beyond it callers wait, then are asked to come again.</summary>
     public const string Writes = "writes";
 
@@ -18,7 +21,7 @@ internal static class Listening
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestBodySize = LargestDiscarded;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
         });

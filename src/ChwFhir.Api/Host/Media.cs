@@ -34,8 +34,13 @@ internal static class Media
     // The most precise range that covers the form says how much it is wanted.
     private static (double Quality, int Precise) Weight(MediaTypeHeaderValue form, IList<MediaTypeHeaderValue> ranges) =>
         (from range in ranges
-         where form.IsSubsetOf(range)
+         where Covers(range, form)
          let precise = range.MatchesAllTypes ? 0 : range.MatchesAllSubTypes ? 1 : 2
          orderby precise descending
          select (range.Quality ?? 1, precise)).FirstOrDefault();
+
+    // Word for word: that FHIR's JSON is JSON too does not make it the JSON that was asked for.
+    private static bool Covers(MediaTypeHeaderValue range, MediaTypeHeaderValue form) =>
+        range.MatchesAllTypes
+        || range.Type.Equals(form.Type, StringComparison.OrdinalIgnoreCase) && (range.MatchesAllSubTypes || range.SubType.Equals(form.SubType, StringComparison.OrdinalIgnoreCase));
 }

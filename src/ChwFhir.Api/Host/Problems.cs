@@ -97,7 +97,7 @@ internal static class Problems
         StatusCodes.Status405MethodNotAllowed => Details(status, "method-not-allowed", "This address does not take this method; Allow says which it takes."),
         StatusCodes.Status406NotAcceptable => Details(status, "not-acceptable", "None of the accepted media types can be given."),
         StatusCodes.Status408RequestTimeout => Details(status, "too-slow", "The request did not arrive in time."),
-        StatusCodes.Status413PayloadTooLarge => Details(status, "too-large", $"At most {Listening.LargestBody / 1024} KiB are taken here."),
+        StatusCodes.Status413PayloadTooLarge => Details(status, "too-large", "This is more than is taken here."),
         StatusCodes.Status415UnsupportedMediaType => Details(status, "media-type", "Send Content-Type: application/json, in UTF-8 and not compressed."),
         StatusCodes.Status500InternalServerError => Details(status, "unexpected", "Something went wrong in the service. It is safe to send the same again: the same id with the same content is kept once."),
         StatusCodes.Status503ServiceUnavailable => Details(status, "unavailable", "The service cannot answer now."),

@@ -13,7 +13,7 @@ internal static partial class StartTrouble
     public static string? Explain(Exception failure, string? urls) => failure switch
     {
         ApiStartException or SandboxStartException or StorageInUseException => failure.Message,
-        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
+        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures.Select(AsWritten)),
         IOException { InnerException: AddressInUseException } => $"{urls} is in use: free the port, or choose another address with --urls or ASPNETCORE_URLS.",
         IOException or FormatException or InvalidOperationException or System.Net.Sockets.SocketException or UriFormatException or ArgumentException => Setting(failure) ?? Address(failure, urls),
         AggregateException { InnerExceptions: [var only] } => Explain(only, urls),
@@ -38,6 +38,12 @@ internal static partial class StartTrouble
         "System.Boolean" => "true or false",
         _ => type.Split('.')[^1],
     };
+
+    // Section:Name is Section__Name in the environment, which is how the settings are documented.
+    private static string AsWritten(string line) => Path().Replace(line, path => path.Value.Replace(":", "__", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"\b[A-Z]\w*(:[A-Z]\w*)+")]
+    private static partial Regex Path();
 
     [GeneratedRegex("^Failed to convert configuration value '(?<value>.*)' at '(?<path>[^']*)' to type '(?<type>[^']*)'")]
     private static partial Regex Unbound();

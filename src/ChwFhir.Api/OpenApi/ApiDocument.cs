@@ -26,6 +26,7 @@ internal static class ApiDocument
             document.MapType<RawJson>(() => new OpenApiSchema { Type = JsonSchemaType.Object, Description = "A FHIR R4 resource." });
             document.SchemaFilter<WordsOfTheContract>();
             document.DocumentFilter<TheNoteItself>();
+            document.DocumentFilter<Chapters>();
             document.OperationFilter<Examples>();
             document.OperationFilter<ListParameters>();
         });

@@ -48,19 +48,32 @@ public static class InWords
         "DocumentReference" => "The note itself",
         "CarePlan" => "Care plan",
         "Communication" => "Message to the team",
-        "CommunicationRequest" => "Request for an answer",
         "Condition" => "Concern",
         "Observation" => "Observation",
         "QuestionnaireResponse" => "Screening answers",
         "ServiceRequest" => "Referral",
         "RelatedPerson" => "Caregiver or family",
         "Goal" => "Goal",
-        "Task" => "Step",
+        "Task" => "To do",
         "Consent" => "Consent",
         "MedicationStatement" => "Medicine at home",
         "Provenance" => "Who wrote it",
         _ => type,
     };
+
+    /// <summary>What is read first comes first: the note, the visit, the plan, then the rest as it stands in the note.</summary>
+    public static IEnumerable<ResourceStatus> InOrder(IEnumerable<ResourceStatus> resources) => resources.OrderBy(resource => resource.Key switch
+    {
+        "note" => 0,
+        "encounter" => 1,
+        "care-plan" => 2,
+        "provenance" => 4,
+        _ => 3,
+    });
+
+    /// <summary>The name of somebody who lives in the sandbox, else the reference.</summary>
+    public static string Patient(string? reference) =>
+        SandboxPatient.All.FirstOrDefault(patient => reference == $"Patient/{patient.Id}")?.Name ?? reference ?? "Patient not known yet";
 
     /// <summary><c>Tue 3 Nov, 14:05 (2 minutes ago)</c>, in the offset of the time itself.</summary>
     public static string Time(DateTimeOffset time, DateTimeOffset now)

@@ -6,7 +6,6 @@ using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace ChwFhir.Api.Patients;
 
@@ -18,7 +17,6 @@ internal static class PatientRoutes
     public static void MapPatients(this IEndpointRouteBuilder api) =>
         api.MapPost("/patients/search", SearchAsync)
             .TakesJson().Gives(Media.Json)
-            .WithMetadata(new RequestSizeLimitAttribute(LargestQuestion))
             .Accepts<PatientQuestion>(Media.Json)
             .WithTags("Patients")
             .WithName("searchPatients")
@@ -33,7 +31,7 @@ internal static class PatientRoutes
         PatientQuestion question;
         try
         {
-            using var body = JsonDocument.Parse(await JsonBody.ReadAsync(context.Request, cancellationToken), new JsonDocumentOptions { MaxDepth = 8 });
+            using var body = JsonDocument.Parse(await JsonBody.ReadAsync(context.Request, LargestQuestion, cancellationToken), new JsonDocumentOptions { MaxDepth = 8 });
             question = PatientQuestion.Read(body.RootElement, faults);
         }
         catch (JsonException)

@@ -7,11 +7,13 @@ internal sealed class SampleNotes
 {
     private const string Prefix = "samples/";
 
-    public IReadOnlyList<SampleNote> All { get; } = [.. Read(typeof(SampleNotes).Assembly)];
+    // Told in the order of a story where the names give one: the first visit first.
+    public IReadOnlyList<SampleNote> All { get; } =
+        [.. Read(typeof(SampleNotes).Assembly).OrderBy(sample => sample.Name.StartsWith("first", StringComparison.Ordinal) ? 0 : 1).ThenBy(sample => sample.Title, StringComparer.Ordinal)];
 
     private static IEnumerable<SampleNote> Read(Assembly assembly)
     {
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             var name = Path.GetFileNameWithoutExtension(resource[Prefix.Length..]);
@@ -19,10 +21,10 @@ internal sealed class SampleNotes
         }
     }
 
-    // 01-first-visit: the number gives the order, the words the title.
-    private static string Title(string name)
+    private static string Title(string name) => name switch
     {
-        var words = name.TrimStart("0123456789-".ToCharArray()).Replace('-', ' ');
-        return words.Length == 0 ? name : char.ToUpperInvariant(words[0]) + words[1..];
-    }
+        "full" => "Everything at once",
+        "telefono-en-espanol" => "Phone check-in, in Spanish",
+        _ => string.Concat(name[..1].ToUpperInvariant(), name[1..].Replace('-', ' ')),
+    };
 }

@@ -77,7 +77,7 @@ internal static class VisitNoteRoutes
     private static async Task<Results<Accepted<NoteStatus>, Ok<NoteStatus>, ProblemHttpResult>> ReceiveAsync(
         HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
     {
-        var body = await JsonBody.ReadAsync(context.Request, cancellationToken);
+        var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
         switch (await journey.ReceiveAsync(body, cancellationToken))
         {
             case Receipt.Accepted(var status):
@@ -110,7 +110,7 @@ internal static class VisitNoteRoutes
             return TypedResults.Problem(Problems.Plain(StatusCodes.Status406NotAcceptable));
         context.Response.Headers.Vary = HeaderNames.Accept;
 
-        var body = await JsonBody.ReadAsync(context.Request, cancellationToken);
+        var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
         return await journey.PreviewAsync(body, cancellationToken) switch
         {
             PreviewResult.Previewed seen when form == Media.FhirJson => TypedResults.Bytes(seen.Bundle, Media.FhirJson),

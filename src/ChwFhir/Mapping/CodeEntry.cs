@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace ChwFhir.Mapping;
 
 /// <summary>A code and its owner's words for it, as a table gives them.</summary>
@@ -38,14 +36,6 @@ internal sealed record RelationshipCode(string[] Words, string Code, string Disp
 /// <param name="Dose">What sounds like an instruction to change a medicine, which only a clinician gives.</param>
 /// <param name="Wishes">What sounds like a wish about treatment, behind which the chart's code status is said.</param>
 /// <param name="Clinicians">Recipients who may answer a question about medicines.</param>
-internal sealed record Wording(DoseWords Dose, string[] Wishes, string[] Clinicians)
-{
-    /// <summary>Any of the wishes in one pass.</summary>
-    internal SearchValues<string> WishWords { get; } = SearchValues.Create(Wishes, StringComparison.OrdinalIgnoreCase);
-}
+internal sealed record Wording(DoseWords Dose, string[] Wishes, string[] Clinicians);
 
-internal sealed record DoseWords(string[] Verbs, string[] Things, string[] Asks)
-{
-    /// <summary>Any of the things in one pass: most texts have none, and that is all there is to ask.</summary>
-    internal SearchValues<string> AnyThing { get; } = SearchValues.Create(Things, StringComparison.OrdinalIgnoreCase);
-}
+internal sealed record DoseWords(string[] Verbs, string[] Things, string[] Asks);

@@ -30,7 +30,7 @@ internal sealed class Page(Draft draft)
     {
         foreach (var text in texts)
         {
-            if (text is null || !text.AsSpan().ContainsAny(CodeTables.Wording.WishWords))
+            if (text is null || !Array.Exists(CodeTables.Wording.Wishes, wish => text.Contains(wish, StringComparison.OrdinalIgnoreCase)))
                 continue;
             Say(AdvanceCarePlanningMapping.CodeStatusLine(Draft.Resolved));
             return;

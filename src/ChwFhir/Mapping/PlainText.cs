@@ -7,7 +7,7 @@ internal static class PlainText
 {
     internal static string Render(List<Block> blocks, string referenceLine)
     {
-        var text = Sheet.Take();
+        var text = new StringBuilder(4096);
 
         foreach (var block in blocks)
         {
@@ -24,6 +24,6 @@ internal static class PlainText
             }
         }
 
-        return ReferenceLine.Sign(text, 0, "\n", referenceLine, "\n");
+        return $"{ReferenceLine.Neutralise(text.ToString())}\n{referenceLine}\n";
     }
 }

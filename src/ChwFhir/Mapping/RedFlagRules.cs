@@ -1,4 +1,3 @@
-using System.Buffers;
 using ChwFhir.Intake;
 
 namespace ChwFhir.Mapping;
@@ -60,11 +59,5 @@ public sealed record RedFlagRules
     public sealed record AnswerRule(string Item, decimal Above);
 
     /// <summary>Words that may mean danger when a narrative says them and no word before them in the sentence says no.</summary>
-    public sealed record NarrativeRule(IReadOnlyList<string> Phrases, IReadOnlyList<string> Negations)
-    {
-        private SearchValues<string>? _any;
-
-        /// <summary>Any of the phrases in one pass over a sentence.</summary>
-        internal SearchValues<string> Any => _any ??= SearchValues.Create([.. Phrases], StringComparison.Ordinal);
-    }
+    public sealed record NarrativeRule(IReadOnlyList<string> Phrases, IReadOnlyList<string> Negations);
 }

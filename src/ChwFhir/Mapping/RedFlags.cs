@@ -139,9 +139,6 @@ internal static class RedFlags
             var said = new SortedSet<string>(StringComparer.Ordinal);
             foreach (var sentence in Sentences.Of(text))
             {
-                if (!sentence.AsSpan().ContainsAny(rule.Any))
-                    continue;
-
                 var padded = $" {sentence} ";
                 foreach (var phrase in rule.Phrases)
                 {

@@ -16,8 +16,6 @@ internal static class ScopeOfPractice
     internal static bool IsInstruction(string text)
     {
         var words = CodeTables.Wording.Dose;
-        if (!text.AsSpan().ContainsAny(words.AnyThing))
-            return false;
 
         foreach (var sentence in Sentences.Of(text))
         {

@@ -7,11 +7,12 @@ internal static class XhtmlDocument
 {
     internal static string Render(List<Block> blocks, string title, string referenceLine)
     {
-        var html = Sheet.Take();
+        var html = new StringBuilder(8192);
         html.Append("""<html xmlns="http://www.w3.org/1999/xhtml"><head><title>""");
         Xhtml.Encode(html, title);
         html.Append("</title></head><body>");
-        var body = html.Length;
+        var head = html.ToString();
+        html.Clear();
 
         var inList = false;
         foreach (var block in blocks)
@@ -25,7 +26,7 @@ internal static class XhtmlDocument
         if (inList)
             html.Append("</ul>");
 
-        return ReferenceLine.Sign(html, body, "<p>", referenceLine, "</p></body></html>");
+        return $"{head}{ReferenceLine.Neutralise(html.ToString())}<p>{referenceLine}</p></body></html>";
     }
 
     private static void Append(StringBuilder html, Block block)

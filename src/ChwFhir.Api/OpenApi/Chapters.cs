@@ -1,0 +1,20 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace ChwFhir.Api.OpenApi;
+
+/// <summary>The order in which the API is told: what it is for first.</summary>
+internal sealed class Chapters : IDocumentFilter
+{
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        List<OpenApiTag> told =
+        [
+            new() { Name = "Visit notes", Description = "A note in, and what became of it." },
+            new() { Name = "Patients", Description = "Who is in the EHR." },
+            new() { Name = "Schema", Description = "What this server takes." },
+            new() { Name = "Running it", Description = "For whoever keeps it up." },
+        ];
+        swaggerDoc.Tags = told.ToHashSet();
+    }
+}

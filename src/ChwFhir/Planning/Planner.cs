@@ -67,7 +67,9 @@ public static class Planner
             return reason;
         if (known.Uncertain.Contains(resource.Key))
             return "it is not established whether the EHR has it from an earlier visit, and a second one is never made";
-        return capabilities.Takes(resource.Resource.TypeName, "create") ? null : $"EHR does not accept {resource.Resource.TypeName}.create";
+        if (!capabilities.Takes(resource.Resource.TypeName, Interactions.Create))
+            return $"EHR does not accept {resource.Resource.TypeName}.create";
+        return capabilities.VitalSignsOnly && resource.Resource is Observation observation && !IsVitalSign(observation) ? "EHR accepts no Observation but vital signs" : null;
     }
 
     private static PlanStep Elsewhere(MappedResource resource, string whyNot, Known known)
@@ -121,4 +123,6 @@ public static class Planner
             FullUrl = resource.FullUrl,
             Done = true,
         };
+
+    private static bool IsVitalSign(Observation observation) => observation.Category.Any(category => category.Coding.Any(coding => coding.Code == "vital-signs"));
 }

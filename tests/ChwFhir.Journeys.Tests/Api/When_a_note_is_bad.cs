@@ -34,7 +34,7 @@ internal sealed class When_a_note_is_bad
                 Assert.That(problem.ToJsonString(), Does.Not.Contain("   at "), bad.Name);
             }
 
-        var good = SomeNote.Small().Set("/id", $"\"good-after-bad{route.Length}\"").Set("/patient", """{"reference":"Patient/rosa-m"}""").Set("/author", """{"reference":"Practitioner/chw-1"}""").Bytes();
+        var good = SomeNote.Small().Set("/id", $"\"good-after-bad{route.Length}\"").Set("/patient", """{"reference":"Patient/rosa-m"}""").Set("/visit/encounter", """{"reference":"Encounter/rosa-m-home-1"}""").Set("/author", """{"reference":"Practitioner/chw-1"}""").Bytes();
         var (taken, _, answer) = await SendAsync(route, good);
         Assert.That(taken, Is.EqualTo(route.Length == 0 ? 202 : 200), answer.ToJsonString());
     }

@@ -48,7 +48,7 @@ internal sealed class EhrQuestions(EhrConnection ehr)
 
     private async Task<Lookup<T>> SearchOneAsync<T>(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken) where T : Resource
     {
-        var search = await SearchAsync(type, parameters, cancellationToken);
+        var search = await SearchPrivatelyAsync(type, parameters, cancellationToken);
         var found = search.Matches.OfType<T>().ToList();
         return (found, search) switch
         {
@@ -58,5 +58,16 @@ internal sealed class EhrQuestions(EhrConnection ehr)
             (_, { Trouble: FhirAnswer.Refused refused }) when !Answers.IsAboutEndpoint(refused) => new Lookup<T>.Refused(refused),
             _ => new Lookup<T>.NoAnswer(),
         };
+    }
+
+    // A patient's number stays out of addresses and the logs that keep them, wherever the server lets it.
+    private async Task<FhirSearch> SearchPrivatelyAsync(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken)
+    {
+        var search = await ehr.Client.SearchByPostAsync(type, parameters, MaxPages, cancellationToken);
+        if (search.Trouble is FhirAnswer.Refused { Status: 400 or 403 or 404 or 405 or 501 } refused && !Answers.IsAboutEndpoint(refused) && PersonCodes.Of(refused.Outcome) is null)
+            return await SearchAsync(type, parameters, cancellationToken);
+        if (search.Trouble is { } trouble)
+            ehr.Endpoint.Observe(trouble);
+        return search;
     }
 }

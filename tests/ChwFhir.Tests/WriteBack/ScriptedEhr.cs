@@ -36,6 +36,7 @@ internal sealed class ScriptedEhr : HttpMessageHandler
 
     /// <summary>Every request that arrived: <c>GET Patient/p1</c>, <c>POST /</c>.</summary>
     public List<string> Log { get; } = [];
+    public List<string> Addresses { get; } = [];
     public bool IsDown { get; set; }
 
     /// <summary>Completes when a request was carried out whose sender never hears of it again.</summary>
@@ -50,7 +51,7 @@ internal sealed class ScriptedEhr : HttpMessageHandler
             return [.. resources.Where(resource => (string?)resource["resourceType"] == type)];
     }
 
-    public int Writes => Log.Count(line => !line.StartsWith("GET ", StringComparison.Ordinal));
+    public int Writes => Log.Count(line => !line.StartsWith("GET ", StringComparison.Ordinal) && !line.EndsWith("/_search", StringComparison.Ordinal));
 
     public JsonObject Put(string json)
     {
@@ -72,7 +73,10 @@ internal sealed class ScriptedEhr : HttpMessageHandler
         var path = request.RequestUri!.AbsolutePath["/fhir".Length..].Trim('/');
         var line = $"{request.Method} {(path.Length == 0 ? "/" : path)}";
         lock (gate)
+        {
             Log.Add(line);
+            Addresses.Add(request.RequestUri.AbsoluteUri);
+        }
         if (IsDown)
             throw new HttpRequestException(HttpRequestError.ConnectionError);
 
@@ -110,6 +114,8 @@ internal sealed class ScriptedEhr : HttpMessageHandler
             return Answer(refused, null);
         if (Restricted is { } code && path.StartsWith("Patient", StringComparison.Ordinal))
             return Answer(403, JsonNode.Parse($$"""{"resourceType":"OperationOutcome","issue":[{"severity":"fatal","code":"forbidden","details":{"coding":[{"code":"{{code}}" } ] } } ] }""")!.AsObject());
+        if (path.EndsWith("/_search", StringComparison.Ordinal))
+            return Answer(200, Search(path[..^"/_search".Length], "?" + body));
         if (request.Method == HttpMethod.Get)
             return path.Contains('/') ? Read(path) : Answer(200, Search(path, request.RequestUri!.Query));
         if (path.Length == 0)
@@ -196,7 +202,7 @@ internal sealed class ScriptedEhr : HttpMessageHandler
 
     private JsonObject Search(string type, string query)
     {
-        var asked = query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).Select(pair => (Name: Uri.UnescapeDataString(pair[0]), Value: Uri.UnescapeDataString(pair[1]).Replace("\\", "", StringComparison.Ordinal))).ToList();
+        var asked = query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).Select(pair => (Name: Uri.UnescapeDataString(pair[0]), Value: Uri.UnescapeDataString(pair[1].Replace('+', ' ')).Replace("\\", "", StringComparison.Ordinal))).ToList();
         var found = resources.Where(one => (string?)one["resourceType"] == type && asked.All(ask => Fits(one, ask.Name, ask.Value.Split(',')))).Select(one => (JsonNode)new JsonObject { ["resource"] = one.DeepClone(), ["search"] = new JsonObject { ["mode"] = "match" } });
         return new JsonObject { ["resourceType"] = "Bundle", ["type"] = "searchset", ["entry"] = new JsonArray([.. found]) };
     }

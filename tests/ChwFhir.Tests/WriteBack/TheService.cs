@@ -15,7 +15,7 @@ namespace ChwFhir.Tests.WriteBack;
 /// <summary>The whole way on a real store over a scripted EHR, with short times; the test itself is the worker.</summary>
 internal sealed class TheService : IAsyncDisposable
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(150);
+    public static readonly TimeSpan Timeout = TimeSpan.FromMilliseconds(150);
     private readonly string folder;
     private readonly Dictionary<string, string?> settings;
     private ServiceProvider services;
@@ -66,6 +66,16 @@ internal sealed class TheService : IAsyncDisposable
                 await Task.Delay(20);
         }
         while (DateTimeOffset.UtcNow < end && (await Store.CountAsync(ehr.Id, default)) is { Queued: > 0 } or { Writing: > 0 });
+    }
+
+    /// <summary>The real worker, from its start to a stop in good order.</summary>
+    public async Task RunWorkerAsync(Func<Task<bool>> until)
+    {
+        var worker = services.GetServices<IHostedService>().OfType<WriteBackWorker>().Single();
+        await worker.StartAsync(default);
+        for (var patience = 0; patience < 500 && !await until(); patience++)
+            await Task.Delay(20);
+        await worker.StopAsync(default);
     }
 
     public async Task<NoteStatus> StatusAsync(string id) => await Journey.StatusAsync(id, default) ?? throw new AssertionException("no such note");

@@ -1,3 +1,4 @@
+using ChwFhir.Queue;
 using NUnit.Framework;
 using static ChwFhir.Tests.WriteBack.ScriptedEhr;
 
@@ -31,6 +32,8 @@ internal sealed class When_an_answer_is_lost
         await service.WorkAsync(seconds: 5);
 
         await AssertWrittenOnceAsync(service);
+        var outcomes = (await service.HistoryAsync("n1")).First(row => row.Outcomes.Any(outcome => outcome.Word == OutcomeWord.Unknown)).Outcomes;
+        Assert.That(outcomes[^1].At - outcomes[0].At, Is.GreaterThanOrEqualTo(2 * TheService.Timeout), "the first may still be running");
     }
 
     [Test]
@@ -66,6 +69,23 @@ internal sealed class When_an_answer_is_lost
         Assert.That(status.Resources.Where(row => row.State == "unknown").Select(row => row.Key), Is.EqualTo(new[] { "message/m1" }));
         Assert.That(status.Resources.Where(row => row.Key != "message/m1").Select(row => row.State), Is.All.EqualTo("written"));
         Assert.That(service.Ehr.All("Communication"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_goal_that_may_or_may_not_be_there_is_not_made_a_second_time_by_the_next_visit()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = false, ConditionalCreates = false });
+        service.Ehr.Next("POST Goal", Fault.NeverArrives);
+        await service.PostAsync(SomeVisit.Note("n1", day: 3, step: "s1"));
+        await service.PostAsync(SomeVisit.Note("n2", day: 10, step: "s2"));
+
+        await service.WorkAsync(seconds: 5);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((await service.StatusAsync("n1")).State, Is.EqualTo("needs-attention"));
+        Assert.That((await service.StatusAsync("n2")).State, Is.EqualTo("written"));
+        Assert.That((await service.StatusAsync("n2")).Resources.Single(row => row.Key == "goal/garden").State, Is.EqualTo("folded"));
+        Assert.That(service.Ehr.Log.Count(line => line == "POST Goal"), Is.EqualTo(1));
     }
 
     [TestCase(true)]

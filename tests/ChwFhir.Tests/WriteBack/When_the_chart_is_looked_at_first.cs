@@ -75,6 +75,7 @@ internal sealed class When_the_chart_is_looked_at_first
         var status = await service.StatusAsync("n1");
         using var together = Assert.EnterMultipleScope();
         Assert.That((status.State, status.Patient), Is.EqualTo(("written", "Patient/p1")));
+        Assert.That(service.Ehr.Addresses, Has.None.Contains("urn:mrn").And.None.Contains("urn%3Amrn"), "a patient's number in an address");
         Assert.That(service.Ehr.All("CarePlan"), Has.Count.EqualTo(1));
     }
 

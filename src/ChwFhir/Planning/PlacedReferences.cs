@@ -25,9 +25,9 @@ public static class PlacedReferences
         return Rewrite(resource, urn => placeOf(urn) is { } place ? new ResourceReference(place) : Target(steps.GetValueOrDefault(urn)));
     }
 
-    /// <summary>The resource with every reference that has found its place by now; others stay <c>urn:uuid</c>.</summary>
-    public static Resource Placed(Resource resource, Func<string, string?> placeOf) =>
-        Rewrite(resource, urn => placeOf(urn) is { } place ? new ResourceReference(place) : null);
+    /// <summary>The resource with every reference to a place, or to what gets none; those to what is about to be written stay <c>urn:uuid</c>.</summary>
+    public static Resource Placed(Resource resource, Func<string, PlanStep?> stepOf) =>
+        Rewrite(resource, urn => stepOf(urn) is { } step && (step.Reference is not null || !step.IsSent) ? Target(step) : null);
 
     private static ResourceReference Target(PlanStep? step) => step switch
     {

@@ -25,7 +25,7 @@ public static class Planner
             steps.Add(EncounterFallback.Existing(own, "the encounter that the note names"));
         foreach (var resource in mapped.Resources)
         {
-            var (step, issue) = Decide(resource, Place);
+            var (step, issue) = Decide(resource, StepOf);
             steps.Add(step);
             if (issue is not null)
                 issues.Add(issue);
@@ -39,9 +39,9 @@ public static class Planner
             return plan with { Blocked = EncounterFallback.Missing(known) };
         return plan with { Groups = Grouping.Of(steps, capabilities, known) };
 
-        string? Place(string urn) => steps.FirstOrDefault(step => step.FullUrl == urn)?.Reference;
+        PlanStep? StepOf(string urn) => steps.FirstOrDefault(step => step.FullUrl == urn);
 
-        (PlanStep, NoteIssue?) Decide(MappedResource resource, Func<string, string?> placeOf)
+        (PlanStep, NoteIssue?) Decide(MappedResource resource, Func<string, PlanStep?> stepOf)
         {
             if (known.Written.TryGetValue(resource.Key, out var written))
                 return (Written(resource, written), null);
@@ -49,7 +49,7 @@ public static class Planner
                 return (Open(resource), null);
             if (known.LongLived.TryGetValue(resource.Key, out var there))
             {
-                var update = UpdateInPlace.Plan(resource, there, placeOf, known.VisitTime, capabilities.Updates(resource.Resource.TypeName));
+                var update = UpdateInPlace.Plan(resource, there, stepOf, known.VisitTime, capabilities.Updates(resource.Resource.TypeName));
                 return known.Refused.TryGetValue(resource.Key, out var refused)
                     ? (update.Step with { Will = PlanVerb.Fold, Why = refused, Resource = null }, update.Issue)
                     : update;

@@ -7,9 +7,9 @@ namespace ChwFhir.Planning;
 /// <summary>A resource that lives across visits and stands in the EHR already: merged and updated there, never made a second time.</summary>
 internal static class UpdateInPlace
 {
-    public static (PlanStep Step, NoteIssue? Issue) Plan(MappedResource mapped, KnownResource known, Func<string, string?> placeOf, DateTimeOffset visitTime, bool takesUpdates)
+    public static (PlanStep Step, NoteIssue? Issue) Plan(MappedResource mapped, KnownResource known, Func<string, PlanStep?> stepOf, DateTimeOffset visitTime, bool takesUpdates)
     {
-        var said = PlacedReferences.Placed(mapped.Resource, placeOf);
+        var said = PlacedReferences.Placed(mapped.Resource, stepOf);
         var merge = Merge.Apply(known.Body, said, known.Said, visitTime);
         var step = new PlanStep(mapped.Key, mapped.Resource.TypeName, PlanVerb.Update, "written by an earlier visit; what this one says is added to it")
         {

@@ -124,6 +124,9 @@ public sealed partial class EhrConnection : IDisposable
                 break;
             default:
                 Later();
+                // Nothing can be planned for a server of which nothing is known: all notes wait for the next reading, not each for itself.
+                if (known is null && Endpoint.PausedUntil is null)
+                    Endpoint.Pause(AskAgainAfter, "the EHR does not say what it takes");
                 Log.NotRead(logger, answer.GetType().Name);
                 break;
         }

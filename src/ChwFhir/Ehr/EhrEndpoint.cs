@@ -10,9 +10,13 @@ public sealed class EhrEndpoint(TimeProvider time, TimeSpan longestProbe)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+
+    // A Retry-After may be a mistake (a date in the far future, a number that is no number of seconds): asking once an hour burdens nobody.
+    private static readonly TimeSpan LongestTold = TimeSpan.FromHours(1);
     private readonly Lock gate = new();
     private EndpointState state = EndpointState.Up;
     private DateTimeOffset probeUntil;
+    private DateTimeOffset? answeredAt;
 
     public EndpointState State
     {
@@ -21,6 +25,18 @@ public sealed class EhrEndpoint(TimeProvider time, TimeSpan longestProbe)
             lock (gate)
             {
                 return state;
+            }
+        }
+    }
+
+    /// <summary>When it last answered anybody; null while it never has.</summary>
+    public DateTimeOffset? AnsweredAt
+    {
+        get
+        {
+            lock (gate)
+            {
+                return answeredAt;
             }
         }
     }
@@ -57,14 +73,19 @@ public sealed class EhrEndpoint(TimeProvider time, TimeSpan longestProbe)
             case FhirAnswer.Refused { Status: 401 } or FhirAnswer.Refused { Challenge: "insufficient_scope" or "invalid_token" }:
                 Pause(null, "the EHR does not accept the token");
                 break;
+            case FhirAnswer.Refused { Status: < 400 }:
+                Pause(null, "the EHR sends requests elsewhere");
+                break;
             case FhirAnswer.Done or FhirAnswer.Refused:
+                Answered();
                 Resume();
                 break;
             case FhirAnswer.CircuitOpen open:
                 Pause(open.RetryAfter, "the EHR fails again and again");
                 break;
             case FhirAnswer.Busy busy:
-                Pause(busy.RetryAfter, "the EHR is busy");
+                // "Come back at once", said again and again, is no pause.
+                Pause(busy.RetryAfter < FirstPause ? null : busy.RetryAfter, "the EHR is busy");
                 break;
             case FhirAnswer.NotSent { Sends: > 0, Why: not FhirAnswer.CallerLeft } none:
                 Pause(null, none.Why);
@@ -75,7 +96,7 @@ public sealed class EhrEndpoint(TimeProvider time, TimeSpan longestProbe)
         }
     }
 
-    /// <param name="length">Null: a second, doubled each time up to two minutes.</param>
+    /// <param name="length">At most an hour. Null: a second, doubled each time up to two minutes.</param>
     /// <param name="why">Shown to supervisors; no patient data.</param>
     public void Pause(TimeSpan? length, string why)
     {
@@ -83,7 +104,8 @@ public sealed class EhrEndpoint(TimeProvider time, TimeSpan longestProbe)
         {
             var pauses = state.Pauses + 1;
             var pause = length ?? FirstPause * Math.Pow(2, Math.Min(pauses - 1, 10));
-            var until = time.GetUtcNow() + (length is null && pause > LongestPause ? LongestPause : pause);
+            var longest = length is null ? LongestPause : LongestTold;
+            var until = time.GetUtcNow() + (pause < longest ? pause : longest);
             state = new EndpointState(state.PausedUntil > until ? state.PausedUntil : until, why, pauses, state.Since ?? time.GetUtcNow());
             probeUntil = default;
         }
@@ -95,6 +117,14 @@ public sealed class EhrEndpoint(TimeProvider time, TimeSpan longestProbe)
         {
             state = EndpointState.Up;
             probeUntil = default;
+        }
+    }
+
+    private void Answered()
+    {
+        lock (gate)
+        {
+            answeredAt = time.GetUtcNow();
         }
     }
 

@@ -14,6 +14,9 @@ public sealed class When_the_EHR_is_in_trouble
         yield return new TestCaseData(new FhirAnswer.Refused(401, null, BodyKind.Empty), 1).SetArgDisplayNames("token refused");
         yield return new TestCaseData(new FhirAnswer.Refused(403, null, BodyKind.Empty, "insufficient_scope"), 1).SetArgDisplayNames("scope missing");
         yield return new TestCaseData(new FhirAnswer.Busy(503, TimeSpan.FromMinutes(5)), 300).SetArgDisplayNames("busy for five minutes");
+        yield return new TestCaseData(new FhirAnswer.Busy(429, TimeSpan.Zero), 1).SetArgDisplayNames("busy, and come back at once");
+        yield return new TestCaseData(new FhirAnswer.Busy(429, TimeSpan.FromDays(20_000)), 3600).SetArgDisplayNames("busy for fifty years");
+        yield return new TestCaseData(new FhirAnswer.Refused(302, null, BodyKind.Html), 1).SetArgDisplayNames("sent elsewhere");
         yield return new TestCaseData(new FhirAnswer.CircuitOpen(TimeSpan.FromSeconds(20)), 20).SetArgDisplayNames("circuit open");
     }
 

@@ -13,14 +13,15 @@ internal static class LongLived
         """,
         Read, ehr, patient);
 
-    /// <summary>Under the chart that the note was written to.</summary>
+    /// <summary>Under the chart that the note was written to. Where it once stood in the EHR is not forgotten when a visit only adds to what is said of it.</summary>
     public static void Save(Session session, long number, IReadOnlyList<LongLivedRow> rows)
     {
         foreach (var row in rows) session.Execute(
             """
             INSERT INTO long_lived (ehr_id, patient, key, type, reference, version, body, visit_at, visit_offset, folded_text, times)
             SELECT ehr_id, patient, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM note WHERE number = $1
-            ON CONFLICT (ehr_id, patient, key) DO UPDATE SET type = excluded.type, reference = excluded.reference, version = excluded.version,
+            ON CONFLICT (ehr_id, patient, key) DO UPDATE SET type = excluded.type, reference = COALESCE(excluded.reference, reference),
+                version = CASE WHEN excluded.reference IS NULL THEN version ELSE excluded.version END,
                 body = excluded.body, visit_at = excluded.visit_at, visit_offset = excluded.visit_offset, folded_text = excluded.folded_text,
                 times = excluded.times
             """,

@@ -73,6 +73,10 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     public Task SavePlanAsync(Claim claim, long number, ReadOnlyMemory<byte> planJson, IReadOnlyList<ResourceRow> rows, CancellationToken cancellationToken) =>
         DoAsync(session => Progress.SavePlan(session, claim, number, planJson, rows), cancellationToken);
 
+    /// <summary>Keeps what the visits have said of long-lived resources, where no write carries it.</summary>
+    public Task SaveSaidAsync(Claim claim, long number, IReadOnlyList<LongLivedRow> longLived, CancellationToken cancellationToken) =>
+        DoAsync(session => Progress.SaveSaid(session, claim, number, longLived), cancellationToken);
+
     /// <summary>Writes down what is about to be sent, before it is sent. The note is <c>writing</c> from here on.</summary>
     /// <returns>Number of the intent, for <see cref="RecordAsync"/>.</returns>
     public Task<long> IntendAsync(Claim claim, Intent intent, CancellationToken cancellationToken) =>

@@ -36,6 +36,13 @@ internal static class Progress
         Touch(session, number);
     }
 
+    /// <summary>What the visits have said of long-lived resources, where no write carries it.</summary>
+    public static void SaveSaid(Session session, Claim claim, long number, IReadOnlyList<LongLivedRow> longLived)
+    {
+        Guard(session, claim, number);
+        LongLived.Save(session, number, longLived);
+    }
+
     public static bool Finish(Session session, Claim claim, long number, NoteState state, DateTimeOffset? nextAttemptAt, bool countsAsAttempt, IReadOnlyList<NoteIssue> issues)
     {
         Guard(session, claim, number);

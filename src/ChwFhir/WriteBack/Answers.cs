@@ -13,7 +13,7 @@ internal static class Answers
 {
     public static Verdict Of(FhirAnswer answer, PlanStep step) => answer switch
     {
-        FhirAnswer.Done { Location: { } place } done => new Verdict.Written(place, done.Status == 200 && step.Will == PlanVerb.Create),
+        FhirAnswer.Done { Location: { } place } done => new Verdict.Written(place, WasThere(done.Status, step)),
         FhirAnswer.Done when step is { Will: PlanVerb.Update, Reference: { } reference } && FhirLocation.Parse(reference) is { } place => new Verdict.Written(place, false),
         FhirAnswer.Done => new Verdict.Unknown("done, but the server did not say where"),
         FhirAnswer.Refused { Status: 412 } => Precondition(step),
@@ -27,7 +27,7 @@ internal static class Answers
     /// <summary>One entry of a transaction's answer.</summary>
     public static Verdict Of(EntryAnswer entry, PlanStep step) => entry switch
     {
-        { Done: true, Location: { } place } => new Verdict.Written(place, entry.Status == 200 && step.Will == PlanVerb.Create),
+        { Done: true, Location: { } place } => new Verdict.Written(place, WasThere(entry.Status, step)),
         { Done: true } when step is { Will: PlanVerb.Update, Reference: { } reference } && FhirLocation.Parse(reference) is { } place => new Verdict.Written(place, false),
         { Status: 412 } => Precondition(step),
         { Status: >= 400 and < 500 and not 408 and not 425 and not 429 } => Refusal(entry.Status.Value, entry.Outcome, step),
@@ -48,7 +48,7 @@ internal static class Answers
             return new Verdict.Changed();
 
         var reason = outcome?.Summary() is { Length: > 0 } summary ? $"EHR refused it: {status} ({summary})" : $"EHR refused it: {status}";
-        return IsAboutType(status, outcome) ? new Verdict.NotTaken(NotAccepted(step)) : new Verdict.NotThis(reason);
+        return IsAboutType(status, outcome, step) ? new Verdict.NotTaken(NotAccepted(step)) : new Verdict.NotThis(reason);
     }
 
     public static string NotAccepted(PlanStep step) => $"EHR does not accept {step.Type}.{Interaction(step)}";
@@ -66,14 +66,19 @@ internal static class Answers
         _ => "answered",
     };
 
+    // Only a conditional create can meet what was there before; some servers answer 200 to every create.
+    private static bool WasThere(int? status, PlanStep step) => status == 200 && step is { Will: PlanVerb.Create, IfNoneExist: not null };
+
     // 412 to If-Match: somebody wrote in between. To If-None-Exist: several match.
     private static Verdict Precondition(PlanStep step) => step.Will == PlanVerb.Update ? new Verdict.Changed() : new Verdict.Duplicates();
 
-    // A 403 with words of its own is about this chart unless the words say that the interaction is not there at all.
-    private static bool IsAboutType(int status, OperationOutcome? outcome) => status switch
+    // A 403 or 404 with words of its own is about this chart, or about something that the resource names, unless the words say that the
+    // interaction is not there at all; without words it is about the type where it answers a create, which names no resource that could be meant.
+    private static bool IsAboutType(int status, OperationOutcome? outcome, PlanStep step) => status switch
     {
-        404 or 405 or 501 => true,
-        403 => outcome is null || outcome.Issue.Any(issue => issue.Code == OperationOutcome.IssueType.NotSupported || Says(issue, "not support")),
+        405 or 501 => true,
+        403 or 404 => outcome is null ? step.Will == PlanVerb.Create
+            : outcome.Issue.Any(issue => issue.Code == OperationOutcome.IssueType.NotSupported || Says(issue, "not support") || Says(issue, "unknown resource")),
         _ => false,
     };
 

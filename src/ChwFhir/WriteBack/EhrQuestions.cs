@@ -42,6 +42,9 @@ internal sealed class EhrQuestions(EhrConnection ehr)
         return search;
     }
 
+    /// <summary>The server answered and said, or showed by its links, that there is more than it gives: asking again brings no more.</summary>
+    public static bool IsPartial(FhirSearch search) => search is { Complete: false, Trouble: null or FhirAnswer.NotSent { Sends: 0 } };
+
     /// <summary><c>Type/id</c> of a reference into this EHR; null for one into another server.</summary>
     public FhirReference? Local(string reference) =>
         FhirReference.TryParse(reference, out var parsed) && (parsed.Base is null || parsed.Base.TrimEnd('/') == ehr.Id) ? parsed with { Base = null } : null;

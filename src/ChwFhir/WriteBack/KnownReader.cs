@@ -9,7 +9,7 @@ using ChwFhir.Queue;
 namespace ChwFhir.WriteBack;
 
 /// <summary>Reads what has to be known before a note is planned: the long-lived resources as the EHR has them now, what the ledger has, the encounters that may be the visit.</summary>
-internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestions questions, OursInEhr ours, EncounterCandidates candidates, TimeProvider time)
+internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestions questions, OursInEhr ours, SearchEvidence evidence, EncounterCandidates candidates, TimeProvider time)
 {
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500);
 
@@ -33,7 +33,11 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
         foreach (var resource in looked)
         {
             var row = rows.GetValueOrDefault(LongLivedKeys.Of(resource));
-            var body = found.Finds.FirstOrDefault(find => find.Wanted == resource)?.Matches.FirstOrDefault();
+            var find = found.Finds.FirstOrDefault(find => find.Wanted == resource);
+            var body = find?.Matches.FirstOrDefault();
+            if (body is not null)
+                await evidence.SawAsync(resource.Resource.TypeName, cancellationToken);
+            var gone = false;
             if (body is null && row?.Reference is { } reference)
             {
                 // Not every server keeps our identifiers; we know where we wrote it.
@@ -41,11 +45,18 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
                 {
                     case Lookup<Resource>.Found { Resource: var there }: body = there; break;
                     case Lookup<Resource>.NoAnswer: return new KnownReading.NoAnswer();
+                    case Lookup<Resource>.Missing: gone = find is { Complete: true } && await evidence.HasAsync(resource.Resource.TypeName, cancellationToken); break;
                 }
             }
             if (body is not null)
                 longLived[resource.Key] = new KnownResource($"{body.TypeName}/{body.Id}", body.Meta?.VersionId, body, row is null ? null : SaidRows.Read(row));
+            // Some servers hold back what they took, or do not let us read it; and one that shows only a part may have it.
+            else if ((row?.Reference is not null && !gone) || find is { Partial: true })
+                uncertain.Add(resource.Key);
         }
+
+        if (await candidates.ReadAsync(note, resolved, mapped, capabilities, cancellationToken) is not { } encounters)
+            return new KnownReading.NoAnswer();
 
         return new KnownReading.Read(new Known
         {
@@ -55,7 +66,7 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
             Written = written,
             Uncertain = uncertain,
             Encounter = resolved.Encounter,
-            Encounters = await candidates.ReadAsync(note, resolved, mapped, capabilities, cancellationToken),
+            Encounters = encounters,
         });
     }
 
@@ -67,7 +78,7 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
         .ToDictionary(row => row.Key, row => new WrittenResource(row.Reference!, row.Version, row.How ?? "written"));
 
     // What another note of the patient may or may not have made is never made by this one: it waits while that is being found out.
-    private async Task<(IReadOnlySet<string> Uncertain, DateTimeOffset? SettledAt)> UncertainAsync(StoredNote? stored, string patient, List<MappedResource> looked, CancellationToken cancellationToken)
+    private async Task<(HashSet<string> Uncertain, DateTimeOffset? SettledAt)> UncertainAsync(StoredNote? stored, string patient, List<MappedResource> looked, CancellationToken cancellationToken)
     {
         HashSet<string> uncertain = [];
         DateTimeOffset? settledAt = null;

@@ -42,6 +42,7 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
     private async Task<bool> TryAsync(Lease lease, long number, CancellationToken cancellationToken)
     {
         NoteEnding ending;
+        var isItsOwn = await FailsWhileOthersAreAnsweredAsync(number, cancellationToken);
         try
         {
             ending = await writer.TryAsync(lease, number, cancellationToken);
@@ -52,8 +53,14 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
             Log.Failed(logger, number, bug.GetType().Name, bug.StackTrace);
             ending = new NoteEnding.Waits(time.GetUtcNow() + options.Value.LongestWait, Counts: true);
         }
+        if (ending is NoteEnding.EndpointDown && isItsOwn && ehr.Endpoint.PausedUntil is null)
+            ending = new NoteEnding.Waits(time.GetUtcNow() + options.Value.LongestWait, Counts: true);
         return await FinishAsync(lease, number, ending);
     }
+
+    // Put back once for want of an answer while others have been answered since: if it gets none again, the matter is this note or its chart.
+    private async Task<bool> FailsWhileOthersAreAnsweredAsync(long number, CancellationToken cancellationToken) =>
+        await store.ReadAsync(number, cancellationToken) is { NextAttemptAt: not null } note && ehr.Endpoint.AnsweredAt > note.UpdatedAt;
 
     // The host may be stopping: how it ended is written down all the same.
     private async Task<bool> FinishAsync(Lease lease, long number, NoteEnding ending)

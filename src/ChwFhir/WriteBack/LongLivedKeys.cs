@@ -7,5 +7,5 @@ internal static class LongLivedKeys
 {
     public static string Of(MappedResource resource) => resource.Identity.Value!;
 
-    public static string Prefix(string patient, string? programme) => $"{patient.Split('/')[^1]}/{programme ?? "none"}/";
+    public static string Prefix(string patient, string? programme) => PatientKeys.Prefix(patient, programme);
 }

@@ -135,6 +135,10 @@ internal sealed class NoteWriter(
         var rows = NoteRows.Final(plan, work.Known);
         if (rows.Count > 0)
             await store.SavePlanAsync(work.Lease.Claim, work.Stored.Number, NoteRows.ToJson(plan), rows, cancellationToken);
+        // What is folded, kept or there already goes out with nothing; the next visit is compared with it all the same.
+        var said = SaidRows.Of(plan.Steps.Where(step => step is { Said: not null, IsSent: false, Done: false }), plan, work.Mapped, work.Known.VisitTime, work.PlaceOf);
+        if (said.Count > 0)
+            await store.SaveSaidAsync(work.Lease.Claim, work.Stored.Number, said, cancellationToken);
 
         if (work.Known.Open.Count > 0)
             return new NoteEnding.NeedsPerson([.. plan.Issues, new NoteIssue("error", "unknown", null, $"the answer was lost, and it cannot be established whether the EHR has {string.Join(", ", work.Known.Open)}")]);

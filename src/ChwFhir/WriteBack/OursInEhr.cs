@@ -22,6 +22,6 @@ internal sealed class OursInEhr(EhrQuestions questions)
         var values = string.Join(',', wanted.Select(one => $"{SearchText.Escape(one.Identity.System!)}|{SearchText.Escape(one.Identity.Value!)}"));
         var search = await questions.SearchAsync(wanted[0].Resource.TypeName, [new(parameter, values)], cancellationToken);
         var refused = search.Trouble is FhirAnswer.Refused answer && !Answers.IsAboutEndpoint(answer);
-        return wanted.Select(one => new OurFind(one, [.. search.Matches.Where(match => Identified.Is(match, one.Identity))], search.Complete, refused));
+        return wanted.Select(one => new OurFind(one, [.. search.Matches.Where(match => Identified.Is(match, one.Identity))], search.Complete, refused, EhrQuestions.IsPartial(search)));
     }
 }

@@ -11,7 +11,7 @@ internal sealed class PatientResolver(EhrQuestions questions)
         switch (await questions.FindAsync<Patient>("Patient", patient, cancellationToken))
         {
             case Lookup<Patient>.Found { Resource: var chart }:
-                return Wrong(patient, chart) is { } wrong ? (null, new Resolution.Wrong(wrong)) : (chart, null);
+                return (WrongChart(patient, chart) ?? Wrong(patient, chart)) is { } wrong ? (null, new Resolution.Wrong(wrong)) : (chart, null);
             case Lookup<Patient>.Missing:
                 return (null, new Resolution.Wrong(new NoteIssue("error", "patient-not-found", Pointer(patient), "the EHR has no such patient")));
             case Lookup<Patient>.Several { Count: var count }:
@@ -37,11 +37,18 @@ internal sealed class PatientResolver(EhrQuestions questions)
 
     public static string Pointer(NotePatient patient) => patient.Reference is null ? "/patient/identifier" : "/patient/reference";
 
+    // Some EHRs answer for a merged chart with the surviving one, without a word.
+    private NoteIssue? WrongChart(NotePatient patient, Patient chart) =>
+        patient.Reference is { } asked && questions.Local(asked)?.Id != chart.Id
+            ? new NoteIssue("error", "patient-merged", Pointer(patient), $"the EHR answers with another chart; a person has to confirm that Patient/{chart.Id} is the right one")
+            : null;
+
     private static NoteIssue? Wrong(NotePatient patient, Patient chart)
     {
-        var survivor = chart.Link.FirstOrDefault(link => link.Type == Patient.LinkType.ReplacedBy)?.Other?.Reference;
-        if (survivor is not null)
-            return new NoteIssue("error", "patient-merged", Pointer(patient), $"this chart was merged; a person has to confirm that {survivor} is the right one");
+        if (chart.Link.FirstOrDefault(link => link.Type == Patient.LinkType.ReplacedBy) is { } replaced)
+            return new NoteIssue("error", "patient-merged", Pointer(patient), replaced.Other?.Reference is { } survivor
+                ? $"this chart was merged; a person has to confirm that {survivor} is the right one"
+                : "this chart was merged, and the EHR does not say which one replaces it");
         if (chart.Active == false)
             return new NoteIssue("error", "patient-merged", Pointer(patient), "this chart is not active any more, and the EHR does not say which one replaces it");
         return PatientComparison.Difference(patient.Check, chart) is { } pointer

@@ -28,11 +28,29 @@ internal sealed class ScriptedEhr : HttpMessageHandler
     /// <summary>Refused whatever is declared: <c>POST Goal</c>, <c>POST /</c>, with this status and no body.</summary>
     public Dictionary<string, int> Refused { get; } = [];
 
+    /// <summary>What a create is answered with: some servers say 200.</summary>
+    public int Created { get; init; } = 201;
+
+    /// <summary>Read under the first name, the EHR gives the resource of the second: charts that were merged without a word.</summary>
+    public Dictionary<string, string> Merged { get; } = [];
+
+    /// <summary>What the EHR puts into the Bundle of each search of a type: remarks, such as that more may exist.</summary>
+    public Dictionary<string, string> Remarks { get; } = [];
+
+    /// <summary>Sent with each 429 or 503.</summary>
+    public string? RetryAfter { get; init; }
+
     /// <summary>Every chart is refused with 403 and this code.</summary>
     public string? Restricted { get; init; }
 
     /// <summary>Refused for what is in it: 422 with an OperationOutcome.</summary>
     public Func<JsonObject, bool> Invalid { get; set; } = _ => false;
+
+    /// <summary>Refused for something that it refers to: 404 with an OperationOutcome.</summary>
+    public Func<JsonObject, bool> NotFound { get; set; } = _ => false;
+
+    /// <summary>Read requests that always end in a 500.</summary>
+    public HashSet<string> Sick { get; } = [];
 
     /// <summary>Every request that arrived: <c>GET Patient/p1</c>, <c>POST /</c>.</summary>
     public List<string> Log { get; } = [];
@@ -88,7 +106,7 @@ internal sealed class ScriptedEhr : HttpMessageHandler
 
         switch (fault)
         {
-            case Fault.Busy: return Answer(503, null);
+            case Fault.Busy: return Busy();
             case Fault.Fails: return Answer(500, null);
             case Fault.NeverArrives: throw new HttpRequestException(HttpRequestError.ResponseEnded);
             case Fault.Down: throw new HttpRequestException(HttpRequestError.ConnectionError);
@@ -110,6 +128,8 @@ internal sealed class ScriptedEhr : HttpMessageHandler
     {
         if (path == "metadata")
             return Answer(200, Metadata());
+        if (Sick.Contains(path))
+            return Answer(500, null);
         if (Refused.TryGetValue($"{request.Method} {(path.Length == 0 ? "/" : path.Split('/')[0])}", out var refused))
             return Answer(refused, null);
         if (Restricted is { } code && path.StartsWith("Patient", StringComparison.Ordinal))
@@ -165,6 +185,8 @@ internal sealed class ScriptedEhr : HttpMessageHandler
         var type = path.Split('/')[0];
         if (Invalid(resource))
             return (422, Outcome("invalid", "not valid"));
+        if (NotFound(resource))
+            return (404, Outcome("not-found", "what it refers to is not here"));
         if (method == "PUT")
         {
             var old = resources.FirstOrDefault(one => $"{one["resourceType"]}/{one["id"]}" == path);
@@ -183,7 +205,7 @@ internal sealed class ScriptedEhr : HttpMessageHandler
                 return (200, matches[0]!["resource"]!.DeepClone().AsObject());
         }
         resource["id"] = $"n{++ids}";
-        return (201, Store(resource));
+        return (Created, Store(resource));
     }
 
     private JsonObject Store(JsonObject resource)
@@ -204,6 +226,8 @@ internal sealed class ScriptedEhr : HttpMessageHandler
     {
         var asked = query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).Select(pair => (Name: Uri.UnescapeDataString(pair[0]), Value: Uri.UnescapeDataString(pair[1].Replace('+', ' ')).Replace("\\", "", StringComparison.Ordinal))).ToList();
         var found = resources.Where(one => (string?)one["resourceType"] == type && asked.All(ask => Fits(one, ask.Name, ask.Value.Split(',')))).Select(one => (JsonNode)new JsonObject { ["resource"] = one.DeepClone(), ["search"] = new JsonObject { ["mode"] = "match" } });
+        if (Remarks.TryGetValue(type, out var remark))
+            found = found.Append(new JsonObject { ["resource"] = JsonNode.Parse(remark), ["search"] = new JsonObject { ["mode"] = "outcome" } });
         return new JsonObject { ["resourceType"] = "Bundle", ["type"] = "searchset", ["entry"] = new JsonArray([.. found]) };
     }
 
@@ -234,8 +258,16 @@ internal sealed class ScriptedEhr : HttpMessageHandler
         }
     }
 
+    private HttpResponseMessage Busy()
+    {
+        var answer = Answer(503, null);
+        if (RetryAfter is not null)
+            answer.Headers.TryAddWithoutValidation("Retry-After", RetryAfter);
+        return answer;
+    }
+
     private HttpResponseMessage Read(string path) =>
-        resources.FirstOrDefault(one => $"{one["resourceType"]}/{one["id"]}" == path) is { } found ? Answer(200, found.DeepClone().AsObject()) : Answer(404, Outcome("not-found", "no such resource"));
+        resources.FirstOrDefault(one => $"{one["resourceType"]}/{one["id"]}" == Merged.GetValueOrDefault(path, path)) is { } found ? Answer(200, found.DeepClone().AsObject()) : Answer(404, Outcome("not-found", "no such resource"));
 
     private JsonObject Metadata() => new()
     {

@@ -198,4 +198,100 @@ internal sealed class When_something_is_refused
         Assert.That((await service.StatusAsync("n1")).State, Is.EqualTo("needs-attention"));
         Assert.That((await service.StatusAsync("n2")).State, Is.EqualTo("written"));
     }
+
+    [TestCase(403)]
+    [TestCase(404)]
+    public async Task What_was_written_and_cannot_be_read_any_more_is_not_made_a_second_time(int status)
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = false, ConditionalCreates = false, Refused = { ["GET Condition"] = status } });
+        foreach (var (id, day) in new[] { ("n1", 3), ("n2", 10), ("n3", 17) })
+        {
+            await service.PostAsync(SomeVisit.Note(id, day));
+            await service.WorkAsync();
+        }
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(service.Ehr.All("Condition"), Has.Count.EqualTo(1));
+        Assert.That((await service.StatusAsync("n3")).State, Is.EqualTo("written"));
+        Assert.That((await service.StatusAsync("n3")).Resources.Single(row => row.Key == "concern/food").State, Is.EqualTo("folded"));
+    }
+
+    [Test]
+    public async Task A_server_that_answers_a_create_with_200_gets_nothing_twice()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = false, ConditionalCreates = false, Created = 200, Refused = { ["GET Condition"] = 403 } });
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync(seconds: 2);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(service.Ehr.All("Condition"), Has.Count.EqualTo(1));
+        Assert.That((await service.StatusAsync("n1")).State, Is.EqualTo("written"));
+    }
+
+    [Test]
+    public async Task A_plan_whose_goals_are_not_taken_names_each_once_however_many_visits_there_are()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { NotDeclared = { "Goal.create", "Condition.create" } });
+        foreach (var (id, day) in new[] { ("n1", 3), ("n2", 10), ("n3", 17) })
+        {
+            await service.PostAsync(SomeVisit.Note(id, day));
+            await service.WorkAsync();
+        }
+
+        var plan = service.Ehr.All("CarePlan").Single();
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(plan["goal"]!.AsArray(), Has.Count.EqualTo(1));
+        Assert.That(plan["addresses"]!.AsArray(), Has.Count.EqualTo(1));
+        Assert.That(service.Ehr.Log.Count(line => line == "PUT CarePlan"), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_search_that_the_EHR_never_says_is_whole_does_not_hold_the_note_for_ever()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = false });
+        service.Ehr.Remarks["Goal"] = """{"resourceType":"OperationOutcome","issue":[{"severity":"warning","code":"incomplete","details":{"coding":[{"code":"4119"}]}}]}""";
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync(seconds: 2);
+
+        var status = await service.StatusAsync("n1");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(status.State, Is.EqualTo("written"));
+        Assert.That(status.Resources.Single(row => row.Key == "goal/garden").State, Is.EqualTo("folded"), "it may be there already, and a second one is never made");
+    }
+
+    [Test]
+    public async Task A_chart_on_which_the_EHR_always_fails_comes_to_a_person_while_others_are_written()
+    {
+        await using var service = TheService.Over(new ScriptedEhr(), ("WriteBack:MaxAttempts", "3"));
+        service.Ehr.Put("""{"resourceType":"Patient","id":"p2"}""");
+        service.Ehr.Sick.Add("Patient/p2");
+        await service.PostAsync(SomeVisit.Note("sick", patient: "Patient/p2"));
+        for (var day = 3; day < 9; day++)
+        {
+            await service.PostAsync(SomeVisit.Note($"n{day}", day));
+            await service.WorkAsync(seconds: 0.3);
+        }
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((await service.StatusAsync("n8")).State, Is.EqualTo("written"));
+        Assert.That((await service.StatusAsync("sick")).State, Is.EqualTo("needs-attention"));
+    }
+
+    [Test]
+    public async Task A_404_that_speaks_of_this_resource_says_nothing_of_the_others()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = false });
+        service.Ehr.NotFound = resource => (string?)resource["resourceType"] == "DocumentReference" && service.Ehr.All("DocumentReference").Count == 0;
+        await service.PostAsync(SomeVisit.Note("n1"));
+        await service.WorkAsync();
+        service.Ehr.NotFound = _ => false;
+        await service.PostAsync(SomeVisit.Note("n2", day: 10));
+
+        await service.WorkAsync();
+
+        Assert.That((await service.StatusAsync("n1")).State, Is.EqualTo("needs-attention"));
+        Assert.That((await service.StatusAsync("n2")).State, Is.EqualTo("written"));
+    }
 }

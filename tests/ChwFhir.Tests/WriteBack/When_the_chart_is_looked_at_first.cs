@@ -48,6 +48,58 @@ internal sealed class When_the_chart_is_looked_at_first
     }
 
     [Test]
+    public async Task A_merged_chart_whose_survivor_has_no_reference_waits_all_the_same()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        service.Ehr.Put("""{"resourceType":"Patient","id":"p1","link":[{"other":{"display":"see the other chart"},"type":"replaced-by"}]}""");
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync();
+
+        await AssertNothingWrittenAsync(service, "patient-merged", "/patient/reference");
+    }
+
+    [Test]
+    public async Task An_EHR_that_gives_another_chart_than_the_one_asked_for_waits_for_a_person()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Merged = { ["Patient/old"] = "Patient/p1" } });
+        await service.PostAsync(SomeVisit.Note(patient: "Patient/old"));
+
+        await service.WorkAsync();
+
+        await AssertNothingWrittenAsync(service, "patient-merged", "/patient/reference");
+    }
+
+    [Test]
+    public async Task Encounters_that_could_not_be_read_are_asked_for_again_and_no_person_is_called()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { NotDeclared = { "Encounter.create" } });
+        service.Ehr.Put("""{"resourceType":"Encounter","id":"home","status":"in-progress","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"HH"},"subject":{"reference":"Patient/p1"}}""");
+        service.Ehr.Next("GET Encounter", ScriptedEhr.Fault.Fails);
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync(seconds: 3);
+
+        var status = await service.StatusAsync("n1");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(status.State, Is.EqualTo("written"));
+        Assert.That(status.Resources.Single(row => row.Key == "encounter").Reference, Is.EqualTo("Encounter/home"));
+    }
+
+    [Test]
+    public async Task Of_encounters_that_the_EHR_shows_only_in_part_none_is_taken_for_the_only_one()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { NotDeclared = { "Encounter.create" } });
+        service.Ehr.Put("""{"resourceType":"Encounter","id":"home","status":"in-progress","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"HH"},"subject":{"reference":"Patient/p1"}}""");
+        service.Ehr.Remarks["Encounter"] = """{"resourceType":"OperationOutcome","issue":[{"severity":"warning","code":"incomplete","details":{"coding":[{"code":"4119"}]}}]}""";
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync(seconds: 1);
+
+        await AssertNothingWrittenAsync(service, "encounter-needed", "/visit/encounter");
+    }
+
+    [Test]
     public async Task Of_a_patient_who_died_the_note_is_written_with_a_word_about_it()
     {
         await using var service = TheService.Over(new ScriptedEhr());

@@ -21,7 +21,7 @@ internal static class DocumentMapping
         document.Type = Type(draft);
         document.Description = title;
         document.Custodian = draft.Organization();
-        document.Content.Add(Content(draft, "text/plain", text, title));
+        document.Content.Add(Content(draft, "text/plain", Encoding.UTF8.GetBytes(text), title));
         document.Content.Add(Content(draft, "application/xhtml+xml", XhtmlDocument.Render(content, title, ReferenceLine.Of(draft.Note.Id, key)), title));
         if (draft.Resolved.Replaces is { } earlier)
             document.RelatesTo.Add(new DocumentReference.RelatesToComponent { Code = DocumentRelationshipType.Replaces, Target = new ResourceReference(earlier) });
@@ -64,16 +64,11 @@ internal static class DocumentMapping
         return Concepts.Of(Systems.Loinc, known.Code!, known.Display);
     }
 
-    private static DocumentReference.ContentComponent Content(Draft draft, string contentType, string text, string title)
+    private static DocumentReference.ContentComponent Content(Draft draft, string contentType, byte[] bytes, string title) => new()
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-
-        return new DocumentReference.ContentComponent
+        Attachment = new Attachment
         {
-            Attachment = new Attachment
-            {
-                ContentType = contentType, Language = draft.Note.Language, Data = bytes, Size = bytes.Length, Hash = Hash(bytes), Title = title, Creation = draft.When,
-            },
-        };
-    }
+            ContentType = contentType, Language = draft.Note.Language, Data = bytes, Size = bytes.Length, Hash = Hash(bytes), Title = title, Creation = draft.When,
+        },
+    };
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using ChwFhir.Fhir.Model;
 
 namespace ChwFhir.Mapping;
@@ -9,11 +10,16 @@ namespace ChwFhir.Mapping;
 /// <param name="LongLived">Lives across visits: looked up first and updated, never created again.</param>
 public sealed record MappedResource(string Key, Resource Resource, string FullUrl, Identifier Identity, bool LongLived)
 {
+    /// <summary>What an address says as it is.</summary>
+    private static readonly SearchValues<char> Unescaped = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~:/");
+
     /// <summary>The words that a later note under the same id is compared with (<c>id-reused</c>); null where there are none.</summary>
     public string? FoldedText { get; init; }
 
     /// <summary>Query for a conditional create: <c>identifier=system|value</c>, for Provenance <c>_tag=system|value</c>.</summary>
     public string IfNoneExist => $"{(Resource is Provenance ? "_tag" : "identifier")}={Query(Identity.System)}|{Query(Identity.Value)}";
 
-    private static string Query(string? part) => Uri.EscapeDataString(part ?? "").Replace("%3A", ":", StringComparison.Ordinal).Replace("%2F", "/", StringComparison.Ordinal);
+    private static string Query(string? part) => part.AsSpan().ContainsAnyExcept(Unescaped) ? Escaped(part!) : part ?? "";
+
+    private static string Escaped(string part) => Uri.EscapeDataString(part).Replace("%3A", ":", StringComparison.Ordinal).Replace("%2F", "/", StringComparison.Ordinal);
 }

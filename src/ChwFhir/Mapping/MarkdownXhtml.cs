@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -10,8 +10,19 @@ internal static class MarkdownXhtml
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().Build();
 
-    internal static void Append(StringBuilder html, string markdown)
+    /// <summary>Letters and marks that mean nothing to Markdown inside a line.</summary>
+    private static readonly SearchValues<char> Prose = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 .,;:!?'\"()/%-\u2019\u2013\u00E1\u00E9\u00ED\u00F3\u00FA\u00F1\u00FC\u00BF\u00A1");
+
+    internal static void Append(RentedText html, string markdown)
     {
+        if (IsOneParagraph(markdown))
+        {
+            html.Append("<p>");
+            Xhtml.Encode(html, markdown);
+            html.Append("</p>");
+            return;
+        }
+
         var start = html.Length;
         try
         {
@@ -20,14 +31,18 @@ internal static class MarkdownXhtml
         catch (ArgumentException)
         {
             // Nested deeper than the parser goes: shown as it was written.
-            html.Length = start;
+            html.CutAt(start);
             html.Append("<pre>");
             Xhtml.Encode(html, markdown);
             html.Append("</pre>");
         }
     }
 
-    private static void Blocks(StringBuilder html, ContainerBlock container)
+    /// <summary>Most texts are a plain paragraph, and need no parser.</summary>
+    private static bool IsOneParagraph(string text) =>
+        text is [var first, .., not ' '] && char.IsAsciiLetter(first) && !text.AsSpan().ContainsAnyExcept(Prose);
+
+    private static void Blocks(RentedText html, ContainerBlock container)
     {
         foreach (var block in container)
         {
@@ -47,14 +62,14 @@ internal static class MarkdownXhtml
     }
 
     /// <summary>An address at the foot of the text, which Markdown would not show.</summary>
-    private static void Definition(StringBuilder html, LinkReferenceDefinition definition)
+    private static void Definition(RentedText html, LinkReferenceDefinition definition)
     {
         html.Append("<p>");
         Xhtml.Encode(html, $"[{definition.Label}]: {definition.Url} {definition.Title}".TrimEnd());
         html.Append("</p>");
     }
 
-    private static void List(StringBuilder html, ListBlock list)
+    private static void List(RentedText html, ListBlock list)
     {
         var name = list.IsOrdered ? "ol" : "ul";
         html.Append('<').Append(name).Append('>');
@@ -63,21 +78,21 @@ internal static class MarkdownXhtml
         html.Append("</").Append(name).Append('>');
     }
 
-    private static void Code(StringBuilder html, CodeBlock code)
+    private static void Code(RentedText html, CodeBlock code)
     {
         html.Append("<pre>");
         Xhtml.Encode(html, code.Lines.ToString());
         html.Append("</pre>");
     }
 
-    private static void Wrapped(StringBuilder html, string name, ContainerBlock container)
+    private static void Wrapped(RentedText html, string name, ContainerBlock container)
     {
         html.Append('<').Append(name).Append('>');
         Blocks(html, container);
         html.Append("</").Append(name).Append('>');
     }
 
-    private static void Wrapped(StringBuilder html, string name, ContainerInline? inline)
+    private static void Wrapped(RentedText html, string name, ContainerInline? inline)
     {
         html.Append('<').Append(name).Append('>');
         if (inline is not null)
@@ -85,7 +100,7 @@ internal static class MarkdownXhtml
         html.Append("</").Append(name).Append('>');
     }
 
-    private static void Inlines(StringBuilder html, ContainerInline container)
+    private static void Inlines(RentedText html, ContainerInline container)
     {
         foreach (var inline in container)
         {
@@ -104,7 +119,7 @@ internal static class MarkdownXhtml
         }
     }
 
-    private static void Link(StringBuilder html, LinkInline link)
+    private static void Link(RentedText html, LinkInline link)
     {
         Inlines(html, link);
         if (string.IsNullOrEmpty(link.Url))

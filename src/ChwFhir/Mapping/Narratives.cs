@@ -1,4 +1,3 @@
-using System.Text;
 using ChwFhir.Fhir.Model;
 
 namespace ChwFhir.Mapping;
@@ -8,7 +7,8 @@ internal static class Narratives
 {
     internal static Narrative Of(params ReadOnlySpan<string> lines)
     {
-        var div = new StringBuilder("""<div xmlns="http://www.w3.org/1999/xhtml">""");
+        using var div = new RentedText();
+        div.Append("""<div xmlns="http://www.w3.org/1999/xhtml">""");
         foreach (var line in lines)
         {
             div.Append("<p>");

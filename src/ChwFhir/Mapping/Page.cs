@@ -1,8 +1,12 @@
+using System.Buffers;
+
 namespace ChwFhir.Mapping;
 
 /// <summary>The document while it is written: a heading appears only when something stands under it.</summary>
 internal sealed class Page(Draft draft)
 {
+    private static readonly SearchValues<string> Wishes = SearchValues.Create(CodeTables.Wording.Wishes, StringComparison.OrdinalIgnoreCase);
+
     private string? _heading;
 
     internal Draft Draft { get; } = draft;
@@ -30,7 +34,7 @@ internal sealed class Page(Draft draft)
     {
         foreach (var text in texts)
         {
-            if (text is null || !Array.Exists(CodeTables.Wording.Wishes, wish => text.Contains(wish, StringComparison.OrdinalIgnoreCase)))
+            if (!text.AsSpan().ContainsAny(Wishes))
                 continue;
             Say(AdvanceCarePlanningMapping.CodeStatusLine(Draft.Resolved));
             return;

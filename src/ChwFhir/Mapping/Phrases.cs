@@ -1,9 +1,26 @@
+using System.Runtime.CompilerServices;
+
 namespace ChwFhir.Mapping;
 
 /// <summary>Short phrases out of parts of which some are not there.</summary>
 internal static class Phrases
 {
-    internal static string Joined(params ReadOnlySpan<string?> parts) => string.Join(", ", parts.ToArray().Where(part => !string.IsNullOrWhiteSpace(part)));
+    internal static string Joined(params ReadOnlySpan<string?> parts)
+    {
+        var joined = new DefaultInterpolatedStringHandler(0, 0, null, stackalloc char[256]);
+        var between = "";
+
+        foreach (var part in parts)
+        {
+            if (string.IsNullOrWhiteSpace(part))
+                continue;
+            joined.AppendLiteral(between);
+            joined.AppendLiteral(part);
+            between = ", ";
+        }
+
+        return joined.ToStringAndClear();
+    }
 
     /// <summary>A word of the contract as people write it: <c>social-work</c> is "social work".</summary>
     internal static string Plain(string word) => word == "chw" ? "CHW" : word.Replace('-', ' ');

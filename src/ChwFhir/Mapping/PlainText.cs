@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ChwFhir.Mapping;
 
 /// <summary>The document as plain text; the reference line is its last.</summary>
@@ -7,7 +5,7 @@ internal static class PlainText
 {
     internal static string Render(List<Block> blocks, string referenceLine)
     {
-        var text = new StringBuilder(4096);
+        using var text = new RentedText();
 
         foreach (var block in blocks)
         {
@@ -24,6 +22,8 @@ internal static class PlainText
             }
         }
 
-        return $"{ReferenceLine.Neutralise(text.ToString())}\n{referenceLine}\n";
+        ReferenceLine.Neutralise(text);
+
+        return text.Append('\n').Append(referenceLine).Append('\n').ToString();
     }
 }

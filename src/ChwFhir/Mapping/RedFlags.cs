@@ -136,20 +136,33 @@ internal static class RedFlags
             if (text is null)
                 return;
 
-            var said = new SortedSet<string>(StringComparer.Ordinal);
-            foreach (var sentence in Sentences.Of(text))
-            {
-                var padded = $" {sentence} ";
-                foreach (var phrase in rule.Phrases)
-                {
-                    var at = padded.IndexOf($" {phrase} ", StringComparison.Ordinal);
-                    if (at >= 0 && !rule.Negations.Any(no => Sentences.Says(padded[..(at + 1)], no)))
-                        said.Add(phrase);
-                }
-            }
-
+            var heard = Sentences.Heard(text);
+            var said = rule.Phrases.Where(phrase => IsSaid(heard, phrase, rule.Negations)).Distinct().Order(StringComparer.Ordinal).ToList();
             if (said.Count > 0)
                 draft.Warn("possible-red-flag", pointer, $"The text may speak of danger ({string.Join(", ", said)}). Is there something for a clinician?");
         }
+    }
+
+    private static bool IsSaid(string heard, string phrase, IReadOnlyList<string> negations)
+    {
+        for (var at = Sentences.Find(heard, phrase); at >= 0; at = Sentences.Find(heard, phrase, at + 1))
+        {
+            var sentence = heard.LastIndexOf('\n', at) + 1;
+            if (!IsDenied(heard.AsSpan(sentence, at - sentence), negations))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsDenied(ReadOnlySpan<char> before, IReadOnlyList<string> negations)
+    {
+        foreach (var no in negations)
+        {
+            if (Sentences.Says(before, no))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -1,19 +1,25 @@
-using System.Text;
-
 namespace ChwFhir.Mapping;
 
-/// <summary>The document as XHTML: no attribute, no script, no link, whatever the note says.</summary>
+/// <summary>The document as XHTML in UTF-8: no attribute, no script, no link, whatever the note says.</summary>
 internal static class XhtmlDocument
 {
-    internal static string Render(List<Block> blocks, string title, string referenceLine)
+    internal static byte[] Render(List<Block> blocks, string title, string referenceLine)
     {
-        var html = new StringBuilder(8192);
+        using var html = new RentedText();
         html.Append("""<html xmlns="http://www.w3.org/1999/xhtml"><head><title>""");
         Xhtml.Encode(html, title);
         html.Append("</title></head><body>");
-        var head = html.ToString();
-        html.Clear();
 
+        var body = html.Length;
+        Body(html, blocks);
+        ReferenceLine.Neutralise(html, body);
+        html.Append("<p>").Append(referenceLine).Append("</p></body></html>");
+
+        return html.ToUtf8();
+    }
+
+    private static void Body(RentedText html, List<Block> blocks)
+    {
         var inList = false;
         foreach (var block in blocks)
         {
@@ -25,11 +31,9 @@ internal static class XhtmlDocument
 
         if (inList)
             html.Append("</ul>");
-
-        return $"{head}{ReferenceLine.Neutralise(html.ToString())}<p>{referenceLine}</p></body></html>";
     }
 
-    private static void Append(StringBuilder html, Block block)
+    private static void Append(RentedText html, Block block)
     {
         switch (block)
         {
@@ -40,7 +44,7 @@ internal static class XhtmlDocument
         }
     }
 
-    private static void Item(StringBuilder html, Block.Bullet bullet)
+    private static void Item(RentedText html, Block.Bullet bullet)
     {
         html.Append("<li>");
         Lines(html, bullet.Text);
@@ -55,14 +59,14 @@ internal static class XhtmlDocument
         html.Append("</li>");
     }
 
-    private static void Element(StringBuilder html, string name, string text)
+    private static void Element(RentedText html, string name, string text)
     {
         html.Append('<').Append(name).Append('>');
         Lines(html, text);
         html.Append("</").Append(name).Append('>');
     }
 
-    private static void Lines(StringBuilder html, string text)
+    private static void Lines(RentedText html, string text)
     {
         var first = true;
         foreach (var line in text.AsSpan().EnumerateLines())

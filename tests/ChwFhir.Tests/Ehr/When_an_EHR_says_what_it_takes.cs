@@ -68,10 +68,12 @@ public sealed class When_an_EHR_says_what_it_takes
     }
 
     [Test]
-    public void A_recorded_STU3_statement_is_refused() =>
+    public void A_recorded_STU3_statement_is_refused()
+    {
         var statement = Statements.Of("EPIC_STU3_2020-01.json");
 
         Assert.That(() => EhrCapabilities.From(statement, null, LearnedCapabilities.None), Throws.TypeOf<UnsupportedFhirReleaseException>().With.Message.Contains("3.0"));
+    }
 
     [Test]
     public void Settings_take_away_what_is_declared()

@@ -14,9 +14,11 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
 
     public async Task RunAsync(Claim claim, CancellationToken cancellationToken)
     {
+        using var work = new CancellationTokenSource();
+        var lease = new Lease(store, claim, LeaseLength, time);
+        var kept = lease.KeepAsync(work.Token);
         try
         {
-            var lease = new Lease(store, claim, LeaseLength, time);
             foreach (var number in claim.Numbers)
             {
                 await lease.OutlastAsync(LeaseLength / 2, cancellationToken);
@@ -34,6 +36,8 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
         }
         finally
         {
+            await work.CancelAsync();
+            await kept;
             await store.ReleaseAsync(claim, CancellationToken.None);
         }
     }

@@ -5,7 +5,7 @@ namespace ChwFhir.WriteBack;
 /// <summary>The right to one patient's lane, renewed while the work goes on. Who was overtaken learns it before the next write.</summary>
 internal sealed class Lease(NoteStore store, Claim claim, TimeSpan length, TimeProvider time)
 {
-    private Claim claim = claim;
+    private volatile Claim claim = claim;
 
     public Claim Claim => claim;
 
@@ -15,5 +15,27 @@ internal sealed class Lease(NoteStore store, Claim claim, TimeSpan length, TimeP
     {
         if (claim.Until - time.GetUtcNow() < call)
             claim = await store.RenewAsync(claim, length, cancellationToken) ?? throw new LeaseLostException(claim.Lane);
+    }
+
+    /// <summary>Renews it until the work is over, however long the EHR takes over each answer. Ends quietly: who was overtaken is told before the next write.</summary>
+    public async Task KeepAsync(CancellationToken workIsOver)
+    {
+        try
+        {
+            while (await BeatAsync(workIsOver)) { }
+        }
+        catch (Exception ending) when (ending is OperationCanceledException or StoreUnavailableException)
+        {
+        }
+    }
+
+    private async Task<bool> BeatAsync(CancellationToken workIsOver)
+    {
+        await Task.Delay(length / 4, time, workIsOver);
+        if (await store.RenewAsync(claim, length, workIsOver) is not { } renewed)
+            return false;
+
+        claim = renewed;
+        return true;
     }
 }

@@ -64,7 +64,7 @@ internal sealed class Settler(NoteStore store, OursInEhr ours, SearchEvidence ev
             return await NotYetAsync(work, intent, rows, firstSearch, began, null);
         if (absent.All(resource => IsGuarded(work, resource)))
         {
-            await RecordAsync(work, intent, OutcomeWord.Absent, "not there; a condition guards the repeat", rows, began);
+            await RecordAsync(work, intent, OutcomeWord.Absent, "not there; a condition guards the repeat", [.. rows, .. absent.Select(Pending)], began);
             return new Settling.Settled();
         }
         if (!searchable || !await AllSeenAsync(absent, cancellationToken))
@@ -77,7 +77,7 @@ internal sealed class Settler(NoteStore store, OursInEhr ours, SearchEvidence ev
         if (time.GetUtcNow() < first.At + options.Value.SettleAfter)
             return await NotYetAsync(work, intent, rows, first.At + options.Value.SettleAfter, began, null);
 
-        await RecordAsync(work, intent, OutcomeWord.Absent, "surely not there", rows, began);
+        await RecordAsync(work, intent, OutcomeWord.Absent, "surely not there", [.. rows, .. absent.Select(Pending)], began);
         return new Settling.Settled();
     }
 
@@ -124,6 +124,9 @@ internal sealed class Settler(NoteStore store, OursInEhr ours, SearchEvidence ev
     private Task RecordAsync(NoteWork work, OpenIntent intent, OutcomeWord word, string? detail, IReadOnlyList<ResourceRow> rows, long began) =>
         store.RecordAsync(work.Lease.Claim, intent.Id, new IntentOutcome(word, null, detail, time.GetElapsedTime(began)), rows,
             SaidRows.Of(work.Plan!.Steps.Where(step => step is { Said: not null, IsSent: false, Done: false }), work.Plan!, work.Mapped, work.Known.VisitTime, work.PlaceOf), CancellationToken.None);
+
+    // It may have been shown as unknown.
+    private static ResourceRow Pending(MappedResource resource) => new(resource.Key, resource.Resource.TypeName, ResourceState.Pending, null, null, null, Identities.Text(resource.Identity));
 
     private static ResourceRow Unknown(MappedResource resource) => new(resource.Key, resource.Resource.TypeName, ResourceState.Unknown, null, null,
         "the answer was lost, and this server's search cannot tell whether the EHR has it", Identities.Text(resource.Identity));

@@ -37,9 +37,6 @@ internal sealed class ScriptedEhr : HttpMessageHandler
     /// <summary>What the EHR puts into the Bundle of each search of a type: remarks, such as that more may exist.</summary>
     public Dictionary<string, string> Remarks { get; } = [];
 
-    /// <summary>Sent with each 429 or 503.</summary>
-    public string? RetryAfter { get; init; }
-
     /// <summary>Every chart is refused with 403 and this code.</summary>
     public string? Restricted { get; init; }
 
@@ -106,7 +103,7 @@ internal sealed class ScriptedEhr : HttpMessageHandler
 
         switch (fault)
         {
-            case Fault.Busy: return Busy();
+            case Fault.Busy: return Answer(503, null);
             case Fault.Fails: return Answer(500, null);
             case Fault.NeverArrives: throw new HttpRequestException(HttpRequestError.ResponseEnded);
             case Fault.Down: throw new HttpRequestException(HttpRequestError.ConnectionError);
@@ -256,14 +253,6 @@ internal sealed class ScriptedEhr : HttpMessageHandler
                     Resolve(item, places);
                 break;
         }
-    }
-
-    private HttpResponseMessage Busy()
-    {
-        var answer = Answer(503, null);
-        if (RetryAfter is not null)
-            answer.Headers.TryAddWithoutValidation("Retry-After", RetryAfter);
-        return answer;
     }
 
     private HttpResponseMessage Read(string path) =>

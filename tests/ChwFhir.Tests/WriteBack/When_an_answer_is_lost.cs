@@ -88,6 +88,59 @@ internal sealed class When_an_answer_is_lost
         Assert.That(service.Ehr.Log.Count(line => line == "POST Goal"), Is.EqualTo(1));
     }
 
+    [Test]
+    public async Task What_was_unknown_and_is_surely_absent_now_is_no_longer_shown_as_unknown()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = false, ConditionalCreates = false });
+        service.Ehr.Next("POST Communication", Fault.NeverArrives);
+        await service.PostAsync(SomeVisit.Note());
+        await service.WorkAsync(seconds: 2);
+        await service.PostAsync(SomeVisit.Note("n2", day: 10));
+        await service.WorkAsync();
+        service.Ehr.Invalid = resource => (string?)resource["resourceType"] == "Communication";
+        await service.Journey.RetryAsync("n1", default);
+
+        await service.WorkAsync(seconds: 3);
+
+        var status = await service.StatusAsync("n1");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(status.State, Is.EqualTo("written"));
+        Assert.That(status.Resources.Single(row => row.Key == "message/m1").State, Is.EqualTo("folded"));
+    }
+
+    [Test]
+    public async Task What_a_visit_said_is_remembered_though_its_answer_was_lost_and_an_older_visit_comes_late()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        await service.PostAsync(SomeVisit.Note("n1", day: 3, step: "s1", status: "scheduled"));
+        await service.WorkAsync();
+        service.Ehr.Next("POST /", Fault.LoseAnswer);
+        await service.PostAsync(SomeVisit.Note("n3", day: 17, step: "s1", status: "completed"));
+        await service.WorkAsync(seconds: 3);
+        await service.PostAsync(SomeVisit.Note("n2", day: 10, step: "s1", status: "in-progress"));
+
+        await service.WorkAsync();
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((await service.StatusAsync("n3")).State, Is.EqualTo("written"));
+        Assert.That((string?)service.Ehr.All("CarePlan").Single()["activity"]![0]!["detail"]!["status"], Is.EqualTo("completed"));
+        Assert.That((await service.StatusAsync("n2")).Issues.Select(issue => issue.Code), Does.Contain("older-visit"));
+    }
+
+    [Test]
+    public async Task While_its_holder_waits_for_the_EHR_nobody_takes_the_lane_over()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        service.Ehr.Next("GET CareTeam", Fault.Hangs);
+        await service.PostAsync(SomeVisit.Note());
+
+        _ = service.WorkAsync();
+        await service.Ehr.Hung.WaitAsync(TimeSpan.FromSeconds(10));
+        await Task.Delay(TimeSpan.FromSeconds(1.5));
+
+        Assert.That(await service.Store.ClaimAsync(BaseUrl, "another", TimeSpan.FromSeconds(1), default), Is.Null, "the lease of 0.6 s was renewed");
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task A_process_that_died_between_intent_and_outcome_is_followed_by_one_that_finds_out(bool transactions)

@@ -24,7 +24,7 @@ internal static class CodeTables
     }
 
     private static FrozenDictionary<string, T> ByEachWord<T>(T[] entries, Func<T, string[]> words) =>
-        entries.SelectMany(entry => words(entry).Select(word => (Word: word, Entry: entry))).ToFrozenDictionary(pair => pair.Word, pair => pair.Entry, StringComparer.Ordinal);
+        entries.SelectMany(entry => words(entry).Select(word => (Word: word, Entry: entry))).ToFrozenDictionary(pair => Folding.Fold(pair.Word), pair => pair.Entry, StringComparer.Ordinal);
 
     private static T Read<T>(string name) => RuleFile.Embedded<T>($"codes/{name}.json");
 }

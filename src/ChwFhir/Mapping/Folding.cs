@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ChwFhir.Mapping;
 
-/// <summary>Texts compared as people compare them: letter case, white space and what cannot be seen do not count.</summary>
+/// <summary>Texts compared as people compare them: letter case, accents, white space and what cannot be seen do not count.</summary>
 internal static class Folding
 {
     private const int HashCharacters = 16;
@@ -19,12 +19,13 @@ internal static class Folding
         {
             if (char.IsWhiteSpace(character))
                 gap = folded.Length > 0;
-            else if (!char.IsControl(character) && char.GetUnicodeCategory(character) != System.Globalization.UnicodeCategory.Format)
+            else if (!char.IsControl(character) && !PlainLetters.IsMark(character) && char.GetUnicodeCategory(character) != System.Globalization.UnicodeCategory.Format)
             {
                 if (gap)
                     folded.Append(' ');
                 gap = false;
-                folded.Append(char.ToLowerInvariant(character));
+                var lower = char.ToLowerInvariant(character);
+                folded.Append(PlainLetters.Of(lower) ?? lower.ToString());
             }
         }
 

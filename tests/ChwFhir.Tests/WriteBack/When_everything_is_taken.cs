@@ -61,6 +61,44 @@ internal sealed class When_everything_is_taken
         Assert.That((await service.StatusAsync("older")).State, Is.EqualTo("written"));
     }
 
+    [TestCase("impact-2026")]
+    [TestCase("IMPaCT.2026_north")]
+    public async Task A_goal_id_that_is_used_for_something_else_is_kept_apart(string programme)
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        var (first, second) = (SomeVisit.Note("n1"), SomeVisit.Note("n2", day: 10));
+        (first["programme"]!["id"], second["programme"]!["id"]) = (programme, programme);
+        second["goals"]![0]!["text"] = "Reach the third floor without stopping";
+        await service.PostAsync(first);
+        await service.WorkAsync();
+        await service.PostAsync(second);
+
+        await service.WorkAsync();
+
+        Assert.That(service.Ehr.All("Goal"), Has.Count.EqualTo(2));
+        Assert.That((await service.StatusAsync("n2")).Issues.Select(issue => issue.Code), Does.Contain("id-reused"));
+    }
+
+    [Test]
+    public async Task Words_in_another_spelling_of_the_same_letters_are_the_same_goal_and_caregiver()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        foreach (var (id, day, word) in new[] { ("n1", 3, "Jos\u00e9 Mu\u00f1oz"), ("n2", 10, "Jose\u0301 Mun\u0303oz") })
+        {
+            var note = SomeVisit.Note(id, day);
+            note["goals"]![0]!.AsObject().Remove("id");
+            note["goals"]![0]!["text"] = $"Walk with {word}";
+            note["visit"]!["participants"] = JsonNode.Parse($$"""[ { "name": "{{word}}", "relationship": "son", "role": "caregiver" } ]""");
+            await service.PostAsync(note);
+            await service.WorkAsync();
+        }
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((await service.StatusAsync("n2")).State, Is.EqualTo("written"));
+        Assert.That(service.Ehr.All("Goal"), Has.Count.EqualTo(1));
+        Assert.That(service.Ehr.All("RelatedPerson"), Has.Count.EqualTo(1));
+    }
+
     [Test]
     public async Task The_same_note_again_is_not_written_again()
     {

@@ -22,6 +22,8 @@ internal sealed class When_the_chart_is_looked_at_first
 
     [TestCase("""{"birthDate":"1963-04","familyName":"OKAFOR LIND"}""")]
     [TestCase("""{"birthDate":"1963-04-02","familyName":"okafor-lind"}""")]
+    [TestCase("""{"familyName":"Oka\u0301for Lind"}""")]
+    [TestCase("""{"familyName":"Ok\u00e1for Lind"}""")]
     public async Task Case_accents_hyphens_and_partial_dates_are_no_difference(string check)
     {
         await using var service = TheService.Over(new ScriptedEhr());

@@ -49,7 +49,8 @@ internal sealed class Searcher(ServerAddress address)
     private List<Found> Page(Session session, Question question)
     {
         var where = Conditions(question);
-        var keys = question.Sort.Select(key => (Sql: key.Expression(where, question.Type), key.Down)).Append((Sql: "r.row", Down: false)).ToList();
+        var keys = question.Sort.Select(key => (Sql: key.Expression(where, question.Type), key.Down)).ToList();
+        keys.Add(("r.row", keys.Count > 0 && keys[^1].Down)); // of two written in one millisecond, "newest first" means the later one too
         if (question.After is { } after)
             where.And(Beyond(where, keys, [.. after.Keys, after.Row]));
         var columns = string.Concat(keys.SkipLast(1).Select(key => ", " + key.Sql));

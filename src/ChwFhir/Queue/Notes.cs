@@ -63,13 +63,14 @@ internal static class Notes
     {
         if (Ehrs.Find(session, baseUrl) is not { } ehr) return new QueueCounts(0, 0, 0, 0, 0, null);
         var counts = session.Rows("SELECT state, notes FROM tally WHERE ehr_id = $1", row => (State: row.GetString(0), Notes: row.GetInt64(1)), ehr).ToDictionary(tally => tally.State, tally => tally.Notes);
+        // "<> 'written'" is what lets SQLite take the index of unfinished notes.
         return new QueueCounts(
             Of(NoteState.Queued), Of(NoteState.Writing), Of(NoteState.Written), Of(NoteState.NeedsAttention), Of(NoteState.Retracted),
             session.Row(
                 """
                 SELECT MIN(oldest) FROM (
-                    SELECT MIN(received_at) AS oldest FROM note WHERE ehr_id = $1 AND state = 'queued'
-                    UNION ALL SELECT MIN(received_at) FROM note WHERE ehr_id = $1 AND state = 'writing')
+                    SELECT MIN(received_at) AS oldest FROM note WHERE ehr_id = $1 AND state = 'queued' AND state <> 'written'
+                    UNION ALL SELECT MIN(received_at) FROM note WHERE ehr_id = $1 AND state = 'writing' AND state <> 'written')
                 """,
                 row => row.TimeOrNull(0), ehr));
 
@@ -89,8 +90,9 @@ internal static class Notes
         var where = "note.ehr_id = $1";
         if (filter.Patient is not null) where += $" AND note.patient = {Value(filter.Patient)}";
         if (filter.Author is not null) where += $" AND note.author = {Value(filter.Author)}";
-        // The word itself, not a parameter: the planner takes the index of unfinished notes only when it sees which state is meant.
-        if (filter.State is { } state) where += $" AND note.state = '{Words.Of(state)}'";
+        if (filter.State is { } state) where += $" AND note.state = {Value(Words.Of(state))}";
+        // SQLite takes the index of unfinished notes only when its condition is said in so many words.
+        if (filter.State is not (null or NoteState.Written)) where += " AND note.state <> 'written'";
         if (filter.Since is { } since) where += $" AND note.received_at >= {Value(since.Milliseconds())}";
         if (NoteCursor.TryRead(filter.Cursor, out var receivedAt, out var number)) where += $" AND (note.received_at, note.number) < ({Value(receivedAt)}, {Value(number)})";
         return (where, values);

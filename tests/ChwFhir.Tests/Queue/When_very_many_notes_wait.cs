@@ -33,7 +33,7 @@ public sealed partial class When_very_many_notes_wait
         var few = await MeasureAsync(1_000);
         var many = await MeasureAsync(200_000);
 
-        Assert.That(many, Is.LessThan(few * 10 + TimeSpan.FromMilliseconds(200)));
+        Assert.That(many, Is.LessThan(few * 10 + TimeSpan.FromMilliseconds(5)));
     }
 
     private static async Task<TimeSpan> MeasureAsync(int notes)
@@ -43,9 +43,15 @@ public sealed partial class When_very_many_notes_wait
         await some.Store.WriteAsync(session => Fill(session, notes), default);
         await RoundAsync(some, -1);
 
-        var watch = Stopwatch.StartNew();
-        for (var i = 0; i < 50; i++) await RoundAsync(some, i);
-        return watch.Elapsed;
+        // The median of the rounds: a disk or a neighbour that holds one of them up says nothing about the queue.
+        List<TimeSpan> rounds = [];
+        for (var i = 0; i < 51; i++)
+        {
+            var watch = Stopwatch.StartNew();
+            await RoundAsync(some, i);
+            rounds.Add(watch.Elapsed);
+        }
+        return rounds.Order().ElementAt(rounds.Count / 2);
     }
 
     private static async Task RoundAsync(SomeStore some, int i)

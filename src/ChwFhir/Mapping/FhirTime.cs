@@ -7,10 +7,27 @@ namespace ChwFhir.Mapping;
 internal static class FhirTime
 {
     private const int Day = 10;
+    private const int Minute = 16;
 
-    internal static string Of(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFzzz", CultureInfo.InvariantCulture);
+    /// <summary>Where the fraction of a second begins and ends in .NET's round-trip format, which it writes far faster than any other.</summary>
+    private const int Fraction = 19;
+    private const int Offset = 27;
 
-    internal static string DayOf(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>To the second, and to its fraction only where there is one.</summary>
+    internal static string Of(DateTimeOffset time)
+    {
+        var text = time.ToString("O", CultureInfo.InvariantCulture).AsSpan();
+        return string.Concat(text[..Fraction], text[Fraction..Offset].TrimEnd('0').TrimEnd('.'), text[Offset..]);
+    }
+
+    internal static string DayOf(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture)[..Day];
+
+    /// <summary>To the minute, as people read it: <c>2026-11-24 14:00</c>.</summary>
+    internal static string MinuteOf(DateTimeOffset time) => $"{DayOf(time)} {ClockOf(time)}";
+
+    internal static string ClockOf(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture)[(Day + 1)..Minute];
+
+    internal static string OffsetOf(DateTimeOffset time) => time.ToString("O", CultureInfo.InvariantCulture)[Offset..];
 
     internal static FhirDateTime DateTime(DateTimeOffset time) => new(Of(time));
 

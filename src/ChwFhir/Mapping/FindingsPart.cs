@@ -41,7 +41,7 @@ internal static class FindingsPart
     {
         var facts = Phrases.Joined(
             concern.About == ConcernAbout.Caregiver ? "about the caregiver, who agreed that it stands here" : null,
-            concern.Priority is { } priority ? Text($"priority {priority}") : null,
+            concern.Priority is { } priority ? string.Create(CultureInfo.InvariantCulture, $"priority {priority}") : null,
             Phrases.Plain(Words.Of(concern.Status)),
             concern.Owner is { } owner ? $"taken on by {draft.Resolved.Team.FirstOrDefault(member => member.Reference == owner.Reference)?.Name ?? owner.Reference ?? owner.Identifier?.Value}" : null);
 
@@ -51,9 +51,9 @@ internal static class FindingsPart
     private static string Symptom(Symptom symptom)
     {
         var facts = Phrases.Joined(
-            symptom.Score is { } score ? Text($"{score} of 10") : null,
-            symptom.Usual is { } usual ? Text($"usually {usual}") : null,
-            symptom.Tolerable is { } tolerable ? Text($"tolerable {tolerable}") : null,
+            symptom.Score is { } score ? string.Create(CultureInfo.InvariantCulture, $"{score} of 10") : null,
+            symptom.Usual is { } usual ? string.Create(CultureInfo.InvariantCulture, $"usually {usual}") : null,
+            symptom.Tolerable is { } tolerable ? string.Create(CultureInfo.InvariantCulture, $"tolerable {tolerable}") : null,
             symptom.Since is { } since ? $"since {since}" : null,
             symptom.ReportedBy is { } by ? $"reported by {Reporter(by)}" : null,
             symptom.NeedsClinician ? "the CHW asks that a clinician looks at this" : null);
@@ -87,7 +87,7 @@ internal static class FindingsPart
         var value = answer switch
         {
             { Declined: true } => "declined to answer",
-            { Number: { } number } => Text($"{number}"),
+            { Number: { } number } => string.Create(CultureInfo.InvariantCulture, $"{number}"),
             _ => string.Join("; ", answer.Texts.Select(text => ScreeningAnswers.AnswerText(instrument, answer.Item, text))),
         };
 
@@ -101,8 +101,8 @@ internal static class FindingsPart
         var value = vital switch
         {
             { Systolic: null, Diastolic: null, Value: null } => null,
-            { Value: { } number } => Text($"{number} {unit}"),
-            _ => Text($"{vital.Systolic?.ToString(CultureInfo.InvariantCulture) ?? "?"}/{vital.Diastolic?.ToString(CultureInfo.InvariantCulture) ?? "?"} {unit}"),
+            { Value: { } number } => string.Create(CultureInfo.InvariantCulture, $"{number} {unit}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{vital.Systolic?.ToString(CultureInfo.InvariantCulture) ?? "?"}/{vital.Diastolic?.ToString(CultureInfo.InvariantCulture) ?? "?"} {unit}"),
         };
 
         return $"{known.Text}: {Phrases.Joined(value, vital.Date, vital.ReportedBy is { } by ? $"reported by {Reporter(by)}" : null, vital.Text)}";
@@ -113,7 +113,7 @@ internal static class FindingsPart
         var facts = Phrases.Joined(
             medicine.Taking switch { Taking.Yes => "taking it", Taking.No => "not taking it", Taking.Sometimes => "taking it sometimes", _ => null },
             medicine.Why is { } why ? $"because: {Phrases.Plain(Words.Of(why))}" : null,
-            medicine.DaysLeft is { } days ? Text($"{days} days left") : null);
+            medicine.DaysLeft is { } days ? string.Create(CultureInfo.InvariantCulture, $"{days} days left") : null);
 
         return facts.Length > 0 ? $"{medicine.Text} ({facts})" : medicine.Text;
     }
@@ -124,6 +124,4 @@ internal static class FindingsPart
         ReportedBy.Caregiver => "the caregiver",
         _ => "the CHW, who saw it",
     };
-
-    private static string Text(FormattableString text) => FormattableString.Invariant(text);
 }

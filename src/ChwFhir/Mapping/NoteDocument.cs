@@ -26,20 +26,18 @@ internal static class NoteDocument
         if (note.Programme is { } programme)
             page.Say($"Programme: {Phrases.Joined(programme.Name ?? programme.Id, programme.Start is { } start ? $"from {start}" : null, programme.End is { } end ? $"to {end}" : null)}.");
         if (note.Authored is { } authored)
-            page.Say($"Note written {authored.ToString("yyyy-MM-dd HH:mm zzz", System.Globalization.CultureInfo.InvariantCulture)}.");
+            page.Say($"Note written {FhirTime.MinuteOf(authored)} {FhirTime.OffsetOf(authored)}.");
     }
 
     private static string Times(Visit visit)
     {
-        var invariant = System.Globalization.CultureInfo.InvariantCulture;
-        var start = visit.Start.ToString("yyyy-MM-dd HH:mm", invariant);
         var end = visit.End?.ToOffset(visit.Start.Offset) switch
         {
             null => "",
-            { } sameDay when sameDay.Date == visit.Start.Date => $" to {sameDay.ToString("HH:mm", invariant)}",
-            { } later => $" to {later.ToString("yyyy-MM-dd HH:mm", invariant)}",
+            { } sameDay when sameDay.Date == visit.Start.Date => $" to {FhirTime.ClockOf(sameDay)}",
+            { } later => $" to {FhirTime.MinuteOf(later)}",
         };
 
-        return $"{start}{end} ({visit.Start.ToString("zzz", invariant)})";
+        return $"{FhirTime.MinuteOf(visit.Start)}{end} ({FhirTime.OffsetOf(visit.Start)})";
     }
 }

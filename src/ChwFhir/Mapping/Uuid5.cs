@@ -9,6 +9,10 @@ internal static class Uuid5
     /// <summary>Namespace of this project's identifiers. Fixed for good: full URLs of stored Bundles are made with it.</summary>
     private static readonly byte[] Namespace = new Guid("6f3c1d0a-5b0e-5d0c-9c55-2a4d8f7c1e63").ToByteArray(bigEndian: true);
 
+    /// <summary>Kept for the thread: to begin a hash costs as much as to take that of a short name.</summary>
+    [ThreadStatic]
+    private static IncrementalHash? _sha1;
+
     internal static string Urn(string system, string value)
     {
         var length = Namespace.Length + Encoding.UTF8.GetByteCount(system) + 1 + Encoding.UTF8.GetByteCount(value);
@@ -19,7 +23,9 @@ internal static class Uuid5
         Encoding.UTF8.GetBytes(value, name[at..]);
 
         Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
-        SHA1.HashData(name, hash);
+        var sha1 = _sha1 ??= IncrementalHash.CreateHash(HashAlgorithmName.SHA1);
+        sha1.AppendData(name);
+        sha1.GetHashAndReset(hash);
         hash[6] = (byte)((hash[6] & 0x0F) | 0x50);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
 

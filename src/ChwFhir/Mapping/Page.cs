@@ -1,12 +1,8 @@
-using System.Buffers;
-
 namespace ChwFhir.Mapping;
 
 /// <summary>The document while it is written: a heading appears only when something stands under it.</summary>
 internal sealed class Page(Draft draft)
 {
-    private static readonly SearchValues<string> Wishes = SearchValues.Create(CodeTables.Wording.Wishes, StringComparison.OrdinalIgnoreCase);
-
     private string? _heading;
 
     internal Draft Draft { get; } = draft;
@@ -32,13 +28,8 @@ internal sealed class Page(Draft draft)
     /// <summary>Behind words that speak of treatment: what the chart says, so that nobody takes a wish for an order.</summary>
     internal void GuardWishes(params ReadOnlySpan<string?> texts)
     {
-        foreach (var text in texts)
-        {
-            if (!text.AsSpan().ContainsAny(Wishes))
-                continue;
+        if (Wishes.AreIn(texts))
             Say(AdvanceCarePlanningMapping.CodeStatusLine(Draft.Resolved));
-            return;
-        }
     }
 
     private void Add(Block block)

@@ -16,9 +16,21 @@ internal static class PatientComparison
         return null;
     }
 
-    /// <summary>What was to be compared and the chart does not have.</summary>
-    public static string? NotComparable(PatientCheck? check, Patient chart)
+    /// <summary>Whether the chart has another number of the same kind than the note, which names the chart as well.</summary>
+    public static bool IsAnotherNumber(NotePatient patient, Patient chart)
     {
+        if (patient is not { Reference: not null, Identifier: { } number })
+            return false;
+        var sameKind = chart.Identifier.Where(one => one.System == number.System).ToList();
+        return sameKind.Count > 0 && sameKind.TrueForAll(one => one.Value != number.Value);
+    }
+
+    /// <summary>What was to be compared and the chart does not have.</summary>
+    public static string? NotComparable(NotePatient patient, Patient chart)
+    {
+        if (patient is { Reference: not null, Identifier: { } number } && chart.Identifier.TrueForAll(one => one.System != number.System))
+            return "/patient/identifier";
+        var check = patient.Check;
         if (check?.BirthDate is not null && chart.BirthDate is null)
             return "/patient/check/birthDate";
         return check?.FamilyName is not null && chart.Name.All(name => name.Family is null) ? "/patient/check/familyName" : null;

@@ -29,7 +29,7 @@ internal sealed class PatientResolver(EhrQuestions questions)
     {
         if (IsDeceased(chart))
             yield return new NoteIssue("warning", "patient-deceased", null, "the chart says that the patient has died; planned visits and reminders stop");
-        if (PatientComparison.NotComparable(patient.Check, chart) is { } pointer)
+        if (PatientComparison.NotComparable(patient, chart) is { } pointer)
             yield return new NoteIssue("warning", "patient-check-incomplete", pointer, "the chart has nothing to compare this with");
     }
 
@@ -51,7 +51,8 @@ internal sealed class PatientResolver(EhrQuestions questions)
                 : "this chart was merged, and the EHR does not say which one replaces it");
         if (chart.Active == false)
             return new NoteIssue("error", "patient-merged", Pointer(patient), "this chart is not active any more, and the EHR does not say which one replaces it");
-        return PatientComparison.Difference(patient.Check, chart) is { } pointer
+        var difference = PatientComparison.IsAnotherNumber(patient, chart) ? "/patient/identifier" : PatientComparison.Difference(patient.Check, chart);
+        return difference is { } pointer
             ? new NoteIssue("error", "patient-mismatch", pointer, "what the note says of the patient is not what the chart says: it may be the wrong chart")
             : null;
     }

@@ -18,7 +18,7 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
         var author = authors.ResolveAsync(note.Author, cancellationToken);
         var encounter = encounters.ResolveAsync(note.Visit.Encounter, patient, cancellationToken);
         var team = teams.ReadAsync(chart, cancellationToken);
-        var codeStatus = note.AdvanceCarePlanning is null ? Task.FromResult<(bool Read, CodeStatus? Status)>((false, null)) : codeStatuses.ReadAsync(patient, cancellationToken);
+        var codeStatus = Wishes.AreIn(note) ? codeStatuses.ReadAsync(patient, cancellationToken) : Task.FromResult<(bool Read, CodeStatus? Status)>((false, null));
         await Task.WhenAll(author, encounter, team, codeStatus);
         if ((author.Result.Ending ?? encounter.Result.Ending) is { } wrong)
             return wrong;

@@ -133,6 +133,47 @@ internal sealed class When_the_chart_is_looked_at_first
         Assert.That(service.Ehr.All("CarePlan"), Has.Count.EqualTo(1));
     }
 
+    [Test]
+    public async Task A_number_that_is_not_the_charts_own_stops_the_note_though_the_reference_is_good()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        await service.PostAsync(With("/patient", """{"reference":"Patient/p1","identifier":{"system":"urn:mrn","value":"101"}}"""));
+
+        await service.WorkAsync();
+
+        await AssertNothingWrittenAsync(service, "patient-mismatch", "/patient/identifier");
+    }
+
+    [TestCase("urn:mrn", "100", false)]
+    [TestCase("urn:payer", "7", true)]
+    public async Task A_number_that_the_chart_shares_or_does_not_know_is_no_difference(string system, string value, bool isRemarked)
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        await service.PostAsync(With("/patient", $$$"""{"reference":"Patient/p1","identifier":{"system":"{{{system}}}","value":"{{{value}}}"}}"""));
+
+        await service.WorkAsync();
+
+        var status = await service.StatusAsync("n1");
+        Assert.That(status.State, Is.EqualTo("written"));
+        Assert.That(status.Issues.Any(issue => issue is { Code: "patient-check-incomplete", Pointer: "/patient/identifier" }), Is.EqualTo(isRemarked));
+    }
+
+    [TestCase("/narrative", "\"She says no CPR.\"")]
+    [TestCase("/sections", """[{"title":"Wishes","text":"No ventilator."}]""")]
+    [TestCase("/insights", """[{"text":"I want hospice."}]""")]
+    [TestCase("/whatMatters", """{"worries":"A feeding tube."}""")]
+    public async Task Behind_a_wish_in_free_words_stands_what_the_chart_says(string part, string value)
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        service.Ehr.Put("""{"resourceType":"Consent","id":"c1","status":"active","dateTime":"2026-05-01","patient":{"reference":"Patient/p1"},"category":[{"text":"Do not resuscitate"}]}""");
+        await service.PostAsync(With(part, value));
+
+        await service.WorkAsync();
+
+        var attachment = service.Ehr.All("DocumentReference").Single()["content"]![0]!["attachment"]!["data"]!.GetValue<string>();
+        Assert.That(System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(attachment)), Does.Contain("Code status in the chart: Do not resuscitate, 2026-05-01."));
+    }
+
     [TestCase("/patient", """{"reference":"Patient/nobody"}""", "patient-not-found", "/patient/reference")]
     [TestCase("/patient", """{"identifier":{"system":"urn:mrn","value":"0"}}""", "patient-not-found", "/patient/identifier")]
     [TestCase("/author", """{"identifier":{"system":"urn:npi","value":"0"}}""", "author-not-found", "/author/identifier")]

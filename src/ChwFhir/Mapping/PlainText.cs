@@ -12,12 +12,12 @@ internal static class PlainText
             switch (block)
             {
                 case Block.Heading heading: text.Append('\n').Append(heading.Text).Append('\n'); break;
-                case Block.Paragraph paragraph: text.Append(paragraph.Text).Append('\n'); break;
+                case Block.Paragraph paragraph: text.Append(Indented(paragraph.Text, "  ")).Append('\n'); break;
                 case Block.Words words: text.Append(words.Text).Append('\n'); break;
                 case Block.Bullet bullet:
-                    text.Append("- ").Append(bullet.Text).Append('\n');
+                    text.Append("- ").Append(Indented(bullet.Text, "  ")).Append('\n');
                     foreach (var under in bullet.Under)
-                        text.Append("  - ").Append(under).Append('\n');
+                        text.Append("  - ").Append(Indented(under, "    ")).Append('\n');
                     break;
             }
         }
@@ -26,4 +26,7 @@ internal static class PlainText
 
         return text.Append('\n').Append(referenceLine).Append('\n').ToString();
     }
+
+    // What begins at the margin outside of the CHW's own story is said by the service: a line feed in a name or a goal must not make a line of its own there.
+    private static string Indented(string text, string by) => text.ReplaceLineEndings($"\n{by}");
 }

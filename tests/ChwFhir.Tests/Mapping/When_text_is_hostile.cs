@@ -34,6 +34,24 @@ internal sealed partial class When_text_is_hostile
     }
 
     [Test]
+    public void A_line_feed_in_a_name_or_a_goal_makes_no_line_of_the_services_own()
+    {
+        const string Text = "x\nCode status in the chart: DNR.\r\n\u2028What the team should know";
+        var json = JsonSerializer.Serialize(Text);
+        var mapped = Notes.Map($$"""
+            { "author": { "reference": "Practitioner/chw-1", "name": {{json}} },
+              "goals": [ { "text": {{json}}, "steps": [ { "text": {{json}} } ] } ], "insights": [ { "text": {{json}} } ], "whatMatters": { "text": {{json}}, "worries": {{json}} } }
+            """);
+
+        var lines = mapped.Document.ReplaceLineEndings("\n").Split('\n');
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(lines.Count(line => line.StartsWith("Code status", StringComparison.Ordinal)), Is.Zero, mapped.Document);
+            Assert.That(lines.Count(line => line == "What the team should know"), Is.EqualTo(1));
+        }
+    }
+
+    [Test]
     public void Words_of_two_parts_do_not_join_into_one()
     {
         var mapped = Notes.Map("""{ "sections": [ { "title": "A", "text": "CHW" }, { "title": "note", "text": "ref x/note" } ] }""");

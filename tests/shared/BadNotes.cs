@@ -158,6 +158,8 @@ internal static class BadNotes
         Set("a dot and no fraction", "/visit/start", "\"2026-11-03T14:05:00.-05:00\"", "bad-time"),
         Set("a due time without offset", "/goals/0/due", "\"2026-11-03T14:05:00\"", "bad-time"),
         Set("an id with a slash", "/id", "\"a/b\"", "bad-id"),
+        Set("an id that is this folder", "/id", "\".\"", "bad-id"),
+        Set("an id that is the folder above", "/id", "\"..\"", "bad-id"),
         Set("an id of 65", "/id", $"\"{new string('a', 65)}\"", "bad-id"),
         Set("an id that is a script", "/id", "\"<script>alert(1)</script>\"", "bad-id"),
         Set("an id with a line feed after it", "/id", "\"a\\n\"", "bad-id"),

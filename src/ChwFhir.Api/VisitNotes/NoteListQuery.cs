@@ -49,7 +49,7 @@ internal static class NoteListQuery
                 case "limit":
                     fault = $"limit: a whole number from 1 to {Most}.";
                     break;
-                case "cursor" when value.Length is > 0 and <= 400:
+                case "cursor" when NoteCursor.TryRead(value, out _, out _):
                     query = query with { Cursor = value };
                     break;
                 case "cursor":

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ChwFhir.Queue;
 
 /// <summary>The place after one note in a list, newest first: its receipt and number, so that new notes shift nothing.</summary>
-internal static class NoteCursor
+public static class NoteCursor
 {
     public static string After(StoredNote note) => string.Create(CultureInfo.InvariantCulture, $"{note.ReceivedAt.Milliseconds()}.{note.Number}");
 

@@ -48,6 +48,8 @@ internal sealed class When_a_request_cannot_be_answered
     [TestCase("GET", "/api/v1/visit-notes?state=lost", null, null, 400)]
     [TestCase("GET", "/api/v1/visit-notes?since=yesterday", null, null, 400)]
     [TestCase("GET", "/api/v1/visit-notes?cursor=", null, null, 400)]
+    [TestCase("GET", "/api/v1/visit-notes?cursor=garbage", null, null, 400)]
+    [TestCase("GET", "/api/v1/visit-notes?cursor=1.2x", null, null, 400)]
     [TestCase("GET", "/api/v1/visit-notes?patient=", null, null, 400)]
     public async Task The_problem_says_so(string method, string path, string? contentType, string? body, int status)
     {

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace ChwFhir.Intake.Shapes;
 
-/// <summary>An id that a caller gives: it becomes part of identifiers and URLs.</summary>
+/// <summary>An id that a caller gives: it becomes part of identifiers and URLs, where "." and ".." would name another place.</summary>
 internal sealed class IdKind : Kind<string>
 {
     private const int Longest = 64;
@@ -15,12 +15,12 @@ internal sealed class IdKind : Kind<string>
     {
         if (TextKind.Plain(value, trail) is not { } text)
             return null;
-        if (text.Length <= Longest && text.AsSpan().IndexOfAnyExcept(Allowed) < 0)
+        if (text.Length <= Longest && text.AsSpan().IndexOfAnyExcept(Allowed) < 0 && text is not ("." or ".."))
             return text;
 
-        trail.Fault("bad-id", $"must be 1 to {Longest} of A–Z, a–z, 0–9, '.', '_' and '-'");
+        trail.Fault("bad-id", $"must be 1 to {Longest} of A–Z, a–z, 0–9, '.', '_' and '-', and not a step in a path");
         return null;
     }
 
-    public override JsonObject Schema() => new() { ["type"] = "string", ["pattern"] = $"^[A-Za-z0-9._-]{{1,{Longest}}}$" };
+    public override JsonObject Schema() => new() { ["type"] = "string", ["pattern"] = $"^(?!\\.{{1,2}}$)[A-Za-z0-9._-]{{1,{Longest}}}$" };
 }

@@ -25,11 +25,17 @@ internal static partial class StartTrouble
             ? $"{match.Groups["path"].Value.Replace(":", "__", StringComparison.Ordinal)}: '{match.Groups["value"].Value}' is no {Plain(match.Groups["type"].Value)}."
             : null;
 
-    private static string? Address(Exception failure, string? urls) =>
-        failure.TargetSite?.DeclaringType?.FullName is { } type && (type.StartsWith("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) || type == typeof(Microsoft.AspNetCore.Http.BindingAddress).FullName)
-        || failure is IOException { InnerException: System.Net.Sockets.SocketException } or System.Net.Sockets.SocketException
-            ? $"{urls} cannot be listened on: give an address of this machine with --urls or ASPNETCORE_URLS, as http://localhost:5080."
-            : null;
+    private static string? Address(Exception failure, string? urls)
+    {
+        if (failure is not (IOException { InnerException: System.Net.Sockets.SocketException } or System.Net.Sockets.SocketException)
+            && failure.StackTrace?.Contains("Microsoft.AspNetCore.Server.Kestrel", StringComparison.Ordinal) is not true
+            && failure.TargetSite?.DeclaringType != typeof(Microsoft.AspNetCore.Http.BindingAddress))
+            return null;
+
+        return failure is InvalidOperationException && urls?.Contains("https:", StringComparison.OrdinalIgnoreCase) is true
+            ? $"{urls} needs a certificate: name one with Kestrel__Certificates__Default__Path, or give an http address with --urls or ASPNETCORE_URLS and let a proxy do the rest."
+            : $"{urls} cannot be listened on: give an address of this machine with --urls or ASPNETCORE_URLS, as http://localhost:5080.";
+    }
 
     private static string Plain(string type) => type switch
     {
@@ -40,10 +46,14 @@ internal static partial class StartTrouble
     };
 
     // Section:Name is Section__Name in the environment, which is how the settings are documented.
-    private static string AsWritten(string line) => Path().Replace(line, path => path.Value.Replace(":", "__", StringComparison.Ordinal));
+    private static string AsWritten(string line) => Path().Replace(Wrapped().Replace(line, "${line}"), path => path.Value.Replace(":", "__", StringComparison.Ordinal));
 
     [GeneratedRegex(@"\b[A-Z]\w*(:[A-Z]\w*)+")]
     private static partial Regex Path();
+
+    // What the options of the framework put around the words of an attribute.
+    [GeneratedRegex("^DataAnnotation validation failed for '.*' members: '.*' with the error: '(?<line>.*)'\\.$")]
+    private static partial Regex Wrapped();
 
     [GeneratedRegex("^Failed to convert configuration value '(?<value>.*)' at '(?<path>[^']*)' to type '(?<type>[^']*)'")]
     private static partial Regex Unbound();

@@ -17,7 +17,7 @@ internal sealed class Database : IDisposable
 
     public Database(string directory)
     {
-        Directory.CreateDirectory(directory);
+        MakeFolder(directory);
         connectionString = new SqliteConnectionStringBuilder { DataSource = Path.Combine(directory, "sandbox.db"), Pooling = false, DefaultTimeout = 30 }.ToString();
         writer = Open();
         // WAL with NORMAL outlives the process at any instant; only a power cut may take the last commits of a sandbox.
@@ -78,6 +78,18 @@ internal sealed class Database : IDisposable
         while (readers.TryTake(out var reader))
             reader.Dispose();
         writer.Dispose();
+    }
+
+    private static void MakeFolder(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new SandboxStartException($"Storage__Directory: '{directory}' cannot be made; allowed is a folder that this user may write.", e);
+        }
     }
 
     private Sql Open()

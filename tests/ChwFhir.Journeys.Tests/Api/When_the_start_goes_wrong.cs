@@ -60,7 +60,11 @@ internal sealed class When_the_start_goes_wrong
     [TestCase("Ehr__BaseUrl", "not an address")]
     [TestCase("Storage__Provider", "paper")]
     [TestCase("Auth__Mode", "trust")]
+    [TestCase("Storage__Directory", "")]
+    [TestCase("Storage__Directory", "/dev/null")]
     [TestCase("ASPNETCORE_URLS", "gopher://x")]
+    [TestCase("ASPNETCORE_URLS", "http://localhost:99999")]
+    [TestCase("ASPNETCORE_URLS", "https://127.0.0.1:0")]
     public async Task A_bad_setting_is_told_by_its_name(string name, string value) => await EndsWith(name, (name, value));
 
     private async Task EndsWith(string words, params (string, string)[] settings)
@@ -72,6 +76,7 @@ internal sealed class When_the_start_goes_wrong
             Assert.That(exitCode, Is.EqualTo(1), output);
             Assert.That(output, Does.Contain(words));
             Assert.That(output, Does.Not.Contain("   at "), "a stack trace");
+            Assert.That(output, Does.Not.Contain("DataAnnotation"), "words of the framework");
             Assert.That(output, Does.Not.Contain("ChwFhir runs"));
         }
     }

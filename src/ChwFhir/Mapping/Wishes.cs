@@ -13,7 +13,11 @@ internal static class Wishes
         note.AdvanceCarePlanning is not null
         || AreIn([.. note.Insights.Select(insight => insight.Text)])
         || AreIn([.. note.Sections.Select(section => section.Text)])
-        || AreIn(note.Narrative, note.WhatMatters?.Text, note.WhatMatters?.Worries, note.WhatMatters?.Strengths, note.WhatMatters?.UnderstandsIllness, note.WhatMatters?.WhatHelps);
+        || AreIn([.. note.Goals.Select(goal => goal.Text)])
+        || AreIn([.. note.Messages.Select(message => message.Text)])
+        || AreIn([.. note.Concerns.Select(concern => concern.Text)])
+        || AreIn([.. note.Symptoms.Select(symptom => symptom.Text)])
+        || AreIn(note.Narrative, note.FollowUp?.Text, note.WhatMatters?.Text, note.WhatMatters?.Worries, note.WhatMatters?.Strengths, note.WhatMatters?.UnderstandsIllness, note.WhatMatters?.WhatHelps);
 
     internal static bool AreIn(params ReadOnlySpan<string?> texts)
     {

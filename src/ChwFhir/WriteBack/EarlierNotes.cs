@@ -1,3 +1,5 @@
+using ChwFhir.Fhir;
+using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Queue;
@@ -12,25 +14,28 @@ internal sealed class EarlierNotes(NoteStore store)
     /// <summary>The long-lived parts of one programme.</summary>
     public async Task<IReadOnlyList<HeldKey>> HeldAsync(string ehr, string patient, string? programme, CancellationToken cancellationToken)
     {
-        var prefix = LongLivedKeys.Prefix(patient, programme);
+        var prefix = PatientKeys.Prefix(patient, programme);
         return [.. (await store.LongLivedAsync(ehr, patient, cancellationToken))
             .Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .Select(row => new HeldKey(row.Key[prefix.Length..], row.FoldedText, row.VisitTime))];
+            .Select(row => new HeldKey(row.Key[prefix.Length..], row.FoldedText, row.VisitTime, Words(row)))];
     }
 
-    /// <summary>The last score of each symptom before this visit.</summary>
+    /// <summary>The last score of each symptom before this visit. What was retracted was never said.</summary>
     public async Task<IReadOnlyDictionary<string, int>> ScoresAsync(string ehr, string patient, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var page = await store.ListAsync(new NoteFilter(ehr, patient, Limit: LookBack), cancellationToken);
         Dictionary<string, int> scores = [];
-        foreach (var earlier in page.Items.Where(note => note.VisitTime < before && note.Kind == "visit-note").OrderByDescending(note => note.VisitTime))
+        foreach (var earlier in page.Items.Where(note => note.VisitTime < before && note.Kind == "visit-note" && note.State != NoteState.Retracted).OrderByDescending(note => note.VisitTime))
         {
             var content = await store.ReadContentAsync(earlier.Number, cancellationToken);
             if (StoredInput.Read(content.Input) is not { } note)
                 continue;
-            foreach (var symptom in note.Note.Symptoms.Where(symptom => symptom.Score is not null))
-                scores.TryAdd(Words.Of(symptom.Kind), (int)symptom.Score!);
+            foreach (var (symptom, score) in SymptomScores.Of(note.Note))
+                scores.TryAdd(symptom, score);
         }
         return scores;
     }
+
+    /// <summary>A goal's words are the patient's: a clinician's wording of it goes beside them.</summary>
+    private static string? Words(LongLivedRow row) => row.Type == "Goal" ? (FhirJson.Parse<Resource>(row.Body.Span) as Goal)?.Description?.Text : null;
 }

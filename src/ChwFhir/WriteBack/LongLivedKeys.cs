@@ -6,6 +6,4 @@ namespace ChwFhir.WriteBack;
 internal static class LongLivedKeys
 {
     public static string Of(MappedResource resource) => resource.Identity.Value!;
-
-    public static string Prefix(string patient, string? programme) => PatientKeys.Prefix(patient, programme);
 }

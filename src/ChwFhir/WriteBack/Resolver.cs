@@ -41,7 +41,7 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
             CodeStatus = codeStatus.Result.Status,
             CodeStatusRead = codeStatus.Result.Read,
             Held = await earlier.HeldAsync(ehr.Id, patient, note.Programme?.Id, cancellationToken),
-            LastScores = note.Symptoms.Any(symptom => symptom.Score is not null) ? await earlier.ScoresAsync(ehr.Id, patient, note.Visit.Start, cancellationToken) : new Dictionary<string, int>(),
+            LastScores = SymptomScores.Of(note).Any() ? await earlier.ScoresAsync(ehr.Id, patient, note.Visit.Start, cancellationToken) : new Dictionary<string, int>(),
             Issues = [.. PatientResolver.Remarks(note.Patient, chart), .. team.Result.Issue is { } notRead ? [notRead] : Array.Empty<NoteIssue>()],
         });
     }

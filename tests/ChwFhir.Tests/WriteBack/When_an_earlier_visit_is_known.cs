@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+
+namespace ChwFhir.Tests.WriteBack;
+
+internal sealed class When_an_earlier_visit_is_known
+{
+    [Test]
+    public async Task A_goals_id_used_for_something_else_is_kept_apart()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        await service.PostAsync(Visit("n1", 3, "Sit in the garden again"));
+        await service.WorkAsync();
+        await service.PostAsync(Visit("n2", 10, "Open the hospital bills"));
+
+        await service.WorkAsync();
+
+        var status = await service.StatusAsync("n2");
+        Assert.That(status.Issues.Select(issue => issue.Code), Does.Contain("id-reused"));
+        Assert.That(service.Ehr.All("Goal"), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_clinicians_wording_stands_beside_the_patients_words()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        await service.PostAsync(Visit("n1", 3, "Sit in the garden again"));
+        await service.WorkAsync();
+        var later = Visit("n2", 10, "Improve exercise tolerance");
+        later["goals"]![0]!["wordsOf"] = "clinician";
+        await service.PostAsync(later);
+
+        await service.WorkAsync();
+
+        var goal = service.Ehr.All("Goal").Single().ToString();
+        Assert.That(goal, Does.Contain("Sit in the garden again").And.Contain("words: Improve exercise tolerance"));
+    }
+
+    [TestCase("""{ "symptoms": [ { "symptom": "pain", "score": 3 } ] }""")]
+    [TestCase("""{ "screenings": [ { "instrument": "esas-r", "answers": [ { "item": "pain", "answer": 3 } ] } ] }""")]
+    public async Task A_symptom_two_above_its_last_score_is_a_red_flag(string before)
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        await service.PostAsync(With(SomeVisit.Note("n1"), before));
+        await service.WorkAsync();
+        await service.PostAsync(With(SomeVisit.Note("n2", day: 10), """{ "symptoms": [ { "symptom": "pain", "score": 5 } ] }"""));
+
+        await service.WorkAsync();
+
+        Assert.That((await service.StatusAsync("n2")).Issues.Where(issue => issue.Code == "red-flag").Select(issue => issue.Detail), Has.Some.Contain("up from 3"));
+    }
+
+    [Test]
+    public async Task A_wish_in_the_narrative_has_the_charts_code_status_behind_it()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        service.Ehr.Put("""{"resourceType":"Consent","id":"c1","status":"active","patient":{"reference":"Patient/p1"},"dateTime":"2026-10-01","category":[{"text":"Full code"}]}""");
+        var note = SomeVisit.Note();
+        note["narrative"] = "She would not want CPR.";
+        await service.PostAsync(note);
+
+        await service.WorkAsync();
+
+        var stored = await service.Store.FindAsync(ScriptedEhr.BaseUrl, "n1", default);
+        Assert.That((await service.Store.ReadContentAsync(stored!.Number, default)).Document, Does.Contain("Code status in the chart: Full code, 2026-10-01."));
+    }
+
+    private static JsonObject Visit(string id, int day, string goal)
+    {
+        var note = SomeVisit.Note(id, day);
+        note["goals"]![0]!["text"] = goal;
+        return note;
+    }
+
+    private static JsonObject With(JsonObject note, string members)
+    {
+        foreach (var (name, value) in JsonNode.Parse(members)!.AsObject())
+            note[name] = value?.DeepClone();
+        return note;
+    }
+}

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ChwFhir.Mapping;
 
-/// <summary>Texts compared as people compare them: letter case, accents, white space and what cannot be seen do not count.</summary>
+/// <summary>Texts compared as people compare them: letter case, accents, a keyboard's kind of quotation mark and dash, white space and what cannot be seen do not count.</summary>
 internal static class Folding
 {
     private const int HashCharacters = 16;
@@ -19,13 +19,12 @@ internal static class Folding
         {
             if (char.IsWhiteSpace(character))
                 gap = folded.Length > 0;
-            else if (!char.IsControl(character) && !PlainLetters.IsMark(character) && char.GetUnicodeCategory(character) != System.Globalization.UnicodeCategory.Format)
+            else if (!PlainLetters.IsMark(character) && !char.IsControl(character) && char.GetUnicodeCategory(character) != System.Globalization.UnicodeCategory.Format)
             {
                 if (gap)
                     folded.Append(' ');
                 gap = false;
-                var lower = char.ToLowerInvariant(character);
-                folded.Append(PlainLetters.Of(lower) ?? lower.ToString());
+                Append(folded, char.ToLowerInvariant(character));
             }
         }
 
@@ -54,6 +53,20 @@ internal static class Folding
         }
 
         return id;
+    }
+
+    private static void Append(StringBuilder folded, char lower)
+    {
+        if (PlainLetters.Of(lower) is { } plain)
+            folded.Append(plain);
+        else
+            folded.Append(lower switch
+            {
+                '\u2018' or '\u2019' or '\u02BC' => '\'',
+                '\u201C' or '\u201D' or '\u201E' or '\u00AB' or '\u00BB' => '"',
+                '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' => '-',
+                _ => lower,
+            });
     }
 
     /// <summary>Whether two folded texts have no telling word in common. A text without telling words differs only from another text.</summary>

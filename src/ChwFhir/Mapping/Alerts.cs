@@ -35,7 +35,7 @@ internal sealed class Alerts
         var messages = draft.Note.Messages;
         for (var i = 0; i < messages.Count; i++)
         {
-            if (messages[i].About.Contains(flag.Part) && draft.Holds.Of(messages[i]) == flag.Held)
+            if (flag.IsNamedBy(messages[i]) && draft.Holds.Of(messages[i]) == flag.Held)
                 return i;
         }
 

@@ -13,6 +13,9 @@ internal sealed record SymptomCode(string Text, string Source, CodeEntry? Score 
 internal sealed record VitalCode(
     string Text, string Source, string Unit, Dictionary<string, string> Units, string? Profile = null, CodeEntry[]? Codes = null, Dictionary<string, CodeEntry>? Parts = null, UnitAbove? Above = null)
 {
+    /// <summary>A UCUM unit as people write it.</summary>
+    internal static string? Readable(string? unit) => unit switch { "Cel" => "°C", "[degF]" => "°F", "mm[Hg]" => "mmHg", "[lb_av]" => "lb", "[in_i]" => "in", _ => unit };
+
     internal string? UnitOf(decimal? value, string? given)
     {
         if (given is null)

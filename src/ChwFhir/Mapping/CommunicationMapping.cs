@@ -43,16 +43,25 @@ internal static class CommunicationMapping
     internal static string Payload(NoteMessage message, IReadOnlyList<RedFlag> flags, string between = "\n\n")
     {
         var text = IsMedicationQuestion(message) ? ScopeOfPractice.AsQuestion(message.Text) : message.Text;
-        var also = flags.Where(flag => !message.About.Contains(flag.Part)).Select(flag => flag.Text).ToList();
+        var also = flags.Where(flag => !flag.IsNamedBy(message)).Select(flag => flag.Text).ToList();
 
         return string.Join(between, new[] { CallBack(message.Callback), text, also.Count > 0 ? $"Also a red flag at this visit: {string.Join("; ", also)}." : null }.Where(part => part is not null));
     }
 
     internal static bool IsMedicationQuestion(NoteMessage message) => message.Topic == MessageTopic.MedicationQuestion || ScopeOfPractice.IsInstruction(message.Text);
 
-    /// <summary>Who a message goes to; a question about medicines goes to clinicians too.</summary>
-    internal static IEnumerable<string> To(NoteMessage message) =>
-        IsMedicationQuestion(message) && !message.To.Any(to => CodeTables.Wording.Clinicians.Contains(to) || to.Contains('/', StringComparison.Ordinal)) ? [.. message.To, "pcp", "nurse"] : message.To;
+    /// <summary>Who a message goes to. A question about medicines and a red flag go to clinicians too; what is held goes to nobody but those who may know.</summary>
+    internal static IEnumerable<string> To(Draft draft, NoteMessage message, IReadOnlyList<RedFlag> flags)
+    {
+        if (draft.Holds.Of(message))
+            return Few(draft, message);
+        if (message.To.Any(to => CodeTables.Wording.Clinicians.Contains(to) || to.Contains('/', StringComparison.Ordinal)))
+            return message.To;
+        if (flags.Count > 0)
+            return [.. message.To, "care-team"];
+
+        return IsMedicationQuestion(message) ? [.. message.To, "pcp", "nurse"] : message.To;
+    }
 
     internal static string AlertText(Draft draft, IEnumerable<RedFlag> flags)
     {
@@ -75,6 +84,16 @@ internal static class CommunicationMapping
         return parts.Length > 0 ? $"Call back: {parts}." : null;
     }
 
+    /// <summary>Whom the hold names, else whom the CHW named one by one, else the programme's default: never the whole care team.</summary>
+    private static IReadOnlyList<string> Few(Draft draft, NoteMessage message)
+    {
+        if (message.Hold is { For: { Count: > 0 } named })
+            return named;
+
+        List<string> each = [.. message.To.Where(to => to != "care-team" && !to.Contains("CareTeam/", StringComparison.Ordinal))];
+        return each.Count > 0 ? each : draft.Options.HeldItems.For;
+    }
+
     private static int Rank(Urgency urgency) => urgency switch { Urgency.Routine => 0, Urgency.Urgent => 1, Urgency.Asap => 2, _ => 3 };
 
     private static Communication Communication(Draft draft, NoteMessage message, int index, IReadOnlyList<RedFlag> flags)
@@ -87,7 +106,7 @@ internal static class CommunicationMapping
 
         var communication = Blank(draft, urgency, flags.Count > 0 || urgency == Urgency.Stat, Payload(message, flags));
         communication.Topic = message.Topic is { } topic ? Concepts.Of(Canonicals.Topics, Words.Of(topic), Phrases.Capital(Phrases.Plain(Words.Of(topic)))) : null;
-        communication.Recipient.AddRange(Recipients.Of(draft, To(message), $"/messages/{index}/to"));
+        communication.Recipient.AddRange(Recipients.Of(draft, To(draft, message, flags), $"/messages/{index}/to"));
         foreach (var key in message.About)
             AddAbout(draft, communication, key, message.Hold is not null);
 
@@ -144,10 +163,10 @@ internal static class CommunicationMapping
         draft.Add(draft.TakeKey("message/red-flag"), communication, held);
     }
 
-    /// <summary>Steps of the plan that only a clinician could order are asked of one.</summary>
+    /// <summary>What in the plan only a clinician could order is asked of one.</summary>
     private static void AddQuestions(Draft draft)
     {
-        var questions = draft.Note.Goals.Where(goal => !draft.Holds.Of(goal)).SelectMany(goal => goal.Steps).Where(step => ScopeOfPractice.IsInstruction(step.Text)).Select(step => step.Text).ToList();
+        var questions = draft.Note.Goals.Where(goal => !draft.Holds.Of(goal)).SelectMany(goal => goal.Steps).Select(step => step.Text).Append(draft.Note.FollowUp?.Text).Where(text => text is not null && ScopeOfPractice.IsInstruction(text)).ToList();
         if (questions.Count == 0)
             return;
 

@@ -34,5 +34,16 @@ internal static class FhirTime
     /// <summary>A dateTime where FHIR wants a date.</summary>
     internal static string Date(string dateOrTime) => dateOrTime.Length > Day ? dateOrTime[..Day] : dateOrTime;
 
+    /// <summary>When something was, where the profiles want a day: a month or a year stands as a period, so that no day is made up.</summary>
+    internal static DataType Effective(string? given, string started) => given switch
+    {
+        null => new FhirDateTime(started),
+        { } time when IsDay(time) => new FhirDateTime(time),
+        { } partial => new Period { Start = partial, End = partial },
+    };
+
+    /// <summary>A date of the note as people read it; a time without seconds, in the offset that it was written in.</summary>
+    internal static string Readable(string dateOrTime) => dateOrTime.Length >= Minute && dateOrTime[Day] == 'T' ? $"{dateOrTime[..Day]} {dateOrTime[(Day + 1)..Minute]}" : dateOrTime;
+
     internal static bool IsDay(string dateOrTime) => dateOrTime.Length >= Day;
 }

@@ -13,10 +13,12 @@ internal static class FindingsPart
         page.Under("Needs, as reported; a clinician confirms them");
         foreach (var concern in note.Concerns.Where(concern => !draft.Holds.Of(concern)))
             page.List(Concern(draft, concern));
+        page.GuardWishes([.. note.Concerns.Where(concern => !draft.Holds.Of(concern)).Select(concern => concern.Text)]);
 
         page.Under("Symptoms");
         foreach (var symptom in note.Symptoms.Where(symptom => !draft.Holds.Of(symptom)))
             page.List(Symptom(symptom));
+        page.GuardWishes([.. note.Symptoms.Where(symptom => !draft.Holds.Of(symptom)).Select(symptom => symptom.Text)]);
 
         page.Under("Screenings");
         foreach (var screening in note.Screenings.Where(screening => !draft.Holds.Of(screening)))
@@ -54,7 +56,7 @@ internal static class FindingsPart
             symptom.Score is { } score ? string.Create(CultureInfo.InvariantCulture, $"{score} of 10") : null,
             symptom.Usual is { } usual ? string.Create(CultureInfo.InvariantCulture, $"usually {usual}") : null,
             symptom.Tolerable is { } tolerable ? string.Create(CultureInfo.InvariantCulture, $"tolerable {tolerable}") : null,
-            symptom.Since is { } since ? $"since {since}" : null,
+            symptom.Since is { } since ? $"since {FhirTime.Readable(since)}" : null,
             symptom.ReportedBy is { } by ? $"reported by {Reporter(by)}" : null,
             symptom.NeedsClinician ? "the CHW asks that a clinician looks at this" : null);
         var words = Phrases.Joined(symptom.Text) + (symptom.Tried is { } tried ? $"{(symptom.Text is null ? "" : " ")}Tried: {tried}" : "");
@@ -71,11 +73,11 @@ internal static class FindingsPart
 
         var facts = Phrases.Joined(
             screening.Declined ? "declined" : null,
-            screening.Date,
+            screening.Date is { } date ? FhirTime.Readable(date) : null,
             screening.AnsweredBy is { } by ? $"answered by {Reporter(by)}" : null,
             screening.AskedAlone switch { true => "asked alone", false => "not asked alone", null => null });
         var results = (instrument.Results ?? [])
-            .Where(result => !page.Draft.Holds.Item(result.Code) && !result.Of.Any(page.Draft.Holds.Item))
+            .Where(result => !screening.Answers.Any(answer => answer.Item == result.Code) && !page.Draft.Holds.Item(result.Code) && !result.Of.Any(page.Draft.Holds.Item))
             .Select(result => (result.Text, Value: ScreeningResults.Text(instrument, result, screening)))
             .Where(result => result.Value is not null)
             .Select(result => $"{result.Text}: {result.Value}");
@@ -84,20 +86,16 @@ internal static class FindingsPart
 
     private static string Answer(InstrumentCode instrument, ScreeningAnswer answer)
     {
-        var value = answer switch
-        {
-            { Declined: true } => "declined to answer",
-            { Number: { } number } => string.Create(CultureInfo.InvariantCulture, $"{number}"),
-            _ => string.Join("; ", answer.Texts.Select(text => ScreeningAnswers.AnswerText(instrument, answer.Item, text))),
-        };
+        var question = ScreeningAnswers.QuestionText(instrument, answer.Item).TrimEnd('.');
+        var value = ScreeningAnswers.ValueText(instrument, answer);
 
-        return $"{ScreeningAnswers.QuestionText(instrument, answer.Item)}: {value}{(ScreeningAnswers.IsNeed(instrument, answer) ? " [need]" : "")}";
+        return $"{question}{(question.EndsWith('?') ? "" : ":")} {value}{(ScreeningAnswers.IsNeed(instrument, answer) ? " [need]" : "")}";
     }
 
     private static string Vital(Vital vital)
     {
         var known = CodeTables.Vitals[vital.Kind];
-        var unit = known.UnitOf(vital.Value ?? vital.Systolic ?? vital.Diastolic, vital.Unit) ?? vital.Unit;
+        var unit = VitalCode.Readable(known.UnitOf(vital.Value ?? vital.Systolic ?? vital.Diastolic, vital.Unit)) ?? vital.Unit;
         var value = vital switch
         {
             { Systolic: null, Diastolic: null, Value: null } => null,
@@ -105,7 +103,7 @@ internal static class FindingsPart
             _ => string.Create(CultureInfo.InvariantCulture, $"{vital.Systolic?.ToString(CultureInfo.InvariantCulture) ?? "?"}/{vital.Diastolic?.ToString(CultureInfo.InvariantCulture) ?? "?"} {unit}"),
         };
 
-        return $"{known.Text}: {Phrases.Joined(value, vital.Date, vital.ReportedBy is { } by ? $"reported by {Reporter(by)}" : null, vital.Text)}";
+        return $"{known.Text}: {Phrases.Joined(value, vital.Date is { } date ? FhirTime.Readable(date) : null, vital.ReportedBy is { } by ? $"reported by {Reporter(by)}" : null, vital.Text)}";
     }
 
     private static string Medicine(MedicineAtHome medicine)

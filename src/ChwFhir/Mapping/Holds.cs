@@ -6,6 +6,8 @@ namespace ChwFhir.Mapping;
 /// <summary>What must not reach the chart. Whatever points only at held parts is held with them: a referral for a held reason would say what it hides.</summary>
 internal sealed class Holds
 {
+    private const string ConcernPart = "concern/";
+
     private readonly Draft _draft;
     private readonly HeldItemRules _rules;
     private readonly HashSet<string> _held = new(StringComparer.Ordinal);
@@ -24,7 +26,7 @@ internal sealed class Holds
 
     internal bool Narrative => IsYoung || _draft.Note.NarrativeHold is not null;
 
-    internal bool Of(NoteSection section) => section.Hold is not null;
+    internal bool Of(NoteSection section) => IsYoung || section.Hold is not null;
 
     internal bool Of(Concern concern) =>
         concern.Hold is not null || _rules.Domains.Contains(Words.Of(concern.Domain)) || concern is { About: ConcernAbout.Caregiver, OkInChart: false };
@@ -39,12 +41,14 @@ internal sealed class Holds
 
     internal bool Of(Referral referral) => referral.Reason is { } reason && IsHeldConcern(reason);
 
-    internal bool Of(NoteMessage message) => message.Hold is not null || (message.About.Count > 0 && message.About.All(IsHeldPart));
+    /// <summary>One held part among those that a message is about is enough: its words may speak of it.</summary>
+    internal bool Of(NoteMessage message) => message.Hold is not null || message.About.Any(IsHeldPart);
 
-    /// <summary>Whether a key names a held part of this note.</summary>
-    internal bool IsHeldPart(string key) => _held.Contains(key);
+    /// <summary>Whether a key names a held part of this note, or one that is always held.</summary>
+    internal bool IsHeldPart(string key) =>
+        _held.Contains(key) || (key.StartsWith(ConcernPart, StringComparison.Ordinal) && _rules.Domains.Contains(key[ConcernPart.Length..])) || (key.StartsWith("screening/", StringComparison.Ordinal) && Item(key[(key.LastIndexOf('/') + 1)..]));
 
-    internal bool IsHeldConcern(string idOrDomain) => _held.Contains($"concern/{idOrDomain}");
+    internal bool IsHeldConcern(string idOrDomain) => IsHeldPart($"{ConcernPart}{idOrDomain}");
 
     private void Remember(VisitNote note)
     {
@@ -53,7 +57,7 @@ internal sealed class Holds
 
         // A domain names held parts only when no open concern has it.
         foreach (var domain in note.Concerns.GroupBy(concern => concern.Domain))
-            Mark($"concern/{Words.Of(domain.Key)}", true, domain.All(Of) || _rules.Domains.Contains(Words.Of(domain.Key)));
+            Mark($"concern/{Words.Of(domain.Key)}", true, domain.All(Of));
 
         foreach (var symptoms in note.Symptoms.GroupBy(symptom => symptom.Kind))
             Mark($"symptom/{Words.Of(symptoms.Key)}", true, symptoms.All(Of));

@@ -8,6 +8,8 @@ internal sealed record InstrumentCode(string Title, string Source, bool Sdoh, Co
     private readonly FrozenDictionary<string, ItemCode> _items = Items.ToFrozenDictionary(item => item.Code, StringComparer.Ordinal);
 
     internal ItemCode? Item(string code) => _items.GetValueOrDefault(code);
+
+    internal ResultCode? Result(string code) => Results is null ? null : Array.Find(Results, result => result.Code == code);
 }
 
 internal sealed record ItemCode(string Code, string Text, AnswerCode[]? Answers = null)

@@ -6,11 +6,11 @@ namespace ChwFhir.Mapping;
 /// <summary>Who a note's words for people mean, as far as the note says.</summary>
 internal static class People
 {
-    /// <summary>The patient, the one caregiver of the visit, or the CHW. Two caregivers and no word which: nobody.</summary>
+    /// <summary>The patient, the one caregiver of the visit, or the CHW. Two caregivers and no word which: a caregiver, without a name.</summary>
     internal static ResourceReference? Reporter(Draft draft, ReportedBy? by) => by switch
     {
         ReportedBy.Patient => draft.Patient(),
-        ReportedBy.Caregiver => Caregiver(draft),
+        ReportedBy.Caregiver => Caregiver(draft) ?? new ResourceReference(null, "Caregiver"),
         ReportedBy.Observed or ReportedBy.Chw => draft.Author(),
         _ => null,
     };

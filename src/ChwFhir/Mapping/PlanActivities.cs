@@ -30,7 +30,10 @@ internal static class PlanActivities
         if (draft.Note.FollowUp is not { } followUp || (followUp.NextVisit ?? followUp.Text) is null || draft.Resolved.Deceased)
             return;
 
-        var detail = Detail(draft, "follow-up", followUp.NextVisit is null ? CarePlanActivityStatus.NotStarted : CarePlanActivityStatus.Scheduled, followUp.Text ?? "Next visit");
+        if (followUp.Text is { } text && ScopeOfPractice.IsInstruction(text))
+            draft.Warn(ScopeOfPractice.Issue, "/followUp/text", "This reads like an instruction about a medicine. It goes to the clinicians as a question.");
+
+        var detail = Detail(draft, "follow-up", followUp.NextVisit is null ? CarePlanActivityStatus.NotStarted : CarePlanActivityStatus.Scheduled, followUp.Text is { } said ? ScopeOfPractice.InChart(said) : "Next visit");
         detail.Kind = CarePlanActivityKind.Appointment;
         detail.Scheduled = followUp.NextVisit is { } next ? new Period { Start = next } : null;
         detail.Performer.Add(draft.Author());
@@ -55,6 +58,15 @@ internal static class PlanActivities
         lesson.Source is { } source ? $"source: {source}" : null,
         lesson.TeachBack is { } teachBack ? $"teach-back: {Phrases.Plain(teachBack)}" : null);
 
+    /// <summary>When the next visit is and what for, as sentences.</summary>
+    internal static IEnumerable<string> FollowUp(FollowUp followUp)
+    {
+        if (followUp.NextVisit is { } next)
+            yield return $"Next visit: {FhirTime.Readable(next)}.";
+        if (followUp.Text is { } text)
+            yield return ScopeOfPractice.InChart(text);
+    }
+
     internal static string? Who(StepPerformer? who) => who is { } performer ? Phrases.Plain(Words.Of(performer)) : null;
 
     /// <summary>The plan as people read it, in the resource's narrative.</summary>
@@ -67,7 +79,7 @@ internal static class PlanActivities
 
             yield return $"Goal: {goal.Text}";
             foreach (var step in goal.Steps)
-                yield return $"Step: {Phrases.Joined(ScopeOfPractice.InChart(step.Text), Who(step.Who), step.Due is { } due ? $"due {due}" : null, Phrases.Plain(Words.Of(step.Status)))}";
+                yield return $"Step: {Phrases.Joined(ScopeOfPractice.InChart(step.Text), Who(step.Who), step.Due is { } due ? $"due {FhirTime.Readable(due)}" : null, Phrases.Plain(Words.Of(step.Status)))}";
         }
 
         foreach (var referral in draft.Note.Referrals)
@@ -75,6 +87,9 @@ internal static class PlanActivities
             if (!draft.Holds.Of(referral))
                 yield return $"Referral: {Phrases.Joined(referral.Service, referral.Organization?.Name, Phrases.Plain(Words.Of(referral.Status)))}";
         }
+
+        if (draft.Note.FollowUp is { } followUp && (followUp.NextVisit ?? followUp.Text) is not null && !draft.Resolved.Deceased)
+            yield return $"Follow-up: {string.Join(" ", FollowUp(followUp))}";
 
         foreach (var lesson in draft.Note.Education)
             yield return $"Education: {Lesson(lesson)}";

@@ -31,6 +31,9 @@ public sealed record RedFlagRules
 
     public IReadOnlyList<AnswerRule> Answers { get; init; } = [];
 
+    /// <summary>Domains of concerns that are a flag while they are open.</summary>
+    public IReadOnlyList<string> Domains { get; init; } = [];
+
     /// <summary>Urgencies of a message that are a flag by themselves.</summary>
     public IReadOnlyList<string> Messages { get; init; } = [];
 
@@ -55,8 +58,12 @@ public sealed record RedFlagRules
     /// <param name="Below">Less than this.</param>
     public sealed record VitalRule(string Kind, string Unit, string? Part = null, decimal? From = null, decimal? Below = null);
 
-    /// <summary>A screening answer whose score is above a limit.</summary>
-    public sealed record AnswerRule(string Item, decimal Above);
+    /// <summary>A screening answer or result: its score is above a limit, or it is an answer that says something is wrong.</summary>
+    public sealed record AnswerRule(string Item, decimal? Above = null, bool Need = false)
+    {
+        internal bool IsMetBy(InstrumentCode instrument, ScreeningAnswer answer) =>
+            answer.Item == Item && (ScreeningAnswers.Score(instrument, answer) > Above || (Need && ScreeningAnswers.IsNeed(instrument, answer)));
+    }
 
     /// <summary>Words that may mean danger when a narrative says them and no word before them in the sentence says no.</summary>
     public sealed record NarrativeRule(IReadOnlyList<string> Phrases, IReadOnlyList<string> Negations);

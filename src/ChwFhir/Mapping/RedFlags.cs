@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 
 namespace ChwFhir.Mapping;
@@ -12,8 +13,10 @@ internal static class RedFlags
         Symptoms(draft, flags);
         Vitals(draft, flags);
         Answers(draft, flags);
+        Concerns(draft, flags);
+        // Issues are read by more people than a held part may be told to.
         foreach (var flag in flags)
-            draft.Warn("red-flag", flag.Pointer, flag.Text);
+            draft.Warn("red-flag", flag.Pointer, flag.Held ? "A red flag in a held part; it goes only to those who may know." : flag.Text);
 
         Messages(draft);
         Narrative(draft);
@@ -26,26 +29,22 @@ internal static class RedFlags
         for (var i = 0; i < draft.Note.Symptoms.Count; i++)
         {
             var symptom = draft.Note.Symptoms[i];
-            var word = Words.Of(symptom.Kind);
-            var reasons = Reasons(draft, symptom, word);
-            if (reasons.Count == 0)
-                continue;
-
-            var what = $"{CodeTables.Symptoms[symptom.Kind].Text}{(symptom.Score is { } score ? $" {score} of 10" : "")}: {string.Join(", ", reasons)}";
-            if (IsKnown(draft, word) is { } until)
-                draft.Inform("red-flag-known", $"/symptoms/{i}", $"{what}. A clinician knows about it until {until}; no alert is raised.");
-            else
-                flags.Add(new RedFlag($"symptom/{word}", $"/symptoms/{i}", what, draft.Holds.Of(symptom), symptom.Hold?.For ?? []));
+            var reasons = ScoreReasons(draft, symptom.Kind, symptom.Score, symptom.Tolerable);
+            if (draft.Options.RedFlags.Present.Contains(Words.Of(symptom.Kind)) && symptom.Score is not 0)
+                reasons.Add("reported");
+            if (draft.Options.RedFlags.NeedsClinician && symptom.NeedsClinician)
+                reasons.Add("the CHW asks for a clinician");
+            AddSymptom(draft, flags, symptom.Kind, symptom.Score, reasons, new RedFlag($"symptom/{Words.Of(symptom.Kind)}", $"/symptoms/{i}", "", draft.Holds.Of(symptom), symptom.Hold?.For ?? []));
         }
     }
 
-    private static List<string> Reasons(Draft draft, Symptom symptom, string word)
+    private static List<string> ScoreReasons(Draft draft, SymptomKind kind, int? given, int? tolerableScore)
     {
-        var rules = draft.Options.RedFlags;
+        var word = Words.Of(kind);
         var reasons = new List<string>();
-        foreach (var rule in rules.Scores)
+        foreach (var rule in draft.Options.RedFlags.Scores)
         {
-            if (symptom.Score is not { } score || !rule.Symptoms.Contains(word))
+            if (given is not { } score || !rule.Symptoms.Contains(word))
                 continue;
 
             var last = draft.Resolved.LastScores.TryGetValue(word, out var known) ? known : (int?)null;
@@ -53,16 +52,23 @@ internal static class RedFlags
                 reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{from} or more{(last is null ? "" : " and was less before")}"));
             if (rule.RisenBy is { } risen && last is { } before && score >= before + risen)
                 reasons.Add(string.Create(CultureInfo.InvariantCulture, $"up from {before}"));
-            if (rule.AboveTolerable && symptom.Tolerable is { } tolerable && score > tolerable)
+            if (rule.AboveTolerable && tolerableScore is { } tolerable && score > tolerable)
                 reasons.Add(string.Create(CultureInfo.InvariantCulture, $"above what is tolerable ({tolerable})"));
         }
 
-        if (rules.Present.Contains(word) && symptom.Score is not 0)
-            reasons.Add("reported");
-        if (rules.NeedsClinician && symptom.NeedsClinician)
-            reasons.Add("the CHW asks for a clinician");
-
         return reasons;
+    }
+
+    private static void AddSymptom(Draft draft, List<RedFlag> flags, SymptomKind kind, int? score, List<string> reasons, RedFlag flag)
+    {
+        if (reasons.Count == 0)
+            return;
+
+        var what = $"{CodeTables.Symptoms[kind].Text}{(score is null ? "" : FormattableString.Invariant($" {score} of 10"))}: {string.Join(", ", reasons)}";
+        if (IsKnown(draft, Words.Of(kind)) is { } until)
+            draft.Inform("red-flag-known", flag.Pointer, flag.Held ? $"A clinician knows about this held part until {until}; no alert is raised." : $"{what}. A clinician knows about it until {until}; no alert is raised.");
+        else
+            flags.Add(flag with { Text = what });
     }
 
     private static string? IsKnown(Draft draft, string word) =>
@@ -82,7 +88,7 @@ internal static class RedFlags
                 if (rule.Kind != word || value is not { } number || known.UnitOf(number, vital.Unit) != rule.Unit)
                     continue;
                 if (number >= rule.From || number < rule.Below)
-                    reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{Phrases.Joined(rule.Part)}{(rule.Part is null ? "" : " ")}{number} {rule.Unit}"));
+                    reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{Phrases.Joined(rule.Part)}{(rule.Part is null ? "" : " ")}{number} {VitalCode.Readable(rule.Unit)}"));
             }
 
             if (reasons.Count > 0)
@@ -95,18 +101,33 @@ internal static class RedFlags
         for (var i = 0; i < draft.Note.Screenings.Count; i++)
         {
             var screening = draft.Note.Screenings[i];
-            var instrument = CodeTables.Instruments[screening.Instrument];
+            var (instrument, part, told) = (CodeTables.Instruments[screening.Instrument], $"screening/{Words.Of(screening.Instrument)}", screening.Hold?.For ?? []);
             for (var a = 0; a < screening.Answers.Count; a++)
             {
                 var answer = screening.Answers[a];
-                foreach (var rule in draft.Options.RedFlags.Answers)
-                {
-                    if (rule.Item == answer.Item && ScreeningAnswers.Score(instrument, answer) > rule.Above)
-                        flags.Add(new RedFlag(
-                            $"screening/{Words.Of(screening.Instrument)}", $"/screenings/{i}/answers/{a}", $"{instrument.Title}: \"{ScreeningAnswers.QuestionText(instrument, answer.Item)}\" was answered with yes",
-                            draft.Holds.Of(screening) || draft.Holds.Item(answer.Item), screening.Hold?.For ?? []));
-                }
+                var flag = new RedFlag(part, $"/screenings/{i}/answers/{a}", "", draft.Holds.Of(screening) || draft.Holds.Item(answer.Item), told);
+                if (draft.Options.RedFlags.Answers.Any(rule => rule.IsMetBy(instrument, answer)))
+                    flags.Add(flag with { Text = $"{instrument.Title}: \"{ScreeningAnswers.QuestionText(instrument, answer.Item)}\" was answered with {ScreeningAnswers.ValueText(instrument, answer)}" });
+                if (SymptomScores.Of(screening, answer) is { } score && Words.TryParse<SymptomKind>(answer.Item, out var symptom) && !draft.Note.Symptoms.Any(told => told.Kind == symptom && told.Score is not null))
+                    AddSymptom(draft, flags, symptom, score, ScoreReasons(draft, symptom, score, null), flag with { Also = $"symptom/{answer.Item}" });
             }
+
+            foreach (var result in instrument.Results ?? [])
+            {
+                if (!screening.Answers.Any(answer => answer.Item == result.Code) && ScreeningResults.Of(instrument, result, screening) is Quantity { Value: { } total } && draft.Options.RedFlags.Answers.Any(rule => rule.Item == result.Code && total > rule.Above))
+                    flags.Add(new RedFlag(part, $"/screenings/{i}", FormattableString.Invariant($"{result.Text}: {total}"), draft.Holds.Of(screening) || draft.Holds.Item(result.Code) || result.Of.Any(draft.Holds.Item), told));
+            }
+        }
+    }
+
+    /// <summary>Violence in the home is a flag by being told.</summary>
+    private static void Concerns(Draft draft, List<RedFlag> flags)
+    {
+        for (var i = 0; i < draft.Note.Concerns.Count; i++)
+        {
+            var concern = draft.Note.Concerns[i];
+            if (concern.IsOpen() && draft.Options.RedFlags.Domains.Contains(Words.Of(concern.Domain)))
+                flags.Add(new RedFlag($"concern/{concern.Id ?? Words.Of(concern.Domain)}", $"/concerns/{i}", ConcernMapping.Code(concern).Text!, draft.Holds.Of(concern), concern.Hold?.For ?? [], $"concern/{Words.Of(concern.Domain)}"));
         }
     }
 
@@ -127,11 +148,11 @@ internal static class RedFlags
         if (draft.Options.RedFlags.Narrative is not { } rule)
             return;
 
-        Look("/narrative", draft.Note.Narrative);
+        Look("/narrative", draft.Note.Narrative, draft.Holds.Narrative);
         for (var i = 0; i < draft.Note.Sections.Count; i++)
-            Look($"/sections/{i}/text", draft.Note.Sections[i].Text);
+            Look($"/sections/{i}/text", draft.Note.Sections[i].Text, draft.Holds.Of(draft.Note.Sections[i]));
 
-        void Look(string pointer, string? text)
+        void Look(string pointer, string? text, bool held)
         {
             if (text is null)
                 return;
@@ -139,7 +160,7 @@ internal static class RedFlags
             var heard = Sentences.Heard(text);
             var said = rule.Phrases.Where(phrase => IsSaid(heard, phrase, rule.Negations)).Distinct().Order(StringComparer.Ordinal).ToList();
             if (said.Count > 0)
-                draft.Warn("possible-red-flag", pointer, $"The text may speak of danger ({string.Join(", ", said)}). Is there something for a clinician?");
+                draft.Warn("possible-red-flag", pointer, $"The text may speak of danger{(held ? "" : $" ({string.Join(", ", said)})")}. Is there something for a clinician?");
         }
     }
 

@@ -15,7 +15,7 @@ internal static partial class ScreeningAnswers
         if (known is not null)
             return Concepts.Of(instrument.Local ? Canonicals.Instruments : Systems.Loinc, item, known.Text);
 
-        return Loinc().IsMatch(item) ? Concepts.Of(Systems.Loinc, item) : Concepts.Text(item);
+        return Loinc().IsMatch(item) ? Concepts.Of(Systems.Loinc, item, instrument.Result(item)?.Text) : Concepts.Text(item);
     }
 
     internal static DataType Value(InstrumentCode instrument, string item, string answer) =>
@@ -25,10 +25,17 @@ internal static partial class ScreeningAnswers
         LoincAnswer().IsMatch(answer) ? new Coding(Systems.Loinc, answer, instrument.Item(item)?.Answer(answer)?.Display) : null;
 
     internal static string QuestionText(InstrumentCode instrument, string item) =>
-        instrument.Item(item)?.Text ?? (Words.TryParse<SymptomKind>(item, out var symptom) ? CodeTables.Symptoms[symptom].Text : item);
+        instrument.Item(item)?.Text ?? instrument.Result(item)?.Text ?? (Words.TryParse<SymptomKind>(item, out var symptom) ? CodeTables.Symptoms[symptom].Text : item);
 
     internal static string AnswerText(InstrumentCode instrument, string item, string answer) =>
         instrument.Item(item)?.Answer(answer)?.Display ?? answer;
+
+    internal static string ValueText(InstrumentCode instrument, ScreeningAnswer answer) => answer switch
+    {
+        { Declined: true } => "declined to answer",
+        { Number: { } number } => FormattableString.Invariant($"{number}"),
+        _ => string.Join("; ", answer.Texts.Select(text => AnswerText(instrument, answer.Item, text))),
+    };
 
     internal static bool IsNeed(InstrumentCode instrument, ScreeningAnswer answer) =>
         answer.Texts.Any(text => instrument.Item(answer.Item)?.Answer(text)?.Need == true);

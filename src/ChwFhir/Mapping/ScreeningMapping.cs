@@ -107,7 +107,7 @@ internal static class ScreeningMapping
             Code = code,
             Subject = draft.Patient(),
             Encounter = draft.Encounter(),
-            Effective = Effective(draft, screening),
+            Effective = FhirTime.Effective(screening.Date, draft.Started),
         };
         observation.Category.Add(Concepts.Of(Systems.ObservationCategory, "survey", "Survey"));
         if (instrument.Sdoh)
@@ -119,14 +119,6 @@ internal static class ScreeningMapping
 
         return observation;
     }
-
-    /// <summary>US Core wants a day at least; a month alone is said by the response and the document.</summary>
-    private static FhirDateTime? Effective(Draft draft, Screening screening) => screening.Date switch
-    {
-        null => new FhirDateTime(draft.Started),
-        { } date when FhirTime.IsDay(date) => new FhirDateTime(date),
-        _ => null,
-    };
 
     private sealed record Member(string Item, MappedResource Mapped);
 }

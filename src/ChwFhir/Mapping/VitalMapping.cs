@@ -23,7 +23,7 @@ internal static class VitalMapping
             Code = Code(known),
             Subject = draft.Patient(),
             Encounter = draft.Encounter(),
-            Effective = new FhirDateTime(vital.Date is { } date && FhirTime.IsDay(date) ? date : draft.Started),
+            Effective = FhirTime.Effective(vital.Date, draft.Started),
         };
         observation.Category.Add(known.Profile is null ? Concepts.Of(Systems.ObservationCategory, "survey", "Survey") : Concepts.Of(Systems.ObservationCategory, "vital-signs", "Vital Signs"));
         if (People.Reporter(draft, vital.ReportedBy) is { } reporter)

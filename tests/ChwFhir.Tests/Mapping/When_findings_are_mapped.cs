@@ -118,4 +118,24 @@ internal sealed class When_findings_are_mapped
             Assert.That(mapped.Resources, Has.Count.EqualTo(3));
         }
     }
+
+    [Test]
+    public void A_month_stays_a_month()
+    {
+        var mapped = Notes.Map("""{ "vitals": [ { "kind": "weight", "value": 60, "date": "2026-10" } ], "screenings": [ { "instrument": "phq-2", "date": "2026-10", "answers": [ { "item": "44250-9", "answer": "LA6568-5" } ] } ] }""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(((Period)mapped.The<Observation>("vital/weight").Effective!).Start, Is.EqualTo("2026-10"));
+            Assert.That(((Period)mapped.The<Observation>("screening/phq-2/44250-9").Effective!).End, Is.EqualTo("2026-10"));
+        }
+    }
+
+    [Test]
+    public void A_caregiver_told_it_even_when_nobody_says_which()
+    {
+        var mapped = Notes.Map("""{ "symptoms": [ { "symptom": "pain", "score": 3, "reportedBy": "caregiver" } ] }""");
+
+        Assert.That(mapped.The<Observation>("symptom/pain").Performer.Single().Display, Is.EqualTo("Caregiver"));
+    }
 }

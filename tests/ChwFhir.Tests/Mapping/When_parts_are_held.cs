@@ -17,6 +17,9 @@ internal sealed class When_parts_are_held
     [TestCase("""{ "concerns": [ { "domain": "intimate-partner-violence", "text": "MARKER" } ] }""")]
     [TestCase("""{ "concerns": [ { "domain": "elder-abuse", "text": "MARKER" } ] }""")]
     [TestCase("""{ "concerns": [ { "domain": "caregiver-strain", "about": "caregiver", "text": "MARKER" } ] }""")]
+    [TestCase("""{ "messages": [ { "to": ["nurse"], "text": "MARKER", "about": ["concern/intimate-partner-violence", "symptom/pain"] } ], "referrals": [ { "service": "MARKER", "reason": "elder-abuse" } ] }""")]
+    [TestCase("""{ "screenings": [ { "instrument": "prapare", "answers": [ { "item": "76501-6", "answer": "LA33-6" }, { "item": "71802-3", "answer": "LA30189-7" } ] } ], "messages": [ { "to": ["nurse"], "text": "MARKER", "about": ["screening/prapare/76501-6"] } ] }""")]
+    [TestCase("""{ "concerns": [ { "id": "x", "domain": "intimate-partner-violence" } ], "symptoms": [ { "symptom": "pain", "score": 8 } ], "messages": [ { "to": ["nurse"], "urgency": "stat", "text": "MARKER", "about": ["symptom/pain", "concern/x"] } ] }""")]
     [TestCase("""{ "concerns": [ { "id": "x", "domain": "intimate-partner-violence" } ], "referrals": [ { "service": "MARKER", "reason": "x" } ], "goals": [ { "text": "MARKER", "addresses": ["x"], "steps": [ { "text": "MARKER" } ] } ], "messages": [ { "to": ["social-work"], "text": "MARKER", "about": ["concern/x"] } ] }""")]
     public void No_word_of_them_is_in_what_the_chart_gets(string members)
     {
@@ -43,7 +46,7 @@ internal sealed class When_parts_are_held
     [Test]
     public void Questions_that_are_always_held_leave_the_rest_of_the_screening()
     {
-        var mapped = Notes.Map("""{ "screenings": [ { "instrument": "prapare", "answers": [ { "item": "93026-3", "answer": "LA32-8" }, { "item": "71802-3", "answer": "LA30189-7" } ] } ] }""");
+        var mapped = Notes.Map("""{ "screenings": [ { "instrument": "prapare", "answers": [ { "item": "93026-3", "answer": "LA33-6" }, { "item": "71802-3", "answer": "LA30189-7" } ] } ] }""");
 
         using (Assert.EnterMultipleScope())
         {
@@ -89,6 +92,63 @@ internal sealed class When_parts_are_held
             Assert.That(alert.Recipient.Select(to => to.Reference), Is.EqualTo(new[] { "Practitioner/sup-1", "Practitioner/sw-1" }));
             Assert.That(mapped.Json() + mapped.Document, Does.Not.Contain("PHQ").And.Not.Contain("red-flag"));
             Assert.That(mapped.Codes(), Does.Contain("red-flag"));
+        }
+    }
+
+    [Test]
+    public void Sections_are_narrative_too_while_the_patient_is_under_18()
+    {
+        var mapped = Notes.Map("""{ "sections": [ { "title": "At home", "text": "MARKER" } ] }""", Notes.TheChart with { BirthDate = "2011-03-14" });
+
+        Assert.That(mapped.Document + mapped.Json(), Does.Not.Contain("MARKER").And.Not.Contain("At home"));
+    }
+
+    [TestCase("""{ "concerns": [ { "domain": "intimate-partner-violence" } ] }""")]
+    [TestCase("""{ "concerns": [ { "domain": "elder-abuse" } ] }""")]
+    [TestCase("""{ "screenings": [ { "instrument": "prapare", "answers": [ { "item": "76501-6", "answer": "LA33-6" } ] } ] }""")]
+    [TestCase("""{ "screenings": [ { "instrument": "ahc-hrsn", "answers": [ { "item": "95618-5", "answer": "LA10082-8" }, { "item": "95617-7", "answer": "LA10082-8" }, { "item": "95616-9", "answer": "LA10082-8" }, { "item": "95615-1", "answer": "LA10066-1" } ] } ] }""")]
+    public void Violence_is_told_to_the_few_and_never_to_the_care_team(string members)
+    {
+        var mapped = Notes.Map(members, Notes.TheChart with { CareTeam = "CareTeam/t1" });
+
+        var alert = (Communication)mapped.Held.Single(held => held.Key == "message/red-flag").Resource;
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(alert.Recipient.Select(to => to.Reference), Is.EqualTo(new[] { "Practitioner/sup-1", "Practitioner/sw-1" }));
+            Assert.That(mapped.Resources.Where(one => one.Resource is Communication), Is.Empty);
+        }
+    }
+
+    [Test]
+    public void A_total_of_ten_is_no_violence_flag()
+    {
+        var mapped = Notes.Map("""{ "screenings": [ { "instrument": "ahc-hrsn", "answers": [ { "item": "95618-5", "answer": "LA10066-1" }, { "item": "95617-7", "answer": "LA10082-8" }, { "item": "95616-9", "answer": "LA10082-8" }, { "item": "95615-1", "answer": "LA10066-1" } ] } ] }""");
+
+        Assert.That(mapped.Codes(), Does.Not.Contain("red-flag"));
+    }
+
+    [TestCase("""["care-team"]""", """{ "why": "danger" }""", new[] { "Practitioner/sup-1", "Practitioner/sw-1" })]
+    [TestCase("""["care-team", "nurse"]""", """{ "why": "danger", "for": ["social-work"] }""", new[] { "Practitioner/sw-1" })]
+    [TestCase("""["care-team", "nurse"]""", """{ "why": "patient-asked" }""", new[] { "Practitioner/nurse-1" })]
+    public void A_held_message_goes_to_those_who_may_know(string to, string hold, string[] recipients)
+    {
+        var mapped = Notes.Map($$"""{ "messages": [ { "id": "m1", "to": {{to}}, "text": "He hits her.", "hold": {{hold}} } ] }""", Notes.TheChart with { CareTeam = "CareTeam/t1" });
+
+        Assert.That(((Communication)mapped.Held.Single(held => held.Key == "message/m1").Resource).Recipient.Select(one => one.Reference), Is.EqualTo(recipients));
+    }
+
+    [Test]
+    public void The_issues_repeat_no_word_of_them()
+    {
+        var mapped = Notes.Map("""
+            { "narrative": "She says he hits her.", "narrativeHold": { "why": "danger" }, "concerns": [ { "domain": "intimate-partner-violence", "text": "MARKER" } ],
+              "symptoms": [ { "symptom": "bleeding", "text": "MARKER", "hold": { "why": "patient-asked" } } ] }
+            """);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mapped.Codes(), Does.Contain("red-flag").And.Contain("possible-red-flag"));
+            Assert.That(mapped.Issues.Select(issue => issue.Detail), Has.None.Contain("MARKER").And.None.Contain("hits her").And.None.Contain("Bleeding"));
         }
     }
 }

@@ -20,6 +20,8 @@ internal sealed class When_there_is_a_red_flag
     [TestCase("""{ "vitals": [ { "kind": "blood-pressure", "systolic": 186, "diastolic": 90 } ] }""", true)]
     [TestCase("""{ "vitals": [ { "kind": "glucose", "value": 62 } ] }""", true)]
     [TestCase("""{ "vitals": [ { "kind": "oxygen-saturation", "value": 88 } ] }""", true)]
+    [TestCase("""{ "screenings": [ { "instrument": "esas-r", "answers": [ { "item": "pain", "answer": 8 } ] } ] }""", true)]
+    [TestCase("""{ "screenings": [ { "instrument": "esas-r", "answers": [ { "item": "pain", "answer": 6 }, { "item": "tiredness", "answer": 9 } ] } ] }""", false)]
     [TestCase("""{ "screenings": [ { "instrument": "phq-9", "answers": [ { "item": "44260-8", "answer": "LA6569-3" } ] } ] }""", true)]
     [TestCase("""{ "screenings": [ { "instrument": "phq-9", "answers": [ { "item": "44260-8", "answer": "LA6568-5" } ] } ] }""", false)]
     public void One_alert_is_added_by_the_programmes_rules(string members, bool flagged)
@@ -66,6 +68,31 @@ internal sealed class When_there_is_a_red_flag
         var mapped = Notes.Map("""{ "symptoms": [ { "symptom": "pain", "score": 8 }, { "symptom": "fall" } ], "messages": [ { "id": "m1", "to": ["front-desk"], "text": "Pain.", "about": ["symptom/pain"] } ] }""");
 
         Assert.That(((FhirString)mapped.The<Communication>("message/red-flag").Payload[0].Content!).Value, Does.Contain("Fall").And.Not.Contain("Pain"));
+    }
+
+    [Test]
+    public void A_message_to_no_clinician_goes_to_the_care_team_too_when_it_carries_one()
+    {
+        var mapped = Notes.Map("""{ "symptoms": [ { "symptom": "pain", "score": 8 } ], "messages": [ { "id": "m1", "to": ["spiritual-care"], "text": "Pain.", "about": ["symptom/pain"] } ] }""", Notes.TheChart with { CareTeam = "CareTeam/t1" });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mapped.The<Communication>("message/m1").Recipient.Select(to => to.Reference), Does.Contain("CareTeam/t1"));
+            Assert.That(mapped.Document, Does.Contain("to spiritual care and care team"));
+        }
+    }
+
+    [Test]
+    public void Pain_told_as_a_symptom_and_in_the_ESAS_is_one_flag_and_a_message_about_it_carries_either()
+    {
+        var both = Notes.Map("""{ "symptoms": [ { "symptom": "pain", "score": 8 } ], "screenings": [ { "instrument": "esas-r", "answers": [ { "item": "pain", "answer": 8 } ] } ] }""");
+        var carried = Notes.Map("""{ "screenings": [ { "instrument": "esas-r", "answers": [ { "item": "pain", "answer": 8 } ] } ], "messages": [ { "id": "m1", "to": ["nurse"], "text": "Pain.", "about": ["symptom/pain"] } ] }""");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(both.Codes().Count(code => code == "red-flag"), Is.EqualTo(1));
+            Assert.That(carried.Resources.Where(one => one.Resource is Communication).Select(one => one.Key), Is.EqualTo(new[] { "message/m1" }));
+        }
     }
 
     [TestCase("2026-11-10", true)]

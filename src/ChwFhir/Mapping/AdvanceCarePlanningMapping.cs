@@ -53,7 +53,7 @@ internal static class AdvanceCarePlanningMapping
         };
         var seen = document.Seen switch { true => "seen by the CHW", false => "told, not seen", null => null };
 
-        return Phrases.Joined(status, seen, document.Date is { } date ? $"dated {date}" : null, document.Where is { } where ? $"kept: {where}" : null);
+        return Phrases.Joined(status, seen, document.Date is { } date ? $"dated {date}" : null, document.Where is { } where ? $"kept: {where}" : null, document.Copy is null ? null : "a copy is with this note");
     }
 
     /// <summary>What was said, as sentences, with the chart's code status behind it.</summary>
@@ -75,7 +75,7 @@ internal static class AdvanceCarePlanningMapping
     {
         var status = resolved switch
         {
-            { CodeStatus: { } known } => Phrases.Joined(known.Value, known.Date),
+            { CodeStatus: { } known } => Phrases.Joined(known.Value, known.Date is { } date ? FhirTime.Readable(date) : null),
             { CodeStatusRead: true } => "none found",
             _ => "could not be read",
         };

@@ -12,6 +12,7 @@ internal static class PlanPart
         page.Under("Action plan");
         foreach (var goal in GoalsInOrder(draft))
             page.List(Goal(goal), [.. goal.Steps.Select(Step)]);
+        page.GuardWishes([.. GoalsInOrder(draft).Select(goal => goal.Text)]);
         foreach (var referral in draft.Note.Referrals)
         {
             if (!draft.Holds.Of(referral))
@@ -35,15 +36,15 @@ internal static class PlanPart
             goal.Priority is { } priority ? $"priority {priority.ToString(System.Globalization.CultureInfo.InvariantCulture)}" : null,
             Phrases.Plain(Words.Of(goal.Status)),
             goal.Achievement is { } achievement ? Phrases.Plain(Words.Of(achievement)) : null,
-            goal.Start is { } start ? $"from {start}" : null,
-            goal.Due is { } due ? $"due {due}" : null);
+            goal.Start is { } start ? $"from {FhirTime.Readable(start)}" : null,
+            goal.Due is { } due ? $"due {FhirTime.Readable(due)}" : null);
 
         return $"Goal: {Wording(goal)} ({facts})";
     }
 
     private static string Step(GoalStep step)
     {
-        var facts = Phrases.Joined(PlanActivities.Who(step.Who), step.Due is { } due ? $"due {due}" : null, Phrases.Plain(Words.Of(step.Status)));
+        var facts = Phrases.Joined(PlanActivities.Who(step.Who), step.Due is { } due ? $"due {FhirTime.Readable(due)}" : null, Phrases.Plain(Words.Of(step.Status)));
 
         return $"{ScopeOfPractice.InChart(step.Text)} ({facts})";
     }

@@ -15,7 +15,8 @@ internal static class StoryPart
             page.List(PlanActivities.Lesson(lesson));
 
         page.Under("Follow-up");
-        page.Say(page.Draft.Note.FollowUp is { } followUp ? string.Join(" ", new[] { followUp.NextVisit is { } next ? $"Next visit: {next}." : null, followUp.Text }.Where(part => part is not null)) : null);
+        page.Say(page.Draft.Note.FollowUp is { } followUp ? string.Join(" ", PlanActivities.FollowUp(followUp)) : null);
+        page.GuardWishes(page.Draft.Note.FollowUp?.Text);
 
         WhoWasThere(page);
         Told(page);

@@ -17,6 +17,6 @@ internal sealed class LeftOut
     public void SayWhatWasLeftOut()
     {
         foreach (var (need, count) in Counts)
-            TestContext.Progress.WriteLine($"Left out for want of {need}: {count} {(count == 1 ? "test" : "tests")}");
+            TestContext.Error.WriteLine($"Left out for want of {need}: {count} {(count == 1 ? "test" : "tests")}");
     }
 }

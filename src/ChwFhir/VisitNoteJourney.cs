@@ -109,11 +109,11 @@ public sealed class VisitNoteJourney
         if (await store.FindAsync(ehr.Id, note.Id, cancellationToken) is { } known)
             return known.Hash == read.ContentHash ? new Receipt.AlreadyHere(await ReportAsync(known, cancellationToken)) : new Receipt.Conflict();
 
-        var (faults, isChecked) = await quickLook.LookAsync(note, cancellationToken);
+        var (faults, isChecked, chart) = await quickLook.LookAsync(note, cancellationToken);
         if (faults.Count > 0)
             return new Receipt.Invalid(faults);
 
-        var patient = Text(note.Patient);
+        var patient = chart ?? Text(note.Patient);
         var incoming = new IncomingNote(
             ehr.Id, note.Id, "visit-note", patient, patient, Text(note.Author), read.ContentHash, note.Visit.Start, body,
             isChecked ? read.Issues : [.. read.Issues, QuickLook.NotYetChecked]);

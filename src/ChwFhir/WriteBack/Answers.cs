@@ -66,6 +66,10 @@ internal static class Answers
         _ => "answered",
     };
 
+    /// <summary>The words are about the interaction or the type, not about one resource.</summary>
+    public static bool SaysNotSupported(OperationOutcome? outcome) =>
+        outcome?.Issue.Any(issue => issue.Code == OperationOutcome.IssueType.NotSupported || Says(issue, "not support") || Says(issue, "unknown resource")) is true;
+
     // Only a conditional create can meet what was there before; some servers answer 200 to every create.
     private static bool WasThere(int? status, PlanStep step) => status == 200 && step is { Will: PlanVerb.Create, IfNoneExist: not null };
 
@@ -78,7 +82,7 @@ internal static class Answers
     {
         405 or 501 => true,
         403 or 404 => outcome is null ? step.Will == PlanVerb.Create
-            : outcome.Issue.Any(issue => issue.Code == OperationOutcome.IssueType.NotSupported || Says(issue, "not support") || Says(issue, "unknown resource")),
+            : SaysNotSupported(outcome),
         _ => false,
     };
 

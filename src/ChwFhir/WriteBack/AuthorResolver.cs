@@ -1,10 +1,12 @@
+using ChwFhir.Ehr;
+using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 
 namespace ChwFhir.WriteBack;
 
 /// <summary>Who wrote the note, as the EHR knows them.</summary>
-internal sealed class AuthorResolver(EhrQuestions questions)
+internal sealed class AuthorResolver(EhrQuestions questions, EhrConnection ehr)
 {
     public async Task<(string? Reference, string? Name, Resolution? Ending)> ResolveAsync(NoteAuthor author, CancellationToken cancellationToken)
     {
@@ -12,18 +14,30 @@ internal sealed class AuthorResolver(EhrQuestions questions)
         {
             case Lookup<Resource>.Found { Resource: var found }:
                 return ($"{found.TypeName}/{found.Id}", author.Name ?? PersonNames.Of(found), null);
+            // An EHR that does not serve its staff: the note's own word is taken.
+            case Lookup<Resource>.Missing { Answer: { } answer } when author.Reference is { } reference && !await ServesAsync(reference, answer, cancellationToken):
+                return (reference, author.Name, null);
             case Lookup<Resource>.Missing:
                 return (null, null, new Resolution.Wrong(new NoteIssue("error", "author-not-found", Pointer(author), "the EHR has no such author")));
             case Lookup<Resource>.Several { Count: var count }:
                 return (null, null, new Resolution.Wrong(new NoteIssue("error", "ambiguous", Pointer(author), $"the EHR has {count} authors with this identifier")));
-            // An EHR that does not serve its staff: the note's own word is taken.
             case Lookup<Resource>.Refused when author.Reference is { } reference:
                 return (reference, author.Name, null);
             case Lookup<Resource>.Refused:
-                return (null, null, new Resolution.Wrong(new NoteIssue("error", "author-not-found", Pointer(author), "the EHR does not let the service look for its staff by identifier")));
+                return (null, null, new Resolution.Wrong(new NoteIssue("error", "author-not-readable", Pointer(author), "the EHR does not let the service look for its staff by identifier")));
             default:
                 return (null, null, new Resolution.NoAnswer());
         }
+    }
+
+    // A 404 says that this one is not there only where others of its type are.
+    private async Task<bool> ServesAsync(string reference, FhirAnswer.Refused answer, CancellationToken cancellationToken)
+    {
+        if (answer.Body is not BodyKind.Fhir || Answers.SaysNotSupported(answer.Outcome))
+            return false;
+        return questions.Local(reference) is not { } place
+            || await ehr.CapabilitiesAsync(cancellationToken) is not { } capabilities
+            || capabilities.Takes(place.Type, Interactions.Read);
     }
 
     private static string Pointer(NoteAuthor author) => author.Reference is null ? "/author/identifier" : "/author/reference";

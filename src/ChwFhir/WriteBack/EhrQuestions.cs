@@ -27,7 +27,7 @@ internal sealed class EhrQuestions(EhrConnection ehr)
         return answer switch
         {
             FhirAnswer.Done { Resource: T resource } => new Lookup<T>.Found(resource),
-            FhirAnswer.Refused { Status: 404 or 410 } refused when PersonCodes.Of(refused.Outcome) is null => new Lookup<T>.Missing(),
+            FhirAnswer.Refused { Status: 404 or 410 } refused when PersonCodes.Of(refused.Outcome) is null => new Lookup<T>.Missing(refused),
             FhirAnswer.Refused refused when !Answers.IsAboutEndpoint(refused) => new Lookup<T>.Refused(refused),
             _ => new Lookup<T>.NoAnswer(),
         };

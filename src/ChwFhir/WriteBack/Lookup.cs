@@ -10,7 +10,8 @@ internal abstract record Lookup<T> where T : Resource
 
     public sealed record Found(T Resource) : Lookup<T>;
 
-    public sealed record Missing : Lookup<T>;
+    /// <param name="Answer">The answer to a read; null when it was a search that found nothing, or nothing was asked.</param>
+    public sealed record Missing(FhirAnswer.Refused? Answer = null) : Lookup<T>;
 
     public sealed record Several(int Count) : Lookup<T>;
 

@@ -6,7 +6,7 @@ using ChwFhir.Mapping;
 namespace ChwFhir.WriteBack;
 
 /// <summary>Everything that only the EHR and our own store can tell about a note, asked before it is mapped. The right chart comes first.</summary>
-internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, AuthorResolver authors, CareTeamReader teams, EncounterResolver encounters, CodeStatusReader codeStatuses, EarlierNotes earlier)
+internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, AuthorResolver authors, CareTeamReader teams, EncounterResolver encounters, ParticipantResolver participants, CodeStatusReader codeStatuses, EarlierNotes earlier)
 {
     public async Task<Resolution> ResolveAsync(VisitNote note, CancellationToken cancellationToken)
     {
@@ -17,11 +17,13 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
         var patient = $"Patient/{chart.Id}";
         var author = authors.ResolveAsync(note.Author, cancellationToken);
         var encounter = encounters.ResolveAsync(note.Visit.Encounter, patient, cancellationToken);
+        var people = participants.ResolveAsync(note.Visit.Participants, patient, cancellationToken);
         var team = teams.ReadAsync(chart, cancellationToken);
         var codeStatus = Wishes.AreIn(note) ? codeStatuses.ReadAsync(patient, cancellationToken) : Task.FromResult<(bool Read, CodeStatus? Status)>((false, null));
-        await Task.WhenAll(author, encounter, team, codeStatus);
-        if ((author.Result.Ending ?? encounter.Result.Ending) is { } wrong)
-            return wrong;
+        await Task.WhenAll(author, encounter, people, team, codeStatus);
+        Resolution?[] endings = [author.Result.Ending, encounter.Result.Ending, .. people.Result];
+        if ((endings.OfType<Resolution.Wrong>().FirstOrDefault() ?? endings.FirstOrDefault(one => one is not null)) is { } stop)
+            return stop;
         // Who a message goes to must not depend on a moment's trouble.
         if (team.Result.Issue is not null && ehr.Endpoint.PausedUntil is not null)
             return new Resolution.NoAnswer();

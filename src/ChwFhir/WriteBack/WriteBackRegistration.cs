@@ -25,6 +25,7 @@ public static class WriteBackRegistration
         services.TryAddSingleton<AuthorResolver>();
         services.TryAddSingleton<CareTeamReader>();
         services.TryAddSingleton<EncounterResolver>();
+        services.TryAddSingleton<ParticipantResolver>();
         services.TryAddSingleton<CodeStatusReader>();
         services.TryAddSingleton<EarlierNotes>();
         services.TryAddSingleton<Resolver>();

@@ -179,10 +179,13 @@ internal sealed class When_the_chart_is_looked_at_first
     [TestCase("/author", """{"identifier":{"system":"urn:npi","value":"0"}}""", "author-not-found", "/author/identifier")]
     [TestCase("/visit/encounter", """{"reference":"Encounter/others"}""", "encounter-of-another-patient", "/visit/encounter/reference")]
     [TestCase("/visit/encounter", """{"reference":"Encounter/none"}""", "encounter-not-found", "/visit/encounter/reference")]
+    [TestCase("/visit/participants", """[{"name":"Sam"},{"name":"Imani","reference":"RelatedPerson/others"}]""", "participant-of-another-patient", "/visit/participants/1/reference")]
+    [TestCase("/visit/participants", """[{"name":"Imani","reference":"RelatedPerson/none"}]""", "participant-not-found", "/visit/participants/0/reference")]
     public async Task What_the_EHR_knows_to_be_wrong_is_a_fault_while_the_caller_waits(string part, string value, string code, string pointer)
     {
         await using var service = TheService.Over(new ScriptedEhr());
         service.Ehr.Put("""{"resourceType":"Encounter","id":"others","status":"planned","subject":{"reference":"Patient/p2"}}""");
+        service.Ehr.Put("""{"resourceType":"RelatedPerson","id":"others","patient":{"reference":"Patient/p2"}}""");
 
         var receipt = await service.ReceiveAsync(With(part, value));
 
@@ -192,10 +195,13 @@ internal sealed class When_the_chart_is_looked_at_first
 
     [TestCase("/patient", """{"reference":"Patient/nobody"}""", "patient-not-found")]
     [TestCase("/visit/encounter", """{"reference":"Encounter/others"}""", "encounter-of-another-patient")]
+    [TestCase("/visit/participants", """[{"name":"Imani","reference":"RelatedPerson/others"}]""", "participant-of-another-patient")]
+    [TestCase("/visit/participants", """[{"name":"Imani","reference":"RelatedPerson/none"}]""", "participant-not-found")]
     public async Task What_could_not_be_asked_in_time_is_asked_before_anything_is_written(string part, string value, string code)
     {
         await using var service = TheService.Over(new ScriptedEhr());
         service.Ehr.Put("""{"resourceType":"Encounter","id":"others","status":"planned","subject":{"reference":"Patient/p2"}}""");
+        service.Ehr.Put("""{"resourceType":"RelatedPerson","id":"others","patient":{"reference":"Patient/p2"}}""");
         service.Ehr.IsDown = true;
         var accepted = await service.PostAsync(With(part, value));
         service.Ehr.IsDown = false;
@@ -235,11 +241,101 @@ internal sealed class When_the_chart_is_looked_at_first
         Assert.That(service.Ehr.All("DocumentReference").Single()["context"]!.ToJsonString(), Does.Contain("Encounter/ours"));
     }
 
+    [Test]
+    public async Task A_person_of_the_patients_own_life_stands_in_the_encounter()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        service.Ehr.Put("""{"resourceType":"RelatedPerson","id":"ours","patient":{"reference":"https://ehr.example/fhir/Patient/p1"}}""");
+        await service.PostAsync(With("/visit/participants", """[{"name":"Imani","reference":"RelatedPerson/ours"}]"""));
+
+        await service.WorkAsync();
+
+        Assert.That((await service.StatusAsync("n1")).State, Is.EqualTo("written"));
+        Assert.That(service.Ehr.All("Encounter").Single()["participant"]!.ToJsonString(), Does.Contain("RelatedPerson/ours"));
+    }
+
+    [Test]
+    public async Task Another_patients_chart_is_no_participant_of_a_patient_given_by_number()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        var note = With("/patient", """{"identifier":{"system":"urn:mrn","value":"100"}}""");
+        note["visit"]!["participants"] = JsonNode.Parse("""[{"name":"Imani","reference":"Patient/p2"}]""");
+
+        var receipt = await service.ReceiveAsync(note);
+
+        Assert.That(receipt, Is.InstanceOf<Receipt.Invalid>());
+        Assert.That(((Receipt.Invalid)receipt).Faults.Single().Code, Is.EqualTo("participant-of-another-patient"));
+    }
+
+    [Test]
+    public async Task A_person_who_became_another_patients_between_two_visits_is_looked_at_again()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        service.Ehr.Put("""{"resourceType":"RelatedPerson","id":"ours","patient":{"reference":"Patient/p1"}}""");
+        var second = With("/visit/participants", """[{"name":"Imani","reference":"RelatedPerson/ours"}]""");
+        second["id"] = "n2";
+        await service.PostAsync(With("/visit/participants", """[{"name":"Imani","reference":"RelatedPerson/ours"}]"""));
+        service.Ehr.Put("""{"resourceType":"RelatedPerson","id":"ours","patient":{"reference":"Patient/p2"}}""");
+
+        Assert.That(await service.ReceiveAsync(second), Is.InstanceOf<Receipt.Invalid>());
+    }
+
+    [Test]
+    public async Task A_note_by_number_and_one_by_reference_stand_in_one_lane_from_the_start()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+
+        var byNumber = await service.PostAsync(With("/patient", """{"identifier":{"system":"urn:mrn","value":"100"}}"""));
+        await service.PostAsync(SomeVisit.Note("n2", day: 10, step: "s2"));
+
+        var claim = await service.Store.ClaimAsync(ScriptedEhr.BaseUrl, "test", TimeSpan.FromMinutes(1), default);
+        Assert.That(byNumber.Patient, Is.EqualTo("Patient/p1"));
+        Assert.That(claim!.Numbers, Has.Count.EqualTo(2));
+    }
+
+    [TestCase(404)]
+    [TestCase(403)]
+    [TestCase(405)]
+    public async Task An_EHR_that_does_not_serve_its_staff_takes_the_notes_word_for_the_author(int status)
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Refused = { ["GET Practitioner"] = status } });
+
+        await service.PostAsync(SomeVisit.Note());
+        await service.WorkAsync();
+
+        Assert.That((await service.StatusAsync("n1")).State, Is.EqualTo("written"));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_404_for_the_author_counts_only_where_staff_can_be_read(bool declared)
+    {
+        var ehr = new ScriptedEhr();
+        if (!declared)
+            ehr.NotDeclared.Add("Practitioner.read");
+        await using var service = TheService.Over(ehr);
+
+        var receipt = await service.ReceiveAsync(With("/author", """{"reference":"Practitioner/nobody","name":"Rosa Delgado"}"""));
+
+        Assert.That(receipt, declared ? Is.InstanceOf<Receipt.Invalid>() : Is.InstanceOf<Receipt.Accepted>());
+    }
+
+    [Test]
+    public async Task An_author_whom_the_EHR_does_not_let_us_look_for_is_no_fault_of_the_input()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Refused = { ["GET Practitioner"] = 404, ["POST Practitioner"] = 404 } });
+
+        await service.PostAsync(With("/author", """{"identifier":{"system":"urn:npi","value":"7"},"name":"Rosa Delgado"}"""));
+        await service.WorkAsync();
+
+        await AssertNothingWrittenAsync(service, "author-not-readable", "/author/identifier");
+    }
+
     private static JsonObject With(string part, string value)
     {
         var note = SomeVisit.Note();
-        if (part == "/visit/encounter")
-            note["visit"]!["encounter"] = JsonNode.Parse(value);
+        if (part.StartsWith("/visit/", StringComparison.Ordinal))
+            note["visit"]![part["/visit/".Length..]] = JsonNode.Parse(value);
         else
             note[part[1..]] = JsonNode.Parse(value);
         return note;

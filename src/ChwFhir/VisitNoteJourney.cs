@@ -106,12 +106,10 @@ public sealed class VisitNoteJourney
     private async Task<Receipt> ReceiveAsync(VisitNoteReading.Read read, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         var note = read.Note;
-        if (await store.FindAsync(ehr.Id, note.Id, cancellationToken) is { } known)
-            return known.Hash == read.ContentHash ? new Receipt.AlreadyHere(await ReportAsync(known, cancellationToken)) : new Receipt.Conflict();
-
+        // A note that is here stays here, whatever the EHR says of it by now. The store tells the rest of them apart as it takes them.
         var (faults, isChecked, chart) = await quickLook.LookAsync(note, cancellationToken);
         if (faults.Count > 0)
-            return new Receipt.Invalid(faults);
+            return await store.FindAsync(ehr.Id, note.Id, cancellationToken) is { } known ? await KnownAsync(known, read.ContentHash, cancellationToken) : new Receipt.Invalid(faults);
 
         var patient = chart ?? Text(note.Patient);
         var incoming = new IncomingNote(
@@ -131,6 +129,9 @@ public sealed class VisitNoteJourney
             return new Receipt.Busy(full.RetryAfter);
         }
     }
+
+    private async Task<Receipt> KnownAsync(StoredNote known, string hash, CancellationToken cancellationToken) =>
+        known.Hash == hash ? new Receipt.AlreadyHere(await ReportAsync(known, cancellationToken)) : new Receipt.Conflict();
 
     // Messages stand in their inbox from the receipt on, mapped or not.
     private async Task<NoteStatus> ReportAsync(StoredNote note, CancellationToken cancellationToken)

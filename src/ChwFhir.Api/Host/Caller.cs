@@ -13,6 +13,8 @@ internal static class Caller
         if (!inDevelopment && string.IsNullOrWhiteSpace(builder.Configuration["Ehr:BaseUrl"]))
             faults.Add("Ehr__BaseUrl: the FHIR R4 base URL of the EHR is needed outside of Development.");
         var options = CallerOptions.Read(builder.Configuration, inDevelopment, faults);
+        faults.AddRange(NotYet.Faults(builder.Configuration));
+        faults.AddRange(Addresses.Faults(builder.Configuration));
         if (faults.Count > 0)
             throw new ApiStartException(faults);
 

@@ -24,6 +24,9 @@ internal sealed record CallerOptions(string Mode, string? Authority, string? Aud
             faults.Add("Auth__Authority: the https address of the OpenID Connect issuer is needed with Auth__Mode=jwt.");
         if (string.IsNullOrWhiteSpace(options.Audience))
             faults.Add("Auth__Audience: the audience of the tokens is needed with Auth__Mode=jwt.");
+        // Whoever has a token sees every patient: a site must have said that it wants that.
+        if (!inDevelopment && string.IsNullOrEmpty(settings["Auth:Panel"]))
+            faults.Add("Auth__Panel: say open outside of Development; every caller with a token then sees every patient, since panels are not available in this version.");
         return options;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class EhrOptionsCheck : IValidateOptions<EhrOptions>
         .. When(options.Concurrency is < 1 or > 64, $"Ehr:Concurrency is {options.Concurrency}; allowed are 1 to 64."),
         .. When(options.TransactionEntries is < 1, $"Ehr:TransactionEntries is {options.TransactionEntries}; allowed are 1 and more, or nothing for no limit."),
         .. When(options.ProgrammeEncounter is { } encounter && !IsEncounter(encounter), "Ehr:ProgrammeEncounter is not a reference; allowed is the form Encounter/id."),
-        .. When(options.HomeVisitEncounterTypes.Any(string.IsNullOrWhiteSpace), "Ehr:HomeVisitEncounterTypes has an empty entry; allowed are system|code and bare codes."),
+        .. When(!options.HomeVisitEncounterTypes.All(IsCode), "Ehr:HomeVisitEncounterTypes has an entry that is no code; allowed are system|code and bare codes, with commas between them."),
         .. Auth(options.Auth),
         .. CapabilitiesFile(options.Capabilities),
     ];
@@ -55,6 +55,9 @@ internal sealed class EhrOptionsCheck : IValidateOptions<EhrOptions>
     private static IEnumerable<string> CapabilitiesFile(string? path) => path is null ? [] : EhrNarrowing.Load(path).Faults;
 
     private static bool IsEncounter(string text) => text.Split('/') is ["Encounter", { Length: > 0 }];
+
+    private static bool IsCode(string text) =>
+        text.Split('|') is ([{ Length: > 0 }] or [{ Length: > 0 }, { Length: > 0 }]) and var parts && !parts.Any(part => part.Any(sign => char.IsWhiteSpace(sign) || char.IsControl(sign)));
 
     private static IEnumerable<string> When(bool wrong, string fault) => wrong ? [fault] : [];
 }

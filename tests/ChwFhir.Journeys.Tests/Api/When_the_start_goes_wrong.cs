@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ChwFhir.Api.Host;
 using NUnit.Framework;
 
 namespace ChwFhir.Journeys.Api;
@@ -55,6 +56,29 @@ internal sealed class When_the_start_goes_wrong
     public async Task Development_sign_in_is_refused_in_Production() =>
         await EndsWith("Auth__Mode", ("DOTNET_ENVIRONMENT", "Production"), ("Ehr__BaseUrl", "http://127.0.0.1:9/fhir"), ("Auth__Mode", "development"));
 
+    [Test]
+    public async Task Production_says_that_everybody_with_a_token_sees_every_patient() =>
+        await EndsWith("Auth__Panel", ("DOTNET_ENVIRONMENT", "Production"), ("Ehr__BaseUrl", "http://127.0.0.1:9/fhir"), ("Auth__Authority", "https://login.example"), ("Auth__Audience", "chwfhir"));
+
+    [TestCase("Auth__Panel", "careteam")]
+    [TestCase("Auth__Panel", "file")]
+    [TestCase("Auth__PanelFile", "/etc/panel.json")]
+    [TestCase("App__SignIn", "oidc")]
+    [TestCase("Mllp__Port", "2575")]
+    [TestCase("Storage__Provider", "postgres")]
+    [TestCase("CareTeam__Notify__Webhook", "https://hooks.example/x")]
+    [TestCase("CareTeam__Notify__Smtp", "mail.example")]
+    [TestCase("CareTeam__OnCall", "Practitioner/example")]
+    [TestCase("Ehr__Auth__Mode", "backend")]
+    public async Task What_this_version_does_not_have_stops_the_start_in_one_line(string name, string value)
+    {
+        var output = await EndsWith("available in this version", (name, value));
+
+        var line = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Single();
+        Assert.That(name, Does.StartWith(line.Split(':')[0]));
+        Assert.That(line, Does.Not.Contain("example").And.Not.Contain("/etc"), "the value may be a secret");
+    }
+
     [TestCase("Ehr__Sandbox__Capabilities", "some")]
     [TestCase("Ehr__RequestTimeout", "soon")]
     [TestCase("Ehr__BaseUrl", "not an address")]
@@ -62,12 +86,28 @@ internal sealed class When_the_start_goes_wrong
     [TestCase("Auth__Mode", "trust")]
     [TestCase("Storage__Directory", "")]
     [TestCase("Storage__Directory", "/dev/null")]
+    [TestCase("PublicUrl", "chw.example")]
+    [TestCase("PublicUrl", "ftp://chw.example")]
+    [TestCase("PublicUrl", "https://chw.example/?a=b")]
+    [TestCase("Ehr__HomeVisitEncounterTypes", "a|b|c")]
+    [TestCase("ASPNETCORE_URLS", "http://localhost:80x")]
+    [TestCase("ASPNETCORE_URLS", "http://127.0.0.1:0;http://localhost:80x")]
+    [TestCase("ASPNETCORE_URLS", "http://localhost:")]
+    [TestCase("ASPNETCORE_URLS", "localhost:8080")]
+    [TestCase("ASPNETCORE_URLS", "http://chw.example:5080")]
     [TestCase("ASPNETCORE_URLS", "gopher://x")]
     [TestCase("ASPNETCORE_URLS", "http://localhost:99999")]
     [TestCase("ASPNETCORE_URLS", "https://127.0.0.1:0")]
     public async Task A_bad_setting_is_told_by_its_name(string name, string value) => await EndsWith(name, (name, value));
 
-    private async Task EndsWith(string words, params (string, string)[] settings)
+    [TestCase("http://*:0")]
+    [TestCase("http://+:0")]
+    [TestCase("http://0.0.0.0:0")]
+    [TestCase("http://[::]:0")]
+    public void All_addresses_of_the_machine_are_listened_on_where_that_is_said(string url) =>
+        Assert.That(Addresses.Listening(url), Is.Empty);
+
+    private async Task<string> EndsWith(string words, params (string, string)[] settings)
     {
         var (exitCode, output) = await ApiProcess.RunToEndAsync([("Storage__Directory", folder), ("ASPNETCORE_URLS", "http://127.0.0.1:0"), .. settings]);
 
@@ -79,5 +119,6 @@ internal sealed class When_the_start_goes_wrong
             Assert.That(output, Does.Not.Contain("DataAnnotation"), "words of the framework");
             Assert.That(output, Does.Not.Contain("ChwFhir runs"));
         }
+        return output;
     }
 }

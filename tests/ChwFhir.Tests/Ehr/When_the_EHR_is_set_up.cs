@@ -50,7 +50,10 @@ public sealed class When_the_EHR_is_set_up
     [TestCase("Ehr:Auth:Mode", "basic", "allowed are none and bearer")]
     [TestCase("Ehr:Auth:Mode", "bearer", "Ehr:Auth:Token is missing")]
     [TestCase("Ehr:ProgrammeEncounter", "Patient/1", "Encounter/id")]
-    [TestCase("Ehr:HomeVisitEncounterTypes", "a,,b", "empty entry")]
+    [TestCase("Ehr:HomeVisitEncounterTypes", "a,,b", "no code")]
+    [TestCase("Ehr:HomeVisitEncounterTypes", "a|b|c", "no code")]
+    [TestCase("Ehr:HomeVisitEncounterTypes", "|HH", "no code")]
+    [TestCase("Ehr:HomeVisitEncounterTypes", "HH;IMP x", "no code")]
     [TestCase("Ehr:Capabilities", "/nowhere/capabilities.json", "cannot be read")]
     public void A_bad_setting_stops_the_start_and_says_what_is_allowed(string name, string value, string told) =>
         Assert.That(() => Options((name, value)), Throws.TypeOf<OptionsValidationException>().With.Message.Contains(told));

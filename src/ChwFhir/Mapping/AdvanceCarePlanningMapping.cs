@@ -29,7 +29,7 @@ internal static class AdvanceCarePlanningMapping
                 Code = Concepts.Text(CodeTables.Directives[document.Kind].Text),
                 Value = new FhirString(Paper(document)),
             });
-        foreach (var line in Lines(draft, planning))
+        foreach (var line in Told(draft, planning).Append(CodeStatusLine(draft.Resolved)))
             observation.Note.Add(Concepts.Note(line));
 
         draft.Add(draft.TakeKey("advance-care-planning"), observation);
@@ -57,7 +57,7 @@ internal static class AdvanceCarePlanningMapping
     }
 
     /// <summary>What was said, as sentences, with the chart's code status behind it.</summary>
-    internal static IEnumerable<string> Lines(Draft draft, AdvanceCarePlanning planning)
+    internal static IEnumerable<string> Told(Draft draft, AdvanceCarePlanning planning)
     {
         if (planning.Present.Count > 0)
             yield return $"Present: {string.Join(", ", planning.Present.Select(id => NameOf(draft, id)))}.";
@@ -67,7 +67,6 @@ internal static class AdvanceCarePlanningMapping
             yield return $"Health care agent: {Agent(agent)}.";
         if (planning.WantsClinicianConversation)
             yield return "Wants to talk about this with a clinician.";
-        yield return CodeStatusLine(draft.Resolved);
     }
 
     /// <summary>Stands behind every wish about treatment, so that nobody takes a wish for an order.</summary>

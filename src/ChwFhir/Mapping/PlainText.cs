@@ -13,7 +13,7 @@ internal static class PlainText
             {
                 case Block.Heading heading: text.Append('\n').Append(heading.Text).Append('\n'); break;
                 case Block.Paragraph paragraph: text.Append(Indented(paragraph.Text, "  ")).Append('\n'); break;
-                case Block.Words words: text.Append(words.Text).Append('\n'); break;
+                case Block.Words words: text.Append("  ").Append(Indented(words.Text, "  ")).Append('\n'); break;
                 case Block.Bullet bullet:
                     text.Append("- ").Append(Indented(bullet.Text, "  ")).Append('\n');
                     foreach (var under in bullet.Under)
@@ -27,6 +27,6 @@ internal static class PlainText
         return text.Append('\n').Append(referenceLine).Append('\n').ToString();
     }
 
-    // What begins at the margin outside of the CHW's own story is said by the service: a line feed in a name or a goal must not make a line of its own there.
+    // What begins at the margin is said by the service: no text of a note can make a line of its own there.
     private static string Indented(string text, string by) => text.ReplaceLineEndings($"\n{by}");
 }

@@ -15,7 +15,7 @@ internal static class StoryPart
             page.List(PlanActivities.Lesson(lesson));
 
         page.Under("Follow-up");
-        page.Say(page.Draft.Note.FollowUp is { } followUp ? string.Join(" ", PlanActivities.FollowUp(followUp)) : null);
+        page.List(page.Draft.Note.FollowUp is { } followUp ? string.Join(" ", PlanActivities.FollowUp(followUp)) : null);
         page.GuardWishes(page.Draft.Note.FollowUp?.Text);
 
         WhoWasThere(page);
@@ -35,8 +35,9 @@ internal static class StoryPart
         page.Say($"{AdvanceCarePlanningMapping.Discussed(planning.Discussed)}.");
         foreach (var document in planning.Documents)
             page.List($"{CodeTables.Directives[document.Kind].Text}: {AdvanceCarePlanningMapping.Paper(document)}");
-        foreach (var line in AdvanceCarePlanningMapping.Lines(page.Draft, planning))
-            page.Say(line);
+        foreach (var line in AdvanceCarePlanningMapping.Told(page.Draft, planning))
+            page.List(line);
+        page.Say(AdvanceCarePlanningMapping.CodeStatusLine(page.Draft.Resolved));
     }
 
     private static void Matters(Page page)
@@ -45,7 +46,7 @@ internal static class StoryPart
             return;
 
         page.Under("What matters to the patient");
-        page.Say(matters.Text);
+        page.List(matters.Text);
         page.List(matters.Worries is { } worries ? $"Worries: {worries}" : null);
         page.List(matters.Strengths is { } strengths ? $"Strengths: {strengths}" : null);
         page.List(matters.UnderstandsIllness is { } understands ? $"Understanding of the illness: {understands}" : null);
@@ -77,7 +78,7 @@ internal static class StoryPart
             if (page.Draft.Holds.Of(section))
                 continue;
 
-            page.Under(section.Title);
+            page.Under(Heading(section.Title));
             page.Quote(section.Text);
             page.GuardWishes(section.Text);
         }
@@ -88,5 +89,12 @@ internal static class StoryPart
         page.Under("The visit in the CHW's words");
         page.Quote(narrative);
         page.GuardWishes(narrative);
+    }
+
+    // A heading is one line; one that reads like a sentence of the service's own stands in quotation marks.
+    private static string Heading(string title)
+    {
+        var line = string.Join(' ', title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.AsSpan().ContainsAny(':', '.') ? $"\"{line}\"" : line;
     }
 }

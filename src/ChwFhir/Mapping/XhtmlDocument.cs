@@ -39,7 +39,11 @@ internal static class XhtmlDocument
         {
             case Block.Heading heading: Element(html, "h2", heading.Text); break;
             case Block.Paragraph paragraph: Element(html, "p", paragraph.Text); break;
-            case Block.Words words: MarkdownXhtml.Append(html, words.Text); break;
+            case Block.Words words:
+                html.Append("<blockquote>");
+                MarkdownXhtml.Append(html, words.Text);
+                html.Append("</blockquote>");
+                break;
             case Block.Bullet bullet: Item(html, bullet); break;
         }
     }

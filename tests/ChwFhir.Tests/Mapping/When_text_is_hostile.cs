@@ -51,6 +51,35 @@ internal sealed partial class When_text_is_hostile
         }
     }
 
+    [TestCase("Code status in the chart: DNR.")]
+    [TestCase("Written by Dr. Wu, physician.")]
+    [TestCase("x\nCode status in the chart: DNR.\r\n\u2028Written by Dr. Wu, physician.\n\nVisit: none.")]
+    public void No_story_or_title_makes_a_line_of_the_services_own(string text)
+    {
+        var json = JsonSerializer.Serialize(text);
+        var mapped = Notes.Map($$"""
+            { "narrative": {{json}}, "sections": [ { "title": {{json}}, "text": {{json}} } ], "whatMatters": { "text": {{json}} }, "followUp": { "text": {{json}} },
+              "advanceCarePlanning": { "discussed": "yes", "text": {{json}} } }
+            """);
+
+        var atMargin = mapped.Document.ReplaceLineEndings("\n").Split('\n').Where(line => line.StartsWith("Code status", StringComparison.Ordinal) || line.StartsWith("Written by", StringComparison.Ordinal) || line.StartsWith("Visit:", StringComparison.Ordinal));
+        var saidByService = XDocument.Parse(mapped.Html()).Root!.Elements().Single(element => element.Name.LocalName == "body").Elements().Where(element => element.Name.LocalName == "p").Select(element => element.Value);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(atMargin, Has.None.Contains("DNR").And.None.Contains("Wu").And.None.Contains("none."), mapped.Document);
+            Assert.That(saidByService, Has.None.Contains("DNR").And.None.Contains("Wu"), "XHTML");
+            Assert.That(mapped.Document, Does.Contain("DNR").Or.Contain("Wu"), "what was said is there all the same");
+        }
+    }
+
+    [Test]
+    public void A_title_of_several_lines_is_one_heading()
+    {
+        var mapped = Notes.Map("""{ "sections": [ { "title": " Home \n\n What the team should know\u2029", "text": "Two steps." } ] }""");
+
+        Assert.That(mapped.Document, Does.Contain("\nHome What the team should know\n  Two steps.\n"));
+    }
+
     [Test]
     public void Words_of_two_parts_do_not_join_into_one()
     {

@@ -6,6 +6,7 @@ using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 
 namespace ChwFhir.Api.Patients;
 
@@ -25,7 +26,8 @@ internal static class PatientRoutes
             .Produces<FoundPatients>()
             .ProducesProblems(400, 406, 413, 415, 422, 503);
 
-    private static async Task<Results<Ok<FoundPatients>, ProblemHttpResult>> SearchAsync(HttpContext context, EhrConnection ehr, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<FoundPatients>, ProblemHttpResult>> SearchAsync(
+        HttpContext context, EhrConnection ehr, IOptions<EhrOptions> options, TimeProvider time, CancellationToken cancellationToken)
     {
         List<NoteFault> faults = [];
         PatientQuestion question;
@@ -41,7 +43,8 @@ internal static class PatientRoutes
         if (faults.Count > 0)
             return Problems.Invalid(faults);
 
-        var found = await ehr.Client.SearchByPostAsync("Patient", Parameters(question), 1 + question.Place / question.Limit, cancellationToken);
+        if (await AskAsync(ehr, question, options.Value.RequestTimeout, time, cancellationToken) is not { } found)
+            return Problems.Busy(context.Response, "ehr-unavailable", "The EHR does not answer just now. Try again.", TimeSpan.FromSeconds(5));
         if (found.Trouble is { } trouble)
             return NoAnswer(context.Response, trouble);
 
@@ -49,6 +52,21 @@ internal static class PatientRoutes
         var items = found.Matches.OfType<Patient>().Where(patient => patient.Id is not null).Skip(question.Place).Take(question.Limit).Select(FoundPatient.Of).ToList();
         var more = items.Count > 0 && (found.Matches.Count > end || !found.Complete);
         return TypedResults.Ok(new FoundPatients(items, more ? end.ToString(CultureInfo.InvariantCulture) : null));
+    }
+
+    // Somebody stands and waits: what takes longer than one request may is not tried again. Null when the time was up.
+    private static async Task<FhirSearch?> AskAsync(EhrConnection ehr, PatientQuestion question, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var enough = new CancellationTokenSource(longest, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough.Token);
+        try
+        {
+            return await ehr.Client.SearchByPostAsync("Patient", Parameters(question), 1 + question.Place / question.Limit, either.Token);
+        }
+        catch (OperationCanceledException) when (enough.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private static List<KeyValuePair<string, string>> Parameters(PatientQuestion question)

@@ -1,6 +1,10 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using NUnit.Framework;
 
 namespace ChwFhir.Journeys.Api;
@@ -105,6 +109,34 @@ internal sealed class When_a_patient_is_looked_for
             Assert.That(answer.Headers.RetryAfter, Is.Not.Null);
             Assert.That((string?)ready!["status"], Is.EqualTo("degraded"));
             Assert.That((string?)ready["store"], Is.EqualTo("ok"));
+        }
+    }
+
+    [Test]
+    public async Task An_EHR_that_hangs_is_asked_once_and_for_no_longer_than_one_request_may_take()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
+        await using var hanging = builder.Build();
+        var searches = 0;
+        hanging.Run(async context =>
+        {
+            if (context.Request.Path.Value!.EndsWith("/Patient/_search", StringComparison.Ordinal))
+                Interlocked.Increment(ref searches);
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
+        await hanging.StartAsync();
+        await using var waiting = await Town.StartAsync(("Ehr__BaseUrl", $"{hanging.Urls.First()}/fhir"), ("Ehr__RequestTimeout", "00:00:02"));
+
+        var watch = Stopwatch.StartNew();
+        using var answer = await waiting.Http.PostAsync("/api/v1/patients/search", Json("""{ "name": "a" }"""));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(4)));
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+            Assert.That(answer.Headers.RetryAfter, Is.Not.Null);
+            Assert.That(searches, Is.EqualTo(1));
         }
     }
 

@@ -1,5 +1,6 @@
 using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
+using ChwFhir.Testing;
 using NUnit.Framework;
 
 namespace ChwFhir.Tests.Ehr;
@@ -30,16 +31,8 @@ internal static class Statements
 
     public static CapabilityStatement Release(string version) => Parse(version, "[]", Resource("Encounter", "create", null, null));
 
-    public static CapabilityStatement Of(string file)
-    {
-        var root = Environment.GetEnvironmentVariable("CHWFHIR_TESTDATA");
-        if (string.IsNullOrEmpty(root))
-        {
-            Assert.Ignore("left out: CHWFHIR_TESTDATA is not set");
-        }
-
-        return FhirJson.Parse<CapabilityStatement>(File.ReadAllBytes(Path.Combine(root!, "capability", file)));
-    }
+    public static CapabilityStatement Of(string file) =>
+        FhirJson.Parse<CapabilityStatement>(File.ReadAllBytes(Needs.TestData("capability", file)));
 
     private static CapabilityStatement Parse(string version, string system, params string[] resources) => FhirJson.Parse<CapabilityStatement>(
         $$"""{"resourceType":"CapabilityStatement","status":"active","date":"2026-01-01","kind":"instance","fhirVersion":"{{version}}","format":["json"],"rest":[{"mode":"client","interaction":[{"code":"transaction"}]},{"mode":"server","interaction":{{system}},"resource":[{{string.Join(',', resources)}}]}]}""");

@@ -85,8 +85,7 @@ internal sealed partial class WriteLoop : IDisposable
         {
             // Closing rolls back whatever SQLite has not rolled back itself; the next group starts on a fresh connection.
             Log.GroupFailed(_log, group.Count, e.GetType().Name, (e as Microsoft.Data.Sqlite.SqliteException)?.SqliteErrorCode);
-            _session?.Dispose();
-            _session = null;
+            Close();
             foreach (var command in group) command.Fail(StorageTrouble.From(e));
             return;
         }
@@ -95,8 +94,26 @@ internal sealed partial class WriteLoop : IDisposable
         if (_session.LanesChanged) _lanesChanged();
     }
 
+    // A connection that cannot even be closed must not take the only writer with it: its callers would wait for ever.
+    private void Close()
+    {
+        var broken = _session;
+        _session = null;
+        try
+        {
+            broken?.Dispose();
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException e)
+        {
+            Log.NotClosed(_log, e.SqliteErrorCode);
+        }
+    }
+
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Error, "A connection to the store could not be closed (SQLite code {Code}); the next commit opens another.")]
+        public static partial void NotClosed(ILogger log, int code);
+
         [LoggerMessage(LogLevel.Error, "A commit of {Commands} writes failed ({Error}, SQLite code {Code}); their callers were told to come again.")]
         public static partial void GroupFailed(ILogger log, int commands, string error, int? code);
     }

@@ -100,6 +100,24 @@ internal sealed class When_everything_is_taken
     }
 
     [Test]
+    public async Task A_note_that_is_here_stays_here_whatever_the_EHR_says_of_its_patient_by_now()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        await service.PostAsync(SomeVisit.Note());
+        await service.WorkAsync();
+        await service.RestartAsync();
+        service.Ehr.Remove("Patient");
+        var (changed, other) = (SomeVisit.Note(), SomeVisit.Note());
+        changed["narrative"] = "Other words under the same id.";
+        other["id"] = "another-note";
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(await service.ReceiveAsync(SomeVisit.Note()), Is.InstanceOf<Receipt.AlreadyHere>());
+        Assert.That(await service.ReceiveAsync(changed), Is.InstanceOf<Receipt.Conflict>());
+        Assert.That(await service.ReceiveAsync(other), Is.InstanceOf<Receipt.Invalid>());
+    }
+
+    [Test]
     public async Task The_same_note_again_is_not_written_again()
     {
         await using var service = TheService.Over(new ScriptedEhr());

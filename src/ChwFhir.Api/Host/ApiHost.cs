@@ -15,6 +15,9 @@ public static class ApiHost
     /// <summary>Runs until told to stop. A setting that is wrong ends the start with a clear line and exit code 1.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is [SandboxAlone.Command, .. var others])
+            return await SandboxAlone.RunAsync(others);
+
         string? urls = null;
         try
         {

@@ -12,7 +12,7 @@ internal sealed class HostLog
 /// <summary>The log of the host, on the console.</summary>
 internal static class HostLogging
 {
-    public static void LogPlainly(this WebApplicationBuilder builder)
+    public static void LogPlainly(this IHostApplicationBuilder builder)
     {
         var log = new HostLog();
         builder.Services.AddSingleton(log);

@@ -14,19 +14,7 @@ internal sealed class Neighbour : IAsyncDisposable
         if (!app.Environment.IsDevelopment() || !string.IsNullOrWhiteSpace(settings["Ehr:BaseUrl"]))
             return;
 
-        var asked = settings.GetSection("Ehr:Sandbox");
-        var usual = new SandboxOptions();
-        var sandbox = await SandboxEhr.StartAsync(
-            new SandboxOptions
-            {
-                Url = asked["Url"] ?? usual.Url,
-                Capabilities = asked["Capabilities"] ?? usual.Capabilities,
-                Tokens = asked["Tokens"] ?? usual.Tokens,
-                Load = asked["Load"],
-                Directory = settings["Storage:Directory"] ?? usual.Directory,
-            },
-            app.Services.GetRequiredService<ILoggerFactory>(),
-            cancellationToken);
+        var sandbox = await SandboxEhr.StartAsync(SandboxSettings.Read(settings), app.Services.GetRequiredService<ILoggerFactory>(), cancellationToken);
         app.Services.GetRequiredService<Neighbour>().Sandbox = sandbox;
         settings["Ehr:BaseUrl"] = sandbox.BaseUrl.AbsoluteUri;
     }

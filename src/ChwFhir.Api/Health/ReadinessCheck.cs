@@ -45,7 +45,7 @@ internal sealed class ReadinessCheck(NoteStore store, IOptions<StorageOptions> s
 
     private async Task<string> EhrAsync(CancellationToken cancellationToken)
     {
-        if (ehr.Endpoint.PausedUntil is not null)
+        if (ehr.Endpoint.IsResting)
             return Resting;
 
         await _asking.WaitAsync(cancellationToken);
@@ -67,7 +67,9 @@ internal sealed class ReadinessCheck(NoteStore store, IOptions<StorageOptions> s
         patience.CancelAfter(Patience);
         try
         {
-            return await ehr.Client.CapabilitiesAsync(patience.Token) switch
+            var answer = await ehr.Client.CapabilitiesAsync(patience.Token);
+            ehr.Endpoint.Observe(answer);
+            return answer switch
             {
                 FhirAnswer.Done => Ok,
                 FhirAnswer.CircuitOpen => Resting,

@@ -23,7 +23,7 @@ public sealed partial class EhrConnection : IDisposable
     private volatile Known? known;
     private DateTimeOffset notBefore;
 
-    public EhrConnection(FhirClient client, FhirClientOptions clientOptions, IOptions<EhrOptions> options, LearnedMemory memory, TimeProvider time, ILogger<EhrConnection> logger)
+    public EhrConnection(FhirClient client, FhirClientOptions clientOptions, IOptions<EhrOptions> options, EndpointPauses pauses, LearnedMemory memory, TimeProvider time, ILogger<EhrConnection> logger)
     {
         this.options = options.Value;
         this.memory = memory;
@@ -33,8 +33,22 @@ public sealed partial class EhrConnection : IDisposable
         Client = client;
         LongestCall = clientOptions.LongestCall;
         Id = client.BaseUrl.AbsoluteUri.TrimEnd('/');
-        Endpoint = new EhrEndpoint(time, LongestCall);
-        meter.CreateObservableGauge("chwfhir.ehr.paused", () => Endpoint.PausedUntil is null ? 0 : 1, description: "1 while requests to the EHR are held back.");
+        var troubles = meter.CreateCounter<long>("chwfhir.ehr.troubles", "{trouble}", "Troubles of the EHR as a whole, by what they began with.");
+        Endpoint = new EhrEndpoint(time, pauses)
+        {
+            Alarm = trouble =>
+            {
+                if (trouble is null)
+                {
+                    Log.Recovered(logger);
+                    return;
+                }
+                troubles.Add(1, new KeyValuePair<string, object?>("trouble", trouble.Word));
+                Log.Troubled(logger, trouble.Word, trouble.Why);
+            },
+        };
+        meter.CreateObservableGauge("chwfhir.ehr.paused", () => Endpoint.ReadsPausedUntil is null ? 0 : 1, description: "1 while requests to the EHR are held back.");
+        meter.CreateObservableGauge("chwfhir.ehr.writes.paused", () => Endpoint.PausedUntil is null && Endpoint.Stopped is null ? 0 : 1, description: "1 while writes to the EHR are held back, by its trouble or by a person.");
     }
 
     /// <summary>The base URL in one spelling: notes, ledger and what was learned belong to it.</summary>
@@ -126,7 +140,7 @@ public sealed partial class EhrConnection : IDisposable
                 Later();
                 // Nothing can be planned for a server of which nothing is known: all notes wait for the next reading, not each for itself.
                 if (known is null && Endpoint.PausedUntil is null)
-                    Endpoint.Pause(AskAgainAfter, "the EHR does not say what it takes");
+                    Endpoint.Pause(AskAgainAfter, EndpointTrouble.SaysNothing);
                 Log.NotRead(logger, answer.GetType().Name);
                 break;
         }
@@ -152,7 +166,7 @@ public sealed partial class EhrConnection : IDisposable
     {
         known = null;
         Later();
-        Endpoint.Pause(TimeSpan.FromMinutes(1), wrong.Message);
+        Endpoint.Pause(TimeSpan.FromMinutes(1), EndpointTrouble.WrongRelease(wrong.Message));
         Log.WrongRelease(logger, wrong.Release);
     }
 
@@ -167,6 +181,12 @@ public sealed partial class EhrConnection : IDisposable
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The EHR is in trouble ({Trouble}): {Why}. Notes wait; it is tried again from time to time.")]
+        public static partial void Troubled(ILogger logger, string trouble, string why);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "The EHR answers again.")]
+        public static partial void Recovered(ILogger logger);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "The EHR does not take {Type} {Interaction}; it is not tried again for 24 hours.")]
         public static partial void Learned(ILogger logger, string type, string interaction);
 

@@ -3,20 +3,34 @@ using ChwFhir.Fhir.Client;
 namespace ChwFhir.Ehr;
 
 /// <summary>
-/// Whether it makes sense to speak to the EHR at all. Trouble of the endpoint (no connection, token refused, too busy) pauses it for every note at once;
-/// when the pause is over one caller goes ahead as a probe, and the others follow if it was answered.
+/// Whether it makes sense to speak to the EHR at all. Its troubles (no connection, token refused, too busy) pause it for every note at once; a token
+/// that may read and not write pauses writes alone, and no read that works heals them. A person may stop the writes for as long as they like.
 /// </summary>
-public sealed class EhrEndpoint(TimeProvider time, TimeSpan longestProbe)
+public sealed class EhrEndpoint
 {
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+    // "Busy" is a word of every day; said so often in a row it is trouble.
+    private const int BusyForLong = 3;
 
-    // A Retry-After may be a mistake (a date in the far future, a number that is no number of seconds): asking once an hour burdens nobody.
-    private static readonly TimeSpan LongestTold = TimeSpan.FromHours(1);
+    // So many notes in a row whose write got no clear answer: no longer a matter of one of them.
+    private const int FailingNotes = 3;
+    private readonly TimeProvider time;
     private readonly Lock gate = new();
-    private EndpointState state = EndpointState.Up;
-    private DateTimeOffset probeUntil;
+    private readonly EndpointSide reads;
+    private readonly EndpointSide writes;
+    private readonly HashSet<long> failing = [];
+    private EndpointStop? stop;
     private DateTimeOffset? answeredAt;
+    private bool alarmed;
+    private TaskCompletionSource resumed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public EhrEndpoint(TimeProvider time, EndpointPauses pauses)
+    {
+        this.time = time;
+        (reads, writes) = (new EndpointSide(pauses), new EndpointSide(pauses));
+    }
+
+    /// <summary>The alarm: told once when trouble begins, and once when it is over (null). Called while nobody else may change the state: be quick.</summary>
+    public Action<EndpointTrouble?>? Alarm { get; init; }
 
     public EndpointState State
     {
@@ -24,7 +38,12 @@ public sealed class EhrEndpoint(TimeProvider time, TimeSpan longestProbe)
         {
             lock (gate)
             {
-                return state;
+                var now = time.GetUtcNow();
+                var rest = writes.Rest.Until > reads.Rest.Until || reads.Rest.Until is null ? writes.Rest : reads.Rest;
+                if (stop is not null)
+                    return new EndpointState(EndpointState.Stopped, stop.At, null, rest.Trouble, answeredAt, reads.Rest, writes.Rest, stop);
+                var word = rest.Until is null ? EndpointState.Up : rest.Until > now ? EndpointState.Resting : EndpointState.Probing;
+                return new EndpointState(word, rest.Since, rest.Until, rest.Trouble, answeredAt, reads.Rest, writes.Rest, null);
             }
         }
     }
@@ -35,105 +54,174 @@ public sealed class EhrEndpoint(TimeProvider time, TimeSpan longestProbe)
         get
         {
             lock (gate)
-            {
                 return answeredAt;
-            }
         }
     }
 
-    /// <summary>When the next request may go; null when any may.</summary>
-    public DateTimeOffset? PausedUntil => State.PausedUntil;
+    /// <summary>From when on a note may be brought to the EHR again; null while nothing is the matter. A time that is over: one may try.</summary>
+    public DateTimeOffset? PausedUntil => State is var state && state.Reads.Until is { } read && !(state.Writes.Until > read) ? read : state.Writes.Until;
 
-    /// <summary>Leave to send. After a pause one caller gets it until its answer is observed, or its time is over.</summary>
-    public bool TryEnter()
+    /// <summary>From when on it may be asked again; null while nothing is the matter with asking.</summary>
+    public DateTimeOffset? ReadsPausedUntil
+    {
+        get
+        {
+            lock (gate)
+                return reads.Rest.Until;
+        }
+    }
+
+    /// <summary>A pause is not over yet.</summary>
+    public bool IsResting => PausedUntil > time.GetUtcNow();
+
+    public bool ReadsRest => ReadsPausedUntil > time.GetUtcNow();
+
+    /// <summary>Who stopped the writes; null while nobody has.</summary>
+    public EndpointStop? Stopped
+    {
+        get
+        {
+            lock (gate)
+                return stop;
+        }
+    }
+
+    /// <summary>A person stops the writes. What is under way is ended and recorded; nothing further is sent.</summary>
+    public EndpointStop Stop(string by)
     {
         lock (gate)
-        {
-            var now = time.GetUtcNow();
-            if (state.PausedUntil is not { } until)
-            {
-                return true;
-            }
-
-            if (now < until || now < probeUntil)
-            {
-                return false;
-            }
-
-            probeUntil = now + longestProbe;
-            return true;
-        }
+            return stop ??= new EndpointStop(by, time.GetUtcNow());
     }
 
-    /// <summary>Takes note of an answer: of any request, by any caller.</summary>
-    public void Observe(FhirAnswer answer)
-    {
-        switch (answer)
-        {
-            case FhirAnswer.Refused { Status: 401 } or FhirAnswer.Refused { Challenge: "insufficient_scope" or "invalid_token" }:
-                Pause(null, "the EHR does not accept the token");
-                break;
-            case FhirAnswer.Refused { Status: < 400 }:
-                Pause(null, "the EHR sends requests elsewhere");
-                break;
-            case FhirAnswer.Done or FhirAnswer.Refused:
-                Answered();
-                Resume();
-                break;
-            case FhirAnswer.CircuitOpen open:
-                Pause(open.RetryAfter, "the EHR fails again and again");
-                break;
-            case FhirAnswer.Busy busy:
-                // "Come back at once", said again and again, is no pause.
-                Pause(busy.RetryAfter < FirstPause ? null : busy.RetryAfter, "the EHR is busy");
-                break;
-            case FhirAnswer.NotSent { Sends: > 0, Why: not FhirAnswer.CallerLeft } none:
-                Pause(null, none.Why);
-                break;
-            default:
-                EndProbe();
-                break;
-        }
-    }
-
-    /// <param name="length">At most an hour. Null: a second, doubled each time up to two minutes.</param>
-    /// <param name="why">Shown to supervisors; no patient data.</param>
-    public void Pause(TimeSpan? length, string why)
+    /// <summary>A stop that was made before this process began.</summary>
+    public void Stop(EndpointStop before)
     {
         lock (gate)
-        {
-            var pauses = state.Pauses + 1;
-            var pause = length ?? FirstPause * Math.Pow(2, Math.Min(pauses - 1, 10));
-            var longest = length is null ? LongestPause : LongestTold;
-            var until = time.GetUtcNow() + (pause < longest ? pause : longest);
-            state = new EndpointState(state.PausedUntil > until ? state.PausedUntil : until, why, pauses, state.Since ?? time.GetUtcNow());
-            probeUntil = default;
-        }
+            stop = before;
     }
 
+    /// <summary>A person starts the writes again: the stop is lifted, and no pause is waited for any longer.</summary>
     public void Resume()
     {
         lock (gate)
         {
-            state = EndpointState.Up;
-            probeUntil = default;
+            stop = null;
+            Recover();
+            var waiting = resumed;
+            resumed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            waiting.SetResult();
         }
     }
 
-    private void Answered()
+    /// <summary>Completes when a person says <see cref="Resume"/> the next time.</summary>
+    public Task WhenResumedAsync()
+    {
+        lock (gate)
+            return resumed.Task;
+    }
+
+    /// <summary>Takes note of an answer to a question: of any caller.</summary>
+    public void Observe(FhirAnswer answer)
     {
         lock (gate)
         {
-            answeredAt = time.GetUtcNow();
+            if (TroubleOf(answer) is { } trouble)
+                Pause(reads, RetryAfter(answer), trouble);
+            else if (answer is FhirAnswer.Done or FhirAnswer.Refused)
+                Answered(reads);
         }
     }
 
-    /// <summary>Failed or lost: of one request's making perhaps; whether the endpoint fails is counted below, by the circuit breaker.</summary>
-    private void EndProbe()
+    /// <summary>Takes note of an answer to a write.</summary>
+    /// <param name="note">Our own number of the note.</param>
+    public void ObserveWrite(FhirAnswer answer, long note)
     {
         lock (gate)
         {
-            probeUntil = default;
+            if (TroubleOf(answer) is { } trouble)
+            {
+                Pause(writes, RetryAfter(answer), trouble);
+                // Busy, out of reach, failing: asking would be no better. A token that may not write may still read.
+                if (answer is not FhirAnswer.Refused)
+                    Pause(reads, RetryAfter(answer), trouble);
+                return;
+            }
+            switch (answer)
+            {
+                case FhirAnswer.Done or FhirAnswer.Refused:
+                    failing.Clear();
+                    Answered(writes);
+                    Answered(reads);
+                    break;
+                case { MayBeDone: true }:
+                    failing.Add(note);
+                    if (failing.Count >= FailingNotes)
+                        Pause(writes, null, EndpointTrouble.WritesFail);
+                    break;
+            }
         }
+    }
+
+    /// <summary>Nothing can be asked: for so long, or as long as the number of pauses in a row says.</summary>
+    public void Pause(TimeSpan? length, EndpointTrouble trouble)
+    {
+        lock (gate)
+            Pause(reads, length, trouble);
+    }
+
+    /// <summary>Nothing can be written, whatever is answered to questions.</summary>
+    public void PauseWrites(EndpointTrouble trouble)
+    {
+        lock (gate)
+            Pause(writes, null, trouble);
+    }
+
+    private static EndpointTrouble? TroubleOf(FhirAnswer answer) => answer switch
+    {
+        FhirAnswer.Refused { Status: 401 } or FhirAnswer.Refused { Challenge: "insufficient_scope" or "invalid_token" } => EndpointTrouble.TokenRefused,
+        FhirAnswer.Refused { Status: < 400 } => EndpointTrouble.Elsewhere,
+        FhirAnswer.CircuitOpen => EndpointTrouble.Failing,
+        FhirAnswer.Busy => EndpointTrouble.Busy,
+        FhirAnswer.NotSent { Sends: > 0, Why: not FhirAnswer.CallerLeft } none => EndpointTrouble.NoConnection(none.Why),
+        _ => null,
+    };
+
+    private static TimeSpan? RetryAfter(FhirAnswer answer) => answer switch
+    {
+        FhirAnswer.CircuitOpen open => open.RetryAfter,
+        FhirAnswer.Busy busy => busy.RetryAfter,
+        _ => null,
+    };
+
+    private void Pause(EndpointSide side, TimeSpan? told, EndpointTrouble trouble)
+    {
+        side.Pause(told, trouble, time.GetUtcNow());
+        if (alarmed || (trouble == EndpointTrouble.Busy && side.Rest.Pauses < BusyForLong))
+            return;
+        alarmed = true;
+        Alarm?.Invoke(trouble);
+    }
+
+    private void Answered(EndpointSide side)
+    {
+        answeredAt = time.GetUtcNow();
+        side.Clear();
+        CallOff();
+    }
+
+    private void Recover()
+    {
+        reads.Clear();
+        writes.Clear();
+        failing.Clear();
+        CallOff();
+    }
+
+    private void CallOff()
+    {
+        if (!alarmed || reads.Rest.Until is not null || writes.Rest.Until is not null)
+            return;
+        alarmed = false;
+        Alarm?.Invoke(null);
     }
 }

@@ -14,6 +14,11 @@ public sealed class EhrOptions
     /// <summary>Timeout of one request: <c>00:00:10</c> or <c>PT10S</c>; one second to five minutes.</summary>
     public DurationSetting RequestTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the EHR is left alone when it is first found in trouble (no connection, token refused, busy); doubles up to <see cref="LongestPause"/>.</summary>
+    public DurationSetting FirstPause { get; set; } = TimeSpan.FromSeconds(1);
+
+    public DurationSetting LongestPause { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How many requests to the EHR may be under way at once; 1 to 64.</summary>
     public int Concurrency { get; set; } = 8;
 

@@ -16,6 +16,8 @@ internal sealed class EhrOptionsCheck : IValidateOptions<EhrOptions>
         .. BaseUrl(options.BaseUrl),
         .. Duration("Ehr:RequestTimeout", options.RequestTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(5)),
         .. Duration("Ehr:CapabilitiesRefresh", options.CapabilitiesRefresh, TimeSpan.FromMinutes(1), TimeSpan.FromDays(1)),
+        .. Duration("Ehr:FirstPause", options.FirstPause, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10)),
+        .. Duration("Ehr:LongestPause", options.LongestPause, options.FirstPause.Unreadable is null ? options.FirstPause : TimeSpan.Zero, TimeSpan.FromHours(1)),
         .. When(options.Concurrency is < 1 or > 64, $"Ehr:Concurrency is {options.Concurrency}; allowed are 1 to 64."),
         .. When(options.TransactionEntries is < 1, $"Ehr:TransactionEntries is {options.TransactionEntries}; allowed are 1 and more, or nothing for no limit."),
         .. When(options.ProgrammeEncounter is { } encounter && !IsEncounter(encounter), "Ehr:ProgrammeEncounter is not a reference; allowed is the form Encounter/id."),

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ChwFhir.Fhir.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ public static class EhrRegistration
 
         services.TryAddSingleton(provider => ClientOptions(Settings(provider), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new FhirClient(provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName), provider.GetRequiredService<FhirClientOptions>()));
+        services.TryAddSingleton(provider => Pauses(Settings(provider)));
         services.TryAddSingleton<EhrConnection>();
         return services;
     }
@@ -50,7 +52,11 @@ public static class EhrRegistration
         RequestTimeout = options.RequestTimeout,
         Concurrency = options.Concurrency,
         SearchByPost = options.SearchByPost,
+        FirstRest = options.FirstPause,
+        LongestRest = options.LongestPause,
     };
+
+    private static EndpointPauses Pauses(EhrOptions options) => new(options.FirstPause, options.LongestPause, () => RandomNumberGenerator.GetInt32(1000) / 1000d);
 
     private static DelegatingHandler Token(EhrOptions options) => options.Auth is { Mode: EhrAuthOptions.Bearer, Token: { } token }
         ? new EhrTokenHandler(new Uri(options.BaseUrl!), token)

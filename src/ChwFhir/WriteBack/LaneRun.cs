@@ -75,10 +75,13 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
                 return await FinishAsync(lease, number, NoteState.Written, null, true, issues);
             case NoteEnding.NeedsPerson { Issues: var issues }:
                 return await FinishAsync(lease, number, NoteState.NeedsAttention, null, true, issues);
+            // The endpoint's trouble uses up nobody's attempts.
+            case NoteEnding.Waits { Until: var until } when ehr.Endpoint.PausedUntil is not null:
+                return await FinishAsync(lease, number, NoteState.Queued, until, false, []);
             case NoteEnding.Waits { Counts: true } when await IsLastAsync(number):
                 return await FinishAsync(lease, number, NoteState.NeedsAttention, null, true, [GaveUp()]);
-            case NoteEnding.Waits { Until: var until, Counts: var counts }:
-                return await FinishAsync(lease, number, NoteState.Queued, until, counts, []);
+            case NoteEnding.Waits { Until: var again, Counts: var counts }:
+                return await FinishAsync(lease, number, NoteState.Queued, again, counts, []);
             case NoteEnding.EndpointDown:
                 await FinishAsync(lease, number, NoteState.Queued, ehr.Endpoint.PausedUntil ?? time.GetUtcNow() + options.Value.FirstWait, false, []);
                 return false;

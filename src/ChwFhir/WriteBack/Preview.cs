@@ -17,7 +17,7 @@ internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader 
     {
         using var enough = new CancellationTokenSource(Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough.Token);
-        var asked = ehr.Endpoint.PausedUntil is null;
+        var asked = ehr.Endpoint.ReadsPausedUntil is null;
         var resolution = asked ? await InTimeAsync(() => resolver.ResolveAsync(read.Note, either.Token), enough, cancellationToken) : null;
         var capabilities = asked ? await InTimeAsync(() => ehr.CapabilitiesAsync(either.Token), enough, cancellationToken) : null;
 

@@ -20,7 +20,7 @@ internal sealed class QuickLook(EhrConnection ehr, PatientResolver patients, Aut
     {
         if (IsSeen(note))
             return new Seen([], true, ChartOf(note));
-        if (ehr.Endpoint.PausedUntil is not null)
+        if (ehr.Endpoint.ReadsPausedUntil is not null)
             return new Seen([], false, ChartOf(note));
 
         using var enough = new CancellationTokenSource(Longest, time);

@@ -25,7 +25,7 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
         if ((endings.OfType<Resolution.Wrong>().FirstOrDefault() ?? endings.FirstOrDefault(one => one is not null)) is { } stop)
             return stop;
         // Who a message goes to must not depend on a moment's trouble.
-        if (team.Result.Issue is not null && ehr.Endpoint.PausedUntil is not null)
+        if (team.Result.Issue is not null && ehr.Endpoint.ReadsRest)
             return new Resolution.NoAnswer();
 
         return new Resolution.Resolved(new ResolvedNote

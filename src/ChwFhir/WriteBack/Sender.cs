@@ -17,6 +17,9 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
     {
         await work.Lease.OutlastAsync(ehr.LongestCall, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
+        // Trouble that another patient's note has met, or a person who stopped the writes in between.
+        if (ehr.Endpoint.Stopped is not null || ehr.Endpoint.IsResting)
+            return new Sent.EndpointDown();
         return group.Transaction
             ? await SendTransactionAsync(work, group)
             : await SendSingleAsync(work, group, group.Steps[0]);
@@ -31,9 +34,9 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
         var answer = update
             ? await ehr.Client.UpdateAsync(resource, step.Version, CancellationToken.None)
             : await ehr.Client.CreateAsync(resource, step.IfNoneExist, CancellationToken.None);
-        ehr.Endpoint.Observe(answer);
 
         var verdict = Answers.Of(answer, step);
+        Observe(answer, verdict, work);
         await RecordAsync(work, intent, [(step, verdict)], StatusOf(answer), time.GetElapsedTime(started));
         if (verdict is Verdict.Written && step is { Will: PlanVerb.Create, IfNoneExist: null })
             await LookForEvidenceAsync(work, step);
@@ -46,7 +49,7 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
         var intent = await store.IntendAsync(work.Lease.Claim, new Intent(work.Stored.Number, [.. group.Steps.Select(step => step.Key)], "POST", Interactions.Transaction, work.Attempt), CancellationToken.None);
         var started = time.GetTimestamp();
         var answer = await ehr.Client.TransactionAsync(bundle, CancellationToken.None);
-        ehr.Endpoint.Observe(answer);
+        ehr.Endpoint.ObserveWrite(answer, work.Stored.Number);
         var took = time.GetElapsedTime(started);
 
         if (answer is FhirAnswer.Done { Resource: Bundle told })
@@ -65,6 +68,15 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
 
         await store.RecordAsync(work.Lease.Claim, intent, new IntentOutcome(OutcomeWord.Refused, refused.Status, refused.Outcome?.Summary(), took), [], [], CancellationToken.None);
         return await WholeRefusedAsync(work, group, refused);
+    }
+
+    // A 403 without words to a document is not about the document: the endpoint lets the service write nothing.
+    private void Observe(FhirAnswer answer, Verdict verdict, NoteWork work)
+    {
+        if (verdict is Verdict.Endpoint && answer is FhirAnswer.Refused refused && !Answers.IsAboutEndpoint(refused))
+            ehr.Endpoint.PauseWrites(EndpointTrouble.NotAllowed);
+        else
+            ehr.Endpoint.ObserveWrite(answer, work.Stored.Number);
     }
 
     // All or nothing: the server names the entry for which it refused the whole, or it takes no transactions, or single writes will show which it was.
@@ -136,10 +148,11 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
 
         if (verdicts.Any(one => one.Verdict is Verdict.Unknown))
             return new Sent.Open();
-        if (verdicts.Select(one => one.Verdict).OfType<Verdict.Endpoint>().FirstOrDefault() is { } endpoint)
+        if (verdicts.Any(one => one.Verdict is Verdict.Endpoint))
         {
-            if (ehr.Endpoint.PausedUntil is null)
-                ehr.Endpoint.Pause(null, endpoint.Why);
+            // An entry's "busy" stands in an answer that is otherwise a good one.
+            if (!ehr.Endpoint.IsResting)
+                ehr.Endpoint.PauseWrites(EndpointTrouble.Busy);
             return new Sent.EndpointDown();
         }
         if (verdicts.Select(one => one.Verdict).OfType<Verdict.Person>().FirstOrDefault() is { } person)

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Options;
 namespace ChwFhir.WriteBack;
 
 /// <summary>
-/// Brings kept notes to the EHR: several patients at a time, each by one runner. While the EHR is in trouble nobody runs; when the pause is over
-/// one patient's notes go ahead, and the others follow if the EHR answers. Wakes up for receipts and for due times, never to look around.
+/// Brings kept notes to the EHR: several patients at a time, each by one runner. While the EHR is in trouble, or a person has stopped it, nobody runs;
+/// when the pause is over one patient's notes go ahead, then two, four, up to the limit, as long as all goes well. Wakes up for receipts and for due
+/// times, never to look around.
 /// </summary>
 public sealed partial class WriteBackWorker : BackgroundService
 {
@@ -17,14 +18,14 @@ public sealed partial class WriteBackWorker : BackgroundService
     private readonly EhrConnection ehr;
     private readonly LaneRun lanes;
     private readonly TimeProvider time;
-    private readonly int parallel;
+    private readonly SlowStart start;
     private readonly ILogger<WriteBackWorker> logger;
     private readonly List<Task> running = [];
 
     internal WriteBackWorker(NoteStore store, EhrConnection ehr, LaneRun lanes, IOptions<WriteBackOptions> options, TimeProvider time, ILogger<WriteBackWorker> logger)
     {
         (this.store, this.ehr, this.lanes, this.time, this.logger) = (store, ehr, lanes, time, logger);
-        parallel = options.Value.Parallel;
+        start = new SlowStart(options.Value.Parallel);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -53,13 +54,13 @@ public sealed partial class WriteBackWorker : BackgroundService
     private async Task StepAsync(CancellationToken stoppingToken)
     {
         running.RemoveAll(run => run.IsCompleted);
-        if (running.Count >= parallel)
+        if (!await MayRunAsync(stoppingToken))
+            return;
+        if (running.Count >= start.Allowed)
         {
             await Task.WhenAny(running).WaitAsync(stoppingToken);
             return;
         }
-        if (!await MayRunAsync(stoppingToken))
-            return;
 
         if (await store.ClaimAsync(ehr.Id, Environment.MachineName, lanes.LeaseLength, stoppingToken) is { } claim)
         {
@@ -72,23 +73,27 @@ public sealed partial class WriteBackWorker : BackgroundService
             await WorkOrEndAsync(stoppingToken);
     }
 
-    // While the endpoint rests nobody is sent; the first afterwards is alone until it is answered.
+    // While the endpoint rests, or is stopped, nobody is sent.
     private async Task<bool> MayRunAsync(CancellationToken stoppingToken)
     {
+        var resumed = ehr.Endpoint.WhenResumedAsync();
+        if (ehr.Endpoint.Stopped is not null)
+        {
+            await resumed.WaitAsync(stoppingToken);
+            return false;
+        }
         if (ehr.Endpoint.PausedUntil is not { } until)
             return true;
-        if (running.Count > 0)
-        {
-            await Task.WhenAny(running).WaitAsync(stoppingToken);
-            return false;
-        }
+
+        start.Again();
         var rest = until - time.GetUtcNow();
-        if (rest > TimeSpan.Zero)
-        {
-            await Task.Delay(rest, time, stoppingToken);
-            return false;
-        }
-        return true;
+        if (rest <= TimeSpan.Zero)
+            return true;
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAny(resumed, Task.Delay(rest, time, enough.Token));
+        await enough.CancelAsync();
+        stoppingToken.ThrowIfCancellationRequested();
+        return false;
     }
 
     private async Task WorkOrEndAsync(CancellationToken stoppingToken)
@@ -104,6 +109,8 @@ public sealed partial class WriteBackWorker : BackgroundService
         try
         {
             await lanes.RunAsync(claim, stoppingToken);
+            if (ehr.Endpoint.PausedUntil is null)
+                start.Went();
         }
         catch (Exception trouble) when (trouble is not OperationCanceledException)
         {

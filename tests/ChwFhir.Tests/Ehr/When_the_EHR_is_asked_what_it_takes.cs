@@ -88,7 +88,7 @@ public sealed class When_the_EHR_is_asked_what_it_takes
         using (Assert.EnterMultipleScope())
         {
             Assert.That(capabilities, Is.Null);
-            Assert.That(ehr.Endpoint.State.Why, Does.Contain(release).And.Contain("R4"));
+            Assert.That(ehr.Endpoint.State.Trouble!.Why, Does.Contain(release).And.Contain("R4"));
         }
     }
 

@@ -34,41 +34,26 @@ public sealed class When_the_EHR_is_in_trouble
     public void Everything_waits(FhirAnswer answer, int seconds)
     {
         var clock = new HandClock();
-        var endpoint = new EhrEndpoint(clock, TimeSpan.FromSeconds(40));
+        var endpoint = Endpoint(clock);
 
         endpoint.Observe(answer);
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(endpoint.TryEnter(), Is.False);
+            Assert.That(endpoint.State.Word, Is.EqualTo(EndpointState.Resting));
             Assert.That(endpoint.PausedUntil, Is.EqualTo(clock.GetUtcNow().AddSeconds(seconds)));
-            Assert.That(endpoint.State.Why, Is.Not.Empty);
+            Assert.That(endpoint.State.Trouble!.Why, Is.Not.Empty);
         }
     }
 
     [TestCaseSource(nameof(AboutOneRequest))]
     public void An_answer_about_one_request_holds_up_nobody(FhirAnswer answer)
     {
-        var endpoint = new EhrEndpoint(new HandClock(), TimeSpan.FromSeconds(40));
+        var endpoint = Endpoint(new HandClock());
 
         endpoint.Observe(answer);
 
-        Assert.That((endpoint.TryEnter(), endpoint.PausedUntil), Is.EqualTo((true, (DateTimeOffset?)null)));
-    }
-
-    [Test]
-    public void After_the_pause_one_goes_ahead_and_the_others_follow_when_it_was_answered()
-    {
-        var clock = new HandClock();
-        var endpoint = new EhrEndpoint(clock, TimeSpan.FromSeconds(40));
-        endpoint.Observe(NoConnection);
-        clock.Now += TimeSpan.FromSeconds(1);
-
-        var first = Enumerable.Range(0, 10).Count(_ => endpoint.TryEnter());
-        endpoint.Observe(new FhirAnswer.Done(200, null, null));
-        var then = Enumerable.Range(0, 10).Count(_ => endpoint.TryEnter());
-
-        Assert.That((first, then), Is.EqualTo((1, 10)));
+        Assert.That((endpoint.State.Word, endpoint.PausedUntil), Is.EqualTo((EndpointState.Up, (DateTimeOffset?)null)));
     }
 
     [Test]
@@ -76,7 +61,7 @@ public sealed class When_the_EHR_is_in_trouble
     {
         var clock = new HandClock();
         var began = clock.Now;
-        var endpoint = new EhrEndpoint(clock, TimeSpan.FromSeconds(40));
+        var endpoint = Endpoint(clock);
         var pauses = new List<double>();
 
         for (var probe = 0; probe < 9; probe++)
@@ -84,7 +69,6 @@ public sealed class When_the_EHR_is_in_trouble
             endpoint.Observe(NoConnection);
             pauses.Add((endpoint.PausedUntil!.Value - clock.Now).TotalSeconds);
             clock.Now = endpoint.PausedUntil.Value;
-            Assert.That(endpoint.TryEnter(), Is.True);
         }
 
         using (Assert.EnterMultipleScope())
@@ -95,18 +79,113 @@ public sealed class When_the_EHR_is_in_trouble
     }
 
     [Test]
-    public void A_probe_that_is_never_heard_of_again_makes_room_for_the_next()
+    public void Requests_that_were_under_way_together_make_one_pause()
     {
         var clock = new HandClock();
-        var endpoint = new EhrEndpoint(clock, TimeSpan.FromSeconds(40));
-        endpoint.Observe(NoConnection);
-        clock.Now += TimeSpan.FromSeconds(1);
-        endpoint.TryEnter();
+        var endpoint = Endpoint(clock);
 
-        clock.Now += TimeSpan.FromSeconds(39);
-        var early = endpoint.TryEnter();
-        clock.Now += TimeSpan.FromSeconds(1);
+        for (var request = 0; request < 8; request++)
+            endpoint.Observe(NoConnection);
 
-        Assert.That((early, endpoint.TryEnter()), Is.EqualTo((false, true)));
+        Assert.That((endpoint.State.Reads.Pauses, endpoint.PausedUntil), Is.EqualTo((1, (DateTimeOffset?)clock.Now.AddSeconds(1))));
     }
+
+    [Test]
+    public void A_token_that_may_read_and_not_write_holds_back_the_writes_longer_each_time_whatever_is_read()
+    {
+        var clock = new HandClock();
+        var endpoint = Endpoint(clock);
+        var pauses = new List<double>();
+
+        for (var probe = 0; probe < 4; probe++)
+        {
+            endpoint.Observe(new FhirAnswer.Done(200, null, null));
+            endpoint.ObserveWrite(new FhirAnswer.Refused(401, null, BodyKind.Empty), 1);
+            endpoint.Observe(new FhirAnswer.Done(200, null, null));
+            Assert.That(endpoint.ReadsPausedUntil, Is.Null);
+            pauses.Add((endpoint.PausedUntil!.Value - clock.Now).TotalSeconds);
+            clock.Now = endpoint.PausedUntil.Value;
+        }
+        endpoint.ObserveWrite(new FhirAnswer.Done(201, null, null), 1);
+
+        Assert.That(pauses, Is.EqualTo(new double[] { 1, 2, 4, 8 }));
+        Assert.That(endpoint.State.Word, Is.EqualTo(EndpointState.Up));
+    }
+
+    [Test]
+    public void A_server_that_is_busy_with_writes_is_asked_nothing_either_until_its_time()
+    {
+        var clock = new HandClock();
+        var endpoint = Endpoint(clock);
+
+        endpoint.ObserveWrite(new FhirAnswer.Busy(503, TimeSpan.FromMinutes(5)), 1);
+
+        Assert.That(endpoint.ReadsPausedUntil, Is.EqualTo(clock.Now.AddMinutes(5)));
+    }
+
+    [Test]
+    public void Writes_that_fail_are_one_notes_matter_until_several_notes_met_it()
+    {
+        var endpoint = Endpoint(new HandClock());
+        var failed = new FhirAnswer.Failed(500, null, BodyKind.Empty);
+
+        for (var attempt = 0; attempt < 9; attempt++)
+            endpoint.ObserveWrite(failed, 1);
+        var alone = endpoint.PausedUntil;
+        endpoint.ObserveWrite(failed, 2);
+        endpoint.ObserveWrite(failed, 3);
+
+        Assert.That((alone is null, endpoint.State.Trouble?.Word), Is.EqualTo((true, EndpointTrouble.WritesFail.Word)));
+    }
+
+    [Test]
+    public void One_alarm_is_raised_however_long_it_lasts_and_called_off_once()
+    {
+        var clock = new HandClock();
+        List<string> alarms = [];
+        var endpoint = new EhrEndpoint(clock, Seconds(1, 120)) { Alarm = trouble => alarms.Add(trouble?.Word ?? "over") };
+
+        for (var probe = 0; probe < 5; probe++)
+        {
+            endpoint.Observe(NoConnection);
+            clock.Now = endpoint.PausedUntil!.Value;
+        }
+        endpoint.Observe(new FhirAnswer.Done(200, null, null));
+        endpoint.Observe(new FhirAnswer.Done(200, null, null));
+
+        Assert.That(alarms, Is.EqualTo(new[] { "no-connection", "over" }));
+    }
+
+    [Test]
+    public void What_a_person_stopped_no_answer_starts_again()
+    {
+        var clock = new HandClock();
+        var endpoint = Endpoint(clock);
+        endpoint.Observe(NoConnection);
+        endpoint.Stop("supervisor-1");
+        endpoint.ObserveWrite(new FhirAnswer.Done(201, null, null), 1);
+        var stopped = endpoint.State;
+        var resumed = endpoint.WhenResumedAsync();
+
+        endpoint.Resume();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((stopped.Word, stopped.Stop?.By), Is.EqualTo((EndpointState.Stopped, "supervisor-1")));
+            Assert.That(resumed.IsCompletedSuccessfully, Is.True);
+            Assert.That(endpoint.State.Word, Is.EqualTo(EndpointState.Up));
+        }
+    }
+
+    [Test]
+    public void Pauses_are_a_little_shorter_by_chance_and_what_the_server_said_never_is()
+    {
+        var pauses = new EndpointPauses(TimeSpan.FromSeconds(10), TimeSpan.FromMinutes(1), () => 1);
+
+        Assert.That((pauses.Length(1, null), pauses.Length(1, TimeSpan.FromSeconds(30))), Is.EqualTo((TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(30))));
+    }
+
+    private static EhrEndpoint Endpoint(HandClock clock) => new(clock, Seconds(1, 120));
+
+    private static EndpointPauses Seconds(int first, int longest) => new(TimeSpan.FromSeconds(first), TimeSpan.FromSeconds(longest), () => 0);
 }

@@ -1,0 +1,17 @@
+namespace ChwFhir.Ehr;
+
+/// <summary>What keeps the service from the EHR: a word for programs, a sentence for people. No patient data.</summary>
+public sealed record EndpointTrouble(string Word, string Why)
+{
+    public static EndpointTrouble Busy { get; } = new("busy", "the EHR is busy");
+    public static EndpointTrouble NotAllowed { get; } = new("not-allowed", "the EHR does not let the service write at all");
+    public static EndpointTrouble TokenRefused { get; } = new("token-refused", "the EHR does not accept the token");
+    public static EndpointTrouble Elsewhere { get; } = new("sent-elsewhere", "the EHR sends requests elsewhere");
+    public static EndpointTrouble Failing { get; } = new("failing", "the EHR fails again and again");
+    public static EndpointTrouble WritesFail { get; } = new("writes-fail", "writes of several notes in a row got no clear answer");
+    public static EndpointTrouble SaysNothing { get; } = new("no-capabilities", "the EHR does not say what it takes");
+
+    public static EndpointTrouble NoConnection(string why) => new("no-connection", why);
+
+    public static EndpointTrouble WrongRelease(string why) => new("wrong-release", why);
+}

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace ChwFhir.Queue;
 
@@ -12,17 +12,17 @@ internal static class Columns
 
     public static string Json(IEnumerable<string> keys) => JsonSerializer.Serialize(keys);
 
-    public static string? Text(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    public static string? Text(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    public static int? Number(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+    public static int? Number(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
 
-    public static ReadOnlyMemory<byte>? Bytes(this SqliteDataReader row, int column) => row.IsDBNull(column) ? default(ReadOnlyMemory<byte>?) : row.GetFieldValue<byte[]>(column);
+    public static ReadOnlyMemory<byte>? Bytes(this DbDataReader row, int column) => row.IsDBNull(column) ? default(ReadOnlyMemory<byte>?) : row.GetFieldValue<byte[]>(column);
 
-    public static DateTimeOffset Time(this SqliteDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+    public static DateTimeOffset Time(this DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
-    public static DateTimeOffset? TimeOrNull(this SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.Time(column);
+    public static DateTimeOffset? TimeOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.Time(column);
 
-    public static DateTimeOffset Time(this SqliteDataReader row, int column, int offset) => row.Time(column).ToOffset(TimeSpan.FromMinutes(row.GetInt32(offset)));
+    public static DateTimeOffset Time(this DbDataReader row, int column, int offset) => row.Time(column).ToOffset(TimeSpan.FromMinutes(row.GetInt32(offset)));
 
-    public static IReadOnlyList<string> Keys(this SqliteDataReader row, int column) => JsonSerializer.Deserialize<string[]>(row.GetString(column))!;
+    public static IReadOnlyList<string> Keys(this DbDataReader row, int column) => JsonSerializer.Deserialize<string[]>(row.GetString(column))!;
 }

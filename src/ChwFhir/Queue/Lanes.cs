@@ -10,32 +10,44 @@ internal static class Lanes
     // The head of the line holds the later ones back, also those aside; what stands aside before it comes when its own time comes.
     private const string DueAt = $"""
         (SELECT MIN(due) FROM (
-            SELECT due FROM (SELECT COALESCE(next_attempt_at, received_at) AS due {Head})
+            SELECT due FROM (SELECT COALESCE(next_attempt_at, received_at) AS due {Head}) AS head
             UNION ALL
             SELECT MIN(COALESCE(next_attempt_at, received_at)) FROM note WHERE lane_id = $1 AND aside = 1 AND state IN ('queued', 'writing')
-                AND number < COALESCE((SELECT number {Head}), 9223372036854775807)))
+                AND number < COALESCE((SELECT number {Head}), 9223372036854775807)) AS dues)
         """;
 
     /// <summary>The patient's lane with a new note in it: due now, unless it is leased or its head waits for its time.</summary>
     public static long Enter(Session session, long ehr, string patient)
     {
         session.LanesChanged = true;
+        if (session.Database.Shared) session.Row($"SELECT id FROM lane WHERE ehr_id = $1 AND patient = $2{session.Database.Locked("lane")}", _ => true, ehr, patient);
         return session.Row(
             """
             INSERT INTO lane (ehr_id, patient, due_at) VALUES ($1, $2, $3)
             ON CONFLICT (ehr_id, patient) DO UPDATE SET due_at = CASE
-                WHEN worker IS NOT NULL THEN due_at
-                WHEN EXISTS (SELECT 1 FROM note WHERE lane_id = lane.id AND aside = 0 AND state IN ('queued', 'writing')) THEN due_at
-                ELSE MIN(COALESCE(due_at, excluded.due_at), excluded.due_at) END
+                WHEN lane.worker IS NOT NULL THEN lane.due_at
+                WHEN EXISTS (SELECT 1 FROM note WHERE lane_id = lane.id AND aside = 0 AND state IN ('queued', 'writing')) THEN lane.due_at
+                WHEN lane.due_at < excluded.due_at THEN lane.due_at
+                ELSE excluded.due_at END
             RETURNING id
             """,
             row => row.GetInt64(0), ehr, patient, session.Now);
+    }
+
+    /// <summary>
+    /// Makes the lane's row ours until the commit. Where others write too, whatever decides about a lane or a note in it locks the lane first and
+    /// looks afterwards: what is seen then is what the others have left.
+    /// </summary>
+    public static void Lock(Session session, long lane)
+    {
+        if (session.Database.Shared) session.Row($"SELECT id FROM lane WHERE id = $1{session.Database.Locked("lane")}", _ => true, lane);
     }
 
     /// <summary>After a change from outside: a lane that nobody holds is due by its notes. One that is held is seen to when it is given back.</summary>
     public static void Refresh(Session session, long lane)
     {
         session.LanesChanged = true;
+        Lock(session, lane);
         session.Execute($"UPDATE lane SET due_at = {DueAt} WHERE id = $1 AND worker IS NULL", lane);
     }
 
@@ -43,7 +55,7 @@ internal static class Lanes
     {
         if (Ehrs.Find(session, baseUrl) is not { } ehr) return null;
         var now = session.Now;
-        while (session.Row("SELECT id FROM lane WHERE ehr_id = $1 AND due_at <= $2 ORDER BY due_at LIMIT 1", row => row.GetInt64(0), ehr, now) is var lane and not 0)
+        while (session.Row($"SELECT id FROM lane WHERE ehr_id = $1 AND due_at <= $2 ORDER BY due_at LIMIT 1{session.Database.SkipLocked}", row => row.GetInt64(0), ehr, now) is var lane and not 0)
         {
             var numbers = DueNotes(session, lane, now);
             if (numbers.Count == 0)
@@ -51,19 +63,18 @@ internal static class Lanes
                 GiveBack(session, lane);
                 continue;
             }
-            var until = DateTimeOffset.FromUnixTimeMilliseconds(now) + lease;
             var token = session.Row(
-                "UPDATE lane SET worker = $2, token = token + 1, due_at = $3 WHERE id = $1 RETURNING token", row => row.GetInt64(0), lane, worker, until.Milliseconds());
-            return new Claim(baseUrl, lane, token, until, numbers);
+                "UPDATE lane SET worker = $2, token = token + 1, due_at = $3 WHERE id = $1 RETURNING token", row => row.GetInt64(0), lane, worker, now + (long)lease.TotalMilliseconds);
+            return new Claim(baseUrl, lane, token, EndsHere(session, lease), numbers);
         }
         return null;
     }
 
     public static Claim? Renew(Session session, Claim claim, TimeSpan lease)
     {
-        var until = DateTimeOffset.FromUnixTimeMilliseconds(session.Now) + lease;
-        return session.Execute("UPDATE lane SET due_at = $3 WHERE id = $1 AND token = $2 AND worker IS NOT NULL", claim.Lane, claim.Token, until.Milliseconds()) == 1
-            ? claim with { Until = until }
+        var until = session.Now + (long)lease.TotalMilliseconds;
+        return session.Execute("UPDATE lane SET due_at = $3 WHERE id = $1 AND token = $2 AND worker IS NOT NULL", claim.Lane, claim.Token, until) == 1
+            ? claim with { Until = EndsHere(session, lease) }
             : null;
     }
 
@@ -73,29 +84,33 @@ internal static class Lanes
     }
 
     public static bool Holds(Session session, Claim claim) =>
-        session.Row("SELECT 1 FROM lane WHERE id = $1 AND token = $2", _ => true, claim.Lane, claim.Token);
+        session.Row($"SELECT 1 FROM lane WHERE id = $1 AND token = $2{session.Database.Locked("lane")}", _ => true, claim.Lane, claim.Token);
 
     /// <summary>One process owns the store: whoever held a lane when it opens is gone.</summary>
     /// <returns>How many lanes were free again.</returns>
     public static int FreeAll(Session session)
     {
-        session.Execute("BEGIN IMMEDIATE");
+        session.Begin();
         var leased = session.Rows("SELECT id FROM lane WHERE worker IS NOT NULL", row => row.GetInt64(0));
         foreach (var lane in leased) GiveBack(session, lane);
-        session.Execute("COMMIT");
+        session.Commit();
         return leased.Count;
     }
 
-    /// <summary>The earliest moment at which a lane can be claimed.</summary>
-    public static DateTimeOffset? NextDue(Session session, string baseUrl) => Ehrs.Find(session, baseUrl) is { } ehr
-        ? session.Row("SELECT MIN(due_at) FROM lane WHERE ehr_id = $1 AND due_at IS NOT NULL", row => row.TimeOrNull(0), ehr)
+    /// <summary>How long from now until a lane can be claimed; null while nothing waits.</summary>
+    public static TimeSpan? UntilDue(Session session, string baseUrl) => Ehrs.Find(session, baseUrl) is { } ehr
+        ? session.Row("SELECT MIN(due_at) FROM lane WHERE ehr_id = $1 AND due_at IS NOT NULL", row => row.TimeOrNull(0), ehr) - DateTimeOffset.FromUnixTimeMilliseconds(session.Now)
         : null;
 
+    // The caller has locked the lane.
     private static void GiveBack(Session session, long lane)
     {
         session.LanesChanged = true;
         session.Execute($"UPDATE lane SET due_at = {DueAt}, worker = NULL, token = token + 1 WHERE id = $1", lane);
     }
+
+    // The store counts by its own clock; the holder must stop in time by the clock that it has.
+    private static DateTimeOffset EndsHere(Session session, TimeSpan lease) => DateTimeOffset.FromUnixTimeMilliseconds(session.Here) + lease;
 
     private static List<long> DueNotes(Session session, long lane, long now)
     {

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using ChwFhir.Intake;
-using Microsoft.Data.Sqlite;
 
 namespace ChwFhir.Queue;
 
@@ -26,7 +26,7 @@ internal static class Ledger
     public static void Record(Session session, Claim claim, long intentId, IntentOutcome outcome, IReadOnlyList<ResourceRow> rows, IReadOnlyList<LongLivedRow> longLived)
     {
         var number = session.Row(
-            "SELECT intent.number FROM intent JOIN note ON note.number = intent.number JOIN lane ON lane.id = note.lane_id WHERE intent.id = $1 AND lane.id = $2 AND lane.token = $3",
+            "SELECT intent.number FROM intent JOIN note ON note.number = intent.number JOIN lane ON lane.id = note.lane_id WHERE intent.id = $1 AND lane.id = $2 AND lane.token = $3" + session.Database.Locked("lane"),
             row => row.GetInt64(0), intentId, claim.Lane, claim.Token);
         if (number == 0) throw new LeaseLostException(claim.Lane);
 
@@ -65,7 +65,7 @@ internal static class Ledger
         .GroupBy(row => row.Intent.Intent)
         .Select(group => group.First().Intent with { Outcomes = [.. group.Select(row => row.Outcome).OfType<RecordedOutcome>()] });
 
-    private static (HistoryRow Intent, RecordedOutcome? Outcome) Read(SqliteDataReader row) => (
+    private static (HistoryRow Intent, RecordedOutcome? Outcome) Read(DbDataReader row) => (
         new HistoryRow(row.GetInt64(0), row.Keys(2), row.GetString(3), row.GetString(4), row.GetInt32(5), row.Time(6), []),
         row.IsDBNull(7) ? null : new RecordedOutcome(row.Time(7), Word(row.GetString(8)), row.Number(9), row.Text(10), TimeSpan.FromMilliseconds(row.GetInt64(11))));
 

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace ChwFhir.Queue;
 
@@ -20,8 +20,8 @@ internal static class LongLived
             """
             INSERT INTO long_lived (ehr_id, patient, key, type, reference, version, body, visit_at, visit_offset, folded_text, times)
             SELECT ehr_id, patient, $2, $3, $4, $5, $6, $7, $8, $9, $10 FROM note WHERE number = $1
-            ON CONFLICT (ehr_id, patient, key) DO UPDATE SET type = excluded.type, reference = COALESCE(excluded.reference, reference),
-                version = CASE WHEN excluded.reference IS NULL THEN version ELSE excluded.version END,
+            ON CONFLICT (ehr_id, patient, key) DO UPDATE SET type = excluded.type, reference = COALESCE(excluded.reference, long_lived.reference),
+                version = CASE WHEN excluded.reference IS NULL THEN long_lived.version ELSE excluded.version END,
                 body = excluded.body, visit_at = excluded.visit_at, visit_offset = excluded.visit_offset, folded_text = excluded.folded_text,
                 times = excluded.times
             """,
@@ -29,7 +29,7 @@ internal static class LongLived
             row.Times is null ? null : JsonSerializer.Serialize(row.Times));
     }
 
-    private static LongLivedRow Read(SqliteDataReader row) =>
+    private static LongLivedRow Read(DbDataReader row) =>
         new(row.GetString(0), row.GetString(1), row.Text(2), row.Text(3), row.GetFieldValue<byte[]>(4), row.Time(5, 6), row.Text(7))
         {
             Times = row.Text(8) is { } times ? JsonSerializer.Deserialize<Dictionary<string, DateTimeOffset>>(times) : null,

@@ -1,29 +1,34 @@
 using ChwFhir.Intake;
+using ChwFhir.Queue.Databases;
 using Microsoft.Extensions.Logging;
 
 namespace ChwFhir.Queue;
 
 /// <summary>
-/// The durable queue and the write ledger in one SQLite file. Every write is on disk when its task completes; a caller who leaves
-/// before that leaves a whole write or none. One process owns the folder.
+/// The durable queue and the write ledger, in one SQLite file that this process owns, or in a PostgreSQL database that any number of instances
+/// share. Every write is on disk when its task completes; a caller who leaves before that leaves a whole write or none.
 /// </summary>
 public sealed partial class NoteStore : IAsyncDisposable, IDisposable
 {
-    private readonly StoreFolder _folder;
+    private readonly Database _database;
     private readonly TimeProvider _clock;
     private readonly WorkBell _bell = new();
     private readonly ReadPool _readers;
     private readonly WriteLoop _writer;
     private int _closed;
 
-    private NoteStore(StoreFolder folder, TimeProvider clock, ILogger log)
+    private NoteStore(Database database, TimeProvider clock, ILogger log)
     {
-        (_folder, _clock) = (folder, clock);
-        _readers = new ReadPool(() => Session.Open(folder.DatabaseFile, clock, readOnly: true));
-        _writer = new WriteLoop(() => Session.Open(folder.DatabaseFile, clock, readOnly: false), _bell.Ring, log);
+        (_database, _clock) = (database, clock);
+        _readers = new ReadPool(database, clock);
+        _writer = new WriteLoop(database, clock, LanesChanged, log);
+        database.Listen(_bell.Ring);
     }
 
-    /// <exception cref="StorageInUseException">Another process owns the folder, or it cannot be used; one line that names the setting.</exception>
+    /// <summary>Where the notes are kept, for a person.</summary>
+    public string Place => _database.Place;
+
+    /// <exception cref="StorageInUseException">Another process owns the folder, or the store cannot be used; one line that names the setting.</exception>
     public static Task<NoteStore> OpenAsync(StorageOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellationToken) =>
         Task.Run(() => Open(options, clock, logs.CreateLogger<NoteStore>()), cancellationToken);
 
@@ -134,20 +139,23 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
         while (true)
         {
             var ring = _bell.Next;
-            var due = await _readers.RunAsync(session => Lanes.NextDue(session, ehr), cancellationToken).ConfigureAwait(false);
-            var rest = due - _clock.GetUtcNow();
+            var rest = await _readers.RunAsync(session => Lanes.UntilDue(session, ehr), cancellationToken).ConfigureAwait(false);
             if (rest <= TimeSpan.Zero) return;
             await RingOrAsync(ring, rest, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Writes what waits, then gives the folder back.</summary>
+    /// <summary>Whether a note would be taken now.</summary>
+    /// <exception cref="StoreUnavailableException">It would not.</exception>
+    public Task ProbeAsync(CancellationToken cancellationToken) => DoAsync(_database.Probe, cancellationToken);
+
+    /// <summary>Writes what waits, then gives the store back.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _closed, 1) == 1) return;
         _writer.Dispose();
         _readers.Dispose();
-        _folder.Dispose();
+        _database.Dispose();
     }
 
     public async ValueTask DisposeAsync() => await Task.Run(Dispose).ConfigureAwait(false);
@@ -159,23 +167,30 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
 
     private static NoteStore Open(StorageOptions options, TimeProvider clock, ILogger log)
     {
-        var folder = StoreFolder.Own(options.Directory);
+        Database database = new SqliteDatabase(options.Directory);
         try
         {
-            using (var session = Session.Open(folder.DatabaseFile, clock, readOnly: false))
+            using (var session = Session.Open(database, clock, readOnly: false))
             {
                 var applied = Migrations.Apply(session);
-                var freed = Lanes.FreeAll(session);
+                // Where one process owns the store, whoever held a lane when it opens is gone; elsewhere leases end by themselves.
+                var freed = database.Shared ? 0 : Lanes.FreeAll(session);
                 Log.Opened(log, applied.Count, freed);
             }
-            return new NoteStore(folder, clock, log);
+            return new NoteStore(database, clock, log);
         }
         catch (Exception e)
         {
-            folder.Dispose();
-            if (!StorageTrouble.Is(e)) throw;
-            throw new StorageInUseException($"{folder.DatabaseFile} cannot be opened ({e.Message}): mend the file, or set Storage__Directory to another folder.", e);
+            database.Dispose();
+            if (database.WhyNotOpened(e) is { } why) throw why;
+            throw;
         }
+    }
+
+    private void LanesChanged()
+    {
+        _bell.Ring();
+        _database.Tell();
     }
 
     private Task DoAsync(Action<Session> work, CancellationToken cancellationToken) => _writer.RunAsync(
@@ -189,8 +204,9 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     private async Task RingOrAsync(Task ring, TimeSpan? rest, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        // A timer holds at most some 49 days; whoever waits longer looks again after one.
-        var pause = rest is { } known && known < TimeSpan.FromDays(1) ? known : TimeSpan.FromDays(1);
+        // A timer holds at most some 49 days; whoever waits longer looks again after one. What other instances say may be missed.
+        var longest = _database.LookAgainAfter ?? TimeSpan.FromDays(1);
+        var pause = rest < longest ? rest.Value : longest;
         await Task.WhenAny(ring, Task.Delay(pause, _clock, enough.Token)).ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using ChwFhir.Intake;
-using Microsoft.Data.Sqlite;
 
 namespace ChwFhir.Queue;
 
@@ -62,7 +62,7 @@ internal static class Notes
     public static QueueCounts Count(Session session, string baseUrl)
     {
         if (Ehrs.Find(session, baseUrl) is not { } ehr) return new QueueCounts(0, 0, 0, 0, 0, null);
-        var counts = session.Rows("SELECT state, notes FROM tally WHERE ehr_id = $1", row => (State: row.GetString(0), Notes: row.GetInt64(1)), ehr).ToDictionary(tally => tally.State, tally => tally.Notes);
+        var counts = session.Rows("SELECT state, SUM(notes) FROM tally WHERE ehr_id = $1 GROUP BY state", row => (State: row.GetString(0), Notes: row.GetInt64(1)), ehr).ToDictionary(tally => tally.State, tally => tally.Notes);
         // "<> 'written'" is what lets SQLite take the index of unfinished notes.
         return new QueueCounts(
             Of(NoteState.Queued), Of(NoteState.Writing), Of(NoteState.Written), Of(NoteState.NeedsAttention), Of(NoteState.Retracted),
@@ -70,7 +70,7 @@ internal static class Notes
                 """
                 SELECT MIN(oldest) FROM (
                     SELECT MIN(received_at) AS oldest FROM note WHERE ehr_id = $1 AND state = 'queued' AND state <> 'written'
-                    UNION ALL SELECT MIN(received_at) FROM note WHERE ehr_id = $1 AND state = 'writing' AND state <> 'written')
+                    UNION ALL SELECT MIN(received_at) FROM note WHERE ehr_id = $1 AND state = 'writing' AND state <> 'written') AS waiting
                 """,
                 row => row.TimeOrNull(0), ehr));
 
@@ -106,7 +106,7 @@ internal static class Notes
 
     private static StoredNote? Whole(Session session, StoredNote? note) => note is null ? null : note with { Resources = Resources.Of(session, note.Number) };
 
-    private static StoredNote Read(SqliteDataReader row) => new(
+    private static StoredNote Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.Text(5), row.GetString(6),
         Words.TryParse<NoteState>(row.GetString(7), out var state) ? state : throw new InvalidDataException("A note has a state that is none."),
         row.Time(8), row.Time(9), row.GetInt32(10), row.TimeOrNull(11), row.GetInt64(12), row.Time(13, 14), [], StagedIssues.Read(row.Text(15)));

@@ -63,8 +63,10 @@ internal static class Progress
             row => (row.GetInt64(0), row.GetInt64(1)), baseUrl, id);
         if (number == 0) return false;
 
-        session.Execute(
-            "UPDATE note SET state = 'queued', aside = $2, next_attempt_at = NULL, attempts = 0 WHERE number = $1", number, Ledger.IsOpen(session, number) ? 1 : 0);
+        Lanes.Lock(session, lane);
+        if (session.Execute(
+            "UPDATE note SET state = 'queued', aside = $2, next_attempt_at = NULL, attempts = 0 WHERE number = $1 AND state = 'needs-attention'",
+            number, Ledger.IsOpen(session, number) ? 1 : 0) == 0) return false;
         Touch(session, number, issuesNow => StagedIssues.Replace(issuesNow, StagedIssues.Tried, []));
         Lanes.Refresh(session, lane);
         return true;
@@ -74,11 +76,11 @@ internal static class Progress
     public static void Touch(Session session, long number) =>
         session.Execute("UPDATE note SET revision = revision + 1, updated_at = $2 WHERE number = $1", number, session.Now);
 
-    /// <summary>The claim still holds, and the note is still in its lane and waiting.</summary>
+    /// <summary>The claim still holds, and nobody can take it before the commit; and the note is still in its lane and waiting.</summary>
     public static void Guard(Session session, Claim claim, long number)
     {
         var holds = session.Row(
-            "SELECT 1 FROM note JOIN lane ON lane.id = note.lane_id WHERE note.number = $1 AND lane.id = $2 AND lane.token = $3 AND note.state IN ('queued', 'writing')",
+            "SELECT 1 FROM note JOIN lane ON lane.id = note.lane_id WHERE note.number = $1 AND lane.id = $2 AND lane.token = $3 AND note.state IN ('queued', 'writing')" + session.Database.Locked("lane"),
             _ => true, number, claim.Lane, claim.Token);
         if (!holds) throw new LeaseLostException(claim.Lane);
     }

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using ChwFhir.Intake;
-using Microsoft.Data.Sqlite;
 
 namespace ChwFhir.Queue;
 
@@ -11,16 +11,16 @@ internal static class Resources
 
     public static ILookup<long, ResourceRow> Of(Session session, IEnumerable<long> numbers) =>
         session.Rows(
-            """
+            $"""
             SELECT number, key, type, state, reference, version, how, identity FROM resource
-            WHERE number IN (SELECT value FROM json_each($1)) ORDER BY number, position
+            WHERE number IN ({session.Database.NumbersIn("$1")}) ORDER BY number, position
             """,
             row => (Number: row.GetInt64(0), Row: Read(row)), $"[{string.Join(',', numbers)}]").ToLookup(found => found.Number, found => found.Row);
 
     /// <summary>The mapping knows which resources there are, not what became of them: what is past pending stays.</summary>
     public static void Map(Session session, long number, IReadOnlyList<ResourceRow> rows)
     {
-        session.Execute("DELETE FROM resource WHERE number = $1 AND state = 'pending' AND key NOT IN (SELECT value FROM json_each($2))", number, Columns.Json(rows.Select(row => row.Key)));
+        session.Execute($"DELETE FROM resource WHERE number = $1 AND state = 'pending' AND key NOT IN ({session.Database.TextsIn("$2")})", number, Columns.Json(rows.Select(row => row.Key)));
         Save(session, number, rows, "WHERE resource.state = 'pending'");
     }
 
@@ -43,7 +43,7 @@ internal static class Resources
             number, row.Key, row.Type, Words.Of(row.State), row.Reference, row.Version, row.How, row.Identity);
     }
 
-    private static ResourceRow Read(SqliteDataReader row) => new(
+    private static ResourceRow Read(DbDataReader row) => new(
         row.GetString(1), row.GetString(2), Words.TryParse<ResourceState>(row.GetString(3), out var state) ? state : throw new InvalidDataException("A resource has a state that is none."),
         row.Text(4), row.Text(5), row.Text(6), row.Text(7));
 }

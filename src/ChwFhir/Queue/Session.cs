@@ -1,19 +1,30 @@
+using System.Data.Common;
 using System.Runtime.InteropServices;
-using Microsoft.Data.Sqlite;
+using ChwFhir.Queue.Databases;
 
 namespace ChwFhir.Queue;
 
 /// <summary>One connection with its prepared statements. Parameters are <c>$1</c>, <c>$2</c>, … in the order of the values.</summary>
 internal sealed class Session : IDisposable
 {
-    private readonly SqliteConnection _connection;
+    private readonly DbConnection _connection;
     private readonly TimeProvider _clock;
-    private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DbCommand> _statements = new(StringComparer.Ordinal);
+    private long? _now;
+    private long? _here;
 
-    private Session(SqliteConnection connection, TimeProvider clock) => (_connection, _clock) = (connection, clock);
+    private Session(Database database, DbConnection connection, TimeProvider clock, bool readOnly) =>
+        (Database, _connection, _clock, ReadOnly) = (database, connection, clock, readOnly);
 
-    /// <summary>Unix milliseconds.</summary>
-    public long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+    public Database Database { get; }
+
+    public bool ReadOnly { get; }
+
+    /// <summary>Unix milliseconds. Where instances share a database it is the database's clock that counts, and a transaction is one moment.</summary>
+    public long Now => _now ?? Here;
+
+    /// <summary>The same moment by the clock of this process, or a little before: what is counted from it ends here no later than for the database.</summary>
+    public long Here => _here ?? _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Said by a write after which a lane may be due that was not before.</summary>
     public bool LanesChanged { get; set; }
@@ -22,38 +33,24 @@ internal sealed class Session : IDisposable
     public IReadOnlyCollection<string> Statements => _statements.Keys;
 
     /// <param name="readOnly">Readers see what is committed and cannot change it.</param>
-    public static Session Open(string file, TimeProvider clock, bool readOnly)
+    public static Session Open(Database database, TimeProvider clock, bool readOnly) => new(database, database.Connect(readOnly), clock, readOnly);
+
+    public void Begin()
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        try
-        {
-            connection.Open();
-            using var pragmas = connection.CreateCommand();
-            // FULL: a commit is on disk before it is answered, also when the machine loses its power.
-            pragmas.CommandText = $"""
-                PRAGMA busy_timeout = 5000;
-                PRAGMA journal_mode = WAL;
-                PRAGMA synchronous = FULL;
-                PRAGMA foreign_keys = ON;
-                PRAGMA wal_autocheckpoint = 4000;
-                PRAGMA journal_size_limit = 67108864;
-                PRAGMA cache_size = {(readOnly ? -4000 : -32000)};
-                PRAGMA query_only = {(readOnly ? "ON" : "OFF")};
-                """;
-            pragmas.ExecuteNonQuery();
-            return new Session(connection, clock);
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        LanesChanged = false;
+        (_now, _here) = (null, null);
+        var here = Here;
+        if (Database.Begin(this) is { } now) (_now, _here) = (now, here);
     }
+
+    public void Commit() => Execute("COMMIT");
+
+    public void Rollback() => Execute("ROLLBACK");
 
     public int Execute(string sql, params object?[] values) => Prepare(sql, values).ExecuteNonQuery();
 
     /// <summary>The first row, or the default when there is none.</summary>
-    public T? Row<T>(string sql, Func<SqliteDataReader, T> read, params object?[] values)
+    public T? Row<T>(string sql, Func<DbDataReader, T> read, params object?[] values)
     {
         using var reader = Prepare(sql, values).ExecuteReader();
         var row = reader.Read() ? read(reader) : default;
@@ -62,7 +59,7 @@ internal sealed class Session : IDisposable
         return row;
     }
 
-    public List<T> Rows<T>(string sql, Func<SqliteDataReader, T> read, params object?[] values)
+    public List<T> Rows<T>(string sql, Func<DbDataReader, T> read, params object?[] values)
     {
         using var reader = Prepare(sql, values).ExecuteReader();
         var rows = new List<T>();
@@ -84,20 +81,20 @@ internal sealed class Session : IDisposable
         _connection.Dispose();
     }
 
-    private SqliteCommand Prepare(string sql, object?[] values)
+    private DbCommand Prepare(string sql, object?[] values)
     {
         if (!_statements.TryGetValue(sql, out var command))
         {
             command = _connection.CreateCommand();
             command.CommandText = sql;
-            for (var i = 1; i <= values.Length; i++) command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" });
+            for (var i = 1; i <= values.Length; i++) command.Parameters.Add(Database.Parameter(i));
             _statements.Add(sql, command);
         }
         for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] switch
         {
             null => DBNull.Value,
             ReadOnlyMemory<byte> bytes => Array(bytes),
-            var value => value,
+            var value => Database.Stored(value),
         };
         return command;
     }

@@ -1,49 +1,53 @@
 namespace ChwFhir.Queue;
 
-/// <summary>One caller's write on its way through the group commit.</summary>
+/// <summary>One caller's write. It may be run again until it is told how it ended.</summary>
 internal abstract class WriteCommand
 {
-    /// <summary>Does the write inside the group's transaction; what it gives is told after the commit.</summary>
-    public abstract void Run(Session session);
+    /// <summary>Does the write in a transaction of its own.</summary>
+    /// <returns>False when it cannot be done: what it did so far is to be taken back.</returns>
+    public abstract bool Run(Session session);
 
-    /// <summary>Tells the caller, once the group is on disk.</summary>
+    /// <summary>Does the write inside a group's transaction; one that cannot be done takes back its own part and does not sink the others.</summary>
+    public abstract void RunAmongOthers(Session session);
+
+    /// <summary>Tells the caller how it ended, once it is on disk.</summary>
     public abstract void Tell();
 
-    /// <summary>Tells the caller that nothing of it was kept.</summary>
+    /// <summary>Tells the caller that the store could not take it.</summary>
     public abstract void Fail(Exception error);
 }
 
 internal sealed class WriteCommand<T>(Func<Session, T> work, CancellationToken cancellationToken) : WriteCommand
 {
-    // Continuations run elsewhere: the writer's thread never waits for a caller.
+    // Continuations run elsewhere: a writer's thread never waits for a caller.
     private readonly TaskCompletionSource<T> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T _result = default!;
     private Exception? _error;
 
     public Task<T> Told => _told.Task;
 
-    public override void Run(Session session)
+    public override bool Run(Session session)
     {
         // The last moment at which a caller may leave; from here on the write is kept and told.
-        if (cancellationToken.IsCancellationRequested)
-        {
-            _error = new OperationCanceledException(cancellationToken);
-            return;
-        }
-
-        session.Execute("SAVEPOINT command");
+        _error = cancellationToken.IsCancellationRequested ? new OperationCanceledException(cancellationToken) : null;
+        if (_error is not null) return false;
         try
         {
             _result = work(session);
-            session.Execute("RELEASE command");
+            return true;
         }
-        catch (Exception e) when (!StorageTrouble.Is(e))
+        catch (Exception e) when (!StorageTrouble.Is(e) && !session.Database.IsRace(e))
         {
-            // A command that cannot be done takes back its own part and does not sink the others.
-            session.Execute("ROLLBACK TO command");
-            session.Execute("RELEASE command");
             _error = e;
+            return false;
         }
+    }
+
+    public override void RunAmongOthers(Session session)
+    {
+        session.Execute("SAVEPOINT command");
+        if (!Run(session)) session.Execute("ROLLBACK TO command");
+        session.Execute("RELEASE command");
     }
 
     public override void Tell()

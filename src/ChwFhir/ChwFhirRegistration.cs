@@ -1,3 +1,4 @@
+using ChwFhir.CareTeam;
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
@@ -16,5 +17,6 @@ public static class ChwFhirRegistration
         .AddIntake(configuration)
         .AddMapping(configuration)
         .AddQueue(configuration)
-        .AddWriteBack(configuration);
+        .AddWriteBack(configuration)
+        .AddCareTeam(configuration);
 }

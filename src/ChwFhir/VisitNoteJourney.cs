@@ -1,3 +1,4 @@
+using ChwFhir.CareTeam;
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
@@ -30,12 +31,13 @@ public sealed class VisitNoteJourney
     private readonly EhrConnection ehr;
     private readonly QuickLook quickLook;
     private readonly Preview preview;
+    private readonly NoteMessages messages;
     private readonly IntakeOptions intake;
     private readonly TimeProvider time;
 
-    internal VisitNoteJourney(NoteStore store, EhrConnection ehr, QuickLook quickLook, Preview preview, IOptions<IntakeOptions> intake, TimeProvider time)
+    internal VisitNoteJourney(NoteStore store, EhrConnection ehr, QuickLook quickLook, Preview preview, NoteMessages messages, IOptions<IntakeOptions> intake, TimeProvider time)
     {
-        (this.store, this.ehr, this.quickLook, this.preview, this.intake, this.time) = (store, ehr, quickLook, preview, intake.Value, time);
+        (this.store, this.ehr, this.quickLook, this.preview, this.messages, this.intake, this.time) = (store, ehr, quickLook, preview, messages, intake.Value, time);
     }
 
     /// <summary>Takes a note: when the answer is <see cref="Receipt.Accepted"/>, it is on disk and will be written back.</summary>
@@ -63,7 +65,7 @@ public sealed class VisitNoteJourney
     }
 
     public async Task<NoteStatus?> StatusAsync(string id, CancellationToken cancellationToken) =>
-        await store.FindAsync(ehr.Id, id, cancellationToken) is { } note ? await ReportAsync(note, cancellationToken) : null;
+        await store.FindAsync(ehr.Id, id, cancellationToken) is { } note ? NoteReport.Of(note) : null;
 
     public async Task<NoteStatusPage> ListAsync(NoteQuery query, CancellationToken cancellationToken)
     {
@@ -76,10 +78,7 @@ public sealed class VisitNoteJourney
         }
 
         var page = await store.ListAsync(new NoteFilter(ehr.Id, query.Patient, query.Author, state, query.Since, query.Limit, query.Cursor), cancellationToken);
-        List<NoteStatus> items = [];
-        foreach (var note in page.Items)
-            items.Add(await ReportAsync(note, cancellationToken));
-        return new NoteStatusPage(items, page.Next);
+        return new NoteStatusPage([.. page.Items.Select(NoteReport.Of)], page.Next);
     }
 
     /// <summary>The mapped Bundle before folding, as FHIR JSON; null when there is no such note or it has not been mapped yet.</summary>
@@ -109,18 +108,21 @@ public sealed class VisitNoteJourney
         // A note that is here stays here, whatever the EHR says of it by now. The store tells the rest of them apart as it takes them.
         var (faults, isChecked, chart) = await quickLook.LookAsync(note, cancellationToken);
         if (faults.Count > 0)
-            return await store.FindAsync(ehr.Id, note.Id, cancellationToken) is { } known ? await KnownAsync(known, read.ContentHash, cancellationToken) : new Receipt.Invalid(faults);
+            return await store.FindAsync(ehr.Id, note.Id, cancellationToken) is { } known ? Known(known, read.ContentHash) : new Receipt.Invalid(faults);
 
         var patient = chart ?? Text(note.Patient);
         var incoming = new IncomingNote(
             ehr.Id, note.Id, "visit-note", patient, patient, Text(note.Author), read.ContentHash, note.Visit.Start, body,
-            isChecked ? read.Issues : [.. read.Issues, QuickLook.NotYetChecked]);
+            isChecked ? read.Issues : [.. read.Issues, QuickLook.NotYetChecked])
+        {
+            Messages = await messages.OfAsync(ehr.Id, note, patient, cancellationToken),
+        };
         try
         {
             return await store.AcceptAsync(incoming, cancellationToken) switch
             {
-                Acceptance.Accepted { Stored: var stored } => new Receipt.Accepted(NoteReport.Of(stored, NoteReport.MessagesOf(note))),
-                Acceptance.AlreadyHere { Stored: var stored } => new Receipt.AlreadyHere(await ReportAsync(stored, cancellationToken)),
+                Acceptance.Accepted { Stored: var stored } => new Receipt.Accepted(NoteReport.Of(stored)),
+                Acceptance.AlreadyHere { Stored: var stored } => new Receipt.AlreadyHere(NoteReport.Of(stored)),
                 _ => new Receipt.Conflict(),
             };
         }
@@ -130,18 +132,8 @@ public sealed class VisitNoteJourney
         }
     }
 
-    private async Task<Receipt> KnownAsync(StoredNote known, string hash, CancellationToken cancellationToken) =>
-        known.Hash == hash ? new Receipt.AlreadyHere(await ReportAsync(known, cancellationToken)) : new Receipt.Conflict();
-
-    // Messages stand in their inbox from the receipt on, mapped or not.
-    private async Task<NoteStatus> ReportAsync(StoredNote note, CancellationToken cancellationToken)
-    {
-        if (note.Resources.Count > 0)
-            return NoteReport.Of(note, []);
-
-        var input = StoredInput.Read((await store.ReadContentAsync(note.Number, cancellationToken)).Input);
-        return NoteReport.Of(note, NoteReport.MessagesOf(input?.Note));
-    }
+    private static Receipt Known(StoredNote known, string hash) =>
+        known.Hash == hash ? new Receipt.AlreadyHere(NoteReport.Of(known)) : new Receipt.Conflict();
 
     // Whose lane it is: the chart's, or until the EHR has said whose chart it is, the identifier's.
     private static string Text(PersonRef person)

@@ -8,20 +8,14 @@ internal static class CommunicationMapping
 {
     internal static void Map(Draft draft, Alerts alerts)
     {
-        for (var i = 0; i < draft.Note.Messages.Count; i++)
+        foreach (var telling in Tellings.Of(draft, alerts))
         {
-            var message = draft.Note.Messages[i];
-            var held = draft.Holds.Of(message);
-            var key = draft.TakeKey($"message/{(message.Id is { } id ? Folding.KeyPart(id) : $"{i + 1}")}");
-            var communication = Communication(draft, message, i, alerts.CarriedBy(i));
-            var mapped = draft.Add(key, communication, held);
-            if (message.NeedsReply)
-                TaskMapping.AddReply(draft, message, mapped, communication, held);
+            var key = draft.TakeKey(telling.Key);
+            if (telling.Place is { } place)
+                AddMessage(draft, key, telling, draft.Note.Messages[place], place);
+            else
+                AddRaised(draft, key, telling);
         }
-
-        AddAlert(draft, alerts.Open, ["care-team"], held: false);
-        AddAlert(draft, alerts.Held, alerts.Held.SelectMany(flag => flag.ToldTo.Count > 0 ? flag.ToldTo : draft.Options.HeldItems.For).Distinct().ToList(), held: true);
-        AddQuestions(draft);
     }
 
     internal static RequestPriority Priority(Urgency urgency) => urgency switch
@@ -96,21 +90,33 @@ internal static class CommunicationMapping
 
     private static int Rank(Urgency urgency) => urgency switch { Urgency.Routine => 0, Urgency.Urgent => 1, Urgency.Asap => 2, _ => 3 };
 
-    private static Communication Communication(Draft draft, NoteMessage message, int index, IReadOnlyList<RedFlag> flags)
+    private static void AddMessage(Draft draft, string key, Telling telling, NoteMessage message, int index)
     {
-        var urgency = UrgencyOf(draft, message, flags);
-        if (urgency != message.Urgency)
-            draft.Inform("urgency-raised", $"/messages/{index}/urgency", $"The message carries a red flag: it is {Words.Of(urgency)} now.");
+        if (telling.Urgency != message.Urgency)
+            draft.Inform("urgency-raised", $"/messages/{index}/urgency", $"The message carries a red flag: it is {Words.Of(telling.Urgency)} now.");
         if (IsMedicationQuestion(message))
             draft.Warn(ScopeOfPractice.Issue, $"/messages/{index}/text", "This is about medicines. It goes to the clinicians as a question.");
 
-        var communication = Blank(draft, urgency, flags.Count > 0 || urgency == Urgency.Stat, Payload(message, flags));
+        var communication = Blank(draft, telling.Urgency, telling.Alert, telling.Text);
         communication.Topic = message.Topic is { } topic ? Concepts.Of(Canonicals.Topics, Words.Of(topic), Phrases.Capital(Phrases.Plain(Words.Of(topic)))) : null;
-        communication.Recipient.AddRange(Recipients.Of(draft, To(draft, message, flags), $"/messages/{index}/to"));
-        foreach (var key in message.About)
-            AddAbout(draft, communication, key, message.Hold is not null);
+        communication.Recipient.AddRange(Recipients.Of(draft, telling.To, $"/messages/{index}/to"));
+        foreach (var part in message.About)
+            AddAbout(draft, communication, part, message.Hold is not null);
 
-        return communication;
+        var mapped = draft.Add(key, communication, telling.Held);
+        if (message.NeedsReply)
+            TaskMapping.AddReply(draft, message, mapped, communication, telling.Held);
+    }
+
+    /// <summary>What the rules add: an alert, or what only a clinician could order.</summary>
+    private static void AddRaised(Draft draft, string key, Telling telling)
+    {
+        var communication = Blank(draft, telling.Urgency, telling.Alert, telling.Text);
+        communication.Topic = Concepts.Of(Canonicals.Topics, telling.Topic!, Phrases.Capital(Phrases.Plain(telling.Topic!)));
+        communication.Recipient.AddRange(Recipients.Of(draft, telling.To, null));
+        foreach (var part in telling.About)
+            AddAbout(draft, communication, part, telling.Held);
+        draft.Add(key, communication, telling.Held);
     }
 
     private static Communication Blank(Draft draft, Urgency urgency, bool alert, string text)
@@ -149,30 +155,4 @@ internal static class CommunicationMapping
         "referral" => "ServiceRequest",
         _ => null,
     };
-
-    private static void AddAlert(Draft draft, List<RedFlag> flags, IReadOnlyList<string> to, bool held)
-    {
-        if (flags.Count == 0)
-            return;
-
-        var communication = Blank(draft, draft.Options.RedFlags.LeastUrgency, alert: true, AlertText(draft, flags));
-        communication.Topic = Concepts.Of(Canonicals.Topics, "red-flag", "Red flag");
-        communication.Recipient.AddRange(Recipients.Of(draft, to, null));
-        foreach (var part in flags.Select(flag => flag.Part).Distinct())
-            AddAbout(draft, communication, part, held);
-        draft.Add(draft.TakeKey("message/red-flag"), communication, held);
-    }
-
-    /// <summary>What in the plan only a clinician could order is asked of one.</summary>
-    private static void AddQuestions(Draft draft)
-    {
-        var questions = draft.Note.Goals.Where(goal => !draft.Holds.Of(goal)).SelectMany(goal => goal.Steps).Select(step => step.Text).Append(draft.Note.FollowUp?.Text).Where(text => text is not null && ScopeOfPractice.IsInstruction(text)).ToList();
-        if (questions.Count == 0)
-            return;
-
-        var communication = Blank(draft, Urgency.Routine, alert: false, ScopeOfPractice.AsQuestion(string.Join("; ", questions)));
-        communication.Topic = Concepts.Of(Canonicals.Topics, "medication-question", "Medication question");
-        communication.Recipient.AddRange(Recipients.Of(draft, ["pcp", "nurse"], null));
-        draft.Add(draft.TakeKey("message/medication-question"), communication);
-    }
 }

@@ -9,17 +9,25 @@ internal static class RedFlags
 {
     internal static List<RedFlag> Find(Draft draft)
     {
-        var flags = new List<RedFlag>();
-        Symptoms(draft, flags);
-        Vitals(draft, flags);
-        Answers(draft, flags);
-        Concerns(draft, flags);
+        var flags = Flags(draft);
         // Issues are read by more people than a held part may be told to.
         foreach (var flag in flags)
             draft.Warn("red-flag", flag.Pointer, flag.Held ? "A red flag in a held part; it goes only to those who may know." : flag.Text);
 
         Messages(draft);
         Narrative(draft);
+
+        return flags;
+    }
+
+    /// <summary>The flags alone.</summary>
+    internal static List<RedFlag> Flags(Draft draft)
+    {
+        var flags = new List<RedFlag>();
+        Symptoms(draft, flags);
+        Vitals(draft, flags);
+        Answers(draft, flags);
+        Concerns(draft, flags);
 
         return flags;
     }

@@ -10,4 +10,8 @@ namespace ChwFhir.Queue;
 /// <param name="VisitTime">What long-lived resources are merged by.</param>
 public sealed record IncomingNote(
     string Ehr, string Id, string Kind, string Lane, string Patient, string? Author, string Hash, DateTimeOffset VisitTime,
-    ReadOnlyMemory<byte> Input, IReadOnlyList<NoteIssue> Issues);
+    ReadOnlyMemory<byte> Input, IReadOnlyList<NoteIssue> Issues)
+{
+    /// <summary>What it tells people: in their inbox with the same commit.</summary>
+    public IReadOnlyList<IncomingMessage> Messages { get; init; } = [];
+}

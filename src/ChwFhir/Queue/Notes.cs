@@ -29,6 +29,7 @@ internal static class Notes
             ehr, note.Id, note.Kind, lane, note.Patient, note.Author, note.Hash, now, note.VisitTime.Milliseconds(), note.VisitTime.OffsetMinutes(),
             StagedIssues.Add(null, StagedIssues.Received, note.Issues));
         session.Execute("INSERT INTO note_input (number, body) VALUES ($1, $2)", number, note.Input);
+        Messages.Keep(session, ehr, number, note.Patient, note.Messages);
         return new Acceptance.Accepted(Read(session, number)!);
     }
 
@@ -46,7 +47,8 @@ internal static class Notes
         var found = session.Rows($"{Select} WHERE {where} ORDER BY note.received_at DESC, note.number DESC LIMIT {limit + 1}", Read, [.. values]);
 
         var resources = Resources.Of(session, found.Select(note => note.Number));
-        var items = found.Take(limit).Select(note => note with { Resources = [.. resources[note.Number]] }).ToList();
+        var messages = Messages.Of(session, found.Select(note => note.Number));
+        var items = found.Take(limit).Select(note => note with { Resources = [.. resources[note.Number]], Messages = [.. messages[note.Number]] }).ToList();
         return new NotePage(items, found.Count > limit ? NoteCursor.After(items[^1]) : null);
     }
 
@@ -104,7 +106,7 @@ internal static class Notes
         }
     }
 
-    private static StoredNote? Whole(Session session, StoredNote? note) => note is null ? null : note with { Resources = Resources.Of(session, note.Number) };
+    private static StoredNote? Whole(Session session, StoredNote? note) => note is null ? null : note with { Resources = Resources.Of(session, note.Number), Messages = Messages.Of(session, note.Number) };
 
     private static StoredNote Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.Text(5), row.GetString(6),

@@ -9,4 +9,8 @@ namespace ChwFhir.Queue;
 public sealed record StoredNote(
     long Number, string Ehr, string Id, string Kind, string Patient, string? Author, string Hash, NoteState State,
     DateTimeOffset ReceivedAt, DateTimeOffset UpdatedAt, int Attempts, DateTimeOffset? NextAttemptAt, long Revision, DateTimeOffset VisitTime,
-    IReadOnlyList<ResourceRow> Resources, IReadOnlyList<NoteIssue> Issues);
+    IReadOnlyList<ResourceRow> Resources, IReadOnlyList<NoteIssue> Issues)
+{
+    /// <summary>What it tells people, and how far that has come.</summary>
+    public IReadOnlyList<MessageRow> Messages { get; init; } = [];
+}

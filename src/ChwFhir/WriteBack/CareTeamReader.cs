@@ -1,6 +1,7 @@
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
+using Team = ChwFhir.Fhir.Model.CareTeam;
 
 namespace ChwFhir.WriteBack;
 
@@ -12,9 +13,9 @@ internal sealed class CareTeamReader(EhrQuestions questions)
     public async Task<(string? CareTeam, IReadOnlyList<TeamMember> Team, NoteIssue? Issue)> ReadAsync(Patient chart, CancellationToken cancellationToken)
     {
         var search = await questions.SearchAsync("CareTeam", [new("patient", $"Patient/{chart.Id}")], cancellationToken);
-        var teams = search.Matches.OfType<CareTeam>()
-            .Where(team => team.Status is null or CareTeam.CareTeamStatus.Active or CareTeam.CareTeamStatus.Proposed)
-            .OrderBy(team => team.Status == CareTeam.CareTeamStatus.Active ? 0 : 1).ThenBy(team => team.Id, StringComparer.Ordinal).ToList();
+        var teams = search.Matches.OfType<Team>()
+            .Where(team => team.Status is null or Team.CareTeamStatus.Active or Team.CareTeamStatus.Proposed)
+            .OrderBy(team => team.Status == Team.CareTeamStatus.Active ? 0 : 1).ThenBy(team => team.Id, StringComparer.Ordinal).ToList();
         var members = teams.SelectMany(team => team.Participant)
             .Where(participant => participant.Member?.Reference is not null && !IsFamily(participant.Member.Reference))
             .GroupBy(participant => participant.Member!.Reference!)

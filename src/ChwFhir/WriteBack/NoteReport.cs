@@ -6,12 +6,8 @@ namespace ChwFhir.WriteBack;
 /// <summary>A stored note as its status in the public contract. Pure.</summary>
 internal static class NoteReport
 {
-    private const string MessagePrefix = "message/";
-
-    /// <param name="messages">Keys of the note's messages while it has not been mapped yet.</param>
-    public static NoteStatus Of(StoredNote note, IEnumerable<string> messages)
+    public static NoteStatus Of(StoredNote note)
     {
-        var keys = note.Resources.Count == 0 ? messages : note.Resources.Where(row => row is { Type: "Communication" } && row.Key.StartsWith(MessagePrefix, StringComparison.Ordinal)).Select(row => row.Key);
         return new NoteStatus
         {
             Id = note.Id,
@@ -24,13 +20,9 @@ internal static class NoteReport
             NextAttemptAt = note.NextAttemptAt,
             ShownOnlyInApp = note.Resources.Count(row => row.State == ResourceState.Kept),
             Resources = [.. note.Resources.Select(row => new ResourceStatus(row.Key, row.Type, Words.Of(row.State), row.Reference, row.Version, row.How))],
-            Messages = [.. keys.Select(key => new MessageStatus(key, "waiting"))],
+            Messages = [.. note.Messages.Select(message => new MessageStatus(message.Key, Words.Of(message.Reach), message.By, message.At))],
             Issues = note.Issues,
             Revision = note.Revision,
         };
     }
-
-    /// <summary>Each message by its id, else by its place.</summary>
-    public static IEnumerable<string> MessagesOf(VisitNote? note) =>
-        (note?.Messages ?? []).Select((message, place) => $"{MessagePrefix}{message.Id ?? (place + 1).ToString(System.Globalization.CultureInfo.InvariantCulture)}");
 }

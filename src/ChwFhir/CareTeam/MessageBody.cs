@@ -1,0 +1,14 @@
+using System.Text.Json;
+
+namespace ChwFhir.CareTeam;
+
+/// <summary>What a message says, as it is stored.</summary>
+internal sealed record MessageBody(string Text, string? Topic, IReadOnlyList<string> About, bool NeedsReply, IReadOnlyList<string> Symptoms)
+{
+    /// <summary>The message that this one answers or goes on from.</summary>
+    public string? InReplyTo { get; init; }
+
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web);
+
+    public static MessageBody Read(ReadOnlyMemory<byte> body) => JsonSerializer.Deserialize<MessageBody>(body.Span, JsonSerializerOptions.Web)!;
+}

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ChwFhir.Intake;
+using ChwFhir.Mapping;
+using ChwFhir.Queue;
+using ChwFhir.WriteBack;
+
+namespace ChwFhir.CareTeam;
+
+/// <summary>
+/// What a note tells people, ready to be kept with it: its messages, and an alert where the programme's rules see a red flag. Decided by the rules of
+/// the mapping with what is known at the receipt; only what the EHR alone can tell is missing then.
+/// </summary>
+internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, MappingOptions mapping, MessageClock clock, Notifications notifications, TimeProvider time)
+{
+    /// <param name="patient"><c>Patient/x</c>, or the identifier as text while the EHR has not said whose it is.</param>
+    public async Task<IReadOnlyList<IncomingMessage>> OfAsync(string ehr, VisitNote note, string patient, CancellationToken cancellationToken)
+    {
+        var isKnown = patient.StartsWith("Patient/", StringComparison.Ordinal);
+        return Of(note, new ResolvedNote
+        {
+            Patient = patient,
+            LastScores = isKnown && SymptomScores.Of(note).Any() ? await earlier.ScoresAsync(ehr, patient, note.Visit.Start, cancellationToken) : new Dictionary<string, int>(),
+            KnownUntil = isKnown && (note.Symptoms.Count > 0 || note.Screenings.Count > 0) ? await store.KnownUntilAsync(ehr, patient, cancellationToken) : new Dictionary<string, string>(),
+        });
+    }
+
+    /// <summary>The same with all that was found out since.</summary>
+    public IReadOnlyList<IncomingMessage> Of(VisitNote note, ResolvedNote resolved)
+    {
+        var tellings = Tellings.Of(note, resolved, mapping);
+        var now = time.GetUtcNow();
+        return tellings.Count == 0 ? [] : [.. tellings.Select(telling => Incoming(telling, note.Author, now))];
+    }
+
+    private IncomingMessage Incoming(Telling telling, NoteAuthor author, DateTimeOffset now)
+    {
+        var body = new MessageBody(telling.Text, telling.Topic, telling.About, telling.NeedsReply, telling.Symptoms).ToBytes();
+        var due = clock.Due(telling.Urgency, now);
+        return new IncomingMessage(
+            telling.Key, "note", Hash(body, telling.To, telling.Urgency), author.Reference ?? $"{author.Identifier!.System}|{author.Identifier.Value}", "chw",
+            Words.Of(telling.Urgency), telling.Held, telling.Alert, telling.To, now, due, MessageClock.Climbs(telling.Urgency) ? due : null, body,
+            [.. notifications.For(telling.To)]);
+    }
+
+    internal static string Hash(byte[] body, IReadOnlyList<string> to, Urgency urgency) =>
+        Convert.ToHexStringLower(SHA256.HashData([.. body, .. Encoding.UTF8.GetBytes($"\n{JsonSerializer.Serialize(to)}\n{Words.Of(urgency)}")]));
+}

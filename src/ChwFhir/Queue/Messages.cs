@@ -1,0 +1,97 @@
+using System.Data.Common;
+using ChwFhir.Intake;
+
+namespace ChwFhir.Queue;
+
+/// <summary>Messages into the store, and what a note's status shows of them.</summary>
+internal static class Messages
+{
+    /// <summary>In the commit of whatever brings them.</summary>
+    public static void Keep(Session session, long ehr, long? note, string patient, IEnumerable<IncomingMessage> messages)
+    {
+        foreach (var message in messages)
+            Keep(session, ehr, note, patient, message);
+    }
+
+    /// <returns>Our own number of the message.</returns>
+    public static long Keep(Session session, long ehr, long? note, string patient, IncomingMessage message)
+    {
+        var number = session.Row(
+            """
+            INSERT INTO message (ehr_id, note_number, key, client_id, hash, patient, sender, sender_role, kind, urgency, held, alert, sent_at, due_at, climb_at, body)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING number
+            """,
+            row => row.GetInt64(0),
+            ehr, note, message.Key, message.ClientId, message.Hash, patient, message.Sender, message.SenderRole, message.Kind, message.Urgency,
+            message.Held ? 1 : 0, message.Alert ? 1 : 0, message.SentAt.Milliseconds(), message.DueAt.Milliseconds(), message.ClimbAt?.Milliseconds(), message.Body);
+        foreach (var recipient in message.To)
+            AddRecipient(session, number, recipient, rung: 0, copied: false);
+        Notify(session, ehr, number, rung: 0, message.Notifications);
+        return number;
+    }
+
+    /// <summary>
+    /// What an amended note tells in place of what it told: words that stay stay as they are, with whoever has opened them; changed ones are
+    /// withdrawn and told anew.
+    /// </summary>
+    public static void Amend(Session session, long note, IReadOnlyList<IncomingMessage> messages)
+    {
+        var (ehr, patient) = session.Row("SELECT ehr_id, patient FROM note WHERE number = $1", row => (row.GetInt64(0), row.GetString(1)), note);
+        var told = session.Rows(
+            "SELECT number, key, hash FROM message WHERE note_number = $1 AND withdrawn IS NULL", row => (Number: row.GetInt64(0), Key: row.GetString(1), Hash: row.GetString(2)), note);
+        foreach (var (number, key, hash) in told)
+        {
+            if (!messages.Any(message => message.Key == key && message.Hash == hash))
+                Withdraw(session, number, "amended");
+        }
+        Keep(session, ehr, note, patient, messages.Where(message => !told.Any(before => before.Key == message.Key && before.Hash == message.Hash)));
+    }
+
+    /// <summary>All messages of a note that is taken back: nobody is asked to act on them any more.</summary>
+    public static void WithdrawOf(Session session, long note, string why)
+    {
+        foreach (var number in session.Rows("SELECT number FROM message WHERE note_number = $1 AND withdrawn IS NULL", row => row.GetInt64(0), note))
+            Withdraw(session, number, why);
+    }
+
+    public static MessageRow[] Of(Session session, long note) =>
+    [
+        .. session.Rows(
+            "SELECT number, key, reach, reach_by, reach_at, untold, note_number FROM message WHERE note_number = $1 AND (withdrawn IS NULL OR withdrawn = 'retracted') ORDER BY number",
+            Row, note),
+    ];
+
+    public static ILookup<long, MessageRow> Of(Session session, IEnumerable<long> notes) => session.Rows(
+        $"""
+        SELECT number, key, reach, reach_by, reach_at, untold, note_number FROM message
+        WHERE note_number IN ({session.Database.NumbersIn("$1")}) AND (withdrawn IS NULL OR withdrawn = 'retracted') ORDER BY number
+        """,
+        row => (Note: row.GetInt64(6), Row: Row(row)), $"[{string.Join(',', notes)}]").ToLookup(found => found.Note, found => found.Row);
+
+    public static void AddRecipient(Session session, long number, string recipient, int rung, bool copied) => session.Execute(
+        "INSERT INTO message_recipient (number, recipient, rung, copied) VALUES ($1, $2, $3, $4) ON CONFLICT (number, recipient) DO NOTHING", number, recipient, rung, copied ? 1 : 0);
+
+    public static void Notify(Session session, long ehr, long number, int rung, IEnumerable<IncomingNotification> notifications)
+    {
+        foreach (var (channel, target, addressed) in notifications)
+            session.Execute(
+                "INSERT INTO notification (number, ehr_id, rung, channel, target, addressed, next_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                number, ehr, rung, channel, target, Columns.Json(addressed), session.Here);
+    }
+
+    public static void Happened(Session session, long number, string what, string? by = null, string? role = null, string? detail = null) => session.Execute(
+        "INSERT INTO message_event (number, at, what, by, role, detail) VALUES ($1, $2, $3, $4, $5, $6)", number, session.Here, what, by, role, detail);
+
+    private static void Withdraw(Session session, long number, string why)
+    {
+        session.Execute("UPDATE message SET withdrawn = $2, open = 0, climb_at = NULL, untold = 0 WHERE number = $1", number, why);
+        session.Execute("UPDATE notification SET state = 'not-needed' WHERE number = $1 AND state = 'waiting'", number);
+        Happened(session, number, "withdrawn", detail: why);
+    }
+
+    private static MessageRow Row(DbDataReader row) => new(
+        row.GetInt64(0), row.GetString(1), Reach(row.GetString(2)), row.Text(3), row.TimeOrNull(4), row.GetInt32(5) == 1);
+
+    internal static MessageReach Reach(string word) =>
+        Words.TryParse<MessageReach>(word, out var reach) ? reach : throw new InvalidDataException("A message has a reach that is none.");
+}

@@ -1,4 +1,5 @@
 using ChwFhir.CareTeam;
+using ChwFhir.Delivery;
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
@@ -18,5 +19,6 @@ public static class ChwFhirRegistration
         .AddMapping(configuration)
         .AddQueue(configuration)
         .AddWriteBack(configuration)
-        .AddCareTeam(configuration);
+        .AddCareTeam(configuration)
+        .AddDelivery(configuration);
 }

@@ -82,8 +82,15 @@ public sealed class VisitNoteJourney
     }
 
     /// <summary>The mapped Bundle before folding, as FHIR JSON; null when there is no such note or it has not been mapped yet.</summary>
-    public async Task<byte[]?> BundleAsync(string id, CancellationToken cancellationToken) =>
-        await store.FindAsync(ehr.Id, id, cancellationToken) is { } note ? (await store.ReadContentAsync(note.Number, cancellationToken)).Bundle?.ToArray() : null;
+    public async Task<byte[]?> BundleAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note)
+            return null;
+
+        // Of a note that was written long ago only what gives it again may be kept.
+        var content = await store.ReadContentAsync(note.Number, cancellationToken);
+        return content.Bundle?.ToArray() ?? (note.State == NoteState.Written ? preview.MapAgain(content) : null);
+    }
 
     /// <summary>The steps of a note; none before it is planned. Null when there is no such note.</summary>
     public async Task<PlanView?> PlanAsync(string id, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using ChwFhir.Api.Delivery;
 using ChwFhir.Api.Health;
 using ChwFhir.Api.Metrics;
 using ChwFhir.Api.OpenApi;
@@ -94,6 +95,7 @@ public static class ApiHost
         var known = api.MapGroup("").RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         known.MapVisitNotes();
         known.MapPatients();
+        known.MapDelivery();
         app.MapHealth();
         app.MapMetrics();
         app.MapRazorPages();

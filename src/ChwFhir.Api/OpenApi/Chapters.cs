@@ -12,6 +12,7 @@ internal sealed class Chapters : IDocumentFilter
         [
             new() { Name = "Visit notes", Description = "A note in, and what became of it." },
             new() { Name = "Patients", Description = "Who is in the EHR." },
+            new() { Name = "Delivery", Description = "The supervisor's desk: what waits and why, and a hand on the writes." },
             new() { Name = "Schema", Description = "What this server takes." },
             new() { Name = "Running it", Description = "For whoever keeps it up." },
         ];

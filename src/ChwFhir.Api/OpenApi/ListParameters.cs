@@ -15,6 +15,7 @@ internal sealed class ListParameters : IOperationFilter
             (parameter.Description, parameter.Schema) = parameter.Name switch
             {
                 "id" => ("The note's own id, as its caller gave it.", new OpenApiSchema { Type = JsonSchemaType.String, Pattern = @"^(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}$" }),
+                "name" => ("The endpoint's name, as GET /delivery tells it.", Text()),
                 "patient" => ("Only notes of this patient: Patient/….", Text()),
                 "author" => ("Only notes of this author: Practitioner/….", Text()),
                 "state" => ("Only notes in this state.", new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. Words.All<NoteState>().Select(word => (System.Text.Json.Nodes.JsonNode)word)] }),

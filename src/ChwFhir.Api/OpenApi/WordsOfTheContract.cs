@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using ChwFhir.Delivery;
+using ChwFhir.Ehr;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
 using Microsoft.AspNetCore.Mvc;
@@ -24,6 +26,12 @@ internal sealed class WordsOfTheContract : ISchemaFilter
             Close(own, "will", ["create", "update", "fold", "keep", "use-existing"]);
         if (context.Type == typeof(NoteIssue))
             Close(own, "severity", ["information", "warning", "error"]);
+        if (context.Type == typeof(EndpointReport))
+            Close(own, "state", [EndpointState.Up, EndpointState.Resting, EndpointState.Probing, EndpointState.Stopped]);
+        if (context.Type == typeof(CircuitReport))
+            Close(own, "circuit", [CircuitReport.Closed, CircuitReport.Open, CircuitReport.HalfOpen]);
+        if (context.Type == typeof(AttemptOutcome))
+            Close(own, "word", Words.All<OutcomeWord>());
         if (context.Type == typeof(ProblemDetails))
             Problem(own);
     }

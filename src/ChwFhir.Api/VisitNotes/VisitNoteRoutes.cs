@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChwFhir.Api.Host;
+using ChwFhir.Delivery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
@@ -63,6 +64,14 @@ internal static class VisitNoteRoutes
             .WithSummary("The steps by which the note is written")
             .WithDescription("What is created, updated, folded into the document, kept here or found in the EHR, and why.")
             .Produces<PlanView>()
+            .ProducesProblems(404, 406);
+
+        notes.MapGet("/{id}/history", HistoryAsync)
+            .Gives(Media.Json)
+            .WithName("readVisitNoteHistory")
+            .WithSummary("Every write of the note that was tried")
+            .WithDescription("When, what, the EHR's status, how long it took and how it ended, oldest first. A lost answer is followed by what the search for it found.")
+            .Produces<NoteHistory>()
             .ProducesProblems(404, 406);
 
         notes.MapPost("/{id}/retry", RetryAsync)
@@ -152,6 +161,9 @@ internal static class VisitNoteRoutes
         await journey.PlanAsync(id, cancellationToken) is { } plan
             ? TypedResults.Ok(plan)
             : await journey.StatusAsync(id, cancellationToken) is null ? NoSuchNote() : NotYet("The note has not been planned yet.");
+
+    private static async Task<Results<Ok<NoteHistory>, ProblemHttpResult>> HistoryAsync(string id, DeliveryDesk desk, CancellationToken cancellationToken) =>
+        await desk.HistoryAsync(id, cancellationToken) is { } history ? TypedResults.Ok(history) : NoSuchNote();
 
     private static async Task<Results<Accepted<NoteStatus>, ProblemHttpResult>> RetryAsync(
         string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)

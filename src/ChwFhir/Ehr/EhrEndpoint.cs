@@ -93,7 +93,7 @@ public sealed class EhrEndpoint
             return stop ??= new EndpointStop(by, time.GetUtcNow());
     }
 
-    /// <summary>A stop that was made before this process began.</summary>
+    /// <summary>A stop that was made before this process began, or to another instance.</summary>
     public void Stop(EndpointStop before)
     {
         lock (gate)

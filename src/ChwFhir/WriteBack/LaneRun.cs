@@ -57,7 +57,7 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
             Log.Failed(logger, number, bug.GetType().Name, bug.StackTrace);
             ending = new NoteEnding.Waits(time.GetUtcNow() + options.Value.LongestWait, Counts: true);
         }
-        if (ending is NoteEnding.EndpointDown && isItsOwn && ehr.Endpoint.PausedUntil is null)
+        if (ending is NoteEnding.EndpointDown && isItsOwn && ehr.Endpoint is { PausedUntil: null, Stopped: null })
             ending = new NoteEnding.Waits(time.GetUtcNow() + options.Value.LongestWait, Counts: true);
         return await FinishAsync(lease, number, ending);
     }

@@ -1,8 +1,10 @@
+using System.Text.Json;
 using ChwFhir.Ehr;
 using ChwFhir.Fhir;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Planning;
+using ChwFhir.Queue;
 using Microsoft.Extensions.Options;
 
 namespace ChwFhir.WriteBack;
@@ -37,6 +39,12 @@ internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader 
         ];
         return new PreviewResult.Previewed(FhirJson.ToBytes(mapped.ToTransaction()), mapped.Document, issues, [], [.. plan.Steps.Select(NoteRows.Line)]);
     }
+
+    /// <summary>The Bundle of a note that was mapped before, from what it was mapped from; null when this version does not read that any more.</summary>
+    public byte[]? MapAgain(NoteContent content) =>
+        content.Resolved is { } json && StoredInput.Read(content.Input) is { } read && JsonSerializer.Deserialize<ResolvedNote>(json.Span) is { } resolved
+            ? FhirJson.ToBytes(NoteMapper.Map(read.Note, read.ContentHash, resolved, mapping).ToTransaction())
+            : null;
 
     // A person whom nobody could ask about stands as a conditional reference.
     private static ResolvedNote AsWritten(VisitNote note) => new()

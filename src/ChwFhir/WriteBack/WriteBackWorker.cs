@@ -14,6 +14,8 @@ namespace ChwFhir.WriteBack;
 public sealed partial class WriteBackWorker : BackgroundService
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
+    // Several instances may run on one machine.
+    private static readonly string Worker = $"{Environment.MachineName}/{Environment.ProcessId}";
     private readonly NoteStore store;
     private readonly EhrConnection ehr;
     private readonly LaneRun lanes;
@@ -62,7 +64,7 @@ public sealed partial class WriteBackWorker : BackgroundService
             return;
         }
 
-        if (await store.ClaimAsync(ehr.Id, Environment.MachineName, lanes.LeaseLength, stoppingToken) is { } claim)
+        if (await store.ClaimAsync(ehr.Id, Worker, lanes.LeaseLength, stoppingToken) is { } claim)
         {
             running.Add(RunAsync(claim, stoppingToken));
             return;

@@ -1,0 +1,84 @@
+using ChwFhir.Api.Host;
+using ChwFhir.Delivery;
+using ChwFhir.Intake;
+using ChwFhir.Queue;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ChwFhir.Api.Delivery;
+
+/// <summary>The supervisor's desk: what waits and why, and a hand on the writes.</summary>
+internal static class DeliveryRoutes
+{
+    public static void MapDelivery(this IEndpointRouteBuilder api)
+    {
+        var desk = api.MapGroup("/delivery").WithTags("Delivery");
+
+        desk.MapGet("/", async (DeliveryDesk delivery, CancellationToken cancellationToken) => TypedResults.Ok(await delivery.ReportAsync(cancellationToken)))
+            .Gives(Media.Json)
+            .WithName("readDelivery")
+            .WithSummary("How it stands with the notes on their way")
+            .WithDescription("Notes by state, the oldest that waits, why notes need attention, the EHR's circuit and back-off as this instance sees it (reads and writes apart), who stopped its writes, what it was seen to refuse, other EHRs whose notes wait, and who is at work. No patient data.")
+            .Produces<DeliveryReport>()
+            .ProducesProblems(406);
+
+        desk.MapPost("/endpoints/{name}/pause", (string name, HttpContext context, DeliveryDesk delivery, CancellationToken cancellationToken) => TurnAsync(context, delivery, (by, reason) => delivery.PauseAsync(name, by, reason, cancellationToken), cancellationToken))
+            .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
+            .Accepts<DeskOrder.Reasoned>(isOptional: true, Media.Json)
+            .WithName("pauseEndpoint")
+            .WithSummary("Stop the writes to one EHR")
+            .WithDescription("What is under way is ended and recorded; nothing further is sent until somebody resumes, in no instance, over every restart. Notes are taken and stay `queued`, their attempts untouched; messages are told all the same. The body, with a reason for the next person at the desk, may be left out.")
+            .Produces<EndpointReport>(StatusCodes.Status202Accepted)
+            .ProducesProblems(400, 404, 406, 413, 415, 422, 429, 503);
+
+        desk.MapPost("/endpoints/{name}/resume", (string name, HttpContext context, DeliveryDesk delivery, CancellationToken cancellationToken) => TurnAsync(context, delivery, (by, reason) => delivery.ResumeAsync(name, by, reason, cancellationToken), cancellationToken))
+            .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
+            .Accepts<DeskOrder.Reasoned>(isOptional: true, Media.Json)
+            .WithName("resumeEndpoint")
+            .WithSummary("Start the writes to one EHR again")
+            .WithDescription("Lifts the stop, and no back-off is waited for any longer: the next note is a probe, and more follow as it goes well.")
+            .Produces<EndpointReport>(StatusCodes.Status202Accepted)
+            .ProducesProblems(400, 404, 406, 413, 415, 422, 429, 503);
+
+        desk.MapPost("/retry", RetryAsync)
+            .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
+            .Accepts<DeskOrder.Retry>(isOptional: true, Media.Json)
+            .WithName("retryNotes")
+            .WithSummary("Try many notes in needs-attention again")
+            .WithDescription("With a code only those that have an issue with it, as GET /delivery counts them; without one all. What is written stays written.")
+            .Produces<Retried>(StatusCodes.Status202Accepted)
+            .ProducesProblems(400, 406, 413, 415, 422, 429, 503);
+    }
+
+    private static async Task<Results<Accepted<EndpointReport>, ProblemHttpResult>> TurnAsync(
+        HttpContext context, DeliveryDesk delivery, Func<string, string?, Task<EndpointReport?>> turn, CancellationToken cancellationToken)
+    {
+        var order = await DeskOrder.ReadAsync(context.Request, DeskOrder.Reason, cancellationToken);
+        if (order.Problem is { } problem)
+            return problem;
+        try
+        {
+            return await turn(Who.Calls(context.User), order.Text) is { } endpoint
+                ? TypedResults.Accepted("/api/v1/delivery", endpoint)
+                : Problems.NotFound($"There is no such endpoint; notes are written to {delivery.EndpointName}.");
+        }
+        catch (StoreUnavailableException full)
+        {
+            return Problems.Busy(context.Response, "store-busy", "The store cannot take it now. Nothing was changed; send it again.", full.RetryAfter);
+        }
+    }
+
+    private static async Task<Results<Accepted<Retried>, ProblemHttpResult>> RetryAsync(HttpContext context, DeliveryDesk delivery, CancellationToken cancellationToken)
+    {
+        var order = await DeskOrder.ReadAsync(context.Request, DeskOrder.Code, cancellationToken);
+        if (order.Problem is { } problem)
+            return problem;
+        try
+        {
+            return TypedResults.Accepted("/api/v1/delivery", new Retried(await delivery.RetryAsync(order.Text, cancellationToken)));
+        }
+        catch (StoreUnavailableException full)
+        {
+            return Problems.Busy(context.Response, "store-busy", "The store cannot take it now. Send it again for the rest.", full.RetryAfter);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace ChwFhir.Delivery;
+
+/// <summary>A person has stopped the writes.</summary>
+/// <param name="By">Who, as the caller's token names them.</param>
+/// <param name="Reason">In that person's words; null when none was given.</param>
+public sealed record StopReport(string By, DateTimeOffset At, string? Reason);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChwFhir.DeliveryTrial.Faults;
 
 namespace ChwFhir.DeliveryTrial;
 
@@ -11,7 +12,7 @@ internal sealed class ServiceSettings(int factor)
     [
         ("Ehr__BaseUrl", ehr.AbsoluteUri),
         ("Ehr__Auth__Mode", "bearer"),
-        ("Ehr__Auth__Token", "of-the-trial"),
+        ("Ehr__Auth__Token", FaultingProxy.Token),
         ("Ehr__RequestTimeout", Text(RequestTimeout)),
         ("Ehr__FirstPause", Text(TimeSpan.FromSeconds(1) / factor)),
         ("Ehr__LongestPause", Text(TimeSpan.FromSeconds(30) / factor)),

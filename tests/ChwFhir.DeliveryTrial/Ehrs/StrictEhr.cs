@@ -12,6 +12,8 @@ namespace ChwFhir.DeliveryTrial.Ehrs;
 /// </summary>
 internal sealed class StrictEhr(ApiProcess process, Uri fhirBase) : ITrialEhr
 {
+    private const string FhirPath = "/api/FHIR/R4";
+
     private readonly FhirReader reader = new(fhirBase);
 
     public string Name => "strict";
@@ -26,10 +28,10 @@ internal sealed class StrictEhr(ApiProcess process, Uri fhirBase) : ITrialEhr
         var people = Path.Combine(folder, "people.json");
         await File.WriteAllTextAsync(people, People(patients, visits).ToJsonString(), cancellationToken);
         var port = ApiProcess.FreePort();
-        var process = new ApiProcess("strict sandbox", folder, ApiProcess.FreePort(),
-            [("Ehr__Sandbox__Url", $"http://127.0.0.1:{port}"), ("Ehr__Sandbox__Capabilities", "epic"), ("Ehr__Sandbox__Load", people)]);
+        var process = new ApiProcess("strict sandbox", folder, port,
+            [("Ehr__Sandbox__Url", $"http://127.0.0.1:{port}"), ("Ehr__Sandbox__Capabilities", "epic"), ("Ehr__Sandbox__Load", people)], ["sandbox"], $"{FhirPath}/metadata");
         await process.StartAsync(cancellationToken);
-        return new StrictEhr(process, new Uri($"http://127.0.0.1:{port}/api/FHIR/R4"));
+        return new StrictEhr(process, new Uri($"http://127.0.0.1:{port}{FhirPath}"));
     }
 
     public string? EncounterOf(string patient, int visit) => $"Encounter/{Town.EncounterId(patient, visit)}";

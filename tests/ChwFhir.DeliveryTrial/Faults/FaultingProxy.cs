@@ -18,6 +18,9 @@ namespace ChwFhir.DeliveryTrial.Faults;
 /// </summary>
 internal sealed class FaultingProxy : IAsyncDisposable
 {
+    /// <summary>The line checks it; the EHR behind it asks for none.</summary>
+    public const string Token = "of-the-trial";
+
     private readonly WebApplication host;
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false }) { Timeout = TimeSpan.FromMinutes(1) };
     private readonly Uri ehr;
@@ -67,7 +70,7 @@ internal sealed class FaultingProxy : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         var write = context.Request.Method is not ("GET" or "HEAD") && !context.Request.Path.Value!.EndsWith("/_search", StringComparison.Ordinal);
-        var fault = Draw(write);
+        var fault = Draw(context, write);
         Journal.Count(fault);
 
         switch (fault)
@@ -119,8 +122,10 @@ internal sealed class FaultingProxy : IAsyncDisposable
         }
     }
 
-    private Fault Draw(bool write)
+    private Fault Draw(HttpContext context, bool write)
     {
+        if (context.Request.Headers.Authorization != $"Bearer {Token}")
+            return Fault.TokenExpired;
         if (!faulting)
             return Fault.None;
         if (Environment.TickCount64 < Interlocked.Read(ref tokenExpiredUntil))
@@ -140,7 +145,7 @@ internal sealed class FaultingProxy : IAsyncDisposable
             message.Content = new StringContent(body, Encoding.UTF8);
             message.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         }
-        foreach (var name in new[] { "Accept", "Prefer", "If-None-Exist", "If-Match", "Authorization" })
+        foreach (var name in new[] { "Accept", "Prefer", "If-None-Exist", "If-Match" })
             if (request.Headers.TryGetValue(name, out var value))
                 message.Headers.TryAddWithoutValidation(name, value.ToString());
 

@@ -6,7 +6,9 @@ using System.Net.Sockets;
 namespace ChwFhir.DeliveryTrial.Service;
 
 /// <summary>The built service as a process: started, killed with SIGKILL, started again on the same port. <c>timeout</c> bounds its life even when the trial is killed.</summary>
-internal sealed class ApiProcess(string name, string folder, int port, IEnumerable<(string Name, string Value)> settings) : IAsyncDisposable
+/// <param name="command">None for the service, <c>sandbox</c> for the sandbox EHR alone.</param>
+/// <param name="ready">Answers as soon as it listens.</param>
+internal sealed class ApiProcess(string name, string folder, int port, IEnumerable<(string Name, string Value)> settings, string[] command, string ready) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string log = Path.Combine(folder, $"{name.Replace(' ', '-')}.log");
@@ -45,6 +47,7 @@ internal sealed class ApiProcess(string name, string folder, int port, IEnumerab
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
+        process?.Dispose();
         Http.Dispose();
     }
 
@@ -59,7 +62,7 @@ internal sealed class ApiProcess(string name, string folder, int port, IEnumerab
     {
         try
         {
-            using var answer = await Http.GetAsync("/health/live", cancellationToken);
+            using var answer = await Http.GetAsync(ready, cancellationToken);
             return answer.IsSuccessStatusCode;
         }
         catch (Exception notYet) when (notYet is HttpRequestException || (notYet is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -72,7 +75,7 @@ internal sealed class ApiProcess(string name, string folder, int port, IEnumerab
     {
         Directory.CreateDirectory(folder);
         var program = Path.Combine(AppContext.BaseDirectory, "ChwFhir.Api.dll");
-        var start = new ProcessStartInfo("timeout", ["--signal=KILL", "2400", "sh", "-c", "exec \"$@\" >>\"$CHWFHIR_LOG\" 2>&1", "sh", "dotnet", program]) { WorkingDirectory = folder };
+        var start = new ProcessStartInfo("timeout", ["--signal=KILL", "2400", "sh", "-c", "exec \"$@\" >>\"$CHWFHIR_LOG\" 2>&1", "sh", "dotnet", program, .. command]) { WorkingDirectory = folder };
         start.Environment["CHWFHIR_LOG"] = log;
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");

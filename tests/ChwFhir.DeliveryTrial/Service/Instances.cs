@@ -18,7 +18,7 @@ internal sealed partial class Instances : IAsyncDisposable
         this.random = random;
         Folder = Path.Combine(folder, "service-1");
         processes = [.. Enumerable.Range(1, store.Instances).Select(number =>
-            new ApiProcess($"service {number}", Path.Combine(folder, $"service-{number}"), ApiProcess.FreePort(), [.. settings, .. store.Settings]))];
+            new ApiProcess($"service {number}", Path.Combine(folder, $"service-{number}"), ApiProcess.FreePort(), [.. settings, .. store.Settings], [], "/health/live"))];
     }
 
     /// <summary>What the first process keeps.</summary>

@@ -24,6 +24,12 @@ public sealed record SandboxOptions
     /// <summary>Says whether a bearer token is good. Without it no token is, and a call that sends one is refused.</summary>
     public Func<string, CancellationToken, ValueTask<bool>>? TokenIsGood { get; init; }
 
+    /// <summary>The LOINC codes of the note types that the strict server takes; null is the usual list.</summary>
+    public IReadOnlyList<string>? NoteTypes { get; init; }
+
+    /// <summary>How long the strict server remembers where the next page of a search begins.</summary>
+    public TimeSpan PagingSessionLife { get; init; } = TimeSpan.FromMinutes(10);
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     internal bool IsEpic => Capabilities == "epic";

@@ -15,6 +15,7 @@ internal static class SandboxSettings
             Capabilities = asked["Capabilities"] ?? usual.Capabilities,
             Tokens = asked["Tokens"] ?? usual.Tokens,
             Load = asked["Load"],
+            NoteTypes = asked["NoteTypes"]?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             Directory = settings["Storage:Directory"] ?? usual.Directory,
         };
     }

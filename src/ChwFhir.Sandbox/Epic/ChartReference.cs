@@ -4,16 +4,17 @@ using ChwFhir.Sandbox.Store;
 
 namespace ChwFhir.Sandbox.Epic;
 
-/// <summary>The patient and the encounter that a write names: there, and belonging together.</summary>
+/// <summary>The patient and the encounter that a write names: there, open to the caller, and belonging together.</summary>
 internal static class ChartReference
 {
-    public static string Patient(JsonObject body, Session session, ServerAddress address)
+    public static StoredResource Patient(JsonObject body, Session session, ServerAddress address)
     {
         if (body["subject"]?["reference"].String() is not { } text)
             throw Numbers.RequiredMissing("subject is required.", "subject");
-        return Reference.Read(text, address) is { Type: "Patient" } patient && session.Exists("Patient", patient.Id)
-            ? patient.Id
-            : throw Numbers.ReferenceNotFound("The subject is no patient here.", "subject");
+        if (Reference.Read(text, address) is not { Type: "Patient" } target || session.Find("Patient", target.Id) is not { } patient)
+            throw Numbers.ReferenceNotFound("The subject is no patient here.", "subject");
+        ChartState.Refuse(session, patient, toldOf: 400);
+        return patient;
     }
 
     public static StoredResource Encounter(JsonNode? reference, string patient, Session session, ServerAddress address, string expression)
@@ -22,6 +23,7 @@ internal static class ChartReference
             throw Numbers.RequiredMissing("A valid encounter is required.", expression);
         if (Reference.Read(text, address) is not { Type: "Encounter" } target || session.Find("Encounter", target.Id) is not { Deleted: false } encounter)
             throw Numbers.ReferenceNotFound("A valid encounter is required.", expression);
+        ChartState.Refuse(session, encounter, toldOf: 400);
         return encounter.Patient == patient ? encounter : throw Numbers.RequiredInvalid("The encounter is another patient's: invalid subject.", "subject");
     }
 }

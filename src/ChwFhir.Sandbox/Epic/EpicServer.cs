@@ -1,28 +1,29 @@
+using System.Text.Json.Nodes;
 using ChwFhir.Sandbox.Rest;
+using ChwFhir.Sandbox.Search;
 using ChwFhir.Sandbox.Store;
 
 namespace ChwFhir.Sandbox.Epic;
 
-/// <summary>
-/// A server that reads like the open one and takes the few writes that Epic's public R4 takes, in its manner: each oddity in a file of its own.
-/// </summary>
-internal sealed class EpicServer(Interactions open, Database database, ServerAddress address, TimeProvider clock)
+/// <summary>A server over the same store that reads, searches and takes the few writes as Epic's public R4 does: each oddity in a file of its own.</summary>
+internal sealed class EpicServer(SandboxOptions options, Database database, ServerAddress address)
 {
-    private readonly OverclaimingStatement statement = new(address);
+    private readonly NoteTypes types = new(options.NoteTypes ?? NoteTypes.Usual);
+    private readonly EpicSearch search = new(address, new Searcher(address), new PagingSessions(options.Clock, options.PagingSessionLife));
 
     public async Task<FhirAnswer> AnswerAsync(FhirRequest request, CancellationToken cancellationToken)
     {
         if (request.Segments is ["metadata"])
-            return new(200, statement.Text());
+            return new(200, OverclaimingStatement.Text(request.Base ?? address.Base));
         if (NotOffered.Answer(request) is { } refused)
             return refused;
-        if (request.IsRead)
-            return await open.AnswerAsync(request, cancellationToken);
         try
         {
+            if (request.IsRead || request.Segments[^1] == "$expand")
+                return database.Read(session => Read(session, request));
             var stored = await database.WriteAsync(session =>
             {
-                var writing = new Writing(session, address, clock);
+                var writing = new Writing(session, address, options.Clock);
                 var created = Create(session, writing, request);
                 writing.Finish();
                 return created;
@@ -31,19 +32,39 @@ internal sealed class EpicServer(Interactions open, Database database, ServerAdd
         }
         catch (Refusal refusal)
         {
-            return refusal.Answer();
+            var answer = Numbers.Of(refusal, reading: request.IsRead).Answer();
+            return answer.Location is { } moved ? answer with { Location = $"{request.Base ?? address.Base}/{moved}" } : answer;
         }
+    }
+
+    private FhirAnswer Read(Session session, FhirRequest request) => request.Segments switch
+    {
+        [.., "$expand"] => new(200, types.Expansion().Text()),
+        [_] or [_, "_search"] => search.Answer(session, request.Segments[0], request),
+        ["Binary", var id] => NoteContent.Read(session, id, request.WantsFhir),
+        [var type, var id] => One(session, type, id),
+        _ => throw Numbers.Refused(404, "4102")
+    };
+
+    private static FhirAnswer One(Session session, string type, string id)
+    {
+        if (session.Find(type, id) is not { Held: false } found)
+            throw Numbers.Refused(404, "4102");
+        ChartState.Refuse(session, found);
+        return new(200, EpicView.Of(found).Text()) { OddETag = type == "Patient" ? EpicView.ETag(found) : null };
     }
 
     // If-None-Exist is not looked at: the same note or problem sent twice is there twice.
     private StoredResource Create(Session session, Writing writing, FhirRequest request)
     {
         var body = request.Body ?? throw Numbers.StructureInvalid("The body is empty.");
+        var id = EpicId.Next(options.Clock);
         return request.Segments[0] switch
         {
-            "DocumentReference" => writing.Create("DocumentReference", ClinicalNote.Read(body, session, address)),
-            "Observation" => writing.Create("Observation", VitalSign.Read(body, session, address)),
-            _ => writing.Create("Condition", HeldProblem.Read(body), held: true)
+            "DocumentReference" => writing.Create("DocumentReference", new ClinicalNote(address, types, options.Clock).Read(body, session, id), id),
+            "Observation" => writing.Create("Observation", VitalSign.Read(body, session, address), id),
+            "QuestionnaireResponse" => writing.Create("QuestionnaireResponse", AssignedQuestionnaire.Read(body, session, address), id),
+            _ => writing.Create("Condition", HeldProblem.Read(body, session, address), id, held: true)
         };
     }
 }

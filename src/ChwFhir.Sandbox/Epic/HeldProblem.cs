@@ -1,18 +1,23 @@
 using System.Text.Json.Nodes;
+using ChwFhir.Sandbox.Rest;
+using ChwFhir.Sandbox.Store;
 
 namespace ChwFhir.Sandbox.Epic;
 
-/// <summary>A problem goes into a tank until a clinician reconciles it: neither read nor found before. It must call itself provisional.</summary>
+/// <summary>A problem goes into a tank until a clinician reconciles it: neither read nor found before, and the same one twice is there twice. It must call itself provisional.</summary>
 internal static class HeldProblem
 {
     private const int LongestNote = 450;
 
-    public static JsonObject Read(JsonObject body)
+    public static JsonObject Read(JsonObject body, Session session, ServerAddress address)
     {
+        if (body.At("category.coding").Any(coding => coding["code"].String() == "encounter-diagnosis"))
+            throw Numbers.Refused(403, "59203", "Client not authorized for Condition - Encounter Diagnosis");
         if (!body.At("verificationStatus.coding").Any(coding => coding["code"].String() == "provisional"))
-            throw Numbers.UnsupportedModifier("verificationstatus");
-        if (body["subject"]?["reference"].String() is null)
-            throw Numbers.RequiredMissing("subject is required.", "subject");
+            throw Numbers.Refused(422, "59012", null, "verificationstatus");
+        if (body.At("clinicalStatus.coding").Select(coding => coding["code"].String()).FirstOrDefault() is var clinical && !(clinical == "active" || (clinical == "resolved" && IsAbated(body))))
+            throw clinical is null ? Numbers.RequiredMissing("clinicalStatus is required.", "clinicalStatus") : Numbers.RequiredInvalid("clinicalStatus is active, or resolved with its abatement.", "clinicalStatus");
+        ChartReference.Patient(body, session, address);
         var codings = body.At("code.coding").ToList();
         if (codings.Count == 0 || codings.Any(coding => coding["code"].String() is null))
             throw Numbers.RequiredMissing("A problem needs a coding.", "code");
@@ -24,4 +29,6 @@ internal static class HeldProblem
         kept.Remove("identifier");
         return kept;
     }
+
+    private static bool IsAbated(JsonObject body) => body.Any(member => member.Key.StartsWith("abatement", StringComparison.Ordinal));
 }

@@ -6,7 +6,7 @@ namespace ChwFhir.Sandbox.Epic;
 /// <summary>A create answers with a relative Location, no version, no ETag, and a body only for who asks.</summary>
 internal static class PlainCreated
 {
-    public static FhirAnswer Answer(StoredResource stored, string? wanted) => new(201, wanted == "representation" ? stored.Json : null)
+    public static FhirAnswer Answer(StoredResource stored, string? wanted) => new(201, wanted == "representation" ? EpicView.Of(stored).Text() : null)
     {
         Location = stored.Reference
     };

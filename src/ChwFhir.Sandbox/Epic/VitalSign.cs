@@ -5,11 +5,14 @@ using ChwFhir.Sandbox.Store;
 
 namespace ChwFhir.Sandbox.Epic;
 
-/// <summary>A vital sign: final, one coding that has a flowsheet row, an open encounter; the same reading at the same instant is refused.</summary>
+/// <summary>A vital sign: final, one coding that has a flowsheet row, an open encounter, one short note; the same reading at the same instant is refused.</summary>
 internal static class VitalSign
 {
-    private static readonly string[] Mapped = ["85354-9", "8867-4", "9279-1", "8310-5", "59408-5", "2708-6", "29463-7", "8302-2"];
-    private static readonly string[] Open = ["arrived", "in-progress", "triaged"];
+    private const int LongestNote = 254;
+    private const string BloodPressure = "85354-9";
+    private static readonly string[] Mapped = [BloodPressure, "8867-4", "9279-1", "8310-5", "59408-5", "2708-6", "29463-7", "8302-2"];
+    private static readonly string[] Halves = ["8480-6", "8462-4"];
+    private static readonly string[] Open = ["arrived", "in-progress", "triaged", "onleave"];
 
     public static JsonObject Read(JsonObject body, Session session, ServerAddress address)
     {
@@ -17,22 +20,38 @@ internal static class VitalSign
             throw Numbers.RequiredInvalid("status is final.", "status");
         if (!body.At("category.coding").Any(coding => coding["code"].String() == "vital-signs"))
             throw Numbers.RequiredInvalid("Only vital signs can be filed.", "category");
-        var codings = body.At("code.coding").ToList();
-        if (codings is not [var coding] || coding["code"].String() is not { } code)
+        if (body.At("code.coding").ToList() is not [var coding] || coding["code"].String() is not { } code)
             throw Numbers.RequiredInvalid("Exactly one coding is expected.", "code");
         if (!Mapped.Contains(code))
-            throw Numbers.NoFlowsheetRow("code");
+            throw Numbers.Refused(400, "59188", null, "code");
         var patient = ChartReference.Patient(body, session, address);
-        var encounter = ChartReference.Encounter(body["encounter"], patient, session, address, "encounter");
+        var encounter = ChartReference.Encounter(body["encounter"], patient.Id, session, address, "encounter");
         if (Json.Stored(encounter.Json)["status"].String() is not { } status || !Open.Contains(status))
             throw Numbers.BusinessRule("The encounter is not open.", "encounter");
         if (TimeRange.Read(body["effectiveDateTime"].String()) is not { } when)
             throw Numbers.RequiredMissing("effectiveDateTime is required.", "effectiveDateTime");
-        if (IsFiled(session, patient, code, when))
-            throw Numbers.AlreadyFiled();
+        CheckValue(body, code);
+        if (body.At("note").Count() > 1 || body.At("note.text").Any(text => text.String()?.Length > LongestNote))
+            throw Numbers.RequiredInvalid($"One note of at most {LongestNote} characters.", "note");
+        if (IsFiled(session, patient.Id, code, when))
+            throw Numbers.Refused(400, "59189", "The reading already exists.", "code/instant");
         var kept = body.DeepClone().AsObject();
         kept.Remove("identifier");
+        kept.Remove("performer");
         return kept;
+    }
+
+    private static void CheckValue(JsonObject body, string code)
+    {
+        if (code != BloodPressure)
+        {
+            if (body["valueQuantity"]?["value"] is null)
+                throw Numbers.RequiredMissing("valueQuantity is required.", "valueQuantity");
+            return;
+        }
+        foreach (var half in Halves)
+            if (!body["component"].Objects().Any(component => component.At("code.coding").Any(coding => coding["code"].String() == half) && component["valueQuantity"]?["value"] is not null))
+                throw Numbers.RequiredMissing($"A component {half} is required.", "component");
     }
 
     private static bool IsFiled(Session session, string patient, string code, TimeRange when) => session.Sql.One("""

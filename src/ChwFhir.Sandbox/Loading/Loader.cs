@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ChwFhir.Sandbox.Bundles;
+using ChwFhir.Sandbox.Epic;
 using ChwFhir.Sandbox.Rest;
 using ChwFhir.Sandbox.Search;
 using ChwFhir.Sandbox.Store;
@@ -14,11 +15,13 @@ internal sealed partial class Loader(Database database, ServerAddress address, S
     {
         if (options.Seed && database.Read(session => session.IsEmpty))
         {
-            var bundles = SeedPatients.Read().ToList();
+            var bundles = SeedPatients.Read(SeedPatients.All).ToList();
             // One database transaction: a start that is killed half-way leaves an empty store, which is seeded at the next one.
             var count = await database.WriteAsync(session => bundles.Sum(bundle => Load(session, bundle).Loaded), cancellationToken);
             Log.Seeded(logger, count, bundles.Count);
         }
+        if (options is { Seed: true, IsEpic: true })
+            await database.WriteAsync(LoadStrict, cancellationToken);
         if (options.Load is not { } file)
             return;
         var loaded = await LoadFileAsync(file, cancellationToken);
@@ -40,6 +43,18 @@ internal sealed partial class Loader(Database database, ServerAddress address, S
         {
             throw new SandboxStartException($"Ehr__Sandbox__Load: {Outcome.Of(refusal.Issues.Take(3)).Text()}");
         }
+    }
+
+    // At every start, as the store may have been filled by an open one.
+    private bool LoadStrict(Session session)
+    {
+        foreach (var bundle in SeedPatients.Read(SeedPatients.Strict))
+        {
+            Load(session, bundle);
+            foreach (var patient in bundle["entry"].Objects().Select(entry => entry["resource"]!).Where(resource => resource.At("meta.tag").Any(tag => tag["code"].String() == ChartState.Deleted)))
+                new Writing(session, address, options.Clock) { IsLoading = true }.Delete("Patient", patient["id"].String()!, null);
+        }
+        return true;
     }
 
     private LoadedBundle Load(Session session, JsonObject bundle) =>

@@ -5,12 +5,16 @@ namespace ChwFhir.Sandbox.Loading;
 /// <summary>The project's own invented patients, one file each, and those who look after them.</summary>
 internal static class SeedPatients
 {
-    private const string Folder = "Patients/";
+    /// <summary>Who is in every sandbox.</summary>
+    public const string All = "Patients/";
 
-    public static IEnumerable<JsonObject> Read()
+    /// <summary>Charts in the odd states that only the strict one knows.</summary>
+    public const string Strict = "Strict/";
+
+    public static IEnumerable<JsonObject> Read(string folder)
     {
         var assembly = typeof(SeedPatients).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             yield return Json.Stored(reader.ReadToEnd());

@@ -37,10 +37,12 @@ internal sealed class PatientList(Database database)
         var name = patient["name"].Objects().FirstOrDefault() is { } first
             ? first["text"].String() ?? string.Join(' ', first.At("given").Select(part => part.String()).Append(first["family"].String()))
             : id;
-        var ways = string.Concat(Ways.Where(way => counts.ContainsKey((id, way.Type)))
+        var ways = IsRestricted(patient) ? "" : string.Concat(Ways.Where(way => counts.ContainsKey((id, way.Type)))
             .Select(way => $"""<a href="{ServerAddress.Path}/{way.Type}?patient={Page.Encode(id)}">{way.Word} {counts[(id, way.Type)]}</a>"""));
         return $"""<tr><td><a href="{ServerAddress.Path}/Patient/{Page.Encode(id)}">{Page.Encode(name)}</a></td><td class="born">{Page.Encode(patient["birthDate"].String() ?? "")}</td><td>{Page.Encode(ToKnow(patient))}</td><td>{ways}</td></tr>""";
     }
+
+    private static bool IsRestricted(JsonObject patient) => patient.At("meta.security").Any(label => label["code"].String() is "R" or "V");
 
     private static string ToKnow(JsonObject patient)
     {
@@ -49,7 +51,7 @@ internal sealed class PatientList(Database database)
             words.Add($"died {died[..Math.Min(10, died.Length)]}");
         if (patient.At("link").Any(link => link["type"].String() == "replaced-by"))
             words.Add("merged into another chart");
-        if (patient.At("meta.security").Any(label => label["code"].String() is "R" or "V"))
+        if (IsRestricted(patient))
             words.Add("restricted");
         if (patient.At("communication").FirstOrDefault(language => language["preferred"]?.ToString() == "true")?.At("language.text").FirstOrDefault().String() is { } language and not "English")
             words.Add($"speaks {language}");

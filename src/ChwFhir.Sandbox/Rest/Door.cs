@@ -16,13 +16,15 @@ internal sealed partial class Door
     private readonly ILogger logger;
     private readonly Func<FhirRequest, CancellationToken, Task<FhirAnswer>> answer;
     private readonly PatientList patients;
+    private readonly string fhirType;
 
     public Door(SandboxOptions options, Database database, ServerAddress address, ILogger logger)
     {
         (this.options, this.address, this.logger) = (options, address, logger);
         patients = new PatientList(database);
         var open = new Interactions(database, address, options.Clock, new CapabilityStatement(address));
-        answer = options.IsEpic ? new EpicServer(open, database, address, options.Clock).AnswerAsync : open.AnswerAsync;
+        answer = options.IsEpic ? new EpicServer(options, database, address).AnswerAsync : open.AnswerAsync;
+        fhirType = options.IsEpic ? "application/json+fhir; charset=utf-8" : "application/fhir+json; charset=utf-8";
     }
 
     public async Task AnswerAsync(HttpContext http)
@@ -65,18 +67,20 @@ internal sealed partial class Door
         if (inside == ".well-known/smart-configuration")
             return SmartConfiguration.Answer(address);
         if (inside != "metadata" && await Tokens.RefuseAsync(http.Request, options, http.RequestAborted) is { } refused)
-            return refused;
-        MediaTypes.CheckAccept(http.Request);
+            return options.IsEpic ? refused with { Body = null } : refused;
+        var isContent = options.IsEpic && inside.StartsWith("Binary/", StringComparison.Ordinal);
+        if (!isContent)
+            MediaTypes.CheckAccept(http.Request);
         var wantsPage = MediaTypes.WantsPage(http.Request);
         if (inside.Length == 0 && wantsPage)
             return new(302) { Location = "/patients" };
         var fhir = await answer(await RequestReader.ReadAsync(http.Request, inside, http.RequestAborted), http.RequestAborted);
-        return wantsPage && fhir.ContentType is null ? ResourcePage.Of(fhir, inside, http.Request.QueryString.Value ?? "", address) : fhir;
+        return wantsPage && fhir is { ContentType: null, Status: not 301 } ? ResourcePage.Of(fhir, inside, http.Request.QueryString.Value ?? "", address) : fhir;
     }
 
     private static bool IsThisMachine(string host) => host is "localhost" or "127.0.0.1" or "[::1]" or "";
 
-    private static async Task SendAsync(HttpContext http, FhirAnswer answer)
+    private async Task SendAsync(HttpContext http, FhirAnswer answer)
     {
         var response = http.Response;
         response.StatusCode = answer.Status;
@@ -85,13 +89,14 @@ internal sealed partial class Door
         response.Headers.Vary = "Accept";
         Set(HeaderNames.Location, answer.Location);
         Set(HeaderNames.ETag, answer.ETag);
+        Set("E-Tag", answer.OddETag);
         Set(HeaderNames.LastModified, answer.LastModified?.ToString("R"));
         Set(HeaderNames.WWWAuthenticate, answer.WwwAuthenticate);
         Set(HeaderNames.Allow, answer.Allow);
         if (answer.Body is not { } body)
             return;
         var bytes = Encoding.UTF8.GetBytes(body);
-        response.ContentType = answer.ContentType ?? "application/fhir+json; charset=utf-8";
+        response.ContentType = answer.ContentType ?? fhirType;
         if (response.ContentType.StartsWith("text/html", StringComparison.Ordinal))
             response.Headers.ContentSecurityPolicy = Page.Policy;
         response.ContentLength = bytes.Length;

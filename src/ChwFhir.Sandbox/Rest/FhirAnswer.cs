@@ -6,6 +6,9 @@ internal sealed record FhirAnswer(int Status, string? Body = null)
     public string? ContentType { get; init; }
     public string? Location { get; init; }
     public string? ETag { get; init; }
+
+    /// <summary>The header <c>E-Tag</c> of the strict server.</summary>
+    public string? OddETag { get; init; }
     public DateTimeOffset? LastModified { get; init; }
     public string? WwwAuthenticate { get; init; }
     public string? Allow { get; init; }

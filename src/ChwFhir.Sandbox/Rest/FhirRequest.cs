@@ -16,6 +16,12 @@ internal sealed record FhirRequest(string Method, string Path, string Query = ""
     /// <summary><c>Prefer: handling=strict</c>: an unknown search parameter is an error.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>FHIR JSON was asked for by name, so that a Binary comes as a resource and not as itself.</summary>
+    public bool WantsFhir { get; init; }
+
+    /// <summary>The base as the caller wrote it; null for what came in a Bundle.</summary>
+    public Uri? Base { get; init; }
+
     public string[] Segments => Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
     public bool IsRead => Method is "GET" or "HEAD" || (Method == "POST" && Path.EndsWith("/_search", StringComparison.Ordinal));
 }

@@ -17,6 +17,9 @@ internal static class MediaTypes
     public static bool WantsPage(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && !request.Query.ContainsKey("_format") && Accepted(request) is [var first, ..] && first.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase);
 
+    public static bool AsksForJson(HttpRequest request) =>
+        request.Query["_format"].Count > 0 || Accepted(request).Any(type => Json.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase));
+
     public static void CheckAccept(HttpRequest request)
     {
         // The parameter overrides the header, and a plus sign in it may arrive as a space.

@@ -24,9 +24,10 @@ internal sealed class Refusal : Exception
 
     public int Status { get; }
     public string? Allow { get; init; }
+    public string? Location { get; init; }
     public IEnumerable<JsonObject> Issues => issues.Select(issue => issue!.DeepClone().AsObject());
 
-    public FhirAnswer Answer() => new(Status, Outcome.Of(Issues).Text()) { Allow = Allow };
+    public FhirAnswer Answer() => new(Status, Outcome.Of(Issues).Text()) { Allow = Allow, Location = Location };
 
     /// <summary>The same refusal, seen from the Bundle whose entry it is about.</summary>
     public Refusal In(string prefix) => new(Status, Issues.Select(issue =>

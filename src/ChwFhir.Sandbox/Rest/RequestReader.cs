@@ -14,7 +14,9 @@ internal static class RequestReader
             IfNoneMatch = One(http.Headers.IfNoneMatch),
             IfNoneExist = One(http.Headers["If-None-Exist"]),
             Return = Preference(http, "return"),
-            Strict = Preference(http, "handling") == "strict"
+            Strict = Preference(http, "handling") == "strict",
+            WantsFhir = MediaTypes.AsksForJson(http),
+            Base = http.Host.HasValue ? new Uri($"{http.Scheme}://{http.Host.Value}{ServerAddress.Path}") : null
         };
         if (request is { Method: "POST", IsRead: true })
             return request with { Query = await FormAsync(http, request.Query, cancellationToken) };

@@ -12,7 +12,7 @@ internal static class Tokens
             return options.Tokens == "required" ? Refused("Bearer", "login", "This server wants a bearer token.") : null;
         if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) && options.TokenIsGood is { } isGood && await isGood(header["Bearer ".Length..].Trim(), cancellationToken))
             return null;
-        return Refused("Bearer error=\"invalid_token\"", "security", "This token is not one that this server gave.");
+        return Refused("Bearer error=\"invalid_token\"", "security", "This token is not one that this server gave, or has expired.");
     }
 
     private static FhirAnswer Refused(string challenge, string code, string words) => new Refusal(401, code, words).Answer() with { WwwAuthenticate = challenge };

@@ -36,10 +36,15 @@ public sealed class FhirClient : IDisposable
     public Task<FhirSearch> SearchByPostAsync(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, int maxPages, CancellationToken cancellationToken) =>
         new SearchPages(sender, root, FhirNames.Type(type)).ReadAsync(FirstPage(type, parameters, byPost: true), maxPages, cancellationToken);
 
-    /// <param name="ifNoneExist">The search that finds what is to be made. Give it only where the server honours it: it is what makes the create safe to send again.</param>
-    public Task<FhirAnswer> CreateAsync(Resource resource, string? ifNoneExist, CancellationToken cancellationToken)
+    /// <param name="ifNoneExist">The search that finds what is to be made.</param>
+    public Task<FhirAnswer> CreateAsync(Resource resource, string? ifNoneExist, CancellationToken cancellationToken) =>
+        CreateAsync(resource, ifNoneExist, honoured: ifNoneExist is not null, cancellationToken);
+
+    /// <param name="ifNoneExist">The search that finds what is to be made.</param>
+    /// <param name="honoured">The server is known to keep to it, not only to say so: that is what makes the create safe to send again after an unclear answer.</param>
+    public Task<FhirAnswer> CreateAsync(Resource resource, string? ifNoneExist, bool honoured, CancellationToken cancellationToken)
     {
-        var kind = ifNoneExist is null ? RequestKind.SingleWrite : RequestKind.RepeatableWrite;
+        var kind = ifNoneExist is not null && honoured ? RequestKind.RepeatableWrite : RequestKind.SingleWrite;
         var request = new FhirRequest(HttpMethod.Post, new Uri(root, FhirNames.Type(resource.TypeName)), kind, "create", resource.TypeName)
         {
             Body = FhirBody.Write(resource),

@@ -59,5 +59,8 @@ public sealed record EhrCapabilities
 
     public bool SearchesBy(string type, string parameter) => Takes(type, Interactions.Search) && Of(type).SearchParameters?.Contains(parameter) != false;
 
+    /// <summary>The EHR itself names this parameter: it can be relied on to narrow a search.</summary>
+    public bool Declares(string type, string parameter) => Takes(type, Interactions.Search) && Of(type).SearchParameters?.Contains(parameter) == true;
+
     private TypeCapabilities Of(string type) => Types.TryGetValue(type, out var known) ? known : OtherTypes;
 }

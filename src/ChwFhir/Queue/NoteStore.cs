@@ -115,6 +115,10 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     public Task<IReadOnlyList<LongLivedRow>> LongLivedAsync(string ehr, string patient, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => LongLived.Of(session, ehr, patient), cancellationToken);
 
+    /// <summary>What the EHR has of a type from the latest notes, newest first.</summary>
+    public Task<IReadOnlyList<WrittenRow>> LatestWrittenAsync(string ehr, string type, int limit, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Resources.LatestWritten(session, ehr, type, limit), cancellationToken);
+
     /// <summary>Puts a note in <c>needs-attention</c> back into its lane with a fresh set of attempts; false when it is not in that state.</summary>
     public Task<bool> RetryAsync(string ehr, string id, CancellationToken cancellationToken) =>
         _writer.RunAsync(session => Progress.Retry(session, ehr, id), cancellationToken);

@@ -30,6 +30,17 @@ internal static class Resources
 
     public static void Record(Session session, long number, IReadOnlyList<ResourceRow> rows) => Save(session, number, rows, "");
 
+    /// <summary>What the EHR has of a type from the latest notes, newest first: among these many, a few are found or none.</summary>
+    public static IReadOnlyList<WrittenRow> LatestWritten(Session session, string ehr, string type, int limit) => session.Rows(
+        """
+        SELECT note.id, note.patient, resource.key, resource.type, resource.identity, resource.reference, note.updated_at
+        FROM resource JOIN note ON note.number = resource.number
+        WHERE resource.type = $2 AND resource.state = 'written' AND resource.reference IS NOT NULL
+            AND note.ehr_id = (SELECT id FROM ehr WHERE base_url = $1) AND resource.number > (SELECT MAX(number) FROM note) - 1000
+        ORDER BY resource.number DESC LIMIT $3
+        """,
+        row => new WrittenRow(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Text(4), row.GetString(5), row.Time(6)), ehr, type, limit);
+
     private static void Save(Session session, long number, IReadOnlyList<ResourceRow> rows, string where)
     {
         foreach (var row in rows) session.Execute(

@@ -42,6 +42,14 @@ internal sealed class EhrQuestions(EhrConnection ehr)
         return search;
     }
 
+    /// <summary>What an attachment leads to, as a <see cref="Binary"/>.</summary>
+    public async Task<FhirAnswer> ReadContentAsync(string url, CancellationToken cancellationToken)
+    {
+        var answer = await ehr.Client.ReadContentAsync(url, cancellationToken);
+        ehr.Endpoint.Observe(answer);
+        return answer;
+    }
+
     /// <summary>The server answered and said, or showed by its links, that there is more than it gives: asking again brings no more.</summary>
     public static bool IsPartial(FhirSearch search) => search is { Complete: false, Trouble: null or FhirAnswer.NotSent { Sends: 0 } };
 

@@ -23,7 +23,7 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
             return new KnownReading.Waits(until);
 
         var rows = (await store.LongLivedAsync(ehr.Id, resolved.Patient, cancellationToken)).ToDictionary(row => row.Key);
-        var found = await ours.FindAsync(looked.Where(resource => capabilities.SearchesBy(resource.Resource.TypeName, "identifier")), cancellationToken);
+        var found = await ours.FindAsync(looked.Where(resource => capabilities.SearchesBy(resource.Resource.TypeName, "identifier") && MayChange(resource, capabilities)), resolved.Patient, capabilities, cancellationToken);
         if (found.NoAnswer)
             return new KnownReading.NoAnswer();
         if (found.Finds.FirstOrDefault(find => find.Matches.Count > 1) is { } several)
@@ -36,7 +36,7 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
             var find = found.Finds.FirstOrDefault(find => find.Wanted == resource);
             var body = find?.Matches.FirstOrDefault();
             if (body is not null)
-                await evidence.SawAsync(resource.Resource.TypeName, cancellationToken);
+                await evidence.SawAsync(resource.Resource.TypeName, SearchEvidence.ByIdentifier, cancellationToken);
             var gone = false;
             if (body is null && row?.Reference is { } reference)
             {
@@ -45,7 +45,7 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
                 {
                     case Lookup<Resource>.Found { Resource: var there }: body = there; break;
                     case Lookup<Resource>.NoAnswer: return new KnownReading.NoAnswer();
-                    case Lookup<Resource>.Missing: gone = find is { Complete: true } && await evidence.HasAsync(resource.Resource.TypeName, cancellationToken); break;
+                    case Lookup<Resource>.Missing: gone = find is { Complete: true } && await evidence.HasAsync(resource.Resource.TypeName, SearchEvidence.ByIdentifier, cancellationToken); break;
                 }
             }
             if (body is not null)
@@ -72,6 +72,10 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
 
     /// <summary>The long-lived ones, and an encounter that a planned note may have made before.</summary>
     public static bool IsLookedUp(MappedResource resource, VisitNote note) => resource.LongLived || (resource.Key == Planner.EncounterKey && note.Visit.Id is not null);
+
+    // What the EHR neither takes nor changes goes into the document, whether it is there or not: it is not asked for.
+    private static bool MayChange(MappedResource resource, EhrCapabilities capabilities) =>
+        capabilities.Takes(resource.Resource.TypeName, Interactions.Create) || capabilities.Takes(resource.Resource.TypeName, Interactions.Update);
 
     public static Dictionary<string, WrittenResource> Written(StoredNote stored) => stored.Resources
         .Where(row => row is { State: ResourceState.Written or ResourceState.Existing, Reference: not null })

@@ -7,11 +7,12 @@ using ChwFhir.Queue;
 namespace ChwFhir.WriteBack;
 
 /// <summary>One try of one note: what it says, what is known, what is planned. Known grows with every answer.</summary>
-internal sealed class NoteWork(Lease lease, StoredNote stored, VisitNote note, MappedNote mapped)
+internal sealed class NoteWork(Lease lease, StoredNote stored, VisitNote note, ResolvedNote resolved, MappedNote mapped)
 {
     public Lease Lease { get; } = lease;
     public StoredNote Stored { get; } = stored;
     public VisitNote Note { get; } = note;
+    public ResolvedNote Resolved { get; } = resolved;
     public MappedNote Mapped { get; } = mapped;
     public required EhrCapabilities Capabilities { get; set; }
     public required Known Known { get; set; }

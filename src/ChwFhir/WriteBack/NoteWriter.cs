@@ -67,7 +67,7 @@ internal sealed class NoteWriter(
             switch (await knownReader.ReadAsync(stored, note, resolved, mapped, capabilities, cancellationToken))
             {
                 case KnownReading.Read { Known: var known }:
-                    var work = new NoteWork(lease, stored, note, mapped) { Capabilities = capabilities, Known = known };
+                    var work = new NoteWork(lease, stored, note, resolved, mapped) { Capabilities = capabilities, Known = known };
                     if (await WriteAsync(work, cancellationToken) is { } ending)
                         return ending;
                     capabilities = work.Capabilities;

@@ -11,7 +11,7 @@ namespace ChwFhir.WriteBack;
 /// Sends one group of a plan: intent on disk, then the request, then the outcome on disk. Once sent, neither a leaving caller nor a stopping host
 /// keeps the answer from being recorded.
 /// </summary>
-internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence evidence, OursInEhr ours, TimeProvider time, WriteBackMetrics metrics)
+internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence evidence, SearchProof proof, TimeProvider time, WriteBackMetrics metrics)
 {
     public async Task<Sent> SendAsync(NoteWork work, WriteGroup group, CancellationToken cancellationToken)
     {
@@ -33,13 +33,16 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
         var started = time.GetTimestamp();
         var answer = update
             ? await ehr.Client.UpdateAsync(resource, step.Version, CancellationToken.None)
-            : await ehr.Client.CreateAsync(resource, step.IfNoneExist, CancellationToken.None);
+            : await ehr.Client.CreateAsync(resource, step.IfNoneExist, step.IfNoneExist is not null && await evidence.HasAsync(step.Type, SearchEvidence.HonoursCondition, CancellationToken.None), CancellationToken.None);
 
         var verdict = Answers.Of(answer, step);
         Observe(answer, verdict, work);
         await RecordAsync(work, intent, [(step, verdict)], StatusOf(answer), time.GetElapsedTime(started));
+        // Whether this server's search shows what we write is found out while nothing is at stake.
         if (verdict is Verdict.Written && step is { Will: PlanVerb.Create, IfNoneExist: null })
-            await LookForEvidenceAsync(work, step);
+            await proof.TryAsync(step.Type, work.Capabilities, CancellationToken.None);
+        if (verdict is Verdict.Written { WasThere: true })
+            await evidence.SawAsync(step.Type, SearchEvidence.HonoursCondition, CancellationToken.None);
         return await ConcludeAsync(work, [(step, verdict)]);
     }
 
@@ -160,17 +163,6 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
         if (verdicts.FirstOrDefault(one => one.Verdict is Verdict.Duplicates).Step is { } several)
             return new Sent.NeedsPerson(new NoteIssue("error", "duplicate-in-ehr", null, $"the EHR has several of {several.Key}; a person has to say which one counts"));
         return readAgain ? new Sent.ReadAgain() : new Sent.Progress();
-    }
-
-    // Whether this server's search shows what we write is found out while nothing is at stake.
-    private async Task LookForEvidenceAsync(NoteWork work, PlanStep step)
-    {
-        if (!work.Capabilities.SearchesBy(step.Type, "identifier") || await evidence.HasAsync(step.Type, CancellationToken.None))
-            return;
-
-        var found = await ours.FindAsync(work.Mapped.Resources.Where(resource => resource.Key == step.Key), CancellationToken.None);
-        if (found.Finds.Any(find => find.Matches.Count > 0))
-            await evidence.SawAsync(step.Type, CancellationToken.None);
     }
 
     private static OutcomeWord WordOf(IReadOnlyList<(PlanStep Step, Verdict Verdict)> verdicts)

@@ -1,4 +1,6 @@
+using ChwFhir.Ehr;
 using ChwFhir.Fhir.Client;
+using ChwFhir.Fhir.Model;
 using ChwFhir.Mapping;
 using ChwFhir.Planning;
 using ChwFhir.Queue;
@@ -8,14 +10,18 @@ namespace ChwFhir.WriteBack;
 
 /// <summary>
 /// Finds out what became of a write whose answer was lost, or never recorded because the process died. Found: recorded. Surely absent: two searches,
-/// the first later than the attempt's end and two request timeouts, the second later by <c>WriteBack:SettleAfter</c>, both complete, on a type whose
-/// own earlier writes this server was seen to return; where a condition guards the repeat (<c>If-None-Exist</c>, <c>If-Match</c>), the first search is enough.
-/// Anything else is unknown. All waits stand in the ledger, so that a restart begins nothing anew.
+/// the first later than the attempt's end and two request timeouts, the second later by <c>WriteBack:SettleAfter</c>, both complete, of a kind that was
+/// seen to return earlier writes of the type. A declared <c>If-None-Exist</c> goes with the repeat and replaces neither search: that it is declared does
+/// not say that it is honoured, and two racing conditional creates can both succeed. One guard counts instead: a server that was seen to refuse a second
+/// reading of the same code and time. Anything else is unknown. All waits stand in the ledger, so that a restart begins nothing anew.
 /// </summary>
-internal sealed class Settler(NoteStore store, OursInEhr ours, SearchEvidence evidence, TimeProvider time, IOptions<WriteBackOptions> options, FhirClientOptions client)
+internal sealed class Settler(NoteStore store, Traces traces, SearchEvidence evidence, TimeProvider time, IOptions<WriteBackOptions> options, FhirClientOptions client)
 {
+    // Evidence that search shows a type may come with other notes' writes: so many waits is it looked for before a person is asked.
+    private const int Patience = 10;
     private const string NoAnswerRecorded = "the process ended before an answer was recorded";
     private const string SearchedInVain = "searched, not there";
+    private const string CannotTell = "this server's search cannot tell";
 
     public async Task<Settling> SettleAsync(NoteWork work, CancellationToken cancellationToken)
     {
@@ -47,10 +53,14 @@ internal sealed class Settler(NoteStore store, OursInEhr ours, SearchEvidence ev
             intent = intent with { Outcomes = [new RecordedOutcome(time.GetUtcNow(), OutcomeWord.Unknown, null, NoAnswerRecorded, TimeSpan.Zero)] };
         }
 
-        var missing = await FindAsync(work, intent, cancellationToken);
-        if (missing is null)
+        var open = work.Mapped.Resources.Where(resource => intent.Keys.Contains(resource.Key) && !work.Known.Written.ContainsKey(resource.Key)).ToList();
+        // Long-lived ones were just read; what they say is compared with the visit by the plan, and put right by it.
+        var unread = open.Where(resource => !work.Known.LongLived.ContainsKey(resource.Key)).ToList();
+        if (await traces.LookAsync(unread, work.Resolved.Patient, intent.IntendedAt, work.Capabilities, cancellationToken) is not { } looked)
             return new Settling.NoAnswer();
-        var (absent, rows, searchable) = missing.Value;
+
+        List<ResourceRow> rows = [.. looked.Where(trace => trace.Found is not null).Select(trace => Found(work, trace))];
+        var absent = looked.Where(trace => trace.Found is null).ToList();
         if (absent.Count == 0)
         {
             // An update that is still to be made was not done; its If-Match guards the repeat.
@@ -59,18 +69,29 @@ internal sealed class Settler(NoteStore store, OursInEhr ours, SearchEvidence ev
             return new Settling.Settled();
         }
 
-        var firstSearch = intent.Outcomes[0].At + (2 * client.RequestTimeout);
+        var end = intent.Outcomes[0].At;
+        var firstSearch = end + (2 * client.RequestTimeout);
         if (time.GetUtcNow() < firstSearch)
             return await NotYetAsync(work, intent, rows, firstSearch, began, null);
-        if (absent.All(resource => IsGuarded(work, resource)))
+
+        var (sure, guarded) = (true, true);
+        foreach (var trace in absent)
         {
-            await RecordAsync(work, intent, OutcomeWord.Absent, "not there; a condition guards the repeat", [.. rows, .. absent.Select(Pending)], began);
+            var refusesRepeats = ReadingSearch.CanTell(trace.Wanted.Resource) && await evidence.HasAsync("Observation", SearchEvidence.RefusesRepeats, cancellationToken);
+            sure &= refusesRepeats || (trace.Sure && !IsHeldBack(trace, work.Capabilities));
+            guarded &= refusesRepeats;
+        }
+        if (guarded)
+        {
+            await RecordAsync(work, intent, OutcomeWord.Absent, "a second one would be refused", [.. rows, .. absent.Select(Pending)], began);
             return new Settling.Settled();
         }
-        if (!searchable || !await AllSeenAsync(absent, cancellationToken))
+        if (!sure)
         {
-            await RecordAsync(work, intent, OutcomeWord.Unknown, "this server's search cannot tell", [.. rows, .. absent.Select(Unknown)], began);
-            return new Settling.CannotTell([.. absent.Select(resource => resource.Key)]);
+            if (absent.All(trace => !IsHeldBack(trace, work.Capabilities)) && time.GetUtcNow() < firstSearch + (Patience * options.Value.SettleAfter.Value) && !intent.Outcomes.Any(outcome => outcome.Detail == CannotTell))
+                return await NotYetAsync(work, intent, rows, time.GetUtcNow() + options.Value.SettleAfter, began, null);
+            await RecordAsync(work, intent, OutcomeWord.Unknown, CannotTell, [.. rows, .. absent.Select(Unknown)], began);
+            return new Settling.CannotTell([.. absent.Select(trace => trace.Key)]);
         }
         if (intent.Outcomes.FirstOrDefault(outcome => outcome.Detail == SearchedInVain && outcome.At >= firstSearch) is not { } first)
             return await NotYetAsync(work, intent, rows, time.GetUtcNow() + options.Value.SettleAfter, began, SearchedInVain);
@@ -81,37 +102,15 @@ internal sealed class Settler(NoteStore store, OursInEhr ours, SearchEvidence ev
         return new Settling.Settled();
     }
 
-    // What of the write stands in the EHR, and what does not; null when the EHR could not be asked.
-    private async Task<(IReadOnlyList<MappedResource> Absent, IReadOnlyList<ResourceRow> Rows, bool Searchable)?> FindAsync(NoteWork work, OpenIntent intent, CancellationToken cancellationToken)
+    // A problem waits in a strict server for a clinician, unseen by any search: never sent a second time.
+    private static bool IsHeldBack(Trace trace, EhrCapabilities capabilities) => trace.Wanted.Resource is Condition && capabilities.RequiresEncounter;
+
+    private static ResourceRow Found(NoteWork work, Trace trace)
     {
-        var open = work.Mapped.Resources.Where(resource => intent.Keys.Contains(resource.Key) && !work.Known.Written.ContainsKey(resource.Key)).ToList();
-        // Long-lived ones were just read; what they say is compared with the visit by the plan, and put right by it.
-        var read = open.Where(resource => work.Known.LongLived.ContainsKey(resource.Key)).ToList();
-        var finds = await ours.FindAsync(open.Except(read), cancellationToken);
-        if (finds.NoAnswer)
-            return null;
-
-        List<ResourceRow> rows = [];
-        foreach (var find in finds.Finds.Where(find => find.Matches.Count > 0))
-        {
-            await evidence.SawAsync(find.Wanted.Resource.TypeName, cancellationToken);
-            var place = $"{find.Wanted.Resource.TypeName}/{find.Matches[0].Id}";
-            var written = new WrittenResource(place, find.Matches[0].Meta?.VersionId, "created; found after a lost answer");
-            work.Wrote(find.Wanted.Key, written);
-            rows.Add(new ResourceRow(find.Wanted.Key, find.Wanted.Resource.TypeName, ResourceState.Written, place, written.Version, written.How, Identities.Text(find.Wanted.Identity)));
-        }
-        var absent = finds.Finds.Where(find => find.Matches.Count == 0).ToList();
-        return ([.. absent.Select(find => find.Wanted)], rows, absent.All(find => find.Complete));
-    }
-
-    private static bool IsGuarded(NoteWork work, MappedResource resource) => work.Capabilities.ConditionalCreate(resource.Resource.TypeName);
-
-    private async Task<bool> AllSeenAsync(IEnumerable<MappedResource> resources, CancellationToken cancellationToken)
-    {
-        foreach (var type in resources.Select(resource => resource.Resource.TypeName).Distinct())
-            if (!await evidence.HasAsync(type, cancellationToken))
-                return false;
-        return true;
+        var (type, found) = (trace.Wanted.Resource.TypeName, trace.Found!);
+        var written = new WrittenResource($"{type}/{found.Id}", found.Meta?.VersionId, "created; found after a lost answer");
+        work.Wrote(trace.Key, written);
+        return new ResourceRow(trace.Key, type, ResourceState.Written, written.Reference, written.Version, written.How, Identities.Text(trace.Wanted.Identity));
     }
 
     private async Task<Settling> NotYetAsync(NoteWork work, OpenIntent intent, IReadOnlyList<ResourceRow> rows, DateTimeOffset again, long began, string? detail)
@@ -126,8 +125,8 @@ internal sealed class Settler(NoteStore store, OursInEhr ours, SearchEvidence ev
             SaidRows.Of(work.Plan!.Steps.Where(step => step is { Said: not null, IsSent: false, Done: false }), work.Plan!, work.Mapped, work.Known.VisitTime, work.PlaceOf), CancellationToken.None);
 
     // It may have been shown as unknown.
-    private static ResourceRow Pending(MappedResource resource) => new(resource.Key, resource.Resource.TypeName, ResourceState.Pending, null, null, null, Identities.Text(resource.Identity));
+    private static ResourceRow Pending(Trace trace) => new(trace.Key, trace.Wanted.Resource.TypeName, ResourceState.Pending, null, null, null, Identities.Text(trace.Wanted.Identity));
 
-    private static ResourceRow Unknown(MappedResource resource) => new(resource.Key, resource.Resource.TypeName, ResourceState.Unknown, null, null,
-        "the answer was lost, and this server's search cannot tell whether the EHR has it", Identities.Text(resource.Identity));
+    private static ResourceRow Unknown(Trace trace) => new(trace.Key, trace.Wanted.Resource.TypeName, ResourceState.Unknown, null, null,
+        "the answer was lost, and this server's search cannot tell whether the EHR has it", Identities.Text(trace.Wanted.Identity));
 }

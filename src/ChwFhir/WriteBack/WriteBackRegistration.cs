@@ -34,6 +34,11 @@ public static class WriteBackRegistration
         services.TryAddSingleton<EncounterCandidates>();
         services.TryAddSingleton<KnownReader>();
         services.TryAddSingleton<SearchEvidence>();
+        services.TryAddSingleton<DocumentLines>();
+        services.TryAddSingleton<DocumentSearch>();
+        services.TryAddSingleton<ReadingSearch>();
+        services.TryAddSingleton<SearchProof>();
+        services.TryAddSingleton<Traces>();
         services.TryAddSingleton<Settler>();
         services.TryAddSingleton<Sender>();
         services.TryAddSingleton<WriteBackMetrics>();

@@ -25,6 +25,9 @@ internal sealed class ScriptedEhr : HttpMessageHandler
     public bool ConditionalCreates { get; init; } = true;
     public HashSet<string> NotDeclared { get; init; } = [];
 
+    /// <summary>Gives its own identifiers and keeps none of ours; documents come back as HTML and RTF Binaries.</summary>
+    public bool Rewrites { get; init; }
+
     /// <summary>Refused whatever is declared: <c>POST Goal</c>, <c>POST /</c>, with this status and no body.</summary>
     public Dictionary<string, int> Refused { get; } = [];
 
@@ -202,7 +205,27 @@ internal sealed class ScriptedEhr : HttpMessageHandler
                 return (200, matches[0]!["resource"]!.DeepClone().AsObject());
         }
         resource["id"] = $"n{++ids}";
+        if (Rewrites)
+            Rewrite(resource);
         return (Created, Store(resource));
+    }
+
+    private void Rewrite(JsonObject resource)
+    {
+        resource.Remove("identifier");
+        if (resource["content"] is not JsonArray content || (string?)content[0]!["attachment"]!["data"] is not { } data)
+            return;
+        var lines = Encoding.UTF8.GetString(Convert.FromBase64String(data)).Split('\n');
+        var html = $"<html><body>{string.Concat(lines.Select(line => $"<div><span>{System.Net.WebUtility.HtmlEncode(line).Replace(" ", "</span>&#32;<span>", StringComparison.Ordinal)}</span></div>"))}</body></html>";
+        var rtf = $@"{{\rtf1\ansi {string.Join(@"\par ", lines.Select(line => string.Concat(line.Select(letter => letter < 128 ? letter is '{' or '}' or '\\' ? $@"\{letter}" : $"{letter}" : $@"\u{(short)letter}?"))))}\par}}";
+        JsonArray rendered = [];
+        foreach (var (type, text) in new[] { ("text/html", html), ("text/rtf", rtf) })
+        {
+            var id = $"b{++ids}";
+            Store(new JsonObject { ["resourceType"] = "Binary", ["id"] = id, ["contentType"] = type, ["data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text)) });
+            rendered.Add(new JsonObject { ["attachment"] = new JsonObject { ["contentType"] = type, ["url"] = $"Binary/{id}" } });
+        }
+        resource["content"] = rendered;
     }
 
     private JsonObject Store(JsonObject resource)

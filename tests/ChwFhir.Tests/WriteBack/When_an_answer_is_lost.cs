@@ -26,14 +26,18 @@ internal sealed class When_an_answer_is_lost
     public async Task What_never_arrived_is_sent_again_after_a_search(bool transactions, bool conditional)
     {
         await using var service = TheService.Over(new ScriptedEhr { Transactions = transactions, ConditionalCreates = conditional });
+        await WriteAnotherPatientsAsync(service);
         service.Ehr.Next(transactions ? "POST /" : "POST Communication", Fault.NeverArrives);
         await service.PostAsync(SomeVisit.Note());
 
         await service.WorkAsync(seconds: 5);
 
-        await AssertWrittenOnceAsync(service);
+        await AssertWrittenOnceAsync(service, others: 1);
         var outcomes = (await service.HistoryAsync("n1")).First(row => row.Outcomes.Any(outcome => outcome.Word == OutcomeWord.Unknown)).Outcomes;
-        Assert.That(outcomes[^1].At - outcomes[0].At, Is.GreaterThanOrEqualTo(2 * TheService.Timeout), "the first may still be running");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(outcomes.Select(outcome => $"{outcome.Word}"), Is.EqualTo(new[] { "Unknown", "Unknown", "Absent" }), "a condition on the repeat replaces no search");
+        Assert.That(outcomes[1].At - outcomes[0].At, Is.GreaterThanOrEqualTo(2 * TheService.Timeout), "the first may still be running");
+        Assert.That(outcomes[2].At - outcomes[1].At, Is.GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(150)), "SettleAfter lies between the searches");
     }
 
     [Test]
@@ -94,7 +98,8 @@ internal sealed class When_an_answer_is_lost
         await using var service = TheService.Over(new ScriptedEhr { Transactions = false, ConditionalCreates = false });
         service.Ehr.Next("POST Communication", Fault.NeverArrives);
         await service.PostAsync(SomeVisit.Note());
-        await service.WorkAsync(seconds: 2);
+        await service.WorkAsync(seconds: 5);
+        Assert.That((await service.StatusAsync("n1")).Resources.Single(row => row.Key == "message/m1").State, Is.EqualTo("unknown"));
         await service.PostAsync(SomeVisit.Note("n2", day: 10));
         await service.WorkAsync();
         service.Ehr.Invalid = resource => (string?)resource["resourceType"] == "Communication";
@@ -159,12 +164,20 @@ internal sealed class When_an_answer_is_lost
         await AssertWrittenOnceAsync(service);
     }
 
-    private static async Task AssertWrittenOnceAsync(TheService service)
+    // What the server's search shows is known from it.
+    private static async Task WriteAnotherPatientsAsync(TheService service)
+    {
+        service.Ehr.Put("""{"resourceType":"Patient","id":"p2"}""");
+        await service.PostAsync(SomeVisit.Note("n0", patient: "Patient/p2"));
+        await service.WorkAsync();
+    }
+
+    private static async Task AssertWrittenOnceAsync(TheService service, int others = 0)
     {
         var status = await service.StatusAsync("n1");
         using var together = Assert.EnterMultipleScope();
         Assert.That(status.State, Is.EqualTo("written"), string.Join('\n', status.Issues.Select(issue => issue.Detail)));
         foreach (var type in new[] { "Encounter", "CarePlan", "Goal", "Condition", "Communication", "DocumentReference", "Provenance" })
-            Assert.That(service.Ehr.All(type), Has.Count.EqualTo(1), type);
+            Assert.That(service.Ehr.All(type), Has.Count.EqualTo(1 + others), type);
     }
 }

@@ -172,6 +172,9 @@ internal sealed class When_something_is_refused
     public async Task A_write_that_always_fails_ends_with_a_person()
     {
         await using var service = TheService.Over(new ScriptedEhr(), ("WriteBack:MaxAttempts", "2"));
+        service.Ehr.Put("""{"resourceType":"Patient","id":"p2"}""");
+        await service.PostAsync(SomeVisit.Note("n0", patient: "Patient/p2"));
+        await service.WorkAsync();
         service.Ehr.Next("POST /", Fault.Fails);
         service.Ehr.Next("POST /", Fault.Fails);
         service.Ehr.Next("POST /", Fault.Fails);

@@ -45,7 +45,10 @@ internal static class AnswerReader
         return named || body.Kind is BodyKind.Fhir or BodyKind.Empty ? new FhirAnswer.Done(status, resource, place) : Unusable(status, body);
     }
 
-    private static bool NamesPlace(HttpResponseMessage response) => FhirLocation.Parse(Header(response, "Location") ?? Header(response, "Content-Location")) is not null || Header(response, "ETag") is not null;
+    private static bool NamesPlace(HttpResponseMessage response) => FhirLocation.Parse(Header(response, "Location") ?? Header(response, "Content-Location")) is not null || EntityTag(response) is not null;
+
+    /// <summary>One large vendor writes it with a dash.</summary>
+    private static string? EntityTag(HttpResponseMessage response) => Header(response, "ETag") ?? Header(response, "E-Tag");
 
     private static FhirAnswer Unusable(int status, AnswerBody body) => body.Kind == BodyKind.Cut
         ? new FhirAnswer.Lost(body.Trouble!)
@@ -72,8 +75,7 @@ internal static class AnswerReader
             return null;
         }
 
-        var tag = Header(response, "ETag") ?? Header(response, "E-Tag");
-        return new FhirLocation(request.Type!, id, FhirLocation.VersionOf(tag) ?? told?.Version ?? resource?.Meta?.VersionId);
+        return new FhirLocation(request.Type!, id, FhirLocation.VersionOf(EntityTag(response)) ?? told?.Version ?? resource?.Meta?.VersionId);
     }
 
     private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time)

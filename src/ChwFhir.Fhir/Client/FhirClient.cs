@@ -81,6 +81,10 @@ public sealed class FhirClient : IDisposable
     public Task<FhirAnswer> CapabilitiesAsync(CancellationToken cancellationToken) =>
         sender.SendAsync(new FhirRequest(HttpMethod.Get, new Uri(root, "metadata"), RequestKind.Read, "capabilities", null), cancellationToken);
 
+    /// <summary><c>ValueSet/$expand</c> by GET: the codes of a value set, here and now.</summary>
+    public Task<FhirAnswer> ExpandAsync(IReadOnlyList<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken) =>
+        sender.SendAsync(new FhirRequest(HttpMethod.Get, new Uri(root, $"ValueSet/$expand?{Query(parameters)}"), RequestKind.Read, "expand", nameof(ValueSet)), cancellationToken);
+
     /// <summary>What an <c>attachment.url</c> leads to, always as a <see cref="Binary"/>; refused without sending when it leads elsewhere.</summary>
     public async Task<FhirAnswer> ReadContentAsync(string url, CancellationToken cancellationToken)
     {
@@ -97,7 +101,7 @@ public sealed class FhirClient : IDisposable
 
     private FhirRequest FirstPage(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, bool byPost)
     {
-        var query = string.Join('&', parameters.Select(parameter => $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(parameter.Value)}"));
+        var query = Query(parameters);
         if (!byPost)
         {
             return new FhirRequest(HttpMethod.Get, new Uri(root, $"{type}?{query}"), RequestKind.Read, "search-type", type);
@@ -109,4 +113,7 @@ public sealed class FhirClient : IDisposable
             BodyType = "application/x-www-form-urlencoded",
         };
     }
+
+    private static string Query(IReadOnlyList<KeyValuePair<string, string>> parameters) =>
+        string.Join('&', parameters.Select(parameter => $"{Uri.EscapeDataString(parameter.Key)}={Uri.EscapeDataString(parameter.Value)}"));
 }

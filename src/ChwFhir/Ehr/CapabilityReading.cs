@@ -5,10 +5,10 @@ using ChwFhir.Fhir.Model;
 namespace ChwFhir.Ehr;
 
 /// <summary>
-/// Weighs the evidence: the statement, then the settings, then what was learned. A server that does not declare <c>Encounter.create</c>
+/// Weighs the evidence: the statement, then the settings, then what the token was granted and what was learned. A server that does not declare <c>Encounter.create</c>
 /// is taken as strict: of its declared writes only documents and vital signs are believed, the rest where the settings name it.
 /// </summary>
-internal sealed class CapabilityReading(CapabilityStatement statement, EhrNarrowing? settings, LearnedCapabilities learned)
+internal sealed class CapabilityReading(CapabilityStatement statement, EhrNarrowing? settings, LearnedCapabilities learned, GrantedScopes? granted)
 {
     private readonly List<CapabilityStatement.RestComponent> rests = [.. statement.Rest.Where(rest => rest.Mode is not CapabilityStatement.RestfulCapabilityMode.Client)];
 
@@ -29,6 +29,7 @@ internal sealed class CapabilityReading(CapabilityStatement statement, EhrNarrow
             Transaction = Transaction(),
             RequiresEncounter = strict,
             VitalSignsOnly = strict && Named("Observation") is null,
+            Forms = Forms(strict),
             Types = names.ToDictionary(name => name, name => Of(name, [.. declared[name]], strict), StringComparer.Ordinal),
         };
     }
@@ -46,7 +47,8 @@ internal sealed class CapabilityReading(CapabilityStatement statement, EhrNarrow
         var conditional = named?.Contains(Interactions.ConditionalCreate) == true || declared.Any(resource => resource.ConditionalCreate == true);
         var versioned = named?.Contains(Interactions.Update) == true || declared.Any(KeepsVersions);
         taken.Remove(Interactions.ConditionalCreate);
-        taken.RemoveWhere(interaction => learned.Refuses(type, interaction));
+        // Settings cannot give a token what the EHR did not grant it: the attempt would only be refused, for every note.
+        taken.RemoveWhere(interaction => learned.Refuses(type, interaction) || granted?.Allow(type, interaction) is false);
         return new TypeCapabilities(taken, conditional && taken.Contains(Interactions.Create), versioned && taken.Contains(Interactions.Update), Parameters(declared));
     }
 
@@ -63,6 +65,15 @@ internal sealed class CapabilityReading(CapabilityStatement statement, EhrNarrow
 
     private HashSet<string> Parameters(List<CapabilityStatement.ResourceComponent> declared) =>
         declared.SelectMany(resource => resource.SearchParam).Concat(rests.SelectMany(rest => rest.SearchParam)).Select(parameter => parameter.Name).OfType<string>().ToHashSet(StringComparer.Ordinal);
+
+    private EhrForms Forms(bool strict) => new()
+    {
+        TextOnly = strict || learned.Refuses("DocumentReference", EhrForms.WholeDocument),
+        OneCoding = strict || learned.Refuses("Observation", EhrForms.SeveralCodings),
+        ProvisionalOnly = strict || learned.Refuses("Condition", EhrForms.Unconfirmed),
+        RefusedNoteTypes = learned.NotTaken.Where(entry => entry.Type == "DocumentReference" && entry.Interaction.StartsWith(EhrForms.NoteType, StringComparison.Ordinal))
+            .Select(entry => entry.Interaction[EhrForms.NoteType.Length..]).ToHashSet(StringComparer.Ordinal),
+    };
 
     private bool Transaction()
     {

@@ -19,6 +19,9 @@ public sealed record EhrCapabilities
     /// <summary>Of Observations only vital signs are taken.</summary>
     public bool VitalSignsOnly { get; init; }
 
+    /// <summary>What is taken only in a form of its own.</summary>
+    public EhrForms Forms { get; init; } = EhrForms.Whole;
+
     public required IReadOnlyDictionary<string, TypeCapabilities> Types { get; init; }
 
     /// <summary>What holds for types that <see cref="Types"/> does not name.</summary>
@@ -36,6 +39,7 @@ public sealed record EhrCapabilities
         FhirVersion = "4.0.1",
         RequiresEncounter = true,
         VitalSignsOnly = true,
+        Forms = EhrForms.Plainest,
         Types = new Dictionary<string, TypeCapabilities> { ["DocumentReference"] = StrictlyTaken, ["Observation"] = StrictlyTaken },
         OtherTypes = TypeCapabilities.ReadOnly,
     };
@@ -45,8 +49,10 @@ public sealed record EhrCapabilities
     /// <param name="statement">What the EHR declares of itself. A declared <c>create</c> is leave to try, not a promise.</param>
     /// <param name="settings">Overrides the statement in both directions.</param>
     /// <param name="learned">Still valid refusals; they override both.</param>
+    /// <param name="granted">What the token may do: beyond it nothing is tried, whatever the rest says. Null where the token does not tell.</param>
     /// <exception cref="UnsupportedFhirReleaseException">Another release than R4.</exception>
-    public static EhrCapabilities From(CapabilityStatement statement, EhrNarrowing? settings, LearnedCapabilities learned) => new CapabilityReading(statement, settings, learned).Read();
+    public static EhrCapabilities From(CapabilityStatement statement, EhrNarrowing? settings, LearnedCapabilities learned, GrantedScopes? granted = null) =>
+        new CapabilityReading(statement, settings, learned, granted).Read();
 
     /// <param name="interaction">See <see cref="Interactions"/>.</param>
     public bool Takes(string type, string interaction) => Of(type).Interactions.Contains(interaction);

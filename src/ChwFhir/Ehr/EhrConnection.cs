@@ -16,6 +16,7 @@ public sealed partial class EhrConnection : IDisposable
     private readonly EhrOptions options;
     private readonly EhrNarrowing? narrowing;
     private readonly LearnedMemory memory;
+    private readonly TokenScopes scopes;
     private readonly TimeProvider time;
     private readonly ILogger<EhrConnection> logger;
     private readonly Meter meter = new(FhirTelemetry.Name);
@@ -23,10 +24,11 @@ public sealed partial class EhrConnection : IDisposable
     private volatile Known? known;
     private DateTimeOffset notBefore;
 
-    public EhrConnection(FhirClient client, FhirClientOptions clientOptions, IOptions<EhrOptions> options, EndpointPauses pauses, LearnedMemory memory, TimeProvider time, ILogger<EhrConnection> logger)
+    public EhrConnection(FhirClient client, FhirClientOptions clientOptions, IOptions<EhrOptions> options, EndpointPauses pauses, LearnedMemory memory, TokenScopes scopes, TimeProvider time, ILogger<EhrConnection> logger)
     {
         this.options = options.Value;
         this.memory = memory;
+        this.scopes = scopes;
         this.time = time;
         this.logger = logger;
         narrowing = this.options.Capabilities is { } path ? EhrNarrowing.Load(path).Narrowing : null;
@@ -57,6 +59,12 @@ public sealed partial class EhrConnection : IDisposable
     public FhirClient Client { get; }
 
     public EhrEndpoint Endpoint { get; }
+
+    /// <summary>The base URL leads to a server of another release; null while that was not seen.</summary>
+    public UnsupportedFhirReleaseException? WrongRelease { get; private set; }
+
+    /// <summary>What the EHR was seen not to take, as of the last reading of its capabilities.</summary>
+    public LearnedCapabilities Learned => known?.Learned ?? LearnedCapabilities.None;
 
     /// <summary>No call of <see cref="Client"/> takes longer once it has a free slot.</summary>
     public TimeSpan LongestCall { get; }
@@ -99,7 +107,7 @@ public sealed partial class EhrConnection : IDisposable
         {
             if (known is { } before)
             {
-                await WeighAsync(before.Statement, before.Until, cancellationToken);
+                await WeighAsync(before.Statement, before.NoteTypes, before.Until, cancellationToken);
             }
         }
         finally
@@ -131,7 +139,7 @@ public sealed partial class EhrConnection : IDisposable
         switch (answer)
         {
             case FhirAnswer.Done { Resource: CapabilityStatement statement }:
-                await WeighAsync(statement, time.GetUtcNow() + options.CapabilitiesRefresh, cancellationToken);
+                await WeighAsync(statement, await NoteTypes.AskAsync(Client, statement, cancellationToken), time.GetUtcNow() + options.CapabilitiesRefresh, cancellationToken);
                 break;
             case FhirAnswer.Done { Resource: { } other }:
                 Unusable(new UnsupportedFhirReleaseException(other.TypeName == "Conformance" ? "DSTU2" : "of an unknown release"));
@@ -146,15 +154,17 @@ public sealed partial class EhrConnection : IDisposable
         }
     }
 
-    private async Task WeighAsync(CapabilityStatement statement, DateTimeOffset until, CancellationToken cancellationToken)
+    private async Task WeighAsync(CapabilityStatement statement, IReadOnlySet<string>? noteTypes, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var learned = new LearnedCapabilities(await memory.LoadAsync(Id, cancellationToken)).At(now);
         try
         {
-            var capabilities = EhrCapabilities.From(statement, narrowing, learned) with { TransactionEntries = options.TransactionEntries };
+            var weighed = EhrCapabilities.From(statement, narrowing, learned, scopes.Granted);
+            var capabilities = weighed with { TransactionEntries = options.TransactionEntries, Forms = weighed.Forms with { NoteTypes = noteTypes } };
             var runsOut = learned.NotTaken.Select(entry => entry.Until).Append(until).Min();
-            known = new Known(statement, capabilities, runsOut);
+            known = new Known(statement, capabilities, learned, noteTypes, runsOut);
+            WrongRelease = null;
         }
         catch (UnsupportedFhirReleaseException wrong)
         {
@@ -165,6 +175,7 @@ public sealed partial class EhrConnection : IDisposable
     private void Unusable(UnsupportedFhirReleaseException wrong)
     {
         known = null;
+        WrongRelease = wrong;
         Later();
         Endpoint.Pause(TimeSpan.FromMinutes(1), EndpointTrouble.WrongRelease(wrong.Message));
         Log.WrongRelease(logger, wrong.Release);
@@ -177,7 +188,7 @@ public sealed partial class EhrConnection : IDisposable
         known = known is { } before ? before with { Until = notBefore } : null;
     }
 
-    private sealed record Known(CapabilityStatement Statement, EhrCapabilities Capabilities, DateTimeOffset Until);
+    private sealed record Known(CapabilityStatement Statement, EhrCapabilities Capabilities, LearnedCapabilities Learned, IReadOnlySet<string>? NoteTypes, DateTimeOffset Until);
 
     private static partial class Log
     {

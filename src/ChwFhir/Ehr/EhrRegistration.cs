@@ -30,6 +30,7 @@ public static class EhrRegistration
         services.TryAddSingleton(provider => ClientOptions(Settings(provider), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new FhirClient(provider.GetRequiredService<IHttpClientFactory>().CreateClient(HttpClientName), provider.GetRequiredService<FhirClientOptions>()));
         services.TryAddSingleton(provider => Pauses(Settings(provider)));
+        services.TryAddSingleton(provider => TokenScopes.Of(Settings(provider).Auth));
         services.TryAddSingleton<EhrConnection>();
         return services;
     }

@@ -17,6 +17,9 @@ public sealed record Known
     /// <summary>What the ledger has as written.</summary>
     public IReadOnlyDictionary<string, WrittenResource> Written { get; init; } = new Dictionary<string, WrittenResource>();
 
+    /// <summary>What the EHR said that it has already, without saying where; each with the words for it.</summary>
+    public IReadOnlyDictionary<string, string> There { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Resources of this note of which it cannot be established whether the EHR has them: a person decides, nothing is sent.</summary>
     public IReadOnlySet<string> Open { get; init; } = new HashSet<string>();
 
@@ -28,6 +31,9 @@ public sealed record Known
 
     /// <summary>The EHR's own encounter that the visit attaches to, when the note or a person said so.</summary>
     public string? Encounter { get; init; }
+
+    /// <summary>Whether <see cref="Encounter"/> is going on; null when nobody looked.</summary>
+    public bool? EncounterOpen { get; init; }
 
     /// <summary>Encounters of the patient that may be this visit; read where the EHR takes no new ones.</summary>
     public IReadOnlyList<EncounterCandidate> Encounters { get; init; } = [];

@@ -29,6 +29,21 @@ public static class PlacedReferences
     public static Resource Placed(Resource resource, Func<string, PlanStep?> stepOf) =>
         Rewrite(resource, urn => stepOf(urn) is { } step && (step.Reference is not null || !step.IsSent) ? Target(step) : null);
 
+    /// <summary>Logical references by our identifiers, to what by now has a place or is about to get one, as that place. The same object when there are none.</summary>
+    public static Resource Settled(Resource resource, IEnumerable<PlanStep> steps)
+    {
+        var placed = steps.Where(step => step is { Identity: not null, FullUrl: not null } && (step.Reference is not null || step.IsSent))
+            .GroupBy(step => step.Identity!).ToDictionary(group => group.Key, group => group.First().Reference ?? group.First().FullUrl!);
+        if (placed.Count == 0 || !Logical(resource).Any(reference => placed.ContainsKey(Identities.Text(reference.Identifier!))))
+            return resource;
+
+        var copy = (Resource)resource.DeepCopy();
+        foreach (var reference in Logical(copy).ToList())
+            if (placed.TryGetValue(Identities.Text(reference.Identifier!), out var place))
+                (reference.Reference, reference.Type, reference.Identifier) = (place, null, null);
+        return copy;
+    }
+
     private static ResourceReference Target(PlanStep? step) => step switch
     {
         null => new ResourceReference(),
@@ -50,12 +65,18 @@ public static class PlacedReferences
         return copy;
     }
 
-    private static IEnumerable<ResourceReference> Pointing(Base element)
+    private static IEnumerable<ResourceReference> Logical(Base element) =>
+        All(element).Where(reference => reference is { Reference: null, Identifier: { System: not null, Value: not null } });
+
+    private static IEnumerable<ResourceReference> All(Base element)
     {
-        if (element is ResourceReference reference && reference.Reference?.StartsWith(Pending, StringComparison.Ordinal) is true)
+        if (element is ResourceReference reference)
             yield return reference;
         foreach (var child in element.Children)
-            foreach (var inside in Pointing(child))
+            foreach (var inside in All(child))
                 yield return inside;
     }
+
+    private static IEnumerable<ResourceReference> Pointing(Base element) =>
+        All(element).Where(reference => reference.Reference?.StartsWith(Pending, StringComparison.Ordinal) is true);
 }

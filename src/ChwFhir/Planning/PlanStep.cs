@@ -22,6 +22,12 @@ public sealed record PlanStep(string Key, string Type, PlanVerb Will, string Why
     /// <summary>Query of a conditional create; null where the server does not honour one.</summary>
     public string? IfNoneExist { get; init; }
 
+    /// <summary>In which form it goes out, where that is not as mapped: "as plain text alone".</summary>
+    public string? SentAs { get; init; }
+
+    /// <summary>The EHR takes it and keeps it from the chart until a clinician reconciles it.</summary>
+    public bool HeldByEhr { get; init; }
+
     /// <summary>The ledger has it: nothing is sent any more.</summary>
     public bool Done { get; init; }
 

@@ -17,15 +17,17 @@ public static class Planner
     public static WritePlan Plan(MappedNote mapped, EhrCapabilities capabilities, Known known, PlanningOptions options)
     {
         var document = mapped.Resources.FirstOrDefault(resource => resource.Key == DocumentKey);
-        var filed = document is not null && (known.Written.ContainsKey(DocumentKey) || (Refusal(document, capabilities, known) is null));
+        var filed = document is not null && (known.Written.ContainsKey(DocumentKey) || Refusal(document, FormOf(document, capabilities, known, []), capabilities, known) is null);
         List<PlanStep> steps = [];
         List<NoteIssue> issues = [];
 
         if (known.Encounter is { } own && mapped.Resources.All(resource => resource.Key != EncounterKey))
             steps.Add(EncounterFallback.Existing(own, "the encounter that the note names"));
+        else if (EncounterFallback.Attached(mapped, capabilities, known) is { } attached)
+            steps.Add(attached);
         foreach (var resource in mapped.Resources)
         {
-            var (step, issue) = Decide(resource, StepOf);
+            var (step, issue) = Decide(resource);
             steps.Add(step);
             if (issue is not null)
                 issues.Add(issue);
@@ -39,29 +41,30 @@ public static class Planner
             return plan with { Blocked = EncounterFallback.Missing(known) };
         return plan with { Groups = Grouping.Of(steps, capabilities, known) };
 
-        PlanStep? StepOf(string urn) => steps.FirstOrDefault(step => step.FullUrl == urn);
-
-        (PlanStep, NoteIssue?) Decide(MappedResource resource, Func<string, PlanStep?> stepOf)
+        (PlanStep, NoteIssue?) Decide(MappedResource resource)
         {
             if (known.Written.TryGetValue(resource.Key, out var written))
                 return (Written(resource, written), null);
+            if (known.There.TryGetValue(resource.Key, out var how))
+                return (There(resource, how), null);
             if (known.Open.Contains(resource.Key))
                 return (Open(resource), null);
             if (known.LongLived.TryGetValue(resource.Key, out var there))
             {
-                var update = UpdateInPlace.Plan(resource, there, stepOf, known.VisitTime, capabilities.Updates(resource.Resource.TypeName));
+                var update = UpdateInPlace.Plan(resource, there, steps, known.VisitTime, capabilities.Updates(resource.Resource.TypeName));
                 return known.Refused.TryGetValue(resource.Key, out var refused)
                     ? (update.Step with { Will = PlanVerb.Fold, Why = refused, Resource = null }, update.Issue)
                     : update;
             }
-            if (Refusal(resource, capabilities, known) is { } whyNot)
-                return (Elsewhere(resource, whyNot, known), null);
-            return (Create(resource, capabilities, known, options), null);
+            var form = FormOf(resource, capabilities, known, steps);
+            if (Refusal(resource, form, capabilities, known) is { } whyNot)
+                return (Elsewhere(resource, whyNot, known, steps), null);
+            return (Create(resource, form, capabilities, known, steps, options), null);
         }
     }
 
     // Null when the EHR may be tried.
-    private static string? Refusal(MappedResource resource, EhrCapabilities capabilities, Known known)
+    private static string? Refusal(MappedResource resource, Form form, EhrCapabilities capabilities, Known known)
     {
         if (known.Refused.TryGetValue(resource.Key, out var reason))
             return reason;
@@ -69,41 +72,54 @@ public static class Planner
             return "it is not established whether the EHR has it from an earlier visit, and a second one is never made";
         if (!capabilities.Takes(resource.Resource.TypeName, Interactions.Create))
             return $"EHR does not accept {resource.Resource.TypeName}.create";
-        return capabilities.VitalSignsOnly && resource.Resource is Observation observation && !IsVitalSign(observation) ? "EHR accepts no Observation but vital signs" : null;
+        return capabilities.VitalSignsOnly && resource.Resource is Observation observation && !IsVitalSign(observation) ? "EHR accepts no Observation but vital signs" : form.WhyNot;
     }
 
-    private static PlanStep Elsewhere(MappedResource resource, string whyNot, Known known)
+    private static Form FormOf(MappedResource resource, EhrCapabilities capabilities, Known known, IEnumerable<PlanStep> before)
+    {
+        var encounter = before.FirstOrDefault(step => step.Key == EncounterKey);
+        return Forms.Of(resource.Resource, capabilities.Forms, encounter, EncounterFallback.IsOpen(encounter, known));
+    }
+
+    private static PlanStep Elsewhere(MappedResource resource, string whyNot, Known known, IReadOnlyList<PlanStep> before)
     {
         if (resource.Key == EncounterKey)
             return EncounterFallback.Plan(resource, known, whyNot);
         // Bytes have no place in a text: a photograph or a copy of a directive stays with the service.
         if (resource.Resource is DocumentReference)
             return KeepWithService.Plan(resource, whyNot);
-        return FoldIntoDocument.Plan(resource, whyNot) with { Said = Remember(resource, known)?.Said };
+        return FoldIntoDocument.Plan(resource, whyNot) with { Said = Remember(resource, known, before)?.Said };
     }
 
-    private static PlanStep Create(MappedResource resource, EhrCapabilities capabilities, Known known, PlanningOptions options)
+    private static PlanStep Create(MappedResource resource, Form form, EhrCapabilities capabilities, Known known, IReadOnlyList<PlanStep> before, PlanningOptions options)
     {
         var type = resource.Resource.TypeName;
-        var remembered = Remember(resource, known);
-        return new PlanStep(resource.Key, type, PlanVerb.Create, resource.LongLived ? "new for this patient" : "new with this note")
+        var remembered = Remember(resource, known, before);
+        if (remembered is not null)
+            form = FormOf(resource with { Resource = remembered.Merged }, capabilities, known, before);
+        var sentAs = form.SentAs.Count == 0 ? null : string.Join(", ", form.SentAs);
+        return new PlanStep(resource.Key, type, PlanVerb.Create, Phrases.Joined(resource.LongLived ? "new for this patient" : "new with this note", sentAs is null ? null : $"sent {sentAs}"))
         {
             Identity = Identities.Text(resource.Identity),
             FullUrl = resource.FullUrl,
-            Resource = remembered?.Merged ?? DraftFiling.Apply(resource.Resource, options),
+            Resource = DraftFiling.Apply(form.Resource, options),
+            SentAs = sentAs,
+            HeldByEhr = capabilities.RequiresEncounter && form.Resource is Condition,
             IfNoneExist = capabilities.ConditionalCreate(type) ? resource.IfNoneExist : null,
             Said = remembered?.Said,
         };
     }
 
     // Earlier visits may have spoken of it while the EHR had no place for it.
-    private static MergeResult? Remember(MappedResource resource, Known known)
+    private static MergeResult? Remember(MappedResource resource, Known known, IReadOnlyList<PlanStep> steps)
     {
         if (!resource.LongLived)
             return null;
 
-        var before = known.SaidBefore.GetValueOrDefault(resource.Key);
-        return Merge.Apply(before?.Body ?? resource.Resource, resource.Resource, before, known.VisitTime);
+        // What had no place then is named by our identifier there, and by its place here: it must not stand there twice.
+        var said = PlacedReferences.Placed(resource.Resource, urn => steps.FirstOrDefault(step => step.FullUrl == urn));
+        var before = known.SaidBefore.GetValueOrDefault(resource.Key) is { } earlier ? earlier with { Body = PlacedReferences.Settled(earlier.Body, steps) } : null;
+        return Merge.Apply(before?.Body ?? said, said, before, known.VisitTime);
     }
 
     private static PlanStep Written(MappedResource resource, WrittenResource written) =>
@@ -113,6 +129,14 @@ public static class Planner
             FullUrl = resource.FullUrl,
             Reference = written.Reference,
             Version = written.Version,
+            Done = true,
+        };
+
+    private static PlanStep There(MappedResource resource, string how) =>
+        new(resource.Key, resource.Resource.TypeName, PlanVerb.UseExisting, how)
+        {
+            Identity = Identities.Text(resource.Identity),
+            FullUrl = resource.FullUrl,
             Done = true,
         };
 

@@ -11,6 +11,8 @@ namespace ChwFhir.WriteBack;
 /// </summary>
 internal static class Answers
 {
+    private const string AlreadyThere = "59189";
+
     public static Verdict Of(FhirAnswer answer, PlanStep step) => answer switch
     {
         FhirAnswer.Done { Location: { } place } done => new Verdict.Written(place, WasThere(done.Status, step)),
@@ -47,8 +49,11 @@ internal static class Answers
         if (step.Will == PlanVerb.Update && status is (404 or 409 or 410))
             return new Verdict.Changed();
 
+        if (IsRepeatedReading(outcome, step))
+            return new Verdict.There("the EHR had this reading already");
+
         var reason = outcome?.Summary() is { Length: > 0 } summary ? $"EHR refused it: {status} ({summary})" : $"EHR refused it: {status}";
-        return IsAboutType(status, outcome, step) ? new Verdict.NotTaken(NotAccepted(step)) : new Verdict.NotThis(reason);
+        return IsAboutType(status, outcome, step) ? new Verdict.NotTaken(NotAccepted(step)) : new Verdict.NotThis(reason, Elements(outcome));
     }
 
     public static string NotAccepted(PlanStep step) => $"EHR does not accept {step.Type}.{Interaction(step)}";
@@ -85,6 +90,13 @@ internal static class Answers
             : SaysNotSupported(outcome),
         _ => false,
     };
+
+    // The same value of the same kind at the same instant, refused because it stands there: what was to be written is written.
+    private static bool IsRepeatedReading(OperationOutcome? outcome, PlanStep step) =>
+        step is { Type: "Observation", Will: PlanVerb.Create } && outcome is not null && (outcome.Has(AlreadyThere) || outcome.Issue.Any(issue => issue.Code == OperationOutcome.IssueType.Duplicate));
+
+    private static IReadOnlyList<string> Elements(OperationOutcome? outcome) =>
+        [.. (outcome?.Issue ?? []).SelectMany(issue => issue.Expression.Concat(issue.Location)).OfType<string>()];
 
     private static bool Says(OperationOutcome.IssueComponent issue, string words) =>
         $"{issue.Diagnostics} {issue.Details?.Text}".Contains(words, StringComparison.OrdinalIgnoreCase);

@@ -15,7 +15,9 @@ internal sealed class EncounterCandidates(EhrQuestions questions, IOptions<EhrOp
     /// <returns>Null when the EHR gave no usable answer.</returns>
     public async Task<IReadOnlyList<EncounterCandidate>?> ReadAsync(VisitNote note, ResolvedNote resolved, MappedNote mapped, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
-        var wanted = mapped.Resources.Any(resource => resource.Key == Planner.EncounterKey) && !capabilities.Takes("Encounter", Interactions.Create);
+        // A visit at a hospital bedside makes no encounter; where nothing is filed without one, it needs one all the same.
+        var wanted = resolved.Encounter is null && !capabilities.Takes("Encounter", Interactions.Create)
+            && (capabilities.RequiresEncounter || mapped.Resources.Any(resource => resource.Key == Planner.EncounterKey));
         if (!wanted)
             return [];
 
@@ -28,19 +30,37 @@ internal sealed class EncounterCandidates(EhrQuestions questions, IOptions<EhrOp
 
         // Of some that are shown and others that are not, none can be taken for the only one: a person chooses.
         var found = search.Matches.OfType<Encounter>()
-            .Where(encounter => encounter.Status is not (Encounter.EncounterStatus.Cancelled or Encounter.EncounterStatus.EnteredInError) && EncounterResolver.IsOf(encounter, resolved.Patient))
-            .Select(encounter => new EncounterCandidate($"Encounter/{encounter.Id}", !partial && IsHomeVisit(encounter)))
+            .Where(encounter => MayBeUsed(encounter, resolved.Patient) && EncounterDay.MayOverlap(encounter, day))
+            .Select(encounter => Candidate(encounter, !partial && IsHomeVisit(encounter) && EncounterDay.Overlaps(encounter, day)))
             .ToList();
         if (partial || found.Any(candidate => candidate.IsHomeVisit) || options.Value.ProgrammeEncounter is not { } reference)
             return found;
 
         return await questions.ReadAsync<Encounter>(reference, cancellationToken) switch
         {
-            Lookup<Encounter>.Found { Resource: var standing } when EncounterResolver.IsOf(standing, resolved.Patient) => [.. found, new EncounterCandidate($"Encounter/{standing.Id}", true)],
+            Lookup<Encounter>.Found { Resource: var standing } when MayBeUsed(standing, resolved.Patient) =>
+                [.. found.Where(candidate => candidate.Reference != $"Encounter/{standing.Id}"), Candidate(standing, true)],
             Lookup<Encounter>.NoAnswer => null,
             _ => found,
         };
     }
+
+    /// <summary>Whether an encounter is going on; null when the EHR does not tell.</summary>
+    public async Task<bool?> IsOpenAsync(string reference, CancellationToken cancellationToken) =>
+        await questions.ReadAsync<Encounter>(reference, cancellationToken) is Lookup<Encounter>.Found { Resource: var encounter } ? IsOpen(encounter) : null;
+
+    private static bool MayBeUsed(Encounter encounter, string patient) =>
+        encounter is { Id: not null, Status: not (Encounter.EncounterStatus.Cancelled or Encounter.EncounterStatus.EnteredInError) } && EncounterResolver.IsOf(encounter, patient);
+
+    private static EncounterCandidate Candidate(Encounter encounter, bool isHomeVisit) =>
+        new($"Encounter/{encounter.Id}", isHomeVisit) { Open = IsOpen(encounter), Words = EncounterDay.InWords(encounter) };
+
+    private static bool? IsOpen(Encounter encounter) => encounter.Status switch
+    {
+        Encounter.EncounterStatus.Arrived or Encounter.EncounterStatus.Triaged or Encounter.EncounterStatus.InProgress or Encounter.EncounterStatus.Onleave => true,
+        Encounter.EncounterStatus.Planned or Encounter.EncounterStatus.Finished => false,
+        _ => null,
+    };
 
     private bool IsHomeVisit(Encounter encounter) => encounter.Type.SelectMany(type => type.Coding).Append(encounter.Class)
         .Any(coding => coding is not null && options.Value.HomeVisitEncounterTypes.Any(type => type == coding.Code || type == $"{coding.System}|{coding.Code}"));

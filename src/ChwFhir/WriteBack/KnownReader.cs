@@ -57,6 +57,7 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
 
         if (await candidates.ReadAsync(note, resolved, mapped, capabilities, cancellationToken) is not { } encounters)
             return new KnownReading.NoAnswer();
+        var open = resolved.Encounter is { } named && capabilities.Forms.OneCoding ? await candidates.IsOpenAsync(named, cancellationToken) : null;
 
         return new KnownReading.Read(new Known
         {
@@ -64,8 +65,10 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
             LongLived = longLived,
             SaidBefore = looked.Where(resource => rows.ContainsKey(LongLivedKeys.Of(resource))).ToDictionary(resource => resource.Key, resource => SaidRows.Read(rows[LongLivedKeys.Of(resource)])),
             Written = written,
+            There = stored is null ? [] : There(stored),
             Uncertain = uncertain,
             Encounter = resolved.Encounter,
+            EncounterOpen = open,
             Encounters = encounters,
         });
     }
@@ -78,8 +81,12 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
         capabilities.Takes(resource.Resource.TypeName, Interactions.Create) || capabilities.Takes(resource.Resource.TypeName, Interactions.Update);
 
     public static Dictionary<string, WrittenResource> Written(StoredNote stored) => stored.Resources
-        .Where(row => row is { State: ResourceState.Written or ResourceState.Existing, Reference: not null })
+        .Where(row => row is { State: ResourceState.Written or ResourceState.Existing or ResourceState.Held, Reference: not null })
         .ToDictionary(row => row.Key, row => new WrittenResource(row.Reference!, row.Version, row.How ?? "written"));
+
+    private static Dictionary<string, string> There(StoredNote stored) => stored.Resources
+        .Where(row => row is { State: ResourceState.Existing, Reference: null, How: not null })
+        .ToDictionary(row => row.Key, row => row.How!);
 
     // What another note of the patient may or may not have made is never made by this one: it waits while that is being found out.
     private async Task<(HashSet<string> Uncertain, DateTimeOffset? SettledAt)> UncertainAsync(StoredNote? stored, string patient, List<MappedResource> looked, CancellationToken cancellationToken)

@@ -23,6 +23,9 @@ internal sealed class NoteWork(Lease lease, StoredNote stored, VisitNote note, R
     public void Wrote(string key, WrittenResource written) =>
         Known = Known with { Written = new Dictionary<string, WrittenResource>(Known.Written) { [key] = written } };
 
+    public void FoundThere(string key, string how) =>
+        Known = Known with { There = new Dictionary<string, string>(Known.There) { [key] = how } };
+
     public void Refused(string key, string reason) =>
         Known = Known with { Refused = new Dictionary<string, string>(Known.Refused) { [key] = reason } };
 

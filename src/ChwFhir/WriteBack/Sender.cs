@@ -2,6 +2,7 @@ using ChwFhir.Ehr;
 using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
+using ChwFhir.Mapping;
 using ChwFhir.Planning;
 using ChwFhir.Queue;
 
@@ -113,12 +114,19 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
             // A long-lived one that was there after all does not say yet what this visit says: it is read and updated.
             if (wasThere && step.Said is not null)
                 continue;
-            var how = step.Will == PlanVerb.Update ? "updated" : wasThere ? "already there" : "created";
+            var how = Phrases.Joined(step.Will == PlanVerb.Update ? "updated" : wasThere ? "already there" : "created", step.SentAs, step.HeldByEhr ? "held by the EHR until a clinician reconciles it" : null);
             work.Wrote(step.Key, new WrittenResource(place.Reference, place.Version, how));
-            rows.Add(new ResourceRow(step.Key, step.Type, ResourceState.Written, place.Reference, place.Version, how, step.Identity));
+            rows.Add(new ResourceRow(step.Key, step.Type, step.HeldByEhr ? ResourceState.Held : ResourceState.Written, place.Reference, place.Version, how, step.Identity));
+        }
+        foreach (var (step, verdict) in verdicts)
+        {
+            if (verdict is not Verdict.There there)
+                continue;
+            work.FoundThere(step.Key, there.How);
+            rows.Add(new ResourceRow(step.Key, step.Type, ResourceState.Existing, null, null, there.How, step.Identity));
         }
 
-        var kept = SaidRows.Of(rows.Select(row => work.Plan!.Steps.First(step => step.Key == row.Key)).Concat(NotSent(work)), work.Plan!, work.Mapped, work.Known.VisitTime, work.PlaceOf);
+        var kept = SaidRows.Of(rows.Where(row => row.Reference is not null).Select(row => work.Plan!.Steps.First(step => step.Key == row.Key)).Concat(NotSent(work)), work.Plan!, work.Mapped, work.Known.VisitTime, work.PlaceOf);
         await store.RecordAsync(work.Lease.Claim, intent, new IntentOutcome(WordOf(verdicts), status, DetailOf(verdicts), took), rows, kept, CancellationToken.None);
         foreach (var (step, verdict) in verdicts)
             metrics.Step(step.Type, verdict.GetType().Name.ToLowerInvariant());
@@ -138,6 +146,13 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
                     await ehr.LearnAsync(step.Type, Answers.Interaction(step), CancellationToken.None);
                     work.Capabilities = await ehr.CapabilitiesAsync(CancellationToken.None) ?? work.Capabilities;
                     work.Refused(step.Key, taken.Reason);
+                    break;
+                case Verdict.NotThis not when Forms.After(step.Resource, not.Elements, work.Capabilities.Forms) is { } notSo:
+                    await ehr.LearnAsync(step.Type, notSo, CancellationToken.None);
+                    work.Capabilities = await ehr.CapabilitiesAsync(CancellationToken.None) ?? work.Capabilities;
+                    // A server whose statement cannot be read just now has taught all the same: the same form is not tried twice.
+                    if (Forms.After(step.Resource, not.Elements, work.Capabilities.Forms) is not null)
+                        work.Refused(step.Key, not.Reason);
                     break;
                 case Verdict.NotThis not:
                     work.Refused(step.Key, not.Reason);
@@ -169,7 +184,7 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
     {
         if (verdicts.Any(one => one.Verdict is Verdict.Unknown))
             return OutcomeWord.Unknown;
-        if (verdicts.Any(one => one.Verdict is Verdict.Written))
+        if (verdicts.Any(one => one.Verdict is Verdict.Written or Verdict.There))
             return OutcomeWord.Done;
         return verdicts.Any(one => one.Verdict is Verdict.Endpoint) ? OutcomeWord.NotSent : OutcomeWord.Refused;
     }

@@ -17,7 +17,11 @@ internal abstract record Verdict
     public sealed record Duplicates : Verdict;
 
     /// <summary>This one resource is not taken.</summary>
-    public sealed record NotThis(string Reason) : Verdict;
+    /// <param name="Elements">What of it the refusal names: another form may be taken.</param>
+    public sealed record NotThis(string Reason, IReadOnlyList<string> Elements) : Verdict;
+
+    /// <summary>The EHR says that it has this already, without saying where.</summary>
+    public sealed record There(string How) : Verdict;
 
     /// <summary>The EHR takes nothing of the kind.</summary>
     public sealed record NotTaken(string Reason) : Verdict;

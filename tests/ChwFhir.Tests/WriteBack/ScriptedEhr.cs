@@ -46,6 +46,12 @@ internal sealed class ScriptedEhr : HttpMessageHandler
     /// <summary>Refused for what is in it: 422 with an OperationOutcome.</summary>
     public Func<JsonObject, bool> Invalid { get; set; } = _ => false;
 
+    /// <summary>Refused for one element: its path and, where there is one, the server's own number for it; 400 with an OperationOutcome.</summary>
+    public Func<JsonObject, (string Element, string? Code)?> Picky { get; set; } = _ => null;
+
+    /// <summary>FHIR's word for what <see cref="Picky"/> finds.</summary>
+    public string PickyWord { get; set; } = "invalid";
+
     /// <summary>Refused for something that it refers to: 404 with an OperationOutcome.</summary>
     public Func<JsonObject, bool> NotFound { get; set; } = _ => false;
 
@@ -162,7 +168,8 @@ internal sealed class ScriptedEhr : HttpMessageHandler
             {
                 resources.Clear();
                 resources.AddRange(before);
-                written!["issue"]![0]!["expression"] = new JsonArray($"Bundle.entry[{place}]");
+                var element = (string?)written!["issue"]![0]!["expression"]?[0];
+                written["issue"]![0]!["expression"] = new JsonArray($"Bundle.entry[{place}]{(element is null ? "" : $".resource.{element}")}");
                 return Answer(status, written);
             }
             if ((string?)entry["fullUrl"] is { } fullUrl)
@@ -185,6 +192,8 @@ internal sealed class ScriptedEhr : HttpMessageHandler
         var type = path.Split('/')[0];
         if (Invalid(resource))
             return (422, Outcome("invalid", "not valid"));
+        if (Picky(resource) is { } fault)
+            return (400, Outcome(PickyWord, fault.Element, fault.Code));
         if (NotFound(resource))
             return (404, Outcome("not-found", "what it refers to is not here"));
         if (method == "PUT")
@@ -308,6 +317,16 @@ internal sealed class ScriptedEhr : HttpMessageHandler
     {
         ["resourceType"] = "OperationOutcome",
         ["issue"] = new JsonArray(new JsonObject { ["severity"] = "error", ["code"] = code, ["diagnostics"] = text }),
+    };
+
+    private static JsonObject Outcome(string code, string element, string? number) => new()
+    {
+        ["resourceType"] = "OperationOutcome",
+        ["issue"] = new JsonArray(new JsonObject
+        {
+            ["severity"] = "error", ["code"] = code, ["expression"] = new JsonArray(element),
+            ["details"] = new JsonObject { ["coding"] = number is null ? [] : new JsonArray(new JsonObject { ["code"] = number }) },
+        }),
     };
 
     private static string? Header(HttpRequestMessage request, string name) => request.Headers.TryGetValues(name, out var values) ? values.First() : null;

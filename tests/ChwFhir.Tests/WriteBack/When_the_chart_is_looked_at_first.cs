@@ -76,7 +76,7 @@ internal sealed class When_the_chart_is_looked_at_first
     public async Task Encounters_that_could_not_be_read_are_asked_for_again_and_no_person_is_called()
     {
         await using var service = TheService.Over(new ScriptedEhr { NotDeclared = { "Encounter.create" } });
-        service.Ehr.Put("""{"resourceType":"Encounter","id":"home","status":"in-progress","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"HH"},"subject":{"reference":"Patient/p1"}}""");
+        service.Ehr.Put("""{"resourceType":"Encounter","id":"home","status":"in-progress","period":{"start":"2026-11-03T14:00:00-05:00"},"class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"HH"},"subject":{"reference":"Patient/p1"}}""");
         service.Ehr.Next("GET Encounter", ScriptedEhr.Fault.Fails);
         await service.PostAsync(SomeVisit.Note());
 
@@ -92,7 +92,7 @@ internal sealed class When_the_chart_is_looked_at_first
     public async Task Of_encounters_that_the_EHR_shows_only_in_part_none_is_taken_for_the_only_one()
     {
         await using var service = TheService.Over(new ScriptedEhr { NotDeclared = { "Encounter.create" } });
-        service.Ehr.Put("""{"resourceType":"Encounter","id":"home","status":"in-progress","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"HH"},"subject":{"reference":"Patient/p1"}}""");
+        service.Ehr.Put("""{"resourceType":"Encounter","id":"home","status":"in-progress","period":{"start":"2026-11-03T14:00:00-05:00"},"class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"HH"},"subject":{"reference":"Patient/p1"}}""");
         service.Ehr.Remarks["Encounter"] = """{"resourceType":"OperationOutcome","issue":[{"severity":"warning","code":"incomplete","details":{"coding":[{"code":"4119"}]}}]}""";
         await service.PostAsync(SomeVisit.Note());
 

@@ -1,0 +1,35 @@
+using ChwFhir.Ehr;
+using ChwFhir.Fhir.Model;
+
+namespace ChwFhir.Planning;
+
+/// <summary>One coding only: the LOINC coding alone, for a visit whose encounter is open. Servers of this kind file a reading into the row of a flowsheet.</summary>
+internal static class OneCoding
+{
+    private const string Loinc = "http://loinc.org";
+
+    public static Form Apply(Form form, EhrForms taken, PlanStep? encounter, bool? encounterOpen)
+    {
+        if (!taken.OneCoding)
+            return form;
+        if (encounter is not ({ Reference: not null } or { IsSent: true }))
+            return form.Not("EHR takes a reading only for an encounter");
+        if (encounter is { Will: PlanVerb.UseExisting } && encounterOpen is false)
+            return form.Not("EHR takes a reading only while the encounter is open");
+
+        var observation = (Observation)form.Resource;
+        IEnumerable<CodeableConcept?> codes = [observation.Code, .. observation.Component.Select(component => component.Code)];
+        if (codes.Any(code => code?.Coding.Any(coding => coding.System == Loinc) is not true))
+            return form.Not("EHR takes a reading only with a LOINC code");
+        if (codes.All(code => code!.Coding.Count == 1))
+            return form;
+
+        var copy = (Observation)observation.DeepCopy();
+        Reduce(copy.Code!);
+        copy.Component.ForEach(component => Reduce(component.Code!));
+        return form.As(copy, "with its LOINC code alone");
+    }
+
+    // The first is the most telling one: the mapping puts what others are read for behind it.
+    private static void Reduce(CodeableConcept code) => code.Coding = [code.Coding.First(coding => coding.System == Loinc)];
+}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need (Node packages; Debian's chromium where it is root) and runs every test of every project.
+# Installs what the tests need (Node packages; Debian's chromium and postgresql where it is root) and runs every test of every project.
 # Ends with "N passed, N failed" and fails when a test failed, was left out for want of a tool, or a project ran no test.
 #   CHWFHIR_TESTDATA=folder   also runs the tests on the shared test data
 #   tests/run.sh PROJECT...   only these projects (ChwFhir.Tests, ChwFhir.Fhir.Tests, ChwFhir.Journeys.Tests)
@@ -16,12 +16,17 @@ if [ ! -x "${CHROMIUM:-/usr/bin/chromium}" ] && [ "$(id -u)" = 0 ] && command -v
     || { tail -20 /tmp/chwfhir-apt.log; echo "chromium could not be installed"; exit 1; }
 fi
 [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || { echo "Chromium is missing: install it (Debian: apt-get install chromium) or set CHROMIUM to its path"; exit 1; }
+if [ ! -x "${CHWFHIR_POSTGRES:-/usr/lib/postgresql/15/bin}/initdb" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  (apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql) >/tmp/chwfhir-apt.log 2>&1 \
+    || { tail -20 /tmp/chwfhir-apt.log; echo "postgresql could not be installed"; exit 1; }
+fi
+[ -x "${CHWFHIR_POSTGRES:-/usr/lib/postgresql/15/bin}/initdb" ] || { echo "PostgreSQL 15 is missing: install it (Debian: apt-get install postgresql) or set CHWFHIR_POSTGRES to the folder of its programs"; exit 1; }
 (cd tests/foreign-fhir-server && npm ci --no-audit --no-fund --loglevel=error)
 
 say "Build"
 dotnet build ChwFhir.sln --nologo -v quiet
 
-export CHWFHIR_TESTS_REQUIRE=node,chromium
+export CHWFHIR_TESTS_REQUIRE=node,chromium,postgresql
 if [ -n "${CHWFHIR_TESTDATA:-}" ]; then
   export CHWFHIR_TESTDATA; CHWFHIR_TESTDATA=$(cd "$CHWFHIR_TESTDATA" && pwd)
   CHWFHIR_TESTS_REQUIRE+=",test data"

@@ -4,7 +4,7 @@ namespace ChwFhir.Testing;
 
 /// <summary>
 /// What a test needs beside the SDK. Without it the test is left out and says so; tests/run.sh installs it all and sets
-/// <c>CHWFHIR_TESTS_REQUIRE</c> (comma-separated: node, chromium), and then what is missing is a failure.
+/// <c>CHWFHIR_TESTS_REQUIRE</c> (comma-separated: node, chromium, postgresql), and then what is missing is a failure.
 /// </summary>
 internal static class Needs
 {
@@ -35,6 +35,13 @@ internal static class Needs
         if (!File.Exists(path))
             LeaveOut("chromium", "install Debian's chromium, or set CHROMIUM to a browser");
         return path;
+    }
+
+    /// <summary>The programs of PostgreSQL, for <see cref="PrivatePostgres"/>.</summary>
+    public static void Postgres()
+    {
+        if (PrivatePostgres.Binaries is null)
+            LeaveOut("postgresql", "install Debian's postgresql, or set CHWFHIR_POSTGRES to the folder of its programs");
     }
 
     private static void LeaveOut(string need, string advice)

@@ -28,6 +28,7 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     /// <summary>Where the notes are kept, for a person.</summary>
     public string Place => _database.Place;
 
+    /// <param name="clock">With PostgreSQL the system's clock stands for the database's own, by which leases go there.</param>
     /// <exception cref="StorageInUseException">Another process owns the folder, or the store cannot be used; one line that names the setting.</exception>
     public static Task<NoteStore> OpenAsync(StorageOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellationToken) =>
         Task.Run(() => Open(options, clock, logs.CreateLogger<NoteStore>()), cancellationToken);
@@ -164,14 +165,19 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
 
     public async ValueTask DisposeAsync() => await Task.Run(Dispose).ConfigureAwait(false);
 
-    /// <summary>Any work in the writer's transaction: for tests of the store itself.</summary>
+    /// <summary>For tests of the store itself, as are those below.</summary>
+    internal int Writers => _database.Writing.Writers;
+
+    internal int WaitingWrites => _writer.Waiting;
+
+    /// <summary>Any work in a writer's transaction.</summary>
     internal Task<T> WriteAsync<T>(Func<Session, T> work, CancellationToken cancellationToken) => _writer.RunAsync(work, cancellationToken);
 
     internal Task<T> ReadAsync<T>(Func<Session, T> read, CancellationToken cancellationToken) => _readers.RunAsync(read, cancellationToken);
 
     private static NoteStore Open(StorageOptions options, TimeProvider clock, ILogger log)
     {
-        Database database = new SqliteDatabase(options.Directory);
+        var database = Choose(options, clock, log);
         try
         {
             using (var session = Session.Open(database, clock, readOnly: false))
@@ -190,6 +196,11 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
             throw;
         }
     }
+
+    // A clock that is not the system's is a test's: it goes before the database's.
+    private static Database Choose(StorageOptions options, TimeProvider clock, ILogger log) => options.Provider is StorageOptions.Postgres
+        ? new PostgresDatabase(options.ConnectionString!, clockIsOurs: clock != TimeProvider.System, log)
+        : new SqliteDatabase(options.Directory);
 
     private void LanesChanged()
     {

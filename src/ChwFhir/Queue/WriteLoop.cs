@@ -16,6 +16,9 @@ internal sealed class WriteLoop : IDisposable
     public WriteLoop(Database database, TimeProvider clock, Action lanesChanged, ILogger log) =>
         _writers = [.. Enumerable.Range(1, database.Writing.Writers).Select(number => new Writer(number, _waiting.Reader, database, clock, lanesChanged, log))];
 
+    /// <summary>Writes that no writer has taken up yet.</summary>
+    public int Waiting => _waiting.Reader.Count;
+
     /// <summary>Work that may be refused when too much waits: the caller at the door can come again.</summary>
     public Task<T> TryAsync<T>(Func<Session, T> work, CancellationToken cancellationToken)
     {

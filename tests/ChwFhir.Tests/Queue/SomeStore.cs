@@ -7,37 +7,54 @@ using NUnit.Framework;
 
 namespace ChwFhir.Tests.Queue;
 
-/// <summary>A real store on real files in a folder of its own, with a clock that the test moves.</summary>
+/// <summary>A real store in a folder or a PostgreSQL database of its own, with a clock that the test moves.</summary>
 internal sealed class SomeStore : IAsyncDisposable
 {
     public const string TheEhr = "https://ehr.example/fhir";
     public static readonly TimeSpan TheLease = TimeSpan.FromMinutes(1);
     public static readonly DateTimeOffset TheVisit = new(2026, 11, 3, 14, 5, 0, TimeSpan.FromHours(-5));
 
-    private SomeStore(string directory, FakeClock clock, NoteStore store) => (Directory, Clock, Store) = (directory, clock, store);
+    private SomeStore(StorageOptions options, FakeClock clock, NoteStore store) => (Options, Clock, Store) = (options, clock, store);
 
-    public string Directory { get; }
+    public StorageOptions Options { get; }
+
+    public string Directory => Options.Directory;
+
+    /// <summary>Several instances at a time.</summary>
+    public bool IsShared => Options.Provider is StorageOptions.Postgres;
 
     public FakeClock Clock { get; }
 
     public NoteStore Store { get; private set; }
 
-    public static async Task<SomeStore> OpenAsync()
+    public static async Task<SomeStore> OpenAsync(string provider)
     {
-        var directory = System.IO.Directory.CreateTempSubdirectory("chwfhir-queue-").FullName;
+        var options = await SomeOptionsAsync(provider);
         var clock = new FakeClock(new DateTimeOffset(2026, 11, 3, 20, 0, 0, TimeSpan.Zero));
-        return new SomeStore(directory, clock, await OpenAsync(directory, clock));
+        return new SomeStore(options, clock, await OpenAsync(options, clock));
     }
 
-    public static Task<NoteStore> OpenAsync(string directory, TimeProvider clock) =>
-        NoteStore.OpenAsync(new StorageOptions { Directory = directory }, clock, NullLoggerFactory.Instance, default);
+    public static Task<NoteStore> OpenAsync(StorageOptions options, TimeProvider clock) => NoteStore.OpenAsync(options, clock, NullLoggerFactory.Instance, default);
+
+    /// <summary>A folder of its own, or an empty database.</summary>
+    public static async Task<StorageOptions> SomeOptionsAsync(string provider) => provider is StorageOptions.Postgres
+        ? new StorageOptions { Provider = provider, ConnectionString = await (await SharedPostgres.StartedAsync()).NewDatabaseAsync(), Directory = "" }
+        : new StorageOptions { Provider = provider, Directory = System.IO.Directory.CreateTempSubdirectory("chwfhir-queue-").FullName };
+
+    public static void Remove(StorageOptions options)
+    {
+        if (options.Provider is StorageOptions.Sqlite) System.IO.Directory.Delete(options.Directory, recursive: true);
+    }
 
     /// <summary>What a new process finds.</summary>
     public async Task ReopenAsync()
     {
         await Store.DisposeAsync();
-        Store = await OpenAsync(Directory, Clock);
+        Store = await OpenAsync(Options, Clock);
     }
+
+    /// <summary>Another instance on the same database, with the same clock.</summary>
+    public Task<NoteStore> AnotherAsync() => OpenAsync(Options, Clock);
 
     public static IncomingNote Note(string id, string patient = "Patient/p1", string content = "{}", string? author = "Practitioner/chw-1", string ehr = TheEhr, params NoteIssue[] issues) =>
         new(ehr, id, "visit-note", patient, patient, author, "hash of " + content, TheVisit, Encoding.UTF8.GetBytes(content), issues);
@@ -66,6 +83,6 @@ internal sealed class SomeStore : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
-        System.IO.Directory.Delete(Directory, recursive: true);
+        Remove(Options);
     }
 }

@@ -5,12 +5,13 @@ using static ChwFhir.Tests.Queue.SomeStore;
 namespace ChwFhir.Tests.Queue;
 
 /// <summary>Random receipts, claims, writes, expired leases and crashes against a plain model of the promises.</summary>
-public sealed class Whatever_happens_in_whatever_order
+[TestFixture(StorageOptions.Sqlite), TestFixture(StorageOptions.Postgres)]
+public sealed class Whatever_happens_in_whatever_order(string provider)
 {
     [Test]
     public async Task No_note_is_lost_no_lane_has_two_holders_and_each_lane_keeps_its_order([Range(1, 12)] int seed)
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var world = new World(some, new Random(seed));
 
         for (var step = 0; step < 250; step++) await world.StepAsync();
@@ -161,7 +162,8 @@ public sealed class Whatever_happens_in_whatever_order
         private async Task CrashAsync()
         {
             await some.ReopenAsync();
-            _held.Clear();
+            // Nobody else can hold a lane of files that one process owns; of a shared database the leases go on, whoever lives.
+            if (!some.IsShared) _held.Clear();
         }
     }
 

@@ -6,12 +6,13 @@ using static ChwFhir.Tests.Queue.SomeStore;
 
 namespace ChwFhir.Tests.Queue;
 
-public sealed class When_a_note_is_accepted
+[TestFixture(StorageOptions.Sqlite), TestFixture(StorageOptions.Postgres)]
+public sealed class When_a_note_is_accepted(string provider)
 {
     [Test]
     public async Task It_is_there_with_everything_after_the_store_was_closed_and_opened()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var accepted = await some.Store.AcceptAsync(Note("n1", content: "{\"id\":\"n1\"}", issues: new NoteIssue("warning", "red-flag", "/symptoms/0", "pain 8")), default);
 
         await some.ReopenAsync();
@@ -35,7 +36,7 @@ public sealed class When_a_note_is_accepted
     [Test]
     public async Task The_same_content_again_is_already_here_and_other_content_is_different()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var first = await some.Store.AcceptAsync(Note("n1", content: "a"), default);
 
         var same = await some.Store.AcceptAsync(Note("n1", content: "a"), default);
@@ -55,7 +56,7 @@ public sealed class When_a_note_is_accepted
     [Test]
     public async Task Of_many_callers_with_one_id_exactly_one_is_accepted()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 64).Select(i => Task.Run(() => some.Store.AcceptAsync(Note("n1", content: i % 2 == 0 ? "a" : "b"), default))));
 
@@ -71,7 +72,7 @@ public sealed class When_a_note_is_accepted
     [Test]
     public async Task Many_callers_at_once_all_find_theirs_on_disk()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
 
         var numbers = await Task.WhenAll(Enumerable.Range(0, 128).Select(i => Task.Run(() => some.AcceptAsync($"n{i}", $"Patient/p{i % 10}"))));
         await some.ReopenAsync();
@@ -88,7 +89,7 @@ public sealed class When_a_note_is_accepted
     [Test]
     public async Task A_caller_who_left_before_left_nothing()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         using var gone = new CancellationTokenSource();
         await gone.CancelAsync();
 
@@ -99,7 +100,7 @@ public sealed class When_a_note_is_accepted
     [Test]
     public async Task A_caller_who_leaves_in_the_middle_leaves_a_whole_note_or_none_and_is_told_which()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         for (var i = 0; i < 200; i++)
         {
             using var leaving = new CancellationTokenSource();

@@ -6,12 +6,13 @@ using static ChwFhir.Tests.Queue.SomeStore;
 
 namespace ChwFhir.Tests.Queue;
 
-public sealed class When_a_note_makes_its_way
+[TestFixture(StorageOptions.Sqlite), TestFixture(StorageOptions.Postgres)]
+public sealed class When_a_note_makes_its_way(string provider)
 {
     [Test]
     public async Task Each_step_is_kept_and_gives_a_new_revision()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var number = await some.AcceptAsync("a1");
         var claim = await some.MustClaimAsync();
         var revisions = new List<long> { await Revision() };
@@ -59,7 +60,7 @@ public sealed class When_a_note_makes_its_way
     [Test]
     public async Task What_the_EHR_has_is_never_mapped_or_planned_anew_and_what_the_mapping_no_longer_gives_goes()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var number = await some.AcceptAsync("a1");
         var claim = await some.MustClaimAsync();
         await some.Store.SaveMappedAsync(claim, number, Bytes("b"), "d", [Row("encounter"), Row("plan"), Row("goal/1"), Row("gone")], [], null, default);
@@ -81,7 +82,7 @@ public sealed class When_a_note_makes_its_way
     [Test]
     public async Task The_history_tells_every_write_and_every_look_for_it()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var number = await some.AcceptAsync("a1");
         var claim = await some.MustClaimAsync();
         var lost = await some.IntendAsync(claim, number, "encounter");
@@ -108,7 +109,7 @@ public sealed class When_a_note_makes_its_way
     [Test]
     public async Task Long_lived_resources_stand_under_the_patient_with_the_outcome_that_wrote_them()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var number = await some.AcceptAsync("a1");
         var claim = await some.MustClaimAsync();
         var first = await some.IntendAsync(claim, number, "goal/garden");
@@ -130,7 +131,7 @@ public sealed class When_a_note_makes_its_way
     [Test]
     public async Task A_note_whose_patient_turns_out_to_be_another_moves_to_that_lane()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var moving = await some.AcceptAsync("a1", "urn:mrn|77");
         var there = await some.AcceptAsync("b1", "Patient/b");
         var claim = await some.MustClaimAsync();
@@ -153,7 +154,7 @@ public sealed class When_a_note_makes_its_way
     [Test]
     public async Task A_step_done_again_replaces_its_own_issues_only()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var number = (await some.Store.AcceptAsync(Note("a1", issues: [Issue("not-yet-checked"), Issue("red-flag")]), default)).Note.Number;
         var claim = await some.MustClaimAsync();
 
@@ -174,7 +175,7 @@ public sealed class When_a_note_makes_its_way
     [Test]
     public async Task What_was_learned_about_an_EHR_is_in_force_until_its_time()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var now = some.Clock.GetUtcNow();
         await some.Store.SaveLearnedAsync(TheEhr, "CarePlan", "create", now.AddHours(1), default);
         await some.Store.SaveLearnedAsync(TheEhr, "CarePlan", "create", now.AddHours(24), default);

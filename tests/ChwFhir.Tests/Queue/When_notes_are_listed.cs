@@ -4,12 +4,13 @@ using static ChwFhir.Tests.Queue.SomeStore;
 
 namespace ChwFhir.Tests.Queue;
 
-public sealed class When_notes_are_listed
+[TestFixture(StorageOptions.Sqlite), TestFixture(StorageOptions.Postgres)]
+public sealed class When_notes_are_listed(string provider)
 {
     [Test]
     public async Task Pages_are_newest_first_and_new_notes_do_not_shift_them()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         for (var i = 0; i < 25; i++)
         {
             await some.AcceptAsync($"n{i}");
@@ -33,7 +34,7 @@ public sealed class When_notes_are_listed
     [Test]
     public async Task Each_filter_gives_its_notes_only()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         await some.Store.AcceptAsync(Note("a", "Patient/a", author: "Practitioner/x"), default);
         some.Clock.Advance(TimeSpan.FromMinutes(1));
         var later = some.Clock.GetUtcNow();
@@ -62,7 +63,7 @@ public sealed class When_notes_are_listed
     [Test]
     public async Task The_desk_counts_by_state_and_sees_the_work_of_other_EHRs()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var first = await some.AcceptAsync("a", "Patient/a");
         var receivedAt = some.Clock.GetUtcNow();
         some.Clock.Advance(TimeSpan.FromMinutes(1));

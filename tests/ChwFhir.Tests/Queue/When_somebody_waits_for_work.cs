@@ -4,14 +4,15 @@ using static ChwFhir.Tests.Queue.SomeStore;
 
 namespace ChwFhir.Tests.Queue;
 
-public sealed class When_somebody_waits_for_work
+[TestFixture(StorageOptions.Sqlite), TestFixture(StorageOptions.Postgres)]
+public sealed class When_somebody_waits_for_work(string provider)
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     [Test]
     public async Task A_new_note_wakes_everybody()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var waiting = new[] { some.Store.WaitForWorkAsync(TheEhr, default), some.Store.WaitForWorkAsync(TheEhr, default) };
         await Task.Delay(50);
         Assert.That(waiting.Any(task => task.IsCompleted), Is.False);
@@ -25,7 +26,7 @@ public sealed class When_somebody_waits_for_work
     [Test]
     public async Task The_time_of_the_next_try_wakes_it()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var number = await some.AcceptAsync("a1");
         var claim = await some.MustClaimAsync();
         await some.FinishAsync(claim, number, NoteState.Queued, TimeSpan.FromHours(3));
@@ -45,7 +46,7 @@ public sealed class When_somebody_waits_for_work
     [Test]
     public async Task Whoever_stops_waiting_is_let_go()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         using var stop = new CancellationTokenSource();
         var waiting = some.Store.WaitForWorkAsync(TheEhr, stop.Token);
 

@@ -7,23 +7,24 @@ using NUnit.Framework;
 
 namespace ChwFhir.Tests.Queue;
 
-public sealed class When_the_process_is_killed
+[TestFixture(StorageOptions.Sqlite), TestFixture(StorageOptions.Postgres)]
+public sealed class When_the_process_is_killed(string provider)
 {
     [Test, CancelAfter(120_000)]
     public async Task Everything_that_it_promised_is_there_once_and_the_folder_is_free()
     {
-        var directory = Directory.CreateTempSubdirectory("chwfhir-killed-").FullName;
+        var options = await SomeStore.SomeOptionsAsync(provider);
         try
         {
             var told = new List<string>();
-            for (var round = 0; round < 4; round++) told.AddRange(await RunAndKillAsync(directory, round, lines: 150 + 170 * round));
+            for (var round = 0; round < 4; round++) told.AddRange(await RunAndKillAsync(options, round, lines: 150 + 170 * round));
 
-            await using var store = await SomeStore.OpenAsync(directory, TimeProvider.System);
+            await using var store = await SomeStore.OpenAsync(options, TimeProvider.System);
             await Expect_that_all_told_is_there(store, told);
         }
         finally
         {
-            Directory.Delete(directory, recursive: true);
+            SomeStore.Remove(options);
         }
     }
 
@@ -54,15 +55,15 @@ public sealed class When_the_process_is_killed
         static long Number(string word) => long.Parse(word, CultureInfo.InvariantCulture);
     }
 
-    private static async Task<List<string>> RunAndKillAsync(string directory, int round, int lines)
+    private static async Task<List<string>> RunAndKillAsync(StorageOptions options, int round, int lines)
     {
         using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet",
-            ["exec", typeof(WorkUntilKilled).Assembly.Location, "work-until-killed", directory, $"r{round}"]) { RedirectStandardOutput = true })!;
+            ["exec", typeof(WorkUntilKilled).Assembly.Location, "work-until-killed", options.Provider, options.ConnectionString ?? options.Directory, $"r{round}"]) { RedirectStandardOutput = true })!;
         var told = new List<string>();
         try
         {
             while (told.Count < lines) told.Add(await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The process ended by itself."));
-            Assert.That(async () => await SomeStore.OpenAsync(directory, TimeProvider.System), Throws.InstanceOf<StorageInUseException>());
+            if (options.Provider is StorageOptions.Sqlite) Assert.That(async () => await SomeStore.OpenAsync(options, TimeProvider.System), Throws.InstanceOf<StorageInUseException>());
         }
         finally
         {

@@ -13,11 +13,11 @@ public sealed class When_the_store_is_opened
     [Test]
     public async Task A_second_owner_is_told_in_one_line_and_may_come_when_the_first_is_gone()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(StorageOptions.Sqlite);
 
-        var refused = await Assert.CatchAsync<StorageInUseException>(() => SomeStore.OpenAsync(some.Directory, some.Clock));
+        var refused = await Assert.CatchAsync<StorageInUseException>(() => SomeStore.OpenAsync(some.Options, some.Clock));
         await some.Store.DisposeAsync();
-        await using var second = await SomeStore.OpenAsync(some.Directory, some.Clock);
+        await using var second = await SomeStore.OpenAsync(some.Options, some.Clock);
 
         Assert.That(refused!.Message, Does.Contain("Storage__Directory").And.Contain(some.Directory).And.Not.Contain("\n"));
         Assert.That(await second.CountAsync(TheEhr, default), Is.Not.Null);
@@ -26,7 +26,7 @@ public sealed class When_the_store_is_opened
     [Test]
     public async Task Each_migration_is_applied_once()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(StorageOptions.Sqlite);
         await some.AcceptAsync("a");
         await some.ReopenAsync();
         await some.ReopenAsync();
@@ -41,30 +41,30 @@ public sealed class When_the_store_is_opened
     [Test]
     public async Task A_store_of_a_newer_version_is_left_alone()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(StorageOptions.Sqlite);
         await some.Store.WriteAsync(session => session.Execute("INSERT INTO schema_version (version, name, applied_at) VALUES (9999, 'later', 0)"), default);
         await some.Store.DisposeAsync();
 
-        Assert.That(async () => await SomeStore.OpenAsync(some.Directory, some.Clock), Throws.InstanceOf<StorageInUseException>().With.Message.Contains("newer").And.Message.Contains("9999"));
+        Assert.That(async () => await SomeStore.OpenAsync(some.Options, some.Clock), Throws.InstanceOf<StorageInUseException>().With.Message.Contains("newer").And.Message.Contains("9999"));
     }
 
     [Test]
     public async Task A_file_that_is_no_database_is_named_and_left_alone()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(StorageOptions.Sqlite);
         await some.Store.DisposeAsync();
         foreach (var file in Directory.GetFiles(some.Directory, "chwfhir.db*")) File.Delete(file);
         var text = new string('x', 10_000);
         await File.WriteAllTextAsync(Path.Combine(some.Directory, "chwfhir.db"), text);
 
-        Assert.That(async () => await SomeStore.OpenAsync(some.Directory, some.Clock), Throws.InstanceOf<StorageInUseException>().With.Message.Contains("chwfhir.db"));
+        Assert.That(async () => await SomeStore.OpenAsync(some.Options, some.Clock), Throws.InstanceOf<StorageInUseException>().With.Message.Contains("chwfhir.db"));
         Assert.That(await File.ReadAllTextAsync(Path.Combine(some.Directory, "chwfhir.db")), Is.EqualTo(text));
     }
 
     [Test]
     public async Task Every_commit_waits_for_the_disk()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(StorageOptions.Sqlite);
 
         var settings = await some.Store.WriteAsync(session => (
             session.Row("PRAGMA journal_mode", row => row.GetString(0)), session.Row("PRAGMA synchronous", row => row.GetInt32(0)), session.Row("PRAGMA foreign_keys", row => row.GetInt32(0))), default);
@@ -75,7 +75,7 @@ public sealed class When_the_store_is_opened
     [Test]
     public async Task A_host_starts_with_it_and_a_used_folder_stops_the_start()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(StorageOptions.Sqlite);
         using var host = Host(("Storage:Directory", some.Directory));
 
         Assert.That(async () => await host.StartAsync(), Throws.InstanceOf<StorageInUseException>());
@@ -91,7 +91,7 @@ public sealed class When_the_store_is_opened
     {
         using var host = Host(("Storage:Provider", "mongo"), ("Storage:Directory", Path.Combine(Path.GetTempPath(), "never-made")));
 
-        Assert.That(async () => await host.StartAsync(), Throws.InstanceOf<OptionsValidationException>().With.Message.Contains("allowed: sqlite"));
+        Assert.That(async () => await host.StartAsync(), Throws.InstanceOf<OptionsValidationException>().With.Message.Contains("allowed: sqlite, postgres"));
     }
 
     private static IHost Host(params (string Key, string Value)[] settings)

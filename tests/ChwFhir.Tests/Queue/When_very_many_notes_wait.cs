@@ -126,6 +126,14 @@ public sealed partial class When_very_many_notes_wait(string provider)
         await store.SaveResolvedAsync(other, other.Numbers[0], "Patient/moved", new byte[] { 1 }, [], default);
         await store.SaveLearnedAsync(TheEhr, "Goal", "create", TheVisit, default);
 
+        await store.SwitchAsync(TheEhr, stop: true, "somebody", null, default);
+        await store.SwitchAsync(TheEhr, default);
+        await store.CountDeliveryAsync(TheEhr, default);
+        await store.CountAttentionAsync(TheEhr, default);
+        await store.RetryAllAsync(TheEhr, "none", default);
+        await store.PruneAsync(0, TheVisit, 10, default);
+        await store.WriteAsync(session => TransportCopies.Prune(session, [number], TheVisit), default);
+
         await store.FindAsync(TheEhr, "a", default);
         await store.ReadAsync(number, default);
         await store.ReadContentAsync(number, default);

@@ -19,6 +19,18 @@ internal sealed class NotesGauge(NoteStore store, EhrConnection ehr, TimeProvide
         PrometheusText.WriteHead(output, "chwfhir_notes_oldest_waiting_seconds", MetricKind.Gauge, "Since the oldest note that is queued or being written came in; 0 when none waits.");
         var waited = counts.OldestWaiting is { } since ? Math.Max(0, (clock.GetUtcNow() - since).TotalSeconds) : 0;
         PrometheusText.WriteSample(output, "chwfhir_notes_oldest_waiting_seconds", "", waited);
+
+        var delivery = await store.CountDeliveryAsync(ehr.Id, cancellationToken);
+        Write(output, "chwfhir_notes_unknown", "Notes of which it could not be established whether the EHR has some part.", delivery.Unknown);
+        Write(output, "chwfhir_notes_looked_for", "Notes that wait to be looked for after a lost answer.", delivery.LookedFor);
+        Write(output, "chwfhir_lanes_held", "Patients whose notes are being written, by all instances.", delivery.Lanes);
+        Write(output, "chwfhir_instances_writing", "Instances that hold such a patient.", delivery.Instances);
+    }
+
+    private static void Write(StringBuilder output, string name, string help, long value)
+    {
+        PrometheusText.WriteHead(output, name, MetricKind.Gauge, help);
+        PrometheusText.WriteSample(output, name, "", value);
     }
 
     private static void Write(StringBuilder output, NoteState state, long count) =>

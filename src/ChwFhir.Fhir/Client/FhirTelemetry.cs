@@ -11,6 +11,7 @@ public static class FhirTelemetry
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> Requests = Meter.CreateCounter<long>("chwfhir.ehr.requests", "{request}", "Requests sent to the EHR.");
+    private static readonly Counter<long> Repeats = Meter.CreateCounter<long>("chwfhir.ehr.retries", "{request}", "Requests sent to the EHR again, because the one before surely did nothing or may be done twice.");
     private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("chwfhir.ehr.request.duration", "s", "Time from sending a request to the EHR to the end of its answer.");
 
     internal static Activity? Start(FhirRequest request, int attempt)
@@ -19,6 +20,11 @@ public static class FhirTelemetry
         activity?.SetTag("http.request.method", request.Method.Method);
         activity?.SetTag("url.template", request.Route);
         activity?.SetTag("http.request.resend_count", attempt - 1);
+        if (attempt > 1)
+        {
+            Repeats.Add(1, new TagList { { "method", request.Method.Method }, { "type", request.Type ?? "system" }, { "interaction", request.Interaction } });
+        }
+
         return activity;
     }
 

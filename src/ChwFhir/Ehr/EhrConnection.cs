@@ -36,8 +36,10 @@ public sealed partial class EhrConnection : IDisposable
         LongestCall = clientOptions.LongestCall;
         Id = client.BaseUrl.AbsoluteUri.TrimEnd('/');
         var troubles = meter.CreateCounter<long>("chwfhir.ehr.troubles", "{trouble}", "Troubles of the EHR as a whole, by what they began with.");
+        var pauseCount = meter.CreateCounter<long>("chwfhir.ehr.pauses", "{pause}", "Times that reads or writes began to be held back, by why.");
         Endpoint = new EhrEndpoint(time, pauses)
         {
+            Paused = (side, trouble) => pauseCount.Add(1, new KeyValuePair<string, object?>("side", side), new KeyValuePair<string, object?>("trouble", trouble.Word)),
             Alarm = trouble =>
             {
                 if (trouble is null)
@@ -49,6 +51,7 @@ public sealed partial class EhrConnection : IDisposable
                 Log.Troubled(logger, trouble.Word, trouble.Why);
             },
         };
+        meter.CreateObservableGauge("chwfhir.ehr.held", Held, description: "1 while reads or writes are held back by the EHR's trouble, or the writes are stopped by a person.");
         meter.CreateObservableGauge("chwfhir.ehr.paused", () => Endpoint.ReadsPausedUntil is null ? 0 : 1, description: "1 while requests to the EHR are held back.");
         meter.CreateObservableGauge("chwfhir.ehr.writes.paused", () => Endpoint.PausedUntil is null && Endpoint.Stopped is null ? 0 : 1, description: "1 while writes to the EHR are held back, by its trouble or by a person.");
     }
@@ -130,6 +133,16 @@ public sealed partial class EhrConnection : IDisposable
         meter.Dispose();
         gate.Dispose();
         Client.Dispose();
+    }
+
+    private IEnumerable<Measurement<int>> Held()
+    {
+        var state = Endpoint.State;
+        yield return Of("reads", state.Reads.Until is not null);
+        yield return Of("writes", state.Writes.Until is not null);
+        yield return Of("stopped", state.Stop is not null);
+
+        static Measurement<int> Of(string what, bool held) => new(held ? 1 : 0, new KeyValuePair<string, object?>("what", what));
     }
 
     private async Task AskAsync(CancellationToken cancellationToken)

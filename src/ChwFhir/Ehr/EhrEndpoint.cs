@@ -32,6 +32,9 @@ public sealed class EhrEndpoint
     /// <summary>The alarm: told once when trouble begins, and once when it is over (null). Called while nobody else may change the state: be quick.</summary>
     public Action<EndpointTrouble?>? Alarm { get; init; }
 
+    /// <summary>Told of each pause that begins: <c>reads</c> or <c>writes</c>, and why. Be as quick as with the alarm.</summary>
+    public Action<string, EndpointTrouble>? Paused { get; init; }
+
     public EndpointState State
     {
         get
@@ -195,7 +198,10 @@ public sealed class EhrEndpoint
 
     private void Pause(EndpointSide side, TimeSpan? told, EndpointTrouble trouble)
     {
+        var before = side.Rest.Pauses;
         side.Pause(told, trouble, time.GetUtcNow());
+        if (side.Rest.Pauses > before)
+            Paused?.Invoke(side == reads ? "reads" : "writes", trouble);
         if (alarmed || (trouble == EndpointTrouble.Busy && side.Rest.Pauses < BusyForLong))
             return;
         alarmed = true;

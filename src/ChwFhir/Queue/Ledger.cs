@@ -23,11 +23,12 @@ internal static class Ledger
         return id;
     }
 
-    public static void Record(Session session, Claim claim, long intentId, IntentOutcome outcome, IReadOnlyList<ResourceRow> rows, IReadOnlyList<LongLivedRow> longLived)
+    /// <returns>Whether there was an outcome before: this one is of a search for a write whose answer was lost.</returns>
+    public static bool Record(Session session, Claim claim, long intentId, IntentOutcome outcome, IReadOnlyList<ResourceRow> rows, IReadOnlyList<LongLivedRow> longLived)
     {
-        var number = session.Row(
-            "SELECT intent.number FROM intent JOIN note ON note.number = intent.number JOIN lane ON lane.id = note.lane_id WHERE intent.id = $1 AND lane.id = $2 AND lane.token = $3" + session.Database.Locked("lane"),
-            row => row.GetInt64(0), intentId, claim.Lane, claim.Token);
+        var (number, before) = session.Row(
+            "SELECT intent.number, (SELECT COUNT(*) FROM outcome WHERE outcome.intent_id = intent.id) FROM intent JOIN note ON note.number = intent.number JOIN lane ON lane.id = note.lane_id WHERE intent.id = $1 AND lane.id = $2 AND lane.token = $3" + session.Database.Locked("lane"),
+            row => (row.GetInt64(0), row.GetInt64(1)), intentId, claim.Lane, claim.Token);
         if (number == 0) throw new LeaseLostException(claim.Lane);
 
         session.Execute(
@@ -37,6 +38,7 @@ internal static class Ledger
         Resources.Record(session, number, rows);
         LongLived.Save(session, number, longLived);
         Progress.Touch(session, number);
+        return before > 0;
     }
 
     public static bool IsOpen(Session session, long number) => session.Row("SELECT 1 FROM intent WHERE number = $1 AND open = 1 LIMIT 1", _ => true, number);

@@ -46,6 +46,7 @@ public sealed partial class NoteStore
     {
         var (numbers, next) = await _readers.RunAsync(session => TransportCopies.Find(session, after, before, bite), cancellationToken).ConfigureAwait(false);
         var pruned = numbers.Count == 0 ? 0 : await _writer.RunAsync(session => TransportCopies.Prune(session, numbers, before), cancellationToken).ConfigureAwait(false);
+        StoreTelemetry.Pruned(pruned);
         return (pruned, next);
     }
 }

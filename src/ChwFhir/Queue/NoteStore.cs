@@ -35,8 +35,20 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
 
     /// <summary>Makes an input durable: when the task completes it is on disk. Of several calls with one id exactly one is <see cref="Acceptance.Accepted"/>.</summary>
     /// <exception cref="StoreUnavailableException">Nothing of the note was kept.</exception>
-    public Task<Acceptance> AcceptAsync(IncomingNote note, CancellationToken cancellationToken) =>
-        _writer.TryAsync(session => Notes.Accept(session, note), cancellationToken);
+    public async Task<Acceptance> AcceptAsync(IncomingNote note, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var acceptance = await _writer.TryAsync(session => Notes.Accept(session, note), cancellationToken).ConfigureAwait(false);
+            StoreTelemetry.Took(acceptance);
+            return acceptance;
+        }
+        catch (StoreUnavailableException)
+        {
+            StoreTelemetry.Refused();
+            throw;
+        }
+    }
 
     public Task<StoredNote?> FindAsync(string ehr, string id, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Notes.Find(session, ehr, id), cancellationToken);
@@ -89,8 +101,11 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
         _writer.RunAsync(session => Ledger.Intend(session, claim, intent), cancellationToken);
 
     /// <summary>Writes down how it ended, what became of the resources, and the long-lived ones as they stand now, in one commit.</summary>
-    public Task RecordAsync(Claim claim, long intentId, IntentOutcome outcome, IReadOnlyList<ResourceRow> rows, IReadOnlyList<LongLivedRow> longLived, CancellationToken cancellationToken) =>
-        DoAsync(session => Ledger.Record(session, claim, intentId, outcome, rows, longLived), cancellationToken);
+    public async Task RecordAsync(Claim claim, long intentId, IntentOutcome outcome, IReadOnlyList<ResourceRow> rows, IReadOnlyList<LongLivedRow> longLived, CancellationToken cancellationToken)
+    {
+        var again = await _writer.RunAsync(session => Ledger.Record(session, claim, intentId, outcome, rows, longLived), cancellationToken).ConfigureAwait(false);
+        StoreTelemetry.Recorded(outcome.Word, again);
+    }
 
     /// <summary>
     /// Ends this try of a note. <c>queued</c> with a time holds the later notes of the lane back until then, unless the note has an open

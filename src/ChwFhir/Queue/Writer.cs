@@ -48,6 +48,7 @@ internal sealed partial class Writer : IDisposable
 
     private void Commit(List<WriteCommand> group)
     {
+        var began = _clock.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -70,6 +71,7 @@ internal sealed partial class Writer : IDisposable
             }
         }
 
+        StoreTelemetry.Committed(group.Count, _clock.GetElapsedTime(began));
         foreach (var command in group) command.Tell();
         if (_session!.LanesChanged) _lanesChanged();
     }

@@ -46,6 +46,7 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
     private async Task<bool> TryAsync(Lease lease, long number, CancellationToken cancellationToken)
     {
         NoteEnding ending;
+        using var trace = WriteBackTracing.Try(number, lease.Claim.Lane);
         var isItsOwn = await FailsWhileOthersAreAnsweredAsync(number, cancellationToken);
         try
         {
@@ -59,6 +60,7 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
         }
         if (ending is NoteEnding.EndpointDown && isItsOwn && ehr.Endpoint is { PausedUntil: null, Stopped: null })
             ending = new NoteEnding.Waits(time.GetUtcNow() + options.Value.LongestWait, Counts: true);
+        WriteBackTracing.End(trace, ending);
         return await FinishAsync(lease, number, ending);
     }
 

@@ -18,7 +18,9 @@ internal sealed class WriteBackMetrics
         var meter = meters.Create(Name);
         notes = meter.CreateCounter<long>("chwfhir.notes", "{note}", "Notes by the state that they came to.");
         steps = meter.CreateCounter<long>("chwfhir.write.steps", "{step}", "Resources by what became of their write.");
-        age = meter.CreateHistogram<double>("chwfhir.notes.age", "s", "Time from receipt to written.");
+        age = meter.CreateHistogram(
+            "chwfhir.notes.age", "s", "Time from receipt to written.",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600, 14400, 43200, 86400, 259200] });
     }
 
     public void Note(NoteState state) => notes.Add(1, new KeyValuePair<string, object?>("state", Words.Of(state)));

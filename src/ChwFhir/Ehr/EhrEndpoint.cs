@@ -182,7 +182,8 @@ public sealed class EhrEndpoint
     private static EndpointTrouble? TroubleOf(FhirAnswer answer) => answer switch
     {
         FhirAnswer.Refused { Status: 401 } or FhirAnswer.Refused { Challenge: "insufficient_scope" or "invalid_token" } => EndpointTrouble.TokenRefused,
-        FhirAnswer.Refused { Status: < 400 } => EndpointTrouble.Elsewhere,
+        // With an OperationOutcome it is about what was asked for: a merged chart leads on to the surviving one.
+        FhirAnswer.Refused { Status: < 400, Outcome: null } => EndpointTrouble.Elsewhere,
         FhirAnswer.CircuitOpen => EndpointTrouble.Failing,
         FhirAnswer.Busy => EndpointTrouble.Busy,
         FhirAnswer.NotSent { Sends: > 0, Why: not FhirAnswer.CallerLeft } none => EndpointTrouble.NoConnection(none.Why),

@@ -39,7 +39,7 @@ internal static class Answers
 
     /// <summary>The token, the scope: the same for every note.</summary>
     public static bool IsAboutEndpoint(FhirAnswer.Refused refused) =>
-        refused is { Status: 401 } or { Challenge: "insufficient_scope" or "invalid_token" } or { Status: < 400 };
+        refused is { Status: 401 } or { Challenge: "insufficient_scope" or "invalid_token" } or { Status: < 400, Outcome: null };
 
     /// <summary>How the refusal of one step reads when the whole request was refused for it.</summary>
     public static Verdict Refusal(int status, OperationOutcome? outcome, PlanStep step)

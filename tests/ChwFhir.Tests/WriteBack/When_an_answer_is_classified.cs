@@ -42,6 +42,8 @@ internal sealed class When_an_answer_is_classified
         yield return Row("lost", new FhirAnswer.Lost("timeout"), "Unknown");
         yield return Row("busy after an unclear send", new FhirAnswer.Busy(503, null) { AfterUnclearSend = true }, "Unknown");
         yield return Row("refused after an unclear send", new FhirAnswer.Refused(422, Invalid, BodyKind.Fhir) { AfterUnclearSend = true }, "Unknown");
+        yield return Row("sent elsewhere", new FhirAnswer.Refused(302, null, BodyKind.Html), "Endpoint");
+        yield return Row("the chart: merged, with the way to the surviving one", new FhirAnswer.Refused(301, Outcome("""{"severity":"fatal","code":"processing","details":{"coding":[{"code":"4107" } ] } }"""), BodyKind.Fhir), "Person");
         foreach (var code in new[] { "4107", "4118", "4130", "4131" })
             yield return Row($"the chart: {code}", new FhirAnswer.Refused(403, Outcome($$"""{"severity":"fatal","code":"forbidden","details":{"coding":[{"code":"{{code}}" } ] } }"""), BodyKind.Fhir), "Person");
     }

@@ -1,12 +1,11 @@
 using ChwFhir.Ehr;
 using ChwFhir.Fhir.Client;
 using ChwFhir.Queue;
-using Microsoft.Extensions.Options;
 
 namespace ChwFhir.Api.Health;
 
 /// <summary>Asks the store and the EHR; neither may keep the asker waiting, and the EHR is not asked more often than it should be.</summary>
-internal sealed class ReadinessCheck(NoteStore store, IOptions<StorageOptions> storage, EhrConnection ehr, TimeProvider clock)
+internal sealed class ReadinessCheck(NoteStore store, EhrConnection ehr, TimeProvider clock)
 {
     public const string Ok = "ok";
     private const string Degraded = "degraded";
@@ -31,13 +30,10 @@ internal sealed class ReadinessCheck(NoteStore store, IOptions<StorageOptions> s
     {
         try
         {
-            await store.CountAsync(ehr.Id, cancellationToken);
-            var probe = Path.Combine(storage.Value.Directory, ".ready");
-            await File.WriteAllBytesAsync(probe, "ready"u8.ToArray(), cancellationToken);
-            File.Delete(probe);
+            await store.ProbeAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
             return true;
         }
-        catch (Exception no) when (no is StoreUnavailableException or IOException or UnauthorizedAccessException)
+        catch (Exception no) when (no is StoreUnavailableException or TimeoutException)
         {
             return false;
         }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.Options;
 using ChwFhir.Queue;
 
 namespace ChwFhir.Api.Host;
@@ -14,7 +13,7 @@ internal static class WhereToLook
         var addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
         var here = addresses.First().Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal).TrimEnd('/');
         var sandbox = app.Services.GetRequiredService<Neighbour>().Sandbox;
-        var folder = Path.GetFullPath(app.Services.GetRequiredService<IOptions<StorageOptions>>().Value.Directory);
+        var place = app.Services.GetRequiredService<NoteStore>().Place;
 
         output.WriteLine();
         output.WriteLine($"  ChwFhir runs      {string.Join("  ", addresses)}");
@@ -23,7 +22,7 @@ internal static class WhereToLook
         output.WriteLine(sandbox is null
             ? $"  EHR               {app.Configuration["Ehr:BaseUrl"]}"
             : $"  Sandbox EHR       {sandbox.BaseUrl}");
-        output.WriteLine($"  Kept in           {folder}");
+        output.WriteLine($"  Kept in           {place}");
         output.WriteLine("  Ctrl+C stops it; what was accepted is on disk.");
         output.WriteLine();
     }

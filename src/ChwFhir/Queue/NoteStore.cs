@@ -10,6 +10,8 @@ namespace ChwFhir.Queue;
 /// </summary>
 public sealed partial class NoteStore : IAsyncDisposable, IDisposable
 {
+    private static readonly TimeSpan PatienceAtStart = TimeSpan.FromSeconds(10);
+
     private readonly Database _database;
     private readonly TimeProvider _clock;
     private readonly WorkBell _bell = new();
@@ -31,7 +33,7 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     /// <param name="clock">With PostgreSQL the system's clock stands for the database's own, by which leases go there.</param>
     /// <exception cref="StorageInUseException">Another process owns the folder, or the store cannot be used; one line that names the setting.</exception>
     public static Task<NoteStore> OpenAsync(StorageOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellationToken) =>
-        Task.Run(() => Open(options, clock, logs.CreateLogger<NoteStore>()), cancellationToken);
+        Task.Run(() => OpenAsync(options, clock, logs.CreateLogger<NoteStore>(), cancellationToken), cancellationToken);
 
     /// <summary>Makes an input durable: when the task completes it is on disk. Of several calls with one id exactly one is <see cref="Acceptance.Accepted"/>.</summary>
     /// <exception cref="StoreUnavailableException">Nothing of the note was kept.</exception>
@@ -167,7 +169,18 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
 
     /// <summary>Whether a note would be taken now.</summary>
     /// <exception cref="StoreUnavailableException">It would not.</exception>
-    public Task ProbeAsync(CancellationToken cancellationToken) => DoAsync(_database.Probe, cancellationToken);
+    public async Task ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Run(_database.ProbePlace, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw StorageTrouble.From(e);
+        }
+        await DoAsync(_database.Probe, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Writes what waits, then gives the store back.</summary>
     public void Dispose()
@@ -190,18 +203,12 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
 
     internal Task<T> ReadAsync<T>(Func<Session, T> read, CancellationToken cancellationToken) => _readers.RunAsync(read, cancellationToken);
 
-    private static NoteStore Open(StorageOptions options, TimeProvider clock, ILogger log)
+    private static async Task<NoteStore> OpenAsync(StorageOptions options, TimeProvider clock, ILogger log, CancellationToken cancellationToken)
     {
         var database = Choose(options, clock, log);
         try
         {
-            using (var session = Session.Open(database, clock, readOnly: false))
-            {
-                var applied = Migrations.Apply(session);
-                // Where one process owns the store, whoever held a lane when it opens is gone; elsewhere leases end by themselves.
-                var freed = database.Shared ? 0 : Lanes.FreeAll(session);
-                Log.Opened(log, applied.Count, freed);
-            }
+            await PrepareAsync(database, clock, log, cancellationToken).ConfigureAwait(false);
             return new NoteStore(database, clock, log);
         }
         catch (Exception e)
@@ -210,6 +217,34 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
             if (database.WhyNotOpened(e) is { } why) throw why;
             throw;
         }
+    }
+
+    // A service and its database often start together: the one waits a little for the other.
+    private static async Task PrepareAsync(Database database, TimeProvider clock, ILogger log, CancellationToken cancellationToken)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                Prepare(database, clock, log);
+                return;
+            }
+            catch (Exception e) when (database.MayComeBack(e) && TimeProvider.System.GetElapsedTime(start) < PatienceAtStart)
+            {
+                Log.NotYet(log, StorageTrouble.Code(e));
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private static void Prepare(Database database, TimeProvider clock, ILogger log)
+    {
+        using var session = Session.Open(database, clock, readOnly: false);
+        var applied = Migrations.Apply(session);
+        // Where one process owns the store, whoever held a lane when it opens is gone; elsewhere leases end by themselves.
+        var freed = database.Shared ? 0 : Lanes.FreeAll(session);
+        Log.Opened(log, applied.Count, freed);
     }
 
     // A clock that is not the system's is a test's: it goes before the database's.
@@ -244,6 +279,9 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "The database of the store cannot be reached yet (code {Code}); the start waits for it a little.")]
+        public static partial void NotYet(ILogger log, string? code);
+
         [LoggerMessage(LogLevel.Information, "The store is open: {Applied} migrations applied, {Freed} patient lanes freed that an ended process held.")]
         public static partial void Opened(ILogger log, int applied, int freed);
     }

@@ -65,7 +65,6 @@ internal sealed class When_the_start_goes_wrong
     [TestCase("Auth__PanelFile", "/etc/panel.json")]
     [TestCase("App__SignIn", "oidc")]
     [TestCase("Mllp__Port", "2575")]
-    [TestCase("Storage__Provider", "postgres")]
     [TestCase("CareTeam__Notify__Webhook", "https://hooks.example/x")]
     [TestCase("CareTeam__Notify__Smtp", "mail.example")]
     [TestCase("CareTeam__OnCall", "Practitioner/example")]
@@ -99,6 +98,25 @@ internal sealed class When_the_start_goes_wrong
     [TestCase("ASPNETCORE_URLS", "http://localhost:99999")]
     [TestCase("ASPNETCORE_URLS", "https://127.0.0.1:0")]
     public async Task A_bad_setting_is_told_by_its_name(string name, string value) => await EndsWith(name, (name, value));
+
+    [TestCase("needed", null)]
+    [TestCase("no connection string", "Host=db;Pasword=hunter2")]
+    [TestCase("names no host", "Username=chw;Password=hunter2")]
+    [TestCase("cannot be reached", "Host=127.0.0.1;Port=1;Username=chw;Password=hunter2")]
+    [TestCase("cannot be reached", "Host=127.0.0.1 Password=hunter2")]
+    public async Task PostgreSQL_that_cannot_be_used_is_told_in_one_line_without_its_password(string words, string? connectionString)
+    {
+        (string, string)[] given = connectionString is null ? [] : [("Storage__ConnectionString", connectionString)];
+
+        var output = await EndsWith(words, [("Storage__Provider", "postgres"), .. given]);
+
+        Assert.That(output.Split('\n').Count(line => line.StartsWith("Storage__ConnectionString", StringComparison.Ordinal)), Is.EqualTo(1), output);
+        Assert.That(output, Does.Not.Contain("hunter2"));
+    }
+
+    [Test]
+    public async Task A_connection_string_without_its_provider_stops_the_start() =>
+        await EndsWith("Storage__Provider=postgres", ("Storage__ConnectionString", "Host=db;Password=hunter2"));
 
     [TestCase("http://*:0")]
     [TestCase("http://+:0")]

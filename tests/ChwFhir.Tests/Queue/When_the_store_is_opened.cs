@@ -94,6 +94,26 @@ public sealed class When_the_store_is_opened
         Assert.That(async () => await host.StartAsync(), Throws.InstanceOf<OptionsValidationException>().With.Message.Contains("allowed: sqlite, postgres"));
     }
 
+    [Test]
+    public async Task Both_databases_have_the_same_scripts_and_then_the_same_tables_and_columns()
+    {
+        await using var sqlite = await SomeStore.OpenAsync(StorageOptions.Sqlite);
+        await using var postgres = await SomeStore.OpenAsync(StorageOptions.Postgres);
+
+        var inSqlite = await sqlite.Store.ReadAsync(
+            session => session.Rows("SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%'", row => row.GetString(0)), default);
+        var inPostgres = await postgres.Store.ReadAsync(
+            session => session.Rows("SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = 'public'", row => row.GetString(0)), default);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Migrations.Scripts("Postgres"), Is.EqualTo(Migrations.Scripts("Sqlite")), "the same numbers and names");
+            Assert.That(inSqlite, Has.Count.GreaterThan(80));
+            // Several writers count in rows of their own.
+            Assert.That(inPostgres.Except(["tally.slot"]), Is.EquivalentTo(inSqlite));
+        }
+    }
+
     private static IHost Host(params (string Key, string Value)[] settings)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);

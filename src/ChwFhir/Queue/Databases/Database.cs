@@ -48,7 +48,11 @@ internal abstract class Database : IDisposable
     /// <summary>Runs it while no other instance can, also those that start at this moment.</summary>
     public abstract T Alone<T>(Session session, Func<T> work);
 
-    /// <exception cref="System.IO.IOException">It could not be written to now.</exception>
+    /// <summary>Looks, beside the writers, whether there is room for what they write.</summary>
+    /// <exception cref="System.IO.IOException">There is none.</exception>
+    public virtual void ProbePlace() { }
+
+    /// <summary>A write that changes nothing and is flushed as any other.</summary>
     public abstract void Probe(Session session);
 
     /// <summary>Tells the other instances that a lane may be due. Not promised to arrive.</summary>
@@ -62,6 +66,9 @@ internal abstract class Database : IDisposable
 
     /// <summary>A start that cannot go on, in one line that a person can act on; null when it is a bug of ours.</summary>
     public abstract StorageInUseException? WhyNotOpened(Exception failure);
+
+    /// <summary>It may be reached if one waits.</summary>
+    public virtual bool MayComeBack(Exception failure) => false;
 
     public abstract void Dispose();
 }

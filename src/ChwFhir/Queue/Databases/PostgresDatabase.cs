@@ -116,6 +116,10 @@ internal sealed partial class PostgresDatabase(string connectionString, bool clo
         _ => null,
     };
 
+    // Refused connections, a server that starts or stops; not a wrong password or a database that is not there.
+    public override bool MayComeBack(Exception failure) =>
+        failure is PostgresException { SqlState: ['0', '8', ..] or ['5', '3', ..] or ['5', '7', ..] } || failure is NpgsqlException and not PostgresException;
+
     public override void Dispose() => _bell.Dispose();
 
     private StorageInUseException Line(string what) => new($"Storage__ConnectionString: {what}.");

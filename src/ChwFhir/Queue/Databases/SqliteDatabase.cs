@@ -67,13 +67,22 @@ internal sealed class SqliteDatabase(string directory) : Database
 
     public override T Alone<T>(Session session, Func<T> work) => work();
 
-    // The database may find room in its log where the folder has none.
-    public override void Probe(Session session)
+    // The database may still find room in its log where the folder has none.
+    public override void ProbePlace()
     {
         var probe = Path.Combine(Place, ".ready");
-        File.WriteAllBytes(probe, "ready"u8);
-        File.Delete(probe);
+        try
+        {
+            File.WriteAllBytes(probe, "ready"u8);
+            File.Delete(probe);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException("The folder of the store cannot be written.", e);
+        }
     }
+
+    public override void Probe(Session session) => session.Row("SELECT COUNT(*) FROM ehr", row => row.GetInt64(0));
 
     public override StorageInUseException? WhyNotOpened(Exception failure) => StorageTrouble.Is(failure)
         ? new StorageInUseException($"{_folder.DatabaseFile} cannot be opened ({failure.Message}): mend the file, or set Storage__Directory to another folder.", failure)

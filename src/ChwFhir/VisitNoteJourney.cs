@@ -128,7 +128,7 @@ public sealed class VisitNoteJourney
         {
             return await store.AcceptAsync(incoming, cancellationToken) switch
             {
-                Acceptance.Accepted { Stored: var stored } => new Receipt.Accepted(NoteReport.Of(stored)),
+                Acceptance.Accepted { Stored: var stored } => Accepted(stored, incoming),
                 Acceptance.AlreadyHere { Stored: var stored } => new Receipt.AlreadyHere(NoteReport.Of(stored)),
                 _ => new Receipt.Conflict(),
             };
@@ -137,6 +137,12 @@ public sealed class VisitNoteJourney
         {
             return new Receipt.Busy(full.RetryAfter);
         }
+    }
+
+    private Receipt.Accepted Accepted(StoredNote stored, IncomingNote incoming)
+    {
+        messages.Kept(incoming.Messages);
+        return new Receipt.Accepted(NoteReport.Of(stored));
     }
 
     private static Receipt Known(StoredNote known, string hash) =>

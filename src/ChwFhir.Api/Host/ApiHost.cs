@@ -1,5 +1,6 @@
 using ChwFhir.Api.Delivery;
 using ChwFhir.Api.Health;
+using ChwFhir.Api.Messages;
 using ChwFhir.Api.Metrics;
 using ChwFhir.Api.OpenApi;
 using ChwFhir.Api.Pages;
@@ -96,6 +97,7 @@ public static class ApiHost
         known.MapVisitNotes();
         known.MapPatients();
         known.MapDelivery();
+        known.MapMessages();
         app.MapHealth();
         app.MapMetrics();
         app.MapRazorPages();

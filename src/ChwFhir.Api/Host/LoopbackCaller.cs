@@ -14,14 +14,31 @@ internal sealed class LoopbackCaller(IOptionsMonitor<AuthenticationSchemeOptions
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string Name = "development";
-    private const string SandboxChw = "Practitioner/chw-1";
+    public const string RoleHeader = "X-Dev-Role";
+
+    // Who of the sandbox's staff plays which role.
+    private static readonly Dictionary<string, string> Staff = new(StringComparer.Ordinal)
+    {
+        ["chw"] = "Practitioner/chw-1",
+        ["clinician"] = "Practitioner/pcp-1",
+        ["nurse"] = "Practitioner/nurse-1",
+        ["social-worker"] = "Practitioner/sw-1",
+        ["supervisor"] = "Practitioner/sup-1",
+        ["director"] = "director",
+        ["privacy"] = "privacy",
+        ["integration"] = "integration",
+    };
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!IsOfThisMachine())
             return Task.FromResult(AuthenticateResult.NoResult());
 
-        var identity = new ClaimsIdentity([new Claim("sub", SandboxChw), new Claim("role", "chw")], Name, "sub", "role");
+        var role = Request.Headers.TryGetValue(RoleHeader, out var given) ? given.ToString() : "chw";
+        if (!Staff.TryGetValue(role, out var self))
+            return Task.FromResult(AuthenticateResult.Fail($"{RoleHeader}: one of {string.Join(", ", Staff.Keys)}."));
+
+        var identity = new ClaimsIdentity([new Claim("sub", self), new Claim("role", role)], Name, "sub", "role");
         return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name)));
     }
 

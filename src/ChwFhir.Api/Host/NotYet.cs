@@ -9,8 +9,6 @@ internal static class NotYet
         ("Auth:PanelFile", null),
         ("App:SignIn", null),
         ("Mllp:Port", null),
-        ("CareTeam:Notify", null),
-        ("CareTeam:OnCall", null),
         ("Ehr:Auth:Mode", "none, bearer"),
     ];
 

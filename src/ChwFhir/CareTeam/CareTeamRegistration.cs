@@ -1,6 +1,10 @@
+using ChwFhir.Ehr;
+using ChwFhir.Mapping;
+using ChwFhir.Queue;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace ChwFhir.CareTeam;
 
@@ -17,6 +21,24 @@ public static class CareTeamRegistration
         services.TryAddSingleton<MessageClock>();
         services.TryAddSingleton<Notifications>();
         services.TryAddSingleton<NoteMessages>();
+        services.TryAddSingleton<MessageBell>();
+        services.AddMetrics();
+        services.TryAddSingleton<CareTeamMetrics>();
+        services.TryAddSingleton<Ladder>();
+        services.TryAddSingleton(_ => new NotificationText(configuration));
+        // No redirects: the address that was set up is the only one that is told.
+        services.AddHttpClient(WebhookChannel.Client).RemoveAllLoggers().ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        services.TryAddSingleton(provider => new WebhookChannel(
+            provider.GetRequiredService<IHttpClientFactory>().CreateClient(WebhookChannel.Client), provider.GetRequiredService<NotificationText>(),
+            provider.GetRequiredService<IOptions<CareTeamOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<MailChannel>();
+        services.TryAddSingleton<Notifier>();
+        services.AddHostedService(provider => provider.GetRequiredService<Notifier>());
+        services.TryAddSingleton<LadderWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<LadderWatch>());
+        services.TryAddSingleton(provider => new MessageDesk(
+            provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<Notifications>(), provider.GetRequiredService<MessageBell>(),
+            provider.GetRequiredService<CareTeamMetrics>(), provider.GetRequiredService<MappingOptions>(), provider.GetRequiredService<IOptions<CareTeamOptions>>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

@@ -12,7 +12,7 @@ namespace ChwFhir.CareTeam;
 /// What a note tells people, ready to be kept with it: its messages, and an alert where the programme's rules see a red flag. Decided by the rules of
 /// the mapping with what is known at the receipt; only what the EHR alone can tell is missing then.
 /// </summary>
-internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, MappingOptions mapping, MessageClock clock, Notifications notifications, TimeProvider time)
+internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, MappingOptions mapping, MessageClock clock, Notifications notifications, MessageBell bell, CareTeamMetrics metrics, TimeProvider time)
 {
     /// <param name="patient"><c>Patient/x</c>, or the identifier as text while the EHR has not said whose it is.</param>
     public async Task<IReadOnlyList<IncomingMessage>> OfAsync(string ehr, VisitNote note, string patient, CancellationToken cancellationToken)
@@ -32,6 +32,15 @@ internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, Mappin
         var tellings = Tellings.Of(note, resolved, mapping);
         var now = time.GetUtcNow();
         return tellings.Count == 0 ? [] : [.. tellings.Select(telling => Incoming(telling, note.Author, now))];
+    }
+
+    /// <summary>They are on disk: whoever tells people is woken.</summary>
+    public void Kept(IReadOnlyList<IncomingMessage> messages)
+    {
+        if (messages.Count == 0)
+            return;
+        metrics.Kept(messages);
+        bell.Ring();
     }
 
     private IncomingMessage Incoming(Telling telling, NoteAuthor author, DateTimeOffset now)

@@ -8,7 +8,7 @@ public sealed class NotifyOptions
     /// <summary>An address that takes a POST of JSON; https, or http on this machine.</summary>
     public string? Webhook { get; set; }
 
-    /// <summary><c>smtp://user:password@host:587?from=chw@clinic.example</c>; <c>smtps</c> for TLS from the first byte, <c>smtp</c> for STARTTLS (needed unless the server is on this machine).</summary>
+    /// <summary><c>smtp://user:password@host:587?from=chw@clinic.example</c>; with STARTTLS, which is needed unless the server is on this machine.</summary>
     public string? Smtp { get; set; }
 
     /// <summary>Timeout of one notification.</summary>
@@ -24,7 +24,7 @@ public sealed class NotifyOptions
         if (Webhook is { Length: > 0 } && !(Uri.TryCreate(Webhook, UriKind.Absolute, out var hook) && (hook.Scheme == Uri.UriSchemeHttps || (hook.Scheme == Uri.UriSchemeHttp && hook.IsLoopback))))
             yield return new ValidationResult("CareTeam__Notify__Webhook: an https address (http only on this machine).");
         if (Smtp is { Length: > 0 } && SmtpServer.Read(Smtp) is null)
-            yield return new ValidationResult("CareTeam__Notify__Smtp: as smtp://user:password@host:587?from=chw@clinic.example, or smtps://….");
+            yield return new ValidationResult("CareTeam__Notify__Smtp: as smtp://user:password@host:587?from=chw@clinic.example.");
         foreach (var (name, duration) in new[] { (nameof(Timeout), Timeout), (nameof(FirstWait), FirstWait), (nameof(LongestWait), LongestWait) })
         {
             if (duration.Unreadable is not null || duration.Value <= TimeSpan.Zero || duration.Value > TimeSpan.FromHours(1))

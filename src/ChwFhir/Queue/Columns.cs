@@ -18,6 +18,9 @@ internal static class Columns
 
     public static ReadOnlyMemory<byte>? Bytes(this DbDataReader row, int column) => row.IsDBNull(column) ? default(ReadOnlyMemory<byte>?) : row.GetFieldValue<byte[]>(column);
 
+    /// <summary>A condition that was asked for: SQLite says 0 or 1.</summary>
+    public static bool Flag(this DbDataReader row, int column) => row.GetValue(column) is true or 1L;
+
     public static DateTimeOffset Time(this DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
     public static DateTimeOffset? TimeOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.Time(column);

@@ -1,4 +1,5 @@
 namespace ChwFhir.Queue;
 
 /// <summary>A message of a note, as its status shows it.</summary>
-public sealed record MessageRow(long Number, string Key, MessageReach Reach, string? By, DateTimeOffset? At, bool Untold);
+/// <param name="Notified">Somebody outside is told of it, or will be.</param>
+public sealed record MessageRow(long Number, string Key, string Urgency, MessageReach Reach, string? By, DateTimeOffset? At, bool Notified);

@@ -57,16 +57,16 @@ internal static class Messages
     public static MessageRow[] Of(Session session, long note) =>
     [
         .. session.Rows(
-            "SELECT number, key, reach, reach_by, reach_at, untold, note_number FROM message WHERE note_number = $1 AND (withdrawn IS NULL OR withdrawn = 'retracted') ORDER BY number",
+            "SELECT number, key, urgency, reach, reach_by, reach_at, EXISTS (SELECT 1 FROM notification WHERE notification.number = message.number), note_number FROM message WHERE note_number = $1 AND (withdrawn IS NULL OR withdrawn = 'retracted') ORDER BY number",
             Row, note),
     ];
 
     public static ILookup<long, MessageRow> Of(Session session, IEnumerable<long> notes) => session.Rows(
         $"""
-        SELECT number, key, reach, reach_by, reach_at, untold, note_number FROM message
+        SELECT number, key, urgency, reach, reach_by, reach_at, EXISTS (SELECT 1 FROM notification WHERE notification.number = message.number), note_number FROM message
         WHERE note_number IN ({session.Database.NumbersIn("$1")}) AND (withdrawn IS NULL OR withdrawn = 'retracted') ORDER BY number
         """,
-        row => (Note: row.GetInt64(6), Row: Row(row)), $"[{string.Join(',', notes)}]").ToLookup(found => found.Note, found => found.Row);
+        row => (Note: row.GetInt64(7), Row: Row(row)), $"[{string.Join(',', notes)}]").ToLookup(found => found.Note, found => found.Row);
 
     public static void AddRecipient(Session session, long number, string recipient, int rung, bool copied) => session.Execute(
         "INSERT INTO message_recipient (number, recipient, rung, copied) VALUES ($1, $2, $3, $4) ON CONFLICT (number, recipient) DO NOTHING", number, recipient, rung, copied ? 1 : 0);
@@ -90,7 +90,7 @@ internal static class Messages
     }
 
     private static MessageRow Row(DbDataReader row) => new(
-        row.GetInt64(0), row.GetString(1), Reach(row.GetString(2)), row.Text(3), row.TimeOrNull(4), row.GetInt32(5) == 1);
+        row.GetInt64(0), row.GetString(1), row.GetString(2), Reach(row.GetString(3)), row.Text(4), row.TimeOrNull(5), row.Flag(6));
 
     internal static MessageReach Reach(string word) =>
         Words.TryParse<MessageReach>(word, out var reach) ? reach : throw new InvalidDataException("A message has a reach that is none.");

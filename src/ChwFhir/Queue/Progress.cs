@@ -10,6 +10,7 @@ internal static class Progress
         Guard(session, claim, number);
         session.Execute("INSERT INTO note_resolved (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", number, json);
         session.Execute("UPDATE note SET patient = $2 WHERE number = $1", number, patient);
+        session.Execute("UPDATE message SET patient = $2 WHERE note_number = $1 AND patient <> $2", number, patient);
         Touch(session, number, issuesNow => StagedIssues.Replace(issuesNow, StagedIssues.Resolved, issues));
         return !Move(session, claim, number, patient);
     }
@@ -48,9 +49,11 @@ internal static class Progress
         Guard(session, claim, number);
         var waits = state is NoteState.Queued;
         var aside = waits && Ledger.IsOpen(session, number);
+        // Written, but nobody was told what it says: a person has to see to that.
+        var untold = state is NoteState.Written && MessageWork.IsUntold(session, number);
         session.Execute(
-            "UPDATE note SET state = $2, aside = $3, next_attempt_at = $4, attempts = attempts + $5 WHERE number = $1",
-            number, Words.Of(state), aside ? 1 : 0, waits ? nextAttemptAt?.Milliseconds() : null, countsAsAttempt ? 1 : 0);
+            "UPDATE note SET state = $2, aside = $3, next_attempt_at = $4, attempts = attempts + $5, untold = $6 WHERE number = $1",
+            number, Words.Of(untold ? NoteState.NeedsAttention : state), aside ? 1 : 0, waits ? nextAttemptAt?.Milliseconds() : null, countsAsAttempt ? 1 : 0, untold ? 1 : 0);
         Touch(session, number, issuesNow => StagedIssues.Add(issuesNow, StagedIssues.Tried, issues));
         return !waits || aside;
     }
@@ -85,7 +88,7 @@ internal static class Progress
         if (!holds) throw new LeaseLostException(claim.Lane);
     }
 
-    private static void Touch(Session session, long number, Func<string?, string?> change)
+    public static void Touch(Session session, long number, Func<string?, string?> change)
     {
         var issues = session.Row("SELECT issues FROM note WHERE number = $1", row => row.Text(0), number);
         session.Execute("UPDATE note SET issues = $3, revision = revision + 1, updated_at = $2 WHERE number = $1", number, session.Now, change(issues));

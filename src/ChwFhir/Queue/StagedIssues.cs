@@ -6,7 +6,7 @@ namespace ChwFhir.Queue;
 /// <summary>A note's issues with the step that raised them, so that a step done again replaces its own and no others.</summary>
 internal static class StagedIssues
 {
-    public const string Received = "received", Resolved = "resolved", Mapped = "mapped", Tried = "tried";
+    public const string Received = "received", Resolved = "resolved", Mapped = "mapped", Tried = "tried", Told = "told";
 
     // Said at the door when the EHR did not answer in time; whoever asks the EHR later has checked it.
     private const string NotYetChecked = "not-yet-checked";

@@ -6,7 +6,7 @@ internal static class MessageParts
 {
     private static readonly ListKind<string> Recipients = new(RecipientKind.One, atLeast: 1);
 
-    private static readonly Part<Callback> Callback = new(callback => new Callback
+    public static readonly Part<Callback> Callback = new(callback => new Callback
     {
         Name = callback.Text("name"),
         Relationship = callback.Text("relationship"),

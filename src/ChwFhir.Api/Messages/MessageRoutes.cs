@@ -1,0 +1,88 @@
+using System.Security.Claims;
+using ChwFhir.Api.Host;
+using ChwFhir.CareTeam;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ChwFhir.Api.Messages;
+
+/// <summary>The inbox of the care team and what people do with what is in it.</summary>
+internal static class MessageRoutes
+{
+    private const int LargestBody = 64 * 1024;
+
+    public static void MapMessages(this IEndpointRouteBuilder api)
+    {
+        var messages = api.MapGroup("/messages").WithTags("Messages");
+
+        messages.MapGet("/", ListAsync)
+            .Gives(Media.Json)
+            .WithName("listMessages")
+            .WithSummary("The inbox, across patients")
+            .WithDescription("What is for the caller's role or for the caller by name, and what the caller wrote. `open` (default): still to be closed, by due time; `mine`: of those what the caller has taken or written; `closed`: done with, newest first. Listing opens nothing.")
+            .Produces<MessageViewPage>()
+            .ProducesProblems(400, 406);
+
+        messages.MapGet("/{id}", OpenAsync)
+            .Gives(Media.Json)
+            .WithName("readMessage")
+            .WithSummary("Read a message")
+            .WithDescription("Read by somebody it is for, it is opened: that stops its clock. Its writer, and who only has a copy, open nothing; nor does HEAD.")
+            .Produces<MessageView>()
+            .ProducesProblems(404, 406, 503);
+
+        Act(messages, "/{id}/take", TakeAsync, "takeMessage", "Take a message on", "The caller sees to it from here on. Taking it again changes nothing; what somebody else has taken is 409.");
+        Act(messages, "/{id}/acknowledge", AcknowledgeAsync, "acknowledgeMessage", "Say that it was read", "It is opened with that, if nobody had opened it yet.");
+        Act(messages, "/{id}/replies", ReplyAsync, "replyToMessage", "Reply", "The reply is kept with the service and its reader is told; it goes to no chart. `for`: whose turn it is; `will`: what the writer does (`i-call` takes the message on). The same `id` with the same content is one reply.")
+            .TakesJson().Accepts<ReplyToSend>(Media.Json).ProducesProblems(400, 413, 415, 422);
+        Act(messages, "/{id}/close", CloseAsync, "closeMessage", "Close a message", "By those it is for; by its writer only as `not-needed`, with a reason. `knownUntil`, a clinician's: until that day the symptoms that it speaks of raise no alert.")
+            .TakesJson().Accepts<CloseToSend>(Media.Json).ProducesProblems(400, 413, 415, 422);
+    }
+
+    internal static TeamCaller CallerOf(ClaimsPrincipal user) => new(
+        user.FindFirstValue("fhirUser") is { } fhirUser && fhirUser.Contains('/', StringComparison.Ordinal) ? fhirUser : user.FindFirstValue("sub") ?? "",
+        user.FindFirstValue("role") ?? user.FindFirstValue("roles") ?? "");
+
+    internal static Task<ReadOnlyMemory<byte>> BodyAsync(HttpContext context, CancellationToken cancellationToken) => JsonBody.ReadAsync(context.Request, LargestBody, cancellationToken);
+
+    internal static IResult Answer(HttpResponse response, MessageAnswer answer, Func<MessageAnswer.Done, IResult> done) => answer switch
+    {
+        MessageAnswer.Done finished => done(finished),
+        MessageAnswer.NotFound => Problems.NotFound("There is no such message."),
+        MessageAnswer.NotAllowed(var code, var detail) => Problems.Of(StatusCodes.Status403Forbidden, code, detail),
+        MessageAnswer.Conflict(var code, var detail) => Problems.Of(StatusCodes.Status409Conflict, code, detail),
+        MessageAnswer.Invalid(var faults) => Problems.Invalid(faults),
+        MessageAnswer.Unreadable(var fault) => Problems.Unreadable(fault),
+        MessageAnswer.Busy(var retryAfter) => Problems.StoreBusy(response, retryAfter),
+        var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
+    };
+
+    private static RouteHandlerBuilder Act(RouteGroupBuilder messages, string path, Delegate handler, string name, string summary, string description) => messages.MapPost(path, handler)
+        .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
+        .WithName(name).WithSummary(summary).WithDescription(description)
+        .Produces<MessageView>(StatusCodes.Status202Accepted)
+        .ProducesProblems(404, 406, 409, 429, 503);
+
+    private static async Task<Results<Ok<MessageViewPage>, ProblemHttpResult>> ListAsync(
+        HttpContext context, ClaimsPrincipal user, MessageDesk desk, string? to, string? state, string? patient, string? limit, string? cursor, CancellationToken cancellationToken) =>
+        MessageListQuery.Read(context.Request.Query, out var fault) is { } query
+            ? TypedResults.Ok(await desk.ListAsync(CallerOf(user), query, cancellationToken))
+            : Problems.BadRequest("bad-parameter", fault);
+
+    private static async Task<IResult> OpenAsync(string id, HttpContext context, ClaimsPrincipal user, MessageDesk desk, CancellationToken cancellationToken) =>
+        Answer(context.Response, await desk.OpenAsync(CallerOf(user), id, reads: !HeadAsGet.IsHead(context), cancellationToken), done => TypedResults.Ok(done.Message));
+
+    private static async Task<IResult> TakeAsync(string id, HttpContext context, ClaimsPrincipal user, MessageDesk desk, CancellationToken cancellationToken) =>
+        Accepted(context.Response, await desk.TakeAsync(CallerOf(user), id, cancellationToken));
+
+    private static async Task<IResult> AcknowledgeAsync(string id, HttpContext context, ClaimsPrincipal user, MessageDesk desk, CancellationToken cancellationToken) =>
+        Accepted(context.Response, await desk.AcknowledgeAsync(CallerOf(user), id, cancellationToken));
+
+    private static async Task<IResult> ReplyAsync(string id, HttpContext context, ClaimsPrincipal user, MessageDesk desk, CancellationToken cancellationToken) =>
+        Accepted(context.Response, await desk.ReplyAsync(CallerOf(user), id, await BodyAsync(context, cancellationToken), cancellationToken));
+
+    private static async Task<IResult> CloseAsync(string id, HttpContext context, ClaimsPrincipal user, MessageDesk desk, CancellationToken cancellationToken) =>
+        Accepted(context.Response, await desk.CloseAsync(CallerOf(user), id, await BodyAsync(context, cancellationToken), cancellationToken));
+
+    private static IResult Accepted(HttpResponse response, MessageAnswer answer) =>
+        Answer(response, answer, done => TypedResults.Accepted($"/api/v1/messages/{done.Message.Id}", done.Message));
+}

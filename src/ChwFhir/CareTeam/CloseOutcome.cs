@@ -1,0 +1,3 @@
+namespace ChwFhir.CareTeam;
+
+internal enum CloseOutcome { PatientReached, NotReached, NotNeeded, HandedOn }

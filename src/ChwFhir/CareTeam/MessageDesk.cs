@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using ChwFhir.Ehr;
+using ChwFhir.Intake;
+using ChwFhir.Mapping;
+using ChwFhir.Queue;
+using Microsoft.Extensions.Options;
+
+namespace ChwFhir.CareTeam;
+
+/// <summary>The inbox: who may read which message, and what they do with it.</summary>
+public sealed class MessageDesk
+{
+    private readonly NoteStore store;
+    private readonly EhrConnection ehr;
+    private readonly Notifications notifications;
+    private readonly MessageBell bell;
+    private readonly CareTeamMetrics metrics;
+    private readonly MappingOptions mapping;
+    private readonly CareTeamOptions options;
+    private readonly TimeProvider time;
+
+    internal MessageDesk(
+        NoteStore store, EhrConnection ehr, Notifications notifications, MessageBell bell, CareTeamMetrics metrics, MappingOptions mapping, IOptions<CareTeamOptions> options, TimeProvider time)
+    {
+        (this.store, this.ehr, this.notifications, this.bell, this.metrics, this.mapping, this.options, this.time) =
+            (store, ehr, notifications, bell, metrics, mapping, options.Value, time);
+    }
+
+    /// <summary>What is for the caller or was written by them: open ones by their due time, closed ones newest first.</summary>
+    public async Task<MessageViewPage> ListAsync(TeamCaller caller, MessageQuery query, CancellationToken cancellationToken)
+    {
+        var page = await store.ListMessagesAsync(
+            new MessageFilter(ehr.Id, caller.Answers, caller.Self, Open: query.State != "closed", Mine: query.State == "mine")
+            {
+                To = query.To, Patient = query.Patient, Limit = query.Limit, Cursor = query.Cursor,
+            },
+            cancellationToken);
+        return new MessageViewPage([.. page.Items.Select(View)], page.Next);
+    }
+
+    /// <summary>One message. Read by somebody it is for, it is opened; who only looks (<paramref name="reads"/> false), wrote it or has a copy opens nothing.</summary>
+    public async Task<MessageAnswer> OpenAsync(TeamCaller caller, string id, bool reads, CancellationToken cancellationToken) =>
+        await ChangeAsync(caller, id, message => reads ? MessageDecisions.Open(message, caller) : Decision.Nothing, cancellationToken);
+
+    public async Task<MessageAnswer> AcknowledgeAsync(TeamCaller caller, string id, CancellationToken cancellationToken) =>
+        await ChangeAsync(caller, id, message => MessageDecisions.Acknowledge(message, caller), cancellationToken);
+
+    public async Task<MessageAnswer> TakeAsync(TeamCaller caller, string id, CancellationToken cancellationToken) =>
+        await ChangeAsync(caller, id, message => MessageDecisions.Take(message, caller), cancellationToken);
+
+    public async Task<MessageAnswer> ReplyAsync(TeamCaller caller, string id, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var (posted, refusal) = PostedJson.Read(body, PostedReply.Shape);
+        if (posted is null)
+            return refusal!;
+
+        var reply = new ReplyBody(posted.Text, Words.Of(posted.For), Words.Of(posted.Will));
+        var bytes = reply.ToBytes();
+        var now = time.GetUtcNow();
+        return await ChangeAsync(caller, id, message => MessageDecisions.Reply(message, caller, posted, new IncomingReply(
+            posted.Id, Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes, number => ReplyMapping.Map(message, caller, reply, number, now, mapping),
+            [.. ToldOfReply(message, caller)])), cancellationToken);
+    }
+
+    public async Task<MessageAnswer> CloseAsync(TeamCaller caller, string id, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var (posted, refusal) = PostedJson.Read(body, PostedClose.Shape);
+        return posted is null ? refusal! : await ChangeAsync(caller, id, message => MessageDecisions.Close(message, caller, posted, time.GetUtcNow()), cancellationToken);
+    }
+
+    // Whoever wrote the message hears of the answer: by name, and a CHW by the word for CHWs.
+    private IEnumerable<IncomingNotification> ToldOfReply(StoredMessage message, TeamCaller caller) =>
+        MessageDecisions.IsSender(message, caller) ? [] : notifications.For(message is { SenderRole: TeamRoles.Chw } ? [TeamRoles.Chw] : message.Sender is { } sender ? [sender] : []);
+
+    private async Task<MessageAnswer> ChangeAsync(TeamCaller caller, string id, Func<StoredMessage, Decision> decide, CancellationToken cancellationToken)
+    {
+        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || await store.FindMessageAsync(ehr.Id, number, cancellationToken) is not { } seen
+            || !MessageDecisions.MayRead(seen, caller))
+            return new MessageAnswer.NotFound();
+        // Most who read a message are not the first.
+        if (decide(seen) is { Change: null, Refusal: var answer })
+            return answer ?? new MessageAnswer.Done(View(seen), WasHere: true);
+
+        MessageAnswer? refusal = null;
+        var changed = false;
+        try
+        {
+            var after = await store.ChangeMessageAsync(ehr.Id, number, message =>
+            {
+                var decision = decide(message);
+                (refusal, changed) = (decision.Refusal, decision.Change is not null);
+                return decision.Change;
+            }, cancellationToken);
+            if (refusal is not null || after is null)
+                return refusal ?? new MessageAnswer.NotFound();
+
+            if (changed)
+                metrics.Reached(seen, after);
+            bell.Ring();
+            return new MessageAnswer.Done(View(after), WasHere: !changed);
+        }
+        catch (StoreUnavailableException full)
+        {
+            return new MessageAnswer.Busy(full.RetryAfter);
+        }
+    }
+
+    internal MessageView View(StoredMessage message) => MessageView.Of(message, time.GetUtcNow(), options.AfterHoursPhone);
+}

@@ -1,0 +1,42 @@
+using ChwFhir.Intake;
+using ChwFhir.Queue;
+
+namespace ChwFhir.CareTeam;
+
+/// <summary>A message as the API shows it.</summary>
+/// <param name="Id">Our own number.</param>
+/// <param name="Note">Id of the note that tells it; null for one that came by itself from the team.</param>
+/// <param name="NoteState">How far that note is on its way to the chart; the message does not wait for it.</param>
+/// <param name="Key">Its name in the note's status.</param>
+/// <param name="Patient"><c>Patient/…</c>, or the identifier while the EHR has not said whose it is.</param>
+/// <param name="Kind"><c>note</c>, <c>report</c>, <c>ask</c>, <c>reinforce</c>, <c>question</c>.</param>
+/// <param name="To">Whom it is for by now: those it was sent to and those it climbed to.</param>
+/// <param name="Copied">Who may read it beside them.</param>
+/// <param name="Alert">It is stat, or carries a red flag.</param>
+/// <param name="Held">For these few only; it is in no chart.</param>
+/// <param name="DueAt">By when it should be opened.</param>
+/// <param name="Late">Nobody has opened it in its time.</param>
+/// <param name="Reach"><c>waiting</c>, <c>notified</c>, <c>opened</c>, <c>taken</c>, <c>closed</c>.</param>
+/// <param name="By">Who brought it so far, and <paramref name="At"/> when.</param>
+/// <param name="Withdrawn"><c>retracted</c>: the note was taken back.</param>
+/// <param name="Call">The clinic's phone, where nobody is told of the message or everybody has been.</param>
+public sealed record MessageView(
+    string Id, string? Note, string? NoteState, string Key, string Patient, string Kind, MessageSender From, IReadOnlyList<string> To, IReadOnlyList<string> Copied,
+    string Urgency, string? Topic, string Text, IReadOnlyList<string> About, bool NeedsReply, bool Alert, bool Held, DateTimeOffset SentAt, DateTimeOffset DueAt,
+    bool Late, string Reach, string? By, DateTimeOffset? At, string? TakenBy, string? Outcome, string? Withdrawn, string? InReplyTo, string? Call,
+    IReadOnlyList<ReplyView> Replies)
+{
+    internal static MessageView Of(StoredMessage message, DateTimeOffset now, string? phone)
+    {
+        var body = MessageBody.Read(message.Body);
+        var unopened = message.IsOpen && message.Reach < MessageReach.Opened;
+        return new MessageView(
+            message.Number.ToString(System.Globalization.CultureInfo.InvariantCulture), message.NoteId, message.NoteState is { } state ? Words.Of(state) : null,
+            message.Key, message.Patient, message.Kind, new MessageSender(message.Sender, message.SenderRole),
+            [.. message.To.Where(to => !to.Copied).Select(to => to.Recipient)], [.. message.To.Where(to => to.Copied).Select(to => to.Recipient)],
+            message.Urgency, body.Topic, body.Text, body.About, body.NeedsReply, message.Alert, message.Held, message.SentAt, message.DueAt,
+            unopened && now > message.DueAt, Words.Of(message.Reach), message.By, message.At, message.TakenBy, message.Outcome, message.Withdrawn, body.InReplyTo,
+            unopened && (message.Untold || !message.AnybodyNotified) ? phone : null,
+            [.. message.Replies.Select(ReplyView.Of)]);
+    }
+}

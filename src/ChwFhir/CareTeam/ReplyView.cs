@@ -1,0 +1,17 @@
+using System.Globalization;
+using ChwFhir.Queue;
+
+namespace ChwFhir.CareTeam;
+
+/// <summary>A reply, kept with the service; in the chart only when its writer pressed "File to chart".</summary>
+/// <param name="For">Whose turn it is: <c>chw</c>, or <c>patient-call-needed</c>.</param>
+/// <param name="Will"><c>i-call</c>, <c>nurse-calls</c>, <c>appointment</c>, <c>none</c>.</param>
+/// <param name="FiledAs">Id under <c>/visit-notes</c> of its way to the chart.</param>
+public sealed record ReplyView(string Id, string Text, string For, string Will, string By, string Role, DateTimeOffset At, string? FiledAs)
+{
+    internal static ReplyView Of(StoredReply reply)
+    {
+        var body = ReplyBody.Read(reply.Body);
+        return new ReplyView(reply.Id.ToString(CultureInfo.InvariantCulture), body.Text, body.For, body.Will, reply.By, reply.Role, reply.At, reply.FiledAs);
+    }
+}

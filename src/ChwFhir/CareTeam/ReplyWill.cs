@@ -1,0 +1,3 @@
+namespace ChwFhir.CareTeam;
+
+internal enum ReplyWill { ICall, NurseCalls, Appointment, None }

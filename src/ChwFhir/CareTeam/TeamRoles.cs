@@ -1,0 +1,20 @@
+namespace ChwFhir.CareTeam;
+
+/// <summary>Who answers to which of the contract's words for recipients. What no word covers is read by the clinicians: a message must not lie where nobody looks.</summary>
+public static class TeamRoles
+{
+    public const string Chw = "chw";
+    public const string Clinician = "clinician";
+    public const string Supervisor = "supervisor";
+
+    private static readonly Dictionary<string, IReadOnlyList<string>> Table = new(StringComparer.Ordinal)
+    {
+        [Chw] = ["chw"],
+        [Clinician] = ["care-team", "pcp", "palliative-care", "oncology", "pharmacy"],
+        ["nurse"] = ["care-team", "nurse", "pharmacy", "front-desk"],
+        ["social-worker"] = ["care-team", "social-work", "spiritual-care"],
+        [Supervisor] = ["supervisor"],
+    };
+
+    public static IReadOnlyList<string> WordsOf(string role) => Table.GetValueOrDefault(role, []);
+}

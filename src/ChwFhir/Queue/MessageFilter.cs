@@ -1,0 +1,17 @@
+namespace ChwFhir.Queue;
+
+/// <summary>Which messages of one EHR are listed.</summary>
+/// <param name="Readers">Recipients' words that the reader answers to; what is for none of them is not shown, unless the reader wrote it.</param>
+/// <param name="Self">The reader's own reference.</param>
+/// <param name="Open">Still to be closed, the most pressing first; else done with, newest first.</param>
+/// <param name="Mine">Only what the reader has taken or written.</param>
+public sealed record MessageFilter(string Ehr, IReadOnlyList<string> Readers, string Self, bool Open = true, bool Mine = false)
+{
+    public string? To { get; init; }
+
+    public string? Patient { get; init; }
+
+    public int Limit { get; init; } = 50;
+
+    public string? Cursor { get; init; }
+}

@@ -65,9 +65,6 @@ internal sealed class When_the_start_goes_wrong
     [TestCase("Auth__PanelFile", "/etc/panel.json")]
     [TestCase("App__SignIn", "oidc")]
     [TestCase("Mllp__Port", "2575")]
-    [TestCase("CareTeam__Notify__Webhook", "https://hooks.example/x")]
-    [TestCase("CareTeam__Notify__Smtp", "mail.example")]
-    [TestCase("CareTeam__OnCall", "Practitioner/example")]
     [TestCase("Ehr__Auth__Mode", "backend")]
     public async Task What_this_version_does_not_have_stops_the_start_in_one_line(string name, string value)
     {
@@ -85,6 +82,11 @@ internal sealed class When_the_start_goes_wrong
     [TestCase("Auth__Mode", "trust")]
     [TestCase("Storage__Directory", "")]
     [TestCase("Storage__Directory", "/dev/null")]
+    [TestCase("CareTeam__Notify__Webhook", "http://hooks.example/x")]
+    [TestCase("CareTeam__Notify__Smtp", "mail.example")]
+    [TestCase("CareTeam__OnCall", "nurse, supervisor")]
+    [TestCase("CareTeam__Hours", "9 to 5")]
+    [TestCase("CareTeam__Mail__nurse", "the nurses")]
     [TestCase("PublicUrl", "chw.example")]
     [TestCase("PublicUrl", "ftp://chw.example")]
     [TestCase("PublicUrl", "https://chw.example/?a=b")]

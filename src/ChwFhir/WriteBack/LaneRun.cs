@@ -59,7 +59,7 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
             ending = new NoteEnding.Waits(time.GetUtcNow() + options.Value.LongestWait, Counts: true);
         }
         if (ending is NoteEnding.EndpointDown && isItsOwn && ehr.Endpoint is { PausedUntil: null, Stopped: null })
-            ending = new NoteEnding.Waits(time.GetUtcNow() + options.Value.LongestWait, Counts: true);
+            ending = new NoteEnding.Waits(time.GetUtcNow() + await PatienceAsync(number), Counts: true);
         WriteBackTracing.End(trace, ending);
         return await FinishAsync(lease, number, ending);
     }
@@ -67,6 +67,10 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
     // Put back once for want of an answer while others have been answered since: if it gets none again, the matter is this note or its chart.
     private async Task<bool> FailsWhileOthersAreAnsweredAsync(long number, CancellationToken cancellationToken) =>
         await store.ReadAsync(number, cancellationToken) is { NextAttemptAt: not null } note && ehr.Endpoint.AnsweredAt > note.UpdatedAt;
+
+    // Two answers lost by chance are soon made good; a chart that fails again and again is asked less and less.
+    private async Task<TimeSpan> PatienceAsync(long number) =>
+        await store.ReadAsync(number, CancellationToken.None) is { } note ? Backoff.After(2 * note.Attempts, options.Value) : options.Value.LongestWait;
 
     // The host may be stopping: how it ended is written down all the same.
     private async Task<bool> FinishAsync(Lease lease, long number, NoteEnding ending)

@@ -283,6 +283,26 @@ internal sealed class When_something_is_refused
     }
 
     [Test]
+    public async Task A_chart_that_failed_twice_is_tried_again_soon()
+    {
+        await using var service = TheService.Over(new ScriptedEhr(), ("WriteBack:LongestWait", "00:10:00"));
+        service.Ehr.Put("""{"resourceType":"Patient","id":"p2"}""");
+        service.Ehr.Sick.Add("Patient/p2");
+        await service.PostAsync(SomeVisit.Note("sick", patient: "Patient/p2"));
+        for (var day = 3; day < 6; day++)
+        {
+            await service.PostAsync(SomeVisit.Note($"n{day}", day));
+            await service.WorkAsync(seconds: 0.1);
+        }
+        Assert.That((await service.StatusAsync("sick")).Attempts, Is.GreaterThan(0), "it failed while others were answered");
+
+        service.Ehr.Sick.Clear();
+        await service.WorkAsync(seconds: 3);
+
+        Assert.That((await service.StatusAsync("sick")).State, Is.EqualTo("written"));
+    }
+
+    [Test]
     public async Task A_404_that_speaks_of_this_resource_says_nothing_of_the_others()
     {
         await using var service = TheService.Over(new ScriptedEhr { Transactions = false });

@@ -35,6 +35,7 @@ internal sealed class Settler(NoteStore store, Traces traces, SearchEvidence evi
                 (Settling.Settled, _) => settled,
                 (Settling.NotYet one, Settling.NotYet other) => one.LookAgainAt > other.LookAgainAt ? one : other,
                 (Settling.CannotTell, Settling.NotYet) => settled,
+                (Settling.CannotTell one, Settling.CannotTell other) => new Settling.CannotTell([.. one.Keys, .. other.Keys]),
                 _ => result,
             };
             if (result is Settling.NoAnswer)

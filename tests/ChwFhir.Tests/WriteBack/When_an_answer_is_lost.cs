@@ -76,6 +76,23 @@ internal sealed class When_an_answer_is_lost
     }
 
     [Test]
+    public async Task Of_two_writes_of_a_note_that_nobody_can_tell_neither_is_sent_again()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = false, ConditionalCreates = false });
+        service.Ehr.Next("POST Encounter", Fault.NeverArrives);
+        service.Ehr.Next("POST Communication", Fault.NeverArrives);
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync(seconds: 8);
+
+        var status = await service.StatusAsync("n1");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(status.Resources.Where(row => row.State == "unknown").Select(row => row.Key), Is.EquivalentTo(new[] { "encounter", "message/m1" }));
+        Assert.That(service.Ehr.Log.Count(line => line == "POST Communication"), Is.EqualTo(1));
+        Assert.That(service.Ehr.Log.Count(line => line == "POST Encounter"), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_goal_that_may_or_may_not_be_there_is_not_made_a_second_time_by_the_next_visit()
     {
         await using var service = TheService.Over(new ScriptedEhr { Transactions = false, ConditionalCreates = false });

@@ -32,11 +32,13 @@ public sealed class VisitNoteJourney
     private readonly QuickLook quickLook;
     private readonly Preview preview;
     private readonly NoteMessages messages;
+    private readonly DecisionTaking decisions;
     private readonly IntakeOptions intake;
     private readonly TimeProvider time;
 
-    internal VisitNoteJourney(NoteStore store, EhrConnection ehr, QuickLook quickLook, Preview preview, NoteMessages messages, IOptions<IntakeOptions> intake, TimeProvider time)
+    internal VisitNoteJourney(NoteStore store, EhrConnection ehr, QuickLook quickLook, Preview preview, NoteMessages messages, DecisionTaking decisions, IOptions<IntakeOptions> intake, TimeProvider time)
     {
+        this.decisions = decisions;
         (this.store, this.ehr, this.quickLook, this.preview, this.messages, this.intake, this.time) = (store, ehr, quickLook, preview, messages, intake.Value, time);
     }
 
@@ -108,6 +110,10 @@ public sealed class VisitNoteJourney
         await store.RetryAsync(ehr.Id, id, cancellationToken);
         return await StatusAsync(id, cancellationToken);
     }
+
+    /// <summary>Takes a person's decision on an unknown or refused resource, on the encounter or on the chart; the note goes on by it, at the latest when the EHR answers again.</summary>
+    /// <param name="by">Who decides, as their token names them.</param>
+    public Task<ResolveResult> ResolveAsync(string id, NoteDecision decision, string by, CancellationToken cancellationToken) => decisions.TakeAsync(id, decision, by, cancellationToken);
 
     private async Task<Receipt> ReceiveAsync(VisitNoteReading.Read read, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {

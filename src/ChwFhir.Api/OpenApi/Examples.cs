@@ -20,6 +20,16 @@ internal sealed class Examples(SampleNotes samples) : IOperationFilter
                 body.Schema = new OpenApiSchemaReference(TheNoteItself.Name, context.Document);
                 body.Examples = samples.All.ToDictionary(sample => sample.Name, sample => Example(sample.Title, sample.Json));
                 break;
+            case "resolveVisitNote":
+                body.Examples = new Dictionary<string, IOpenApiExample>
+                {
+                    ["written"] = Example("The EHR has it", """{ "key": "note", "decision": "written", "reference": "DocumentReference/eNote1" }"""),
+                    ["sendAgain"] = Example("Send it once more", """{ "key": "message/m1", "decision": "send-again" }"""),
+                    ["close"] = Example("Close it unwritten", """{ "key": "concern/food", "decision": "close-unwritten", "reason": "entered by hand in the meantime" }"""),
+                    ["encounter"] = Example("The encounter of the visit", """{ "key": "encounter", "decision": "use-encounter", "encounter": "Encounter/eVisit1" }"""),
+                    ["chart"] = Example("The surviving chart", """{ "key": "patient", "decision": "written", "reference": "Patient/eSurvivor" }"""),
+                };
+                break;
             case "searchPatients":
                 body.Examples = new Dictionary<string, IOpenApiExample>
                 {

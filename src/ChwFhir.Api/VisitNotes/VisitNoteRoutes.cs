@@ -81,6 +81,8 @@ internal static class VisitNoteRoutes
             .WithDescription("What is written stays written; only what is open is tried. A note in another state is left as it is.")
             .Produces<NoteStatus>(StatusCodes.Status202Accepted)
             .ProducesProblems(404, 406, 429, 503);
+
+        notes.MapResolve();
     }
 
     private static async Task<Results<Accepted<NoteStatus>, Ok<NoteStatus>, ProblemHttpResult>> ReceiveAsync(
@@ -175,11 +177,11 @@ internal static class VisitNoteRoutes
         return TypedResults.Accepted($"/api/v1/visit-notes/{status.Id}", status);
     }
 
-    private static ProblemHttpResult NoSuchNote() => Problems.NotFound("There is no such note.");
+    internal static ProblemHttpResult NoSuchNote() => Problems.NotFound("There is no such note.");
 
     private static ProblemHttpResult NotYet(string detail) => Problems.Of(StatusCodes.Status404NotFound, "not-yet", detail + " Its status says how far it is.");
 
-    private static EntityTagHeaderValue Tag(HttpResponse response, NoteStatus status)
+    internal static EntityTagHeaderValue Tag(HttpResponse response, NoteStatus status)
     {
         var tag = new EntityTagHeaderValue($"\"{status.Revision.ToString(CultureInfo.InvariantCulture)}\"");
         response.Headers.ETag = tag.ToString();

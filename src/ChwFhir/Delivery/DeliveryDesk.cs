@@ -63,7 +63,7 @@ public sealed class DeliveryDesk
 
     /// <summary>Every write of a note that was tried; null when there is no such note.</summary>
     public async Task<NoteHistory?> HistoryAsync(string id, CancellationToken cancellationToken) =>
-        await store.FindAsync(ehr.Id, id, cancellationToken) is { } note ? NoteHistory.Of(id, await store.HistoryAsync(note.Number, cancellationToken)) : null;
+        await store.FindAsync(ehr.Id, id, cancellationToken) is { } note ? NoteHistory.Of(id, await store.HistoryAsync(note.Number, cancellationToken), await store.DecisionsAsync(note.Number, cancellationToken)) : null;
 
     private async Task<EndpointReport?> TurnAsync(string endpoint, bool stop, string by, string? reason, CancellationToken cancellationToken)
     {

@@ -67,6 +67,14 @@ internal static class Progress
         if (number == 0) return false;
 
         Lanes.Lock(session, lane);
+        if (!Requeue(session, number, lane)) return false;
+        Decisions.Forget(session, number);
+        return true;
+    }
+
+    /// <summary>Back into its lane from <c>needs-attention</c>; false from any other state. The caller holds the lane's lock.</summary>
+    public static bool Requeue(Session session, long number, long lane)
+    {
         if (session.Execute(
             "UPDATE note SET state = 'queued', aside = $2, next_attempt_at = NULL, attempts = 0 WHERE number = $1 AND state = 'needs-attention'",
             number, Ledger.IsOpen(session, number) ? 1 : 0) == 0) return false;

@@ -10,7 +10,7 @@ internal sealed class CareTeamReader(EhrQuestions questions)
 {
     private static readonly NoteIssue NotRead = new("warning", "care-team-not-read", null, "the EHR did not say who is on the patient's care team; messages name roles only");
 
-    public async Task<(string? CareTeam, IReadOnlyList<TeamMember> Team, NoteIssue? Issue)> ReadAsync(Patient chart, CancellationToken cancellationToken)
+    public async Task<(string? CareTeam, IReadOnlyList<TeamMember> Team, NoteIssue? Issue, bool MayPass)> ReadAsync(Patient chart, CancellationToken cancellationToken)
     {
         var search = await questions.SearchAsync("CareTeam", [new("patient", $"Patient/{chart.Id}")], cancellationToken);
         var teams = search.Matches.OfType<Team>()
@@ -24,7 +24,7 @@ internal sealed class CareTeamReader(EhrQuestions questions)
         if (!members.Any(member => member.Roles.Contains("pcp")) && chart.GeneralPractitioner.FirstOrDefault(one => one.Reference is not null) is { } general)
             members.Add(new TeamMember(general.Reference!, general.Display, ["pcp"]));
 
-        return (teams.FirstOrDefault() is { } first ? $"CareTeam/{first.Id}" : null, members, search.Complete ? null : NotRead);
+        return (teams.FirstOrDefault() is { } first ? $"CareTeam/{first.Id}" : null, members, search.Complete ? null : NotRead, EhrQuestions.MayPass(search));
     }
 
     private static bool IsFamily(string reference) => reference.Contains("RelatedPerson/", StringComparison.Ordinal) || reference.Contains("Patient/", StringComparison.Ordinal);

@@ -6,7 +6,7 @@ namespace ChwFhir.WriteBack;
 /// <summary>The code status that stands in the chart (as an advance-directive Consent), so that a patient's wish is never read as an order.</summary>
 internal sealed class CodeStatusReader(EhrQuestions questions)
 {
-    public async Task<(bool Read, CodeStatus? Status)> ReadAsync(string patient, CancellationToken cancellationToken)
+    public async Task<(bool Read, CodeStatus? Status, bool MayPass)> ReadAsync(string patient, CancellationToken cancellationToken)
     {
         var search = await questions.SearchAsync("Consent", [new("patient", patient)], cancellationToken);
         var latest = search.Matches.OfType<Consent>()
@@ -15,7 +15,7 @@ internal sealed class CodeStatusReader(EhrQuestions questions)
             .Where(found => found.Words is not null)
             .OrderByDescending(found => found.DateTime, StringComparer.Ordinal)
             .FirstOrDefault();
-        return (search.Complete, latest.Words is { } words ? new CodeStatus(words, latest.DateTime) : null);
+        return (search.Complete, latest.Words is { } words ? new CodeStatus(words, latest.DateTime) : null, EhrQuestions.MayPass(search));
     }
 
     private static string? Words(Consent consent) => consent.Category

@@ -53,6 +53,9 @@ internal sealed class EhrQuestions(EhrConnection ehr)
     /// <summary>The server answered and said, or showed by its links, that there is more than it gives: asking again brings no more.</summary>
     public static bool IsPartial(FhirSearch search) => search is { Complete: false, Trouble: null or FhirAnswer.NotSent { Sends: 0 } };
 
+    /// <summary>The search failed in a way that says nothing of the next one.</summary>
+    public static bool MayPass(FhirSearch search) => !search.Complete && !IsPartial(search) && (search.Trouble is not FhirAnswer.Refused refused || Answers.IsAboutEndpoint(refused));
+
     /// <summary><c>Type/id</c> of a reference into this EHR; null for one into another server.</summary>
     public FhirReference? Local(string reference) =>
         FhirReference.TryParse(reference, out var parsed) && (parsed.Base is null || parsed.Base.TrimEnd('/') == ehr.Id) ? parsed with { Base = null } : null;

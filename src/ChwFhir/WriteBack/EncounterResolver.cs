@@ -14,6 +14,7 @@ internal sealed class EncounterResolver(EhrQuestions questions)
         var pointer = encounter.Reference is null ? "/visit/encounter/identifier" : "/visit/encounter/reference";
         return await questions.FindAsync<Encounter>("Encounter", encounter, cancellationToken) switch
         {
+            Lookup<Encounter>.Found { Resource: { Status: Encounter.EncounterStatus.Cancelled or Encounter.EncounterStatus.EnteredInError } } => (null, Wrong("encounter-cancelled", pointer, "this encounter did not take place")),
             Lookup<Encounter>.Found { Resource: var found } when IsOf(found, patient) => ($"Encounter/{found.Id}", null),
             Lookup<Encounter>.Found => (null, Wrong("encounter-of-another-patient", pointer, "this encounter is another patient's")),
             Lookup<Encounter>.Missing => (null, Wrong("encounter-not-found", pointer, "the EHR has no such encounter")),

@@ -41,7 +41,7 @@ internal static class NoteRows
     public static IReadOnlyList<ResourceRow> Final(WritePlan plan, Known known) => [.. plan.Steps.Where(step => !step.Done && step.Will is not (PlanVerb.Create or PlanVerb.Update)).Select(step => step.Will switch
     {
         PlanVerb.Fold => Row(step, ResourceState.Folded, plan.Document?.Reference),
-        PlanVerb.Keep => Row(step, step.Key == Planner.DocumentKey && known.Refused.ContainsKey(step.Key) ? ResourceState.Refused : ResourceState.Kept, null),
+        PlanVerb.Keep => Row(step, step.Key == Planner.DocumentKey && known.Refused.TryGetValue(step.Key, out var why) && why != NoteDecisions.Closed ? ResourceState.Refused : ResourceState.Kept, null),
         _ when step.Said is null => Row(step, ResourceState.Existing, step.Reference),
         _ => Row(step, ResourceState.Written, step.Reference) with { Version = step.Version, How = "already says all of this" },
     })];

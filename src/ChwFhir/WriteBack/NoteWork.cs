@@ -16,6 +16,7 @@ internal sealed class NoteWork(Lease lease, StoredNote stored, VisitNote note, R
     public MappedNote Mapped { get; } = mapped;
     public required EhrCapabilities Capabilities { get; set; }
     public required Known Known { get; set; }
+    public required NoteDecisions Decisions { get; init; }
     public WritePlan? Plan { get; set; }
 
     public int Attempt => Stored.Attempts + 1;

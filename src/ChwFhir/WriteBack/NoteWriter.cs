@@ -15,7 +15,7 @@ namespace ChwFhir.WriteBack;
 /// so that a process which dies anywhere is followed by one that goes on from there.
 /// </summary>
 internal sealed class NoteWriter(
-    NoteStore store, EhrConnection ehr, Resolver resolver, KnownReader knownReader, Settler settler, Sender sender,
+    NoteStore store, EhrConnection ehr, Resolver resolver, DecisionsApplied applied, KnownReader knownReader, Settler settler, Sender sender,
     MappingOptions mapping, IOptions<PlanningOptions> planning, IOptions<WriteBackOptions> options, TimeProvider time)
 {
     // So often may others write in between before the note waits for a quieter moment.
@@ -32,34 +32,40 @@ internal sealed class NoteWriter(
         if (StoredInput.Read(content.Input) is not { } input)
             return Person("note-not-readable", "this version of the service does not read the note as it was stored");
 
-        var (resolved, ending) = await ResolveAsync(lease, stored, content, input.Note, cancellationToken);
+        var decisions = new NoteDecisions(await store.DecisionsAsync(number, cancellationToken));
+        var (resolved, ending) = await ResolveAsync(lease, stored, content, input.Note, decisions, cancellationToken);
         if (resolved is null)
             return ending!;
 
         var mapped = NoteMapper.Map(input.Note, input.ContentHash, resolved, mapping);
         await store.SaveMappedAsync(lease.Claim, number, FhirJson.ToBytes(mapped.ToTransaction()), mapped.Document, NoteRows.Pending(mapped), mapped.Issues, NoteRows.HeldBundle(mapped), cancellationToken);
-        return await WriteAsync(lease, stored, input.Note, resolved, mapped, capabilities, cancellationToken);
+        return await applied.ApplyAsync(lease.Claim, stored, resolved, mapped, decisions, cancellationToken)
+            ?? await WriteAsync(lease, stored, input.Note, resolved, mapped, decisions, capabilities, cancellationToken);
     }
 
     // Once something was sent, the note stays with what it was resolved to: its resources must come out the same again.
-    private async Task<(ResolvedNote? Note, NoteEnding? Ending)> ResolveAsync(Lease lease, StoredNote stored, NoteContent content, VisitNote note, CancellationToken cancellationToken)
+    private async Task<(ResolvedNote? Note, NoteEnding? Ending)> ResolveAsync(Lease lease, StoredNote stored, NoteContent content, VisitNote note, NoteDecisions decisions, CancellationToken cancellationToken)
     {
-        if (content.Resolved is { } before && (await store.HistoryAsync(stored.Number, cancellationToken)).Count > 0)
-            return (JsonSerializer.Deserialize<ResolvedNote>(before.Span), null);
+        if (content.Resolved is { } before && (await store.HistoryAsync(stored.Number, cancellationToken)).Count > 0
+            && JsonSerializer.Deserialize<ResolvedNote>(before.Span) is { } known && (decisions.Encounter is null || decisions.Encounter.Reference == known.Encounter))
+            return (known, null);
 
-        switch (await resolver.ResolveAsync(note, cancellationToken))
+        switch (await resolver.ResolveAsync(DecisionsApplied.Chosen(note, decisions), stored.Attempts, cancellationToken))
         {
             case Resolution.Resolved { Note: var resolved }:
                 var stays = await store.SaveResolvedAsync(lease.Claim, stored.Number, resolved.Patient, JsonSerializer.SerializeToUtf8Bytes(resolved), resolved.Issues, cancellationToken);
                 return stays ? (resolved, null) : (null, new NoteEnding.Moved());
             case Resolution.Wrong { Issue: var issue }:
+                await applied.TakeBackAsync(lease.Claim, stored.Number, issue, decisions, cancellationToken);
                 return (null, new NoteEnding.NeedsPerson([issue]));
+            case Resolution.NotYet:
+                return (null, new NoteEnding.Waits(time.GetUtcNow() + Backoff.After(stored.Attempts, options.Value), Counts: true));
             default:
                 return (null, new NoteEnding.EndpointDown());
         }
     }
 
-    private async Task<NoteEnding> WriteAsync(Lease lease, StoredNote stored, VisitNote note, ResolvedNote resolved, MappedNote mapped, EhrCapabilities capabilities, CancellationToken cancellationToken)
+    private async Task<NoteEnding> WriteAsync(Lease lease, StoredNote stored, VisitNote note, ResolvedNote resolved, MappedNote mapped, NoteDecisions decisions, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
         for (var reading = 1; reading <= MaxReadings; reading++)
         {
@@ -67,7 +73,7 @@ internal sealed class NoteWriter(
             switch (await knownReader.ReadAsync(stored, note, resolved, mapped, capabilities, cancellationToken))
             {
                 case KnownReading.Read { Known: var known }:
-                    var work = new NoteWork(lease, stored, note, resolved, mapped) { Capabilities = capabilities, Known = known };
+                    var work = new NoteWork(lease, stored, note, resolved, mapped) { Capabilities = capabilities, Known = await WithRefusalsAsync(known, stored, decisions, cancellationToken), Decisions = decisions };
                     if (await WriteAsync(work, cancellationToken) is { } ending)
                         return ending;
                     capabilities = work.Capabilities;
@@ -81,6 +87,18 @@ internal sealed class NoteWriter(
             }
         }
         return new NoteEnding.Waits(time.GetUtcNow() + Backoff.After(stored.Attempts, options.Value), Counts: true);
+    }
+
+    // What was refused once is not sent again by another try; what a person closed is not sent at all.
+    private async Task<Known> WithRefusalsAsync(Known known, StoredNote stored, NoteDecisions decisions, CancellationToken cancellationToken)
+    {
+        var refusals = new Dictionary<string, string>(await store.RefusalsAsync(stored.Number, cancellationToken));
+        var oneByOne = refusals.Remove(Decisions.AsOne);
+        foreach (var key in decisions.ClosedKeys)
+            refusals[key] = NoteDecisions.Closed;
+        foreach (var (key, reason) in known.Refused)
+            refusals.TryAdd(key, reason);
+        return known with { Refused = refusals, OneByOne = known.OneByOne || oneByOne };
     }
 
     // Null: somebody wrote in between, what is known has to be read again.
@@ -142,6 +160,8 @@ internal sealed class NoteWriter(
 
         if (work.Known.Open.Count > 0)
             return new NoteEnding.NeedsPerson([.. plan.Issues, new NoteIssue("error", "unknown", null, $"the answer was lost, and it cannot be established whether the EHR has {string.Join(", ", work.Known.Open)}")]);
+        if (plan.Document is { Done: false } && work.Decisions.IsClosed(Planner.DocumentKey))
+            return new NoteEnding.Written([.. plan.Issues, new NoteIssue("warning", "closed-unwritten", null, "a person decided that the note document is not filed; it stays with the service")]);
         if (plan.Document is { Done: false } document)
             return new NoteEnding.NeedsPerson([.. plan.Issues, new NoteIssue("error", "document-refused", null, $"the note document could not be filed: {document.Why}")]);
         return new NoteEnding.Written(plan.Issues);

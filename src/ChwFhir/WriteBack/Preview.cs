@@ -20,7 +20,7 @@ internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader 
         using var enough = new CancellationTokenSource(Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough.Token);
         var asked = ehr.Endpoint.ReadsPausedUntil is null;
-        var resolution = asked ? await InTimeAsync(() => resolver.ResolveAsync(read.Note, either.Token), enough, cancellationToken) : null;
+        var resolution = asked ? await InTimeAsync(() => resolver.ResolveAsync(read.Note, int.MaxValue, either.Token), enough, cancellationToken) : null;
         var capabilities = asked ? await InTimeAsync(() => ehr.CapabilitiesAsync(either.Token), enough, cancellationToken) : null;
 
         var resolved = (resolution as Resolution.Resolved)?.Note ?? AsWritten(read.Note);

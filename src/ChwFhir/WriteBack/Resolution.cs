@@ -13,6 +13,9 @@ internal abstract record Resolution
     /// <summary>Definitely wrong: nothing is written before a person has looked.</summary>
     public sealed record Wrong(NoteIssue Issue) : Resolution;
 
+    /// <summary>Something that the note can be written without failed, and may be there at the next try.</summary>
+    public sealed record NotYet : Resolution;
+
     /// <summary>The EHR gave no usable answer.</summary>
     public sealed record NoAnswer : Resolution;
 }

@@ -8,7 +8,11 @@ namespace ChwFhir.WriteBack;
 /// <summary>Everything that only the EHR and our own store can tell about a note, asked before it is mapped. The right chart comes first.</summary>
 internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, AuthorResolver authors, CareTeamReader teams, EncounterResolver encounters, ParticipantResolver participants, CodeStatusReader codeStatuses, EarlierNotes earlier)
 {
-    public async Task<Resolution> ResolveAsync(VisitNote note, CancellationToken cancellationToken)
+    // A part of the EHR that fails for good must not hold a note for ever.
+    private const int PatientTries = 3;
+
+    /// <param name="tries">How often the note was tried before: what it can do without is waited for a few times only.</param>
+    public async Task<Resolution> ResolveAsync(VisitNote note, int tries, CancellationToken cancellationToken)
     {
         var (chart, ending) = await patients.ResolveAsync(note.Patient, cancellationToken);
         if (chart is null)
@@ -19,14 +23,19 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
         var encounter = encounters.ResolveAsync(note.Visit.Encounter, patient, cancellationToken);
         var people = participants.ResolveAsync(note.Visit.Participants, patient, cancellationToken);
         var team = teams.ReadAsync(chart, cancellationToken);
-        var codeStatus = Wishes.AreIn(note) ? codeStatuses.ReadAsync(patient, cancellationToken) : Task.FromResult<(bool Read, CodeStatus? Status)>((false, null));
+        var codeStatus = Wishes.AreIn(note) ? codeStatuses.ReadAsync(patient, cancellationToken) : Task.FromResult<(bool Read, CodeStatus? Status, bool MayPass)>((false, null, false));
         await Task.WhenAll(author, encounter, people, team, codeStatus);
         Resolution?[] endings = [author.Result.Ending, encounter.Result.Ending, .. people.Result];
         if ((endings.OfType<Resolution.Wrong>().FirstOrDefault() ?? endings.FirstOrDefault(one => one is not null)) is { } stop)
             return stop;
         // Who a message goes to must not depend on a moment's trouble.
-        if (team.Result.Issue is not null && ehr.Endpoint.ReadsRest)
-            return new Resolution.NoAnswer();
+        if (team.Result.MayPass || codeStatus.Result.MayPass)
+        {
+            if (ehr.Endpoint.ReadsRest)
+                return new Resolution.NoAnswer();
+            if (tries < PatientTries)
+                return new Resolution.NotYet();
+        }
 
         return new Resolution.Resolved(new ResolvedNote
         {

@@ -101,6 +101,7 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
             work.Capabilities = await ehr.CapabilitiesAsync(CancellationToken.None) ?? work.Capabilities;
         }
         work.Known = work.Known with { OneByOne = true };
+        await store.RefuseAsync(work.Lease.Claim, work.Stored.Number, Decisions.AsOne, Answers.WordOf(refused), CancellationToken.None);
         return new Sent.Progress();
     }
 
@@ -152,10 +153,13 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
                     work.Capabilities = await ehr.CapabilitiesAsync(CancellationToken.None) ?? work.Capabilities;
                     // A server whose statement cannot be read just now has taught all the same: the same form is not tried twice.
                     if (Forms.After(step.Resource, not.Elements, work.Capabilities.Forms) is not null)
-                        work.Refused(step.Key, not.Reason);
+                        await RefusedAsync(work, step, not.Reason);
                     break;
                 case Verdict.NotThis not:
-                    work.Refused(step.Key, not.Reason);
+                    await RefusedAsync(work, step, not.Reason);
+                    break;
+                case Verdict.There:
+                    await evidence.SawAsync(step.Type, SearchEvidence.RefusesRepeats, CancellationToken.None);
                     break;
                 case Verdict.Changed:
                 case Verdict.Written { WasThere: true } when step.Said is not null:
@@ -178,6 +182,13 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
         if (verdicts.FirstOrDefault(one => one.Verdict is Verdict.Duplicates).Step is { } several)
             return new Sent.NeedsPerson(new NoteIssue("error", "duplicate-in-ehr", null, $"the EHR has several of {several.Key}; a person has to say which one counts"));
         return readAgain ? new Sent.ReadAgain() : new Sent.Progress();
+    }
+
+    // The next try, in this process or another, does not send it again.
+    private async Task RefusedAsync(NoteWork work, PlanStep step, string reason)
+    {
+        work.Refused(step.Key, reason);
+        await store.RefuseAsync(work.Lease.Claim, work.Stored.Number, step.Key, reason, CancellationToken.None);
     }
 
     private static OutcomeWord WordOf(IReadOnlyList<(PlanStep Step, Verdict Verdict)> verdicts)

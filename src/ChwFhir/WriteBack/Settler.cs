@@ -54,7 +54,8 @@ internal sealed class Settler(NoteStore store, Traces traces, SearchEvidence evi
             intent = intent with { Outcomes = [new RecordedOutcome(time.GetUtcNow(), OutcomeWord.Unknown, null, NoAnswerRecorded, TimeSpan.Zero)] };
         }
 
-        var open = work.Mapped.Resources.Where(resource => intent.Keys.Contains(resource.Key) && !work.Known.Written.ContainsKey(resource.Key)).ToList();
+        var open = work.Mapped.Resources.Where(resource => intent.Keys.Contains(resource.Key) && !work.Known.Written.ContainsKey(resource.Key)
+            && !work.Known.There.ContainsKey(resource.Key) && !work.Decisions.Settles(resource.Key, intent.IntendedAt)).ToList();
         // Long-lived ones were just read; what they say is compared with the visit by the plan, and put right by it.
         var unread = open.Where(resource => !work.Known.LongLived.ContainsKey(resource.Key)).ToList();
         if (await traces.LookAsync(unread, work.Resolved.Patient, intent.IntendedAt, work.Capabilities, cancellationToken) is not { } looked)
@@ -62,6 +63,11 @@ internal sealed class Settler(NoteStore store, Traces traces, SearchEvidence evi
 
         List<ResourceRow> rows = [.. looked.Where(trace => trace.Found is not null).Select(trace => Found(work, trace))];
         var absent = looked.Where(trace => trace.Found is null).ToList();
+        if (open.Count == 0 && intent.Keys.Any(key => work.Decisions.Settles(key, intent.IntendedAt)))
+        {
+            await RecordAsync(work, intent, OutcomeWord.Absent, "a person decided", rows, began);
+            return new Settling.Settled();
+        }
         if (absent.Count == 0)
         {
             // An update that is still to be made was not done; its If-Match guards the repeat.

@@ -42,12 +42,14 @@ public static class WriteBackRegistration
         services.TryAddSingleton<Settler>();
         services.TryAddSingleton<Sender>();
         services.TryAddSingleton<WriteBackMetrics>();
+        services.TryAddSingleton<DecisionsApplied>();
+        services.TryAddSingleton<DecisionTaking>();
         services.TryAddSingleton<NoteWriter>();
         services.TryAddSingleton<LaneRun>();
         services.TryAddSingleton<Preview>();
         services.TryAddSingleton(provider => new VisitNoteJourney(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<QuickLook>(),
-            provider.GetRequiredService<Preview>(), provider.GetRequiredService<CareTeam.NoteMessages>(), provider.GetRequiredService<IOptions<Intake.IntakeOptions>>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<Preview>(), provider.GetRequiredService<CareTeam.NoteMessages>(), provider.GetRequiredService<DecisionTaking>(), provider.GetRequiredService<IOptions<Intake.IntakeOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => new WriteBackWorker(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<LaneRun>(),
             provider.GetRequiredService<IOptions<WriteBackOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WriteBackWorker>>()));

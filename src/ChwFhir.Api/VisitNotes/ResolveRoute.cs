@@ -1,0 +1,68 @@
+using System.Text.Json;
+using ChwFhir.Api.Host;
+using ChwFhir.Intake;
+using ChwFhir.Queue;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace ChwFhir.Api.VisitNotes;
+
+/// <summary>A person's decision on what the service cannot decide.</summary>
+internal static class ResolveRoute
+{
+    private const int LargestDecision = 16 * 1024;
+
+    public static void MapResolve(this RouteGroupBuilder notes) => notes.MapPost("/{id}/resolve", ResolveAsync)
+        .TakesJson().Gives(Media.Json).RequireRateLimiting(Listening.Writes)
+        .Accepts<NoteDecision>(Media.Json)
+        .WithName("resolveVisitNote")
+        .WithSummary("Decide on an unknown or refused resource, the encounter or the chart")
+        .WithDescription("""
+            `written`: the EHR has it (`reference` says where; needed for what lives across visits). `send-again`: it is not there, or is refused no longer; it is sent once more.
+            `close-unwritten`: it is not written any more, with a `reason`; it stays with the service. `use-encounter` with the key `encounter`: the visit belongs to this encounter of the EHR.
+            Where the chart is in question (merged, not the one that was meant), the key `patient` with `written` and the `reference` of the surviving Patient confirms it; nothing is written before.
+            While the EHR does not answer a decision is kept and checked later; one that turns out wrong brings the note back to `needs-attention`. Who decided, when and why stands in the note's history.
+            """)
+        .Produces<NoteStatus>(StatusCodes.Status202Accepted)
+        .ProducesProblems(400, 404, 406, 409, 413, 415, 422, 429, 503);
+
+    private static async Task<Results<Accepted<NoteStatus>, ProblemHttpResult>> ResolveAsync(string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
+    {
+        List<NoteFault> faults = [];
+        NoteDecision decision;
+        try
+        {
+            using var body = JsonDocument.Parse(await JsonBody.ReadAsync(context.Request, LargestDecision, cancellationToken), new JsonDocumentOptions { MaxDepth = 8 });
+            decision = DecisionBody.Read(body.RootElement, faults);
+        }
+        catch (JsonException)
+        {
+            return Problems.BadRequest("not-json", "The body is not JSON.");
+        }
+        if (faults.Count > 0)
+            return Problems.Invalid(faults);
+
+        try
+        {
+            switch (await journey.ResolveAsync(id, decision, Who.Calls(context.User), cancellationToken))
+            {
+                case ResolveResult.Kept(var status):
+                    VisitNoteRoutes.Tag(context.Response, status);
+                    return TypedResults.Accepted($"/api/v1/visit-notes/{status.Id}", status);
+                case ResolveResult.NoSuchNote:
+                    return VisitNoteRoutes.NoSuchNote();
+                case ResolveResult.BeingWritten:
+                    return Problems.Of(StatusCodes.Status409Conflict, "being-written", "The note is being written at this moment. Look at its status and decide then.");
+                case ResolveResult.NothingOpen:
+                    return Problems.Of(StatusCodes.Status409Conflict, "nothing-open", "Nothing about this note waits for a decision.");
+                case ResolveResult.Invalid(var wrong):
+                    return Problems.Invalid(wrong);
+                case var other:
+                    throw new InvalidOperationException($"No answer for {other.GetType().Name}.");
+            }
+        }
+        catch (StoreUnavailableException full)
+        {
+            return Problems.StoreBusy(context.Response, full.RetryAfter);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using ChwFhir.Ehr;
+using ChwFhir.Fhir;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Intake;
+using ChwFhir.Mapping;
+using ChwFhir.Planning;
+using ChwFhir.Queue;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>Carries out what people decided, at the beginning of a note's next try. What the EHR shows to be otherwise goes back to them.</summary>
+internal sealed class DecisionsApplied(NoteStore store, EhrQuestions questions)
+{
+    /// <summary>The note as it is asked about: with the chart and the encounter that a person chose.</summary>
+    public static VisitNote Chosen(VisitNote note, NoteDecisions decisions) => note with
+    {
+        Patient = decisions.Chart?.Reference is { } chart ? new NotePatient { Reference = chart } : note.Patient,
+        Visit = decisions.Encounter?.Reference is { } encounter ? note.Visit with { Encounter = new PersonRef { Reference = encounter } } : note.Visit,
+    };
+
+    /// <summary>A choice that turned out wrong is not made again by itself.</summary>
+    public async Task TakeBackAsync(Claim claim, long number, NoteIssue wrong, NoteDecisions decisions, CancellationToken cancellationToken)
+    {
+        var choice = wrong.Pointer switch
+        {
+            { } pointer when pointer.StartsWith("/patient", StringComparison.Ordinal) => decisions.Chart,
+            { } pointer when pointer.StartsWith("/visit/encounter", StringComparison.Ordinal) => decisions.Encounter,
+            _ => null,
+        };
+        if (choice is not null)
+            await store.VoidDecisionAsync(claim, number, choice.Id, cancellationToken);
+    }
+
+    /// <summary>Records what a person found in the EHR, after a look at it.</summary>
+    /// <returns>Null when all is as they said.</returns>
+    public async Task<NoteEnding?> ApplyAsync(Claim claim, StoredNote stored, ResolvedNote resolved, MappedNote mapped, NoteDecisions decisions, CancellationToken cancellationToken)
+    {
+        foreach (var decision in decisions.Found)
+        {
+            if (mapped.Resources.FirstOrDefault(one => one.Key == decision.Key) is not { } resource
+                || stored.Resources.Any(row => row.Key == decision.Key && row.State is ResourceState.Written or ResourceState.Existing or ResourceState.Held))
+                continue;
+
+            var row = new ResourceRow(decision.Key, resource.Resource.TypeName, ResourceState.Existing, null, null, "the EHR has it, as a person said", Identities.Text(resource.Identity));
+            if (decision.Reference is { } reference)
+            {
+                switch (await questions.ReadAsync<Resource>(reference, cancellationToken))
+                {
+                    case Lookup<Resource>.NoAnswer:
+                        return new NoteEnding.EndpointDown();
+                    case Lookup<Resource>.Found { Resource: var there } when Subjects.MayBeOf(there, resolved.Patient):
+                        row = row with { State = ResourceState.Written, Reference = reference, Version = there.Meta?.VersionId, How = "found in the EHR by a person" };
+                        await RememberAsync(claim, stored, resource, there, reference, cancellationToken);
+                        break;
+                    // What the EHR keeps from us may still be there: the person has seen it.
+                    case Lookup<Resource>.Refused:
+                        row = row with { State = ResourceState.Written, Reference = reference, How = "found in the EHR by a person; not shown to the service" };
+                        break;
+                    default:
+                        await store.VoidDecisionAsync(claim, stored.Number, decision.Id, cancellationToken);
+                        return new NoteEnding.NeedsPerson([new NoteIssue("error", "decision-wrong", null, $"the EHR has no such {row.Type} of this patient; a person has to decide again what became of {row.Key}")]);
+                }
+            }
+            await store.SettleAsync(claim, stored.Number, row, cancellationToken);
+        }
+        return null;
+    }
+
+    // The next visits find it by its place.
+    private async Task RememberAsync(Claim claim, StoredNote stored, MappedResource resource, Resource there, string reference, CancellationToken cancellationToken)
+    {
+        if (resource.LongLived)
+            await store.SaveSaidAsync(claim, stored.Number,
+                [new LongLivedRow(LongLivedKeys.Of(resource), there.TypeName, reference, there.Meta?.VersionId, FhirJson.ToBytes(there), stored.VisitTime, resource.FoldedText)], cancellationToken);
+    }
+}

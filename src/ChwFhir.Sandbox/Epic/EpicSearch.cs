@@ -30,7 +30,7 @@ internal sealed class EpicSearch(ServerAddress address, Searcher searcher, Pagin
         foreach (var patient in patients)
             ChartState.Refuse(session, patient, toldOf: 400);
         var question = Question.Read(type, mark is null ? Taken(asked) : $"?_page={mark}");
-        var findings = searcher.Search(session, question);
+        var findings = searcher.Search(session, question, counted: false);
         var (matches, next) = Cut(findings, question, number);
         var shown = matches.Where(match => !ChartState.IsHidden(session, match.Resource)).Select(match => match.Resource).ToList();
 

@@ -1,12 +1,14 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using ChwFhir.Sandbox.Epic;
 using ChwFhir.Sandbox.Rest;
 using ChwFhir.Sandbox.Store;
 
 namespace ChwFhir.Sandbox.Pages;
 
 /// <summary>Who is in the sandbox, with ways into each chart.</summary>
-internal sealed class PatientList(Database database)
+/// <param name="isStrict">Some searches need a companion there.</param>
+internal sealed class PatientList(Database database, bool isStrict)
 {
     private const int Shown = 200;
     private static readonly (string Type, string Word)[] Ways =
@@ -15,6 +17,13 @@ internal sealed class PatientList(Database database)
         ("Observation", "observations"), ("QuestionnaireResponse", "screenings"), ("ServiceRequest", "referrals"), ("Task", "tasks"), ("Communication", "messages"),
         ("RelatedPerson", "family"), ("CareTeam", "care team"), ("Appointment", "appointments")
     ];
+
+    private static readonly Dictionary<string, string> Companions = new()
+    {
+        ["Observation"] = "&category=vital-signs,survey,social-history,laboratory,exam,functional-status,disability-status,sdoh,therapy,activity,imaging,procedure",
+        ["CarePlan"] = "&category=assess-plan,38717003,734163000,736271009,736353004,738906000,736378000,719091000000102",
+        ["DocumentReference"] = "&category=clinical-note",
+    };
 
     public FhirAnswer Answer()
     {
@@ -32,13 +41,13 @@ internal sealed class PatientList(Database database)
         return Page.Of(200, "Patients", content);
     }
 
-    private static string Row(JsonObject patient, string id, Dictionary<(string, string), int> counts)
+    private string Row(JsonObject patient, string id, Dictionary<(string, string), int> counts)
     {
         var name = patient["name"].Objects().FirstOrDefault() is { } first
             ? first["text"].String() ?? string.Join(' ', first.At("given").Select(part => part.String()).Append(first["family"].String()))
             : id;
         var ways = IsRestricted(patient) ? "" : string.Concat(Ways.Where(way => counts.ContainsKey((id, way.Type)))
-            .Select(way => $"""<a href="{ServerAddress.Path}/{way.Type}?patient={Page.Encode(id)}">{way.Word} {counts[(id, way.Type)]}</a>"""));
+            .Select(way => $"""<a href="{ServerAddress.Path}/{way.Type}?patient={Page.Encode(id)}{(isStrict ? Companions.GetValueOrDefault(way.Type) : null)}">{way.Word} {counts[(id, way.Type)]}</a>"""));
         return $"""<tr><td><a href="{ServerAddress.Path}/Patient/{Page.Encode(id)}">{Page.Encode(name)}</a></td><td class="born">{Page.Encode(patient["birthDate"].String() ?? "")}</td><td>{Page.Encode(ToKnow(patient))}</td><td>{ways}</td></tr>""";
     }
 
@@ -53,6 +62,7 @@ internal sealed class PatientList(Database database)
             words.Add("merged into another chart");
         if (IsRestricted(patient))
             words.Add("restricted");
+        words.AddRange(patient.At("meta.tag").Where(tag => tag["system"].String() == ChartState.System).Select(tag => tag["code"].String()!.Replace('-', ' ')));
         if (patient.At("communication").FirstOrDefault(language => language["preferred"]?.ToString() == "true")?.At("language.text").FirstOrDefault().String() is { } language and not "English")
             words.Add($"speaks {language}");
         return string.Join(", ", words);

@@ -21,7 +21,7 @@ internal sealed partial class Door
     public Door(SandboxOptions options, Database database, ServerAddress address, ILogger logger)
     {
         (this.options, this.address, this.logger) = (options, address, logger);
-        patients = new PatientList(database);
+        patients = new PatientList(database, options.IsEpic);
         var open = new Interactions(database, address, options.Clock, new CapabilityStatement(address));
         answer = options.IsEpic ? new EpicServer(options, database, address).AnswerAsync : open.AnswerAsync;
         fhirType = options.IsEpic ? "application/json+fhir; charset=utf-8" : "application/fhir+json; charset=utf-8";

@@ -14,10 +14,11 @@ internal sealed class Searcher(ServerAddress address)
     private const string Visible = "r.deleted = 0 AND r.held = 0 AND (r.patient IS NULL OR r.patient NOT IN (SELECT id FROM resource WHERE type = 'Patient' AND restricted = 1))";
     private const string Columns = "r.type, r.id, r.version, r.updated, r.deleted, r.json, r.patient, r.held, r.restricted, r.row";
 
-    public Findings Search(Session session, Question question)
+    /// <param name="counted">Whether anybody wants to know how many there are in all.</param>
+    public Findings Search(Session session, Question question, bool counted = true)
     {
         RefuseRestricted(session, question);
-        int? total = question.WithTotal || question.OnlyCount ? Total(session, question) : null;
+        int? total = (question.WithTotal && counted) || question.OnlyCount ? Total(session, question) : null;
         if (question.OnlyCount)
             return new(total, [], [], null);
         var matches = Page(session, question);

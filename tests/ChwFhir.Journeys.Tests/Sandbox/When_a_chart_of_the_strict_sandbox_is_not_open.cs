@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NUnit.Framework;
 
 namespace ChwFhir.Journeys.Tests.Sandbox;
@@ -102,6 +103,19 @@ public sealed class When_a_chart_of_the_strict_sandbox_is_not_open
         await strict.RestartAsync();
 
         await StrictSandbox.AssertRefusedAsync(await strict.Http.GetAsync("Patient/oskar-d"), 410, "4103");
+    }
+
+    [TestCase("rosa-m")]
+    [TestCase("walter-b")]
+    [TestCase("george-t")]
+    public async Task The_ways_from_the_list_of_patients_lead_somewhere(string patient)
+    {
+        var page = await sandbox.Http.GetStringAsync(new Uri(sandbox.BaseUrl, "/patients"));
+        var ways = Regex.Matches(page, $"href=\"(?<way>[^\"]*patient={patient}[^\"]*)\">[a-z ]+ (?<count>\\d+)<").ToList();
+
+        Assert.That(ways, Has.Count.GreaterThan(5));
+        foreach (var way in ways)
+            Assert.That(StrictSandbox.Matches(await sandbox.GetAsync(way.Groups["way"].Value.Replace("&amp;", "&", StringComparison.Ordinal) + "&_count=500")), Has.Length.EqualTo(int.Parse(way.Groups["count"].Value, null)), way.Groups["way"].Value);
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChwFhir.Journeys.Delivery;
 using NUnit.Framework;
 
 namespace ChwFhir.Journeys.Api;
@@ -14,6 +15,10 @@ internal sealed partial class When_the_numbers_are_asked_for
     {
         await using var town = await Town.StartAsync();
         await town.Http.GetAsync("/health/live");
+        var note = Some.Note();
+        using var taken = await town.PostNoteAsync(note.ToJsonString());
+        await town.SettledAsync((string)note["id"]!);
+        await town.TurnAsync("pause");
         var answer = await town.Http.GetAsync("/metrics");
         contentType = answer.Content.Headers.ContentType!.ToString();
         var text = await answer.Content.ReadAsStringAsync();
@@ -64,10 +69,27 @@ internal sealed partial class When_the_numbers_are_asked_for
     [TestCase("chwfhir_notes{state=\"queued\"}")]
     [TestCase("chwfhir_notes{state=\"needs-attention\"}")]
     [TestCase("chwfhir_notes_oldest_waiting_seconds")]
+    [TestCase("chwfhir_notes_unknown")]
+    [TestCase("chwfhir_notes_looked_for")]
+    [TestCase("chwfhir_lanes_held")]
+    [TestCase("chwfhir_instances_writing")]
+    [TestCase("chwfhir_notes_received_total{answer=\"accepted\"}")]
+    [TestCase("chwfhir_notes_total{state=\"written\"}")]
+    [TestCase("chwfhir_notes_age_seconds_count")]
+    [TestCase("chwfhir_writes_total{outcome=\"done\"}")]
+    [TestCase("chwfhir_write_steps_total{type=\"Encounter\",outcome=\"written\"}")]
+    [TestCase("chwfhir_ehr_request_duration_seconds_count{method=\"POST\",type=\"system\",interaction=\"transaction\",answer=\"2xx\"}")]
+    [TestCase("chwfhir_ehr_held{what=\"reads\"}")]
+    [TestCase("chwfhir_ehr_held{what=\"writes\"}")]
+    [TestCase("chwfhir_store_commit_duration_seconds_count")]
+    [TestCase("chwfhir_store_commit_writes_count")]
     [TestCase("process_cpu_seconds_total")]
     [TestCase("process_resident_memory_bytes")]
     public void The_ones_that_matter_are_there(string series) =>
         Assert.That(lines, Has.Some.StartsWith(series + " "));
+
+    [Test]
+    public void A_stop_shows() => Assert.That(lines, Has.Some.EqualTo("chwfhir_ehr_held{what=\"stopped\"} 1"));
 
     private static string Family(string line, List<string> heads)
     {

@@ -5,12 +5,13 @@ using static ChwFhir.Tests.Queue.SomeStore;
 
 namespace ChwFhir.Tests.Queue;
 
-public sealed class When_the_desk_asks
+[TestFixture(StorageOptions.Sqlite), TestFixture(StorageOptions.Postgres)]
+public sealed class When_the_desk_asks(string provider)
 {
     [Test]
     public async Task Notes_that_need_attention_are_counted_by_reason_the_most_frequent_first()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var first = some.Clock.GetUtcNow();
         await NeedsAttentionAsync(some, "a", "patient-mismatch");
         some.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -29,7 +30,7 @@ public sealed class When_the_desk_asks
     [Test]
     public async Task Lost_answers_and_lanes_at_work_are_counted()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var unknown = await some.AcceptAsync("a", "Patient/a");
         var claim = await some.MustClaimAsync();
         await some.RecordAsync(claim, await some.IntendAsync(claim, unknown, "encounter", "plan"), OutcomeWord.Unknown, Row("encounter", ResourceState.Unknown), Row("plan", ResourceState.Unknown));
@@ -59,7 +60,7 @@ public sealed class When_the_desk_asks
     [Test]
     public async Task Many_notes_are_tried_again_by_their_reason_and_the_others_stay()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         for (var i = 0; i < 50; i++) await NeedsAttentionAsync(some, $"gave-up-{i}", "gave-up");
         await NeedsAttentionAsync(some, "other", "patient-mismatch");
 
@@ -78,7 +79,7 @@ public sealed class When_the_desk_asks
     [Test]
     public async Task What_was_said_of_an_EHR_s_writes_holds_after_a_restart()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var nothing = await some.Store.SwitchAsync(TheEhr, default);
         var stopped = await some.Store.SwitchAsync(TheEhr, stop: true, "first", "the EHR is upgraded", default);
         some.Clock.Advance(TimeSpan.FromMinutes(1));

@@ -6,14 +6,15 @@ using static ChwFhir.Tests.Queue.SomeStore;
 namespace ChwFhir.Tests.Queue;
 
 /// <summary>What the EHR has as itself may be cleared away here; what it does not have is part of the patient's record.</summary>
-public sealed class When_transport_copies_are_old
+[TestFixture(StorageOptions.Sqlite), TestFixture(StorageOptions.Postgres)]
+public sealed class When_transport_copies_are_old(string provider)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
 
     [Test]
     public async Task Those_of_a_wholly_written_note_go_and_everything_that_makes_it_known_stays()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var number = await WriteAsync(some, "a", NoteState.Written, null, ResourceState.Written, ResourceState.Existing);
         var before = (await some.Store.ReadAsync(number, default))!;
         some.Clock.Advance(Kept + TimeSpan.FromDays(1));
@@ -47,7 +48,7 @@ public sealed class When_transport_copies_are_old
     [TestCase(ResourceState.Pending)]
     public async Task What_the_EHR_does_not_hold_as_itself_stays(ResourceState other)
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var number = await WriteAsync(some, "a", NoteState.Written, null, ResourceState.Written, other);
         some.Clock.Advance(TimeSpan.FromDays(36_500));
 
@@ -65,7 +66,7 @@ public sealed class When_transport_copies_are_old
     [TestCase(NoteState.Retracted)]
     public async Task A_note_that_is_not_written_keeps_all(NoteState state)
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         var number = await WriteAsync(some, "a", state, null, ResourceState.Written);
         some.Clock.Advance(TimeSpan.FromDays(36_500));
 
@@ -75,7 +76,7 @@ public sealed class When_transport_copies_are_old
     [Test]
     public async Task A_note_with_a_held_part_and_a_younger_one_keep_all()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         await WriteAsync(some, "held", NoteState.Written, "held", ResourceState.Written);
         some.Clock.Advance(TimeSpan.FromDays(1));
         var young = await WriteAsync(some, "young", NoteState.Written, null, ResourceState.Written);
@@ -91,7 +92,7 @@ public sealed class When_transport_copies_are_old
     [Test]
     public async Task Many_go_a_few_at_a_time()
     {
-        await using var some = await SomeStore.OpenAsync();
+        await using var some = await SomeStore.OpenAsync(provider);
         for (var i = 0; i < 25; i++) await WriteAsync(some, $"n{i}", NoteState.Written, null, i % 2 == 0 ? ResourceState.Written : ResourceState.Folded);
         some.Clock.Advance(Kept + TimeSpan.FromDays(1));
         var before = some.Clock.GetUtcNow() - Kept;

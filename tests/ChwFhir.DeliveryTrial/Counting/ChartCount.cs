@@ -5,10 +5,11 @@ using ChwFhir.DeliveryTrial.Service;
 namespace ChwFhir.DeliveryTrial.Counting;
 
 /// <summary>Compares what was accepted with what the EHR shows.</summary>
-internal sealed class ChartCount(ITrialEhr ehr, IReadOnlyCollection<TrialNote> sent, IReadOnlyDictionary<string, TrialNote> accepted, IReadOnlyList<Waiting> waiting, IReadOnlyList<Filed> filed)
+internal sealed class ChartCount(
+    ITrialEhr ehr, IReadOnlyCollection<TrialNote> sent, IReadOnlyDictionary<string, TrialNote> accepted, IReadOnlyList<Waiting> waiting, IReadOnlyList<Waiting> unfinished, IReadOnlyList<Filed> filed)
 {
     private readonly Dictionary<string, List<Filed>> chart = filed.Where(each => each.Key is not null).GroupBy(each => each.Key!).ToDictionary(group => group.Key, group => group.ToList());
-    private readonly HashSet<string> waits = [.. waiting.Select(note => note.NoteId)];
+    private readonly HashSet<string> waits = [.. waiting.Concat(unfinished).Select(note => note.NoteId)];
 
     public Counted Count(IEnumerable<Violation> others)
     {
@@ -26,6 +27,7 @@ internal sealed class ChartCount(ITrialEhr ehr, IReadOnlyCollection<TrialNote> s
                 violations.Add(new Violation("lost", note.Id, $"not in the chart: {string.Join(", ", missing)}"));
         }
         violations.AddRange(waiting.Select(note => new Violation("waiting", note.NoteId, $"{string.Join(", ", note.Issues.Distinct())}{(note.Unknown.Count == 0 ? "" : $"; unknown: {string.Join(", ", note.Unknown)}")}")));
+        violations.AddRange(unfinished.Select(note => new Violation("unfinished", note.NoteId, "still under way when the time was over")));
         return new Counted(once, Of("lost"), Of("doubled"), waiting.Count, waiting.Count(note => note.Unknown.Count > 0), Of("order"), violations);
 
         int Of(string what) => violations.Count(violation => violation.What == what);

@@ -13,7 +13,7 @@ internal interface ITrialStore : IAsyncDisposable
     IEnumerable<(string Name, string Value)> Settings { get; }
 
     /// <summary>Kills the database server and starts it again; false where there is none.</summary>
-    Task<bool> KillAsync(CancellationToken cancellationToken);
+    Task<bool> KillAsync();
 
     /// <summary>A connection to look into the ledger, after the service has ended.</summary>
     /// <param name="folder">Where the service's first process kept its files.</param>

@@ -60,12 +60,13 @@ internal sealed partial class Instances : IAsyncDisposable
         return Notes().Matches(metrics).Sum(match => int.Parse(match.Groups["count"].Value, CultureInfo.InvariantCulture));
     }
 
-    public async Task<IReadOnlyList<Waiting>> WaitingAsync(CancellationToken cancellationToken)
+    /// <summary>The notes in one state, over all pages.</summary>
+    public async Task<IReadOnlyList<Waiting>> ListAsync(string state, CancellationToken cancellationToken)
     {
         List<Waiting> waiting = [];
         for (string? cursor = ""; cursor is not null;)
         {
-            var query = $"/api/v1/visit-notes?state=needs-attention&limit=100{(cursor.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}";
+            var query = $"/api/v1/visit-notes?state={state}&limit=100{(cursor.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}";
             var text = await TryAsync(http => http.GetStringAsync(query, cancellationToken), cancellationToken) ?? throw new InvalidOperationException("The service does not list its notes.");
             var page = JsonNode.Parse(text)!;
             waiting.AddRange(page["items"]!.AsArray().Select(note => new Waiting((string)note!["id"]!,

@@ -12,7 +12,7 @@ internal sealed class SqliteStore : ITrialStore
 
     public IEnumerable<(string Name, string Value)> Settings => [];
 
-    public Task<bool> KillAsync(CancellationToken cancellationToken) => Task.FromResult(false);
+    public Task<bool> KillAsync() => Task.FromResult(false);
 
     public async Task<DbConnection> OpenAsync(string folder, CancellationToken cancellationToken)
     {

@@ -1,0 +1,37 @@
+using System.Data.Common;
+using ChwFhir.Testing;
+using Npgsql;
+
+namespace ChwFhir.DeliveryTrial.Service;
+
+/// <summary>A private PostgreSQL that three processes of the service share; it is killed once with SIGKILL and recovers.</summary>
+internal sealed class PostgresStore(PrivatePostgres server, string connectionString) : ITrialStore
+{
+    public string Name => "PostgreSQL";
+
+    public int Instances => 3;
+
+    public IEnumerable<(string Name, string Value)> Settings => [("Storage__Provider", "postgres"), ("Storage__ConnectionString", connectionString)];
+
+    public static async Task<PostgresStore> StartAsync()
+    {
+        var server = await PrivatePostgres.StartAsync();
+        return new PostgresStore(server, await server.NewDatabaseAsync());
+    }
+
+    public async Task<bool> KillAsync()
+    {
+        await server.KillAsync();
+        await server.StartAgainAsync();
+        return true;
+    }
+
+    public async Task<DbConnection> OpenAsync(string folder, CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        return connection;
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+}

@@ -98,6 +98,7 @@ public static class ApiHost
         known.MapPatients();
         known.MapDelivery();
         known.MapMessages();
+        known.MapPatientMessages();
         app.MapHealth();
         app.MapMetrics();
         app.MapRazorPages();

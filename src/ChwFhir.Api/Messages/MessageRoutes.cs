@@ -38,6 +38,11 @@ internal static class MessageRoutes
             .TakesJson().Accepts<CloseToSend>(Media.Json).ProducesProblems(400, 413, 415, 422);
     }
 
+    /// <summary>Messages that come by themselves.</summary>
+    public static void MapPatientMessages(this IEndpointRouteBuilder api) =>
+        Act(api, "/patients/{id}/messages", SendAsync, "sendMessage", "Send a message about a patient", "It stands in the inbox of those it is for with the answer. A CHW's goes to the chart as well, as a Communication or, where the EHR takes none, as a document of its own; what the team says stays with the service. The same `id` with the same content is one message.")
+            .WithTags("Messages").TakesJson().Accepts<MessageToSend>(Media.Json).ProducesProblems(400, 413, 415, 422);
+
     internal static TeamCaller CallerOf(ClaimsPrincipal user) => new(
         user.FindFirstValue("fhirUser") is { } fhirUser && fhirUser.Contains('/', StringComparison.Ordinal) ? fhirUser : user.FindFirstValue("sub") ?? "",
         user.FindFirstValue("role") ?? user.FindFirstValue("roles") ?? "");
@@ -47,7 +52,7 @@ internal static class MessageRoutes
     internal static IResult Answer(HttpResponse response, MessageAnswer answer, Func<MessageAnswer.Done, IResult> done) => answer switch
     {
         MessageAnswer.Done finished => done(finished),
-        MessageAnswer.NotFound => Problems.NotFound("There is no such message."),
+        MessageAnswer.NotFound => Problems.NotFound("There is no such message or patient."),
         MessageAnswer.NotAllowed(var code, var detail) => Problems.Of(StatusCodes.Status403Forbidden, code, detail),
         MessageAnswer.Conflict(var code, var detail) => Problems.Of(StatusCodes.Status409Conflict, code, detail),
         MessageAnswer.Invalid(var faults) => Problems.Invalid(faults),
@@ -56,7 +61,7 @@ internal static class MessageRoutes
         var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
     };
 
-    private static RouteHandlerBuilder Act(RouteGroupBuilder messages, string path, Delegate handler, string name, string summary, string description) => messages.MapPost(path, handler)
+    private static RouteHandlerBuilder Act(IEndpointRouteBuilder messages, string path, Delegate handler, string name, string summary, string description) => messages.MapPost(path, handler)
         .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
         .WithName(name).WithSummary(summary).WithDescription(description)
         .Produces<MessageView>(StatusCodes.Status202Accepted)
@@ -70,6 +75,9 @@ internal static class MessageRoutes
 
     private static async Task<IResult> OpenAsync(string id, HttpContext context, ClaimsPrincipal user, MessageDesk desk, CancellationToken cancellationToken) =>
         Answer(context.Response, await desk.OpenAsync(CallerOf(user), id, reads: !HeadAsGet.IsHead(context), cancellationToken), done => TypedResults.Ok(done.Message));
+
+    private static async Task<IResult> SendAsync(string id, HttpContext context, ClaimsPrincipal user, MessageSending sending, CancellationToken cancellationToken) =>
+        Accepted(context.Response, await sending.SendAsync(CallerOf(user), id, await BodyAsync(context, cancellationToken), cancellationToken));
 
     private static async Task<IResult> TakeAsync(string id, HttpContext context, ClaimsPrincipal user, MessageDesk desk, CancellationToken cancellationToken) =>
         Accepted(context.Response, await desk.TakeAsync(CallerOf(user), id, cancellationToken));

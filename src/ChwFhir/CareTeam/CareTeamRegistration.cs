@@ -1,6 +1,7 @@
 using ChwFhir.Ehr;
 using ChwFhir.Mapping;
 using ChwFhir.Queue;
+using ChwFhir.WriteBack;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -39,6 +40,9 @@ public static class CareTeamRegistration
         services.TryAddSingleton(provider => new MessageDesk(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<Notifications>(), provider.GetRequiredService<MessageBell>(),
             provider.GetRequiredService<CareTeamMetrics>(), provider.GetRequiredService<MappingOptions>(), provider.GetRequiredService<IOptions<CareTeamOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new MessageSending(
+            provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<QuickLook>(),
+            provider.GetRequiredService<NoteMessages>(), provider.GetRequiredService<MessageDesk>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

@@ -34,6 +34,27 @@ internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, Mappin
         return tellings.Count == 0 ? [] : [.. tellings.Select(telling => Incoming(telling, note.Author, now))];
     }
 
+    /// <summary>A CHW's message that came by itself.</summary>
+    public IncomingMessage OfChw(IncomingMessage told, PostedMessage posted, TeamCaller caller) => told with
+    {
+        Kind = Words.Of(posted.Kind ?? MessageKind.Report),
+        Sender = caller.Self,
+        SenderRole = caller.Role,
+        Body = (MessageBody.Read(told.Body) with { InReplyTo = posted.InReplyTo }).ToBytes(),
+    };
+
+    /// <summary>A message of the team, in its own words.</summary>
+    public IncomingMessage OfTeam(PostedMessage posted, TeamCaller caller, string key, string hash, DateTimeOffset now)
+    {
+        IReadOnlyList<string> to = posted.Hold is { For: { Count: > 0 } few } ? few : posted.To.Count > 0 ? [.. posted.To.Distinct()] : [TeamRoles.Chw];
+        var text = CommunicationMapping.CallBack(posted.Callback) is { } callback ? $"{callback}\n\n{posted.Text}" : posted.Text;
+        var body = new MessageBody(text, posted.Topic is { } topic ? Words.Of(topic) : null, posted.About, posted.NeedsReply, []) { InReplyTo = posted.InReplyTo };
+        var due = clock.Due(posted.Urgency, now);
+        return new IncomingMessage(
+            key, Words.Of(posted.Kind ?? MessageKind.Ask), hash, caller.Self, caller.Role, Words.Of(posted.Urgency), posted.Hold is not null, posted.Urgency == Urgency.Stat, to,
+            now, due, MessageClock.Climbs(posted.Urgency) ? due : null, body.ToBytes(), [.. notifications.For(to)]);
+    }
+
     /// <summary>They are on disk: whoever tells people is woken.</summary>
     public void Kept(IReadOnlyList<IncomingMessage> messages)
     {

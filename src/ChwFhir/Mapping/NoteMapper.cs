@@ -31,4 +31,22 @@ public static class NoteMapper
 
         return new MappedNote(draft.Resources, draft.Held, document, draft.Issues);
     }
+
+    /// <summary>A message that came by itself: as itself, and as a document of its own where the EHR has no other place for it.</summary>
+    /// <param name="asDocument">A document is made of it.</param>
+    /// <param name="withEncounter">The EHR files no document without an encounter.</param>
+    public static MappedNote MapMessage(VisitNote note, string contentHash, ResolvedNote resolved, MappingOptions options, bool asDocument, bool withEncounter)
+    {
+        var draft = new Draft(note, contentHash, resolved, options);
+        UnresolvedPeople.Report(draft);
+        if (asDocument && withEncounter)
+            EncounterMapping.Map(draft);
+
+        var alerts = Alerts.Of(draft, RedFlags.Find(draft));
+        CommunicationMapping.Map(draft, alerts);
+        var document = asDocument ? DocumentMapping.Map(draft, alerts) : "";
+        ProvenanceMapping.Map(draft);
+
+        return new MappedNote(draft.Resources, draft.Held, document, draft.Issues);
+    }
 }

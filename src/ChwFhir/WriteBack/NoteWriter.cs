@@ -37,7 +37,9 @@ internal sealed class NoteWriter(
         if (resolved is null)
             return ending!;
 
-        var mapped = NoteMapper.Map(input.Note, input.ContentHash, resolved, mapping);
+        var mapped = stored.Kind == MessageNotes.Kind
+            ? NoteMapper.MapMessage(input.Note, input.ContentHash, resolved, mapping, MessageNotes.NeedsDocument(stored, capabilities), capabilities.RequiresEncounter)
+            : NoteMapper.Map(input.Note, input.ContentHash, resolved, mapping);
         await store.SaveMappedAsync(lease.Claim, number, FhirJson.ToBytes(mapped.ToTransaction()), mapped.Document, NoteRows.Pending(mapped), mapped.Issues, NoteRows.HeldBundle(mapped), cancellationToken);
         return await applied.ApplyAsync(lease.Claim, stored, resolved, mapped, decisions, cancellationToken)
             ?? await WriteAsync(lease, stored, input.Note, resolved, mapped, decisions, capabilities, cancellationToken);
@@ -164,6 +166,9 @@ internal sealed class NoteWriter(
             return new NoteEnding.Written([.. plan.Issues, new NoteIssue("warning", "closed-unwritten", null, "a person decided that the note document is not filed; it stays with the service")]);
         if (plan.Document is { Done: false } document)
             return new NoteEnding.NeedsPerson([.. plan.Issues, new NoteIssue("error", "document-refused", null, $"the note document could not be filed: {document.Why}")]);
+        // The EHR would not have the message as itself: the next try makes a document of it.
+        if (work.Stored.Kind == MessageNotes.Kind && plan.Document is null && MessageNotes.IsNowhere(plan))
+            return new NoteEnding.Waits(time.GetUtcNow(), Counts: true);
         return new NoteEnding.Written(plan.Issues);
     }
 

@@ -29,10 +29,27 @@ internal static class Statements
         Resource("CarePlan", "create read update search-type", "no-version", null),
         Resource("DocumentReference", "create read update search-type", "no-version", null));
 
+    /// <summary>Everything can be read, nothing written.</summary>
+    public static CapabilityStatement ReadOnly => Parse("4.0.1", "[]", [.. All.Select(type => Resource(type, "read search-type", "versioned", null))]);
+
+    /// <summary>Files documents, on encounters that it takes as well, and nothing else.</summary>
+    public static CapabilityStatement DocumentsOnly => Parse("4.0.1", "[]",
+        [.. All.Select(type => Resource(type, type is "DocumentReference" or "Encounter" ? "create read search-type" : "read search-type", "no-version", false))]);
+
+    /// <summary>Takes all types, one resource a request: no transaction, no condition, no versions.</summary>
+    public static CapabilityStatement SingleCreates => Parse("4.0.1", "[]", [.. All.Select(type => Resource(type, "create read search-type", "no-version", false))]);
+
+    /// <summary>Takes all types in transactions, but finds nothing by an identifier and honours no condition.</summary>
+    public static CapabilityStatement NoSearchByIdentifier => Parse("4.0.1", """[{"code":"transaction"}]""",
+        [.. All.Select(type => Resource(type, "create read update search-type", "versioned-update", null).Replace(""","searchParam":[{"name":"patient","type":"reference"},{"name":"identifier","type":"token"}]""", ""","searchParam":[{"name":"patient","type":"reference"}]""", StringComparison.Ordinal))]);
+
     public static CapabilityStatement Release(string version) => Parse(version, "[]", Resource("Encounter", "create", null, null));
 
     public static CapabilityStatement Of(string file) =>
         FhirJson.Parse<CapabilityStatement>(File.ReadAllBytes(Needs.TestData("capability", file)));
+
+    private static readonly string[] All =
+        ["Patient", "RelatedPerson", "Encounter", "Condition", "Goal", "QuestionnaireResponse", "Observation", "ServiceRequest", "Task", "CarePlan", "Communication", "DocumentReference", "Provenance"];
 
     private static CapabilityStatement Parse(string version, string system, params string[] resources) => FhirJson.Parse<CapabilityStatement>(
         $$"""{"resourceType":"CapabilityStatement","status":"active","date":"2026-01-01","kind":"instance","fhirVersion":"{{version}}","format":["json"],"rest":[{"mode":"client","interaction":[{"code":"transaction"}]},{"mode":"server","interaction":{{system}},"resource":[{{string.Join(',', resources)}}]}]}""");

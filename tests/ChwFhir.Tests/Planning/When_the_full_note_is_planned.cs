@@ -1,10 +1,6 @@
-using System.Text;
 using ChwFhir.Ehr;
 using ChwFhir.Fhir.Model;
-using ChwFhir.Intake;
-using ChwFhir.Mapping;
 using ChwFhir.Planning;
-using ChwFhir.Testing;
 using NUnit.Framework;
 
 namespace ChwFhir.Tests.Planning;
@@ -40,16 +36,9 @@ internal sealed class When_the_full_note_is_planned
     {
         var (capabilities, known) = Cases[name];
 
-        var plan = Planner.Plan(TheNote, capabilities, known with { VisitTime = new(2026, 11, 3, 14, 5, 0, TimeSpan.FromHours(-5)) }, new PlanningOptions());
+        var plan = Planner.Plan(ThePlan.Note, capabilities, known with { VisitTime = ThePlan.VisitTime }, new PlanningOptions());
 
-        var file = Repository.Path("tests", "ChwFhir.Tests", "Planning", "plans", $"{name}.txt");
-        var text = Text(plan);
-        if (!File.Exists(file))
-        {
-            File.WriteAllText(file, text);
-            Assert.Fail($"A new plan stands in {file}: read it.");
-        }
-        Assert.That(text, Is.EqualTo(File.ReadAllText(file)), "delete the file, run again and read the difference when the new plan is right");
+        ThePlan.AssertRead(name, plan);
     }
 
     [Test]
@@ -57,7 +46,7 @@ internal sealed class When_the_full_note_is_planned
     {
         var (capabilities, known) = Cases["no-care-plan"];
 
-        var plan = Planner.Plan(TheNote, capabilities, known, new PlanningOptions());
+        var plan = Planner.Plan(ThePlan.Note, capabilities, known, new PlanningOptions());
 
         var group = plan.Groups.Single();
         var provenance = (Provenance)PlacedReferences.Outgoing(group.Steps.Single(step => step.Type == "Provenance"), group, plan);
@@ -69,31 +58,8 @@ internal sealed class When_the_full_note_is_planned
     [Test]
     public void A_site_whose_clinicians_sign_gets_a_draft()
     {
-        var plan = Planner.Plan(TheNote, EhrCapabilities.Everything, Known.Nothing, new PlanningOptions { File = "draft" });
+        var plan = Planner.Plan(ThePlan.Note, EhrCapabilities.Everything, Known.Nothing, new PlanningOptions { File = "draft" });
 
         Assert.That(((DocumentReference)plan.Document!.Resource!).DocStatus, Is.EqualTo(CompositionStatus.Preliminary));
-    }
-
-    // Everything at once, nothing held back, no encounter of the EHR's named.
-    private static MappedNote TheNote
-    {
-        get
-        {
-            var read = (VisitNoteReading.Read)VisitNoteReader.Read(SomeNote.Whole, new IntakeOptions());
-            var note = read.Note with { Visit = read.Note.Visit with { Encounter = null } };
-            return NoteMapper.Map(note, read.ContentHash, new ResolvedNote { Patient = "Patient/p1", BirthDate = "1963-04-02", Author = "Practitioner/chw-1" }, new MappingOptions());
-        }
-    }
-
-    private static string Text(WritePlan plan)
-    {
-        var text = new StringBuilder();
-        foreach (var step in plan.Steps)
-            text.Append(Words.Of(step.Will)).Append(step.Done ? " (done)" : "").Append(' ').Append(step.Type).Append(' ').Append(step.Key).Append(": ").Append(step.Why).Append(step.Reference is null ? "" : $" [{step.Reference}]").Append('\n');
-        foreach (var group in plan.Groups)
-            text.Append(group.Transaction ? "transaction: " : "single: ").AppendJoin(' ', group.Steps.Select(step => step.Key)).Append('\n');
-        if (plan.Blocked is { } blocked)
-            text.Append("blocked: ").Append(blocked.Code).Append(": ").Append(blocked.Detail).Append('\n');
-        return text.ToString();
     }
 }

@@ -50,9 +50,12 @@ internal sealed class ApiProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a start that is expected to end by itself: its exit code and what it said.</summary>
-    public static async Task<(int ExitCode, string Output)> RunToEndAsync(params (string Name, string Value)[] settings)
+    public static Task<(int ExitCode, string Output)> RunToEndAsync(params (string Name, string Value)[] settings) => RunToEndAsync([], settings);
+
+    /// <summary>Runs a command: what stands behind the program's name, its exit code and what it said.</summary>
+    public static async Task<(int ExitCode, string Output)> RunToEndAsync(string[] arguments, params (string Name, string Value)[] settings)
     {
-        var (process, output) = Launch(settings);
+        var (process, output) = Launch(settings, arguments);
         using (process)
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -104,10 +107,10 @@ internal sealed class ApiProcess : IAsyncDisposable
         }
     }
 
-    private static (Process Process, ConcurrentQueue<string> Output) Launch(IEnumerable<(string Name, string Value)> settings)
+    private static (Process Process, ConcurrentQueue<string> Output) Launch(IEnumerable<(string Name, string Value)> settings, params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "ChwFhir.Api.dll");
-        var start = new ProcessStartInfo("timeout", ["--signal=KILL", "1800", "dotnet", program])
+        var start = new ProcessStartInfo("timeout", ["--signal=KILL", "1800", "dotnet", program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -21,6 +21,14 @@ internal static class DeliveryRoutes
             .Produces<DeliveryReport>()
             .ProducesProblems(406);
 
+        desk.MapGet("/check", async (EhrCheck check, CancellationToken cancellationToken) => TypedResults.Ok(await check.LookAsync(cancellationToken)))
+            .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
+            .WithName("checkEhr")
+            .WithSummary("What would become of a note on the EHR as it is now")
+            .WithDescription("Reads the EHR's capabilities, tries the token with a search that finds nobody, and says what would be written, folded and kept, and why. Writes nothing, changes nothing; the command `check` prints it.")
+            .Produces<CheckReport>()
+            .ProducesProblems(406, 429, 503);
+
         desk.MapPost("/endpoints/{name}/pause", (string name, HttpContext context, DeliveryDesk delivery, CancellationToken cancellationToken) => TurnAsync(context, delivery, (by, reason) => delivery.PauseAsync(name, by, reason, cancellationToken), cancellationToken))
             .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
             .Accepts<DeskOrder.Reasoned>(isOptional: true, Media.Json)

@@ -1,3 +1,4 @@
+using ChwFhir.Api.Commands;
 using ChwFhir.Api.Delivery;
 using ChwFhir.Api.Health;
 using ChwFhir.Api.Messages;
@@ -19,6 +20,8 @@ public static class ApiHost
     {
         if (args is [SandboxAlone.Command, .. var others])
             return await SandboxAlone.RunAsync(others);
+        if (args is [CheckCommand.Name, .. var settings])
+            return await CheckCommand.RunAsync(settings);
 
         string? urls = null;
         try
@@ -77,7 +80,7 @@ public static class ApiHost
         app.Services.GetRequiredService<HostLog>().Started = true;
     }
 
-    private const string DefaultUrl = "http://localhost:5080";
+    internal const string DefaultUrl = "http://localhost:5080";
 
     private static WebApplication Route(WebApplication app)
     {

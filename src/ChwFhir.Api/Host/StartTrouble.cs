@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ChwFhir.Ehr;
 using ChwFhir.Queue;
 using ChwFhir.Sandbox;
 using Microsoft.AspNetCore.Connections;
@@ -13,6 +14,7 @@ internal static partial class StartTrouble
     public static string? Explain(Exception failure, string? urls) => failure switch
     {
         ApiStartException or SandboxStartException or StorageInUseException => failure.Message,
+        UnsupportedFhirReleaseException => AsWritten(failure.Message),
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures.Select(AsWritten)),
         IOException { InnerException: AddressInUseException } => $"{urls} is in use: free the port, or choose another address with --urls or ASPNETCORE_URLS.",
         IOException or FormatException or InvalidOperationException or System.Net.Sockets.SocketException or UriFormatException or ArgumentException => Setting(failure) ?? Address(failure, urls),

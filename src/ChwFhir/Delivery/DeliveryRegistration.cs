@@ -17,6 +17,7 @@ public static class DeliveryRegistration
         services.AddHostedService(provider => provider.GetRequiredService<EndpointSwitchboard>());
         services.TryAddSingleton<TransportPruning>();
         services.AddHostedService(provider => provider.GetRequiredService<TransportPruning>());
+        services.TryAddSingleton<EhrCheck>();
         services.TryAddSingleton(provider => new DeliveryDesk(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<EndpointSwitchboard>(), provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -28,7 +28,7 @@ internal sealed class CapabilityReading(CapabilityStatement statement, EhrNarrow
             FhirVersion = version,
             Transaction = Transaction(),
             RequiresEncounter = strict,
-            VitalSignsOnly = strict && Named("Observation") is null,
+            VitalSignsOnly = (strict && Named("Observation") is null) || granted?.VitalSignsOnly is true,
             Forms = Forms(strict),
             Types = names.ToDictionary(name => name, name => Of(name, [.. declared[name]], strict), StringComparer.Ordinal),
         };
@@ -49,7 +49,23 @@ internal sealed class CapabilityReading(CapabilityStatement statement, EhrNarrow
         taken.Remove(Interactions.ConditionalCreate);
         // Settings cannot give a token what the EHR did not grant it: the attempt would only be refused, for every note.
         taken.RemoveWhere(interaction => learned.Refuses(type, interaction) || granted?.Allow(type, interaction) is false);
-        return new TypeCapabilities(taken, conditional && taken.Contains(Interactions.Create), versioned && taken.Contains(Interactions.Update), Parameters(declared));
+        return new TypeCapabilities(taken, conditional && taken.Contains(Interactions.Create), versioned && taken.Contains(Interactions.Update), Parameters(declared))
+        {
+            WhyNoCreate = taken.Contains(Interactions.Create) ? null : WhyNoCreate(type, declared, named),
+        };
+    }
+
+    // The last evidence to speak is the one to name.
+    private string WhyNoCreate(string type, List<CapabilityStatement.ResourceComponent> declared, IReadOnlySet<string>? named)
+    {
+        var declares = declared.Any(resource => Declares(resource, CapabilityStatement.TypeRestfulInteraction.Create));
+        if (learned.Refuses(type, Interactions.Create))
+            return "it was refused when it was tried";
+        if (named is not null && !named.Contains(Interactions.Create))
+            return "Ehr__Capabilities leaves it out";
+        if ((named is not null || declares) && granted?.Allow(type, Interactions.Create) is false)
+            return "the token was not granted it";
+        return declares ? "declared, but not believed of an EHR that makes its own encounters; Ehr__Capabilities may name it" : "the EHR does not declare it";
     }
 
     private static HashSet<string> Declared(List<CapabilityStatement.ResourceComponent> declared, bool noCreate, bool noUpdate)

@@ -68,5 +68,8 @@ public sealed record EhrCapabilities
     /// <summary>The EHR itself names this parameter: it can be relied on to narrow a search.</summary>
     public bool Declares(string type, string parameter) => Takes(type, Interactions.Search) && Of(type).SearchParameters?.Contains(parameter) == true;
 
+    /// <summary>Which evidence speaks against creating this type.</summary>
+    public string? WhyNoCreate(string type) => Takes(type, Interactions.Create) ? null : Of(type).WhyNoCreate ?? "the EHR does not declare it";
+
     private TypeCapabilities Of(string type) => Types.TryGetValue(type, out var known) ? known : OtherTypes;
 }

@@ -99,6 +99,19 @@ public sealed partial class EhrConnection : IDisposable
         }
     }
 
+    /// <summary>Asks the EHR now, whatever is known or rests, and leaves all of that as it is: for a person who wants to see.</summary>
+    /// <exception cref="UnsupportedFhirReleaseException">Another release than R4.</exception>
+    public async Task<EhrLook> LookAsync(CancellationToken cancellationToken)
+    {
+        var learned = new LearnedCapabilities(await memory.LoadAsync(Id, cancellationToken)).At(time.GetUtcNow());
+        return await Client.CapabilitiesAsync(cancellationToken) switch
+        {
+            FhirAnswer.Done { Resource: CapabilityStatement statement } answer => new EhrLook(answer, Weigh(statement, await NoteTypes.AskAsync(Client, statement, cancellationToken), learned), learned),
+            FhirAnswer.Done { Resource: { } other } => throw Another(other),
+            var trouble => new EhrLook(trouble, null, learned),
+        };
+    }
+
     /// <summary>An answer has shown that the EHR does not take this at all: nothing of the kind is tried for a day, in this process or the next.</summary>
     public async Task LearnAsync(string type, string interaction, CancellationToken cancellationToken)
     {
@@ -155,7 +168,7 @@ public sealed partial class EhrConnection : IDisposable
                 await WeighAsync(statement, await NoteTypes.AskAsync(Client, statement, cancellationToken), time.GetUtcNow() + options.CapabilitiesRefresh, cancellationToken);
                 break;
             case FhirAnswer.Done { Resource: { } other }:
-                Unusable(new UnsupportedFhirReleaseException(other.TypeName == "Conformance" ? "DSTU2" : "of an unknown release"));
+                Unusable(Another(other));
                 break;
             default:
                 Later();
@@ -167,14 +180,15 @@ public sealed partial class EhrConnection : IDisposable
         }
     }
 
+    private static UnsupportedFhirReleaseException Another(Resource statement) => new(statement.TypeName == "Conformance" ? "DSTU2" : "of an unknown release");
+
     private async Task WeighAsync(CapabilityStatement statement, IReadOnlySet<string>? noteTypes, DateTimeOffset until, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var learned = new LearnedCapabilities(await memory.LoadAsync(Id, cancellationToken)).At(now);
         try
         {
-            var weighed = EhrCapabilities.From(statement, narrowing, learned, scopes.Granted);
-            var capabilities = weighed with { TransactionEntries = options.TransactionEntries, Forms = weighed.Forms with { NoteTypes = noteTypes } };
+            var capabilities = Weigh(statement, noteTypes, learned);
             var runsOut = learned.NotTaken.Select(entry => entry.Until).Append(until).Min();
             known = new Known(statement, capabilities, learned, noteTypes, runsOut);
             WrongRelease = null;
@@ -183,6 +197,12 @@ public sealed partial class EhrConnection : IDisposable
         {
             Unusable(wrong);
         }
+    }
+
+    private EhrCapabilities Weigh(CapabilityStatement statement, IReadOnlySet<string>? noteTypes, LearnedCapabilities learned)
+    {
+        var weighed = EhrCapabilities.From(statement, narrowing, learned, scopes.Granted);
+        return weighed with { TransactionEntries = options.TransactionEntries, Forms = weighed.Forms with { NoteTypes = noteTypes } };
     }
 
     private void Unusable(UnsupportedFhirReleaseException wrong)

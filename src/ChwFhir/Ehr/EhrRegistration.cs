@@ -32,6 +32,7 @@ public static class EhrRegistration
         services.TryAddSingleton(provider => Pauses(Settings(provider)));
         services.TryAddSingleton(provider => TokenScopes.Of(Settings(provider).Auth));
         services.TryAddSingleton<EhrConnection>();
+        services.AddHostedService<ReleaseAtStart>();
         return services;
     }
 

@@ -2,15 +2,27 @@ namespace ChwFhir.Ehr;
 
 /// <summary>
 /// What a token may do, as SMART spells it: <c>system/Observation.write</c> (version 1) or <c>system/Observation.cu</c> (version 2, letters of <c>cruds</c>),
-/// <c>*</c> for all types or all that is done with them. A scope with a query grants: what the query leaves out is for the server to refuse.
+/// <c>*</c> for all types or all that is done with them. Of the queries behind a scope only vital signs are understood; what another leaves out is for the server to refuse.
 /// </summary>
 public sealed class GrantedScopes
 {
     private static readonly Dictionary<char, string> Letters = new() { ['c'] = Interactions.Create, ['r'] = Interactions.Read, ['u'] = Interactions.Update, ['d'] = "delete", ['s'] = Interactions.Search };
 
+    private const string VitalSigns = "vital-signs";
+
     private readonly HashSet<(string Type, string Interaction)> granted;
 
     private GrantedScopes(HashSet<(string, string)> granted, IReadOnlyList<string> words) => (this.granted, Words) = (granted, words);
+
+    /// <summary>Observations may be created, but each scope that says so says that it means vital signs.</summary>
+    public bool VitalSignsOnly
+    {
+        get
+        {
+            var creating = Words.Where(word => Read(word) is ("Observation" or "*", var may) && may.Contains(Interactions.Create)).ToList();
+            return creating.Count > 0 && creating.TrueForAll(word => word.Split('?', 2) is [_, var query] && query.Contains(VitalSigns, StringComparison.Ordinal));
+        }
+    }
 
     /// <summary>The scopes that speak of resources, as they were granted.</summary>
     public IReadOnlyList<string> Words { get; }

@@ -7,6 +7,9 @@ namespace ChwFhir.Ehr;
 /// <param name="SearchParameters">Null: any.</param>
 public sealed record TypeCapabilities(IReadOnlySet<string> Interactions, bool ConditionalCreate, bool VersionedUpdate, IReadOnlySet<string>? SearchParameters)
 {
+    /// <summary>Which evidence speaks against a create; null where none does or nobody weighed it.</summary>
+    public string? WhyNoCreate { get; init; }
+
     public static TypeCapabilities Nothing { get; } = new(new HashSet<string>(), false, false, new HashSet<string>());
 
     public static TypeCapabilities Everything { get; } = new(new HashSet<string> { Ehr.Interactions.Create, Ehr.Interactions.Update, Ehr.Interactions.Read, Ehr.Interactions.Search }, true, true, null);

@@ -1,38 +1,47 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
 using ChwFhir.Queue;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChwFhir.Benchmarks;
 
-/// <summary>Claiming a patient and recording one write, with few and with many notes in the store.</summary>
+/// <summary>Receiving a note, and claiming a patient and recording one write, with few and with many notes in the store.</summary>
 [SimpleJob(RunStrategy.Monitoring, warmupCount: 1, iterationCount: 5)]
 public class LongQueueBenchmarks
 {
     private const int Rounds = 200;
     private const string TheEhr = "https://ehr.example";
 
-    private string _directory = "";
+    private SomeStore _some = null!;
     private NoteStore _store = null!;
+    private int _id;
 
-    [Params(1_000, 100_000)]
+    [Params(StorageOptions.Sqlite, StorageOptions.Postgres)]
+    public string Provider { get; set; } = "";
+
+    [Params(1_000, 1_000_000)]
     public int Waiting { get; set; }
 
     [GlobalSetup]
     public async Task Fill()
     {
-        _directory = Directory.CreateTempSubdirectory("chwfhir-benchmark-").FullName;
-        _store = await NoteStore.OpenAsync(new StorageOptions { Directory = _directory }, TimeProvider.System, NullLoggerFactory.Instance, default);
+        _some = await SomeStore.OpenAsync(Provider);
+        _store = _some.Store;
         var input = new byte[100];
         foreach (var chunk in Enumerable.Range(0, Waiting + 2000).Chunk(500)) await Task.WhenAll(chunk.Select(i => _store.AcceptAsync(
             new IncomingNote(TheEhr, $"n{i}", "visit-note", $"Patient/{i}", $"Patient/{i}", null, "hash", DateTimeOffset.UnixEpoch, input, []), default)));
     }
 
     [GlobalCleanup]
-    public void Close()
+    public void Close() => _some.Dispose();
+
+    [Benchmark(OperationsPerInvoke = Rounds)]
+    public async Task Accept()
     {
-        _store.Dispose();
-        Directory.Delete(_directory, recursive: true);
+        for (var i = 0; i < Rounds; i++)
+        {
+            var id = Interlocked.Increment(ref _id);
+            await _store.AcceptAsync(new IncomingNote(TheEhr, $"new{id}", "visit-note", $"Patient/{id}", $"Patient/{id}", null, "hash", DateTimeOffset.UnixEpoch, new byte[100], []), default);
+        }
     }
 
     [Benchmark(OperationsPerInvoke = Rounds)]

@@ -1,7 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Engines;
 using ChwFhir.Queue;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ChwFhir.Benchmarks;
 
@@ -12,28 +11,22 @@ public class QueueBenchmarks
     private const int Notes = 2048;
     private static readonly byte[] TheInput = new byte[6 * 1024];
 
-    private string _directory = "";
-    private NoteStore _store = null!;
+    private SomeStore _some = null!;
     private int _id;
 
+    [Params(StorageOptions.Sqlite, StorageOptions.Postgres)]
+    public string Provider { get; set; } = "";
+
     [GlobalSetup]
-    public void Open()
-    {
-        _directory = Directory.CreateTempSubdirectory("chwfhir-benchmark-").FullName;
-        _store = NoteStore.OpenAsync(new StorageOptions { Directory = _directory }, TimeProvider.System, NullLoggerFactory.Instance, default).Result;
-    }
+    public async Task Open() => _some = await SomeStore.OpenAsync(Provider);
 
     [GlobalCleanup]
-    public void Close()
-    {
-        _store.Dispose();
-        Directory.Delete(_directory, recursive: true);
-    }
+    public void Close() => _some.Dispose();
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Notes)]
     public void Append_and_flush()
     {
-        using var file = new FileStream(Path.Combine(_directory, "floor"), FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var file = new FileStream(Path.Combine(_some.Directory, "floor"), FileMode.Append, FileAccess.Write, FileShare.None, bufferSize: 0);
         for (var i = 0; i < Notes; i++)
         {
             file.Write(TheInput);
@@ -50,7 +43,7 @@ public class QueueBenchmarks
         for (var i = 0; i < Notes / callers; i++)
         {
             var id = Interlocked.Increment(ref _id);
-            await _store.AcceptAsync(new IncomingNote("https://ehr.example", $"n{id}", "visit-note", $"Patient/{id % 500}", $"Patient/{id % 500}", "Practitioner/1", "hash", DateTimeOffset.UnixEpoch, TheInput, []), default);
+            await _some.Store.AcceptAsync(new IncomingNote("https://ehr.example", $"n{id}", "visit-note", $"Patient/{id % 500}", $"Patient/{id % 500}", "Practitioner/1", "hash", DateTimeOffset.UnixEpoch, TheInput, []), default);
         }
     })));
 }

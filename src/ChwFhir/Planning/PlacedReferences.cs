@@ -44,6 +44,9 @@ public static class PlacedReferences
         return copy;
     }
 
+    /// <summary>What a resource calls others of its note by that have no place yet: <c>urn:uuid:…</c>.</summary>
+    public static IEnumerable<string> Unplaced(Resource resource) => Pointing(resource).Select(reference => reference.Reference!);
+
     private static ResourceReference Target(PlanStep? step) => step switch
     {
         null => new ResourceReference(),

@@ -15,7 +15,7 @@ namespace ChwFhir.WriteBack;
 /// so that a process which dies anywhere is followed by one that goes on from there.
 /// </summary>
 internal sealed class NoteWriter(
-    NoteStore store, EhrConnection ehr, Resolver resolver, DecisionsApplied applied, KnownReader knownReader, Settler settler, Sender sender,
+    NoteStore store, EhrConnection ehr, Resolver resolver, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, Settler settler, Sender sender,
     MappingOptions mapping, IOptions<PlanningOptions> planning, IOptions<WriteBackOptions> options, TimeProvider time)
 {
     // So often may others write in between before the note waits for a quieter moment.
@@ -125,7 +125,7 @@ internal sealed class NoteWriter(
             if (work.Plan!.Blocked is { } blocked)
                 return new NoteEnding.NeedsPerson([blocked]);
             if (work.Plan.Groups is not [var group, ..])
-                return await ConcludeAsync(work, cancellationToken);
+                return await references.EnsureAsync(work, cancellationToken) ?? await ConcludeAsync(work, cancellationToken);
 
             var answer = await sender.SendAsync(work, group, cancellationToken);
             (sent, open) = (true, answer is Sent.Open);

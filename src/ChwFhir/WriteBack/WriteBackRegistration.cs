@@ -43,6 +43,7 @@ public static class WriteBackRegistration
         services.TryAddSingleton<Sender>();
         services.TryAddSingleton<WriteBackMetrics>();
         services.TryAddSingleton<DecisionsApplied>();
+        services.TryAddSingleton<ReferencesPutRight>();
         services.TryAddSingleton<DecisionTaking>();
         services.TryAddSingleton<NoteWriter>();
         services.TryAddSingleton<LaneRun>();

@@ -25,6 +25,9 @@ internal sealed class ScriptedEhr : HttpMessageHandler
     public bool ConditionalCreates { get; init; } = true;
     public HashSet<string> NotDeclared { get; init; } = [];
 
+    /// <summary>Runs a transaction like a batch: each entry for itself, references between them left as they were.</summary>
+    public bool RunsAsBatch { get; init; }
+
     /// <summary>Gives its own identifiers and keeps none of ours; documents come back as HTML and RTF Binaries.</summary>
     public bool Rewrites { get; init; }
 
@@ -164,6 +167,11 @@ internal sealed class ScriptedEhr : HttpMessageHandler
             var type = (string)resource["resourceType"]!;
             var (status, written) = Refused.TryGetValue($"{ask["method"]} {type}", out var refused) ? (refused, Outcome("not-supported", $"{type} is not supported"))
                 : Write((string)ask["method"]!, (string)ask["url"]!, resource, (string?)ask["ifNoneExist"], (string?)ask["ifMatch"]);
+            if (status >= 300 && RunsAsBatch)
+            {
+                done.Add((entry, status, written));
+                continue;
+            }
             if (status >= 300)
             {
                 resources.Clear();
@@ -177,13 +185,13 @@ internal sealed class ScriptedEhr : HttpMessageHandler
             done.Add((entry, status, written));
             place++;
         }
-        foreach (var one in resources)
+        foreach (var one in RunsAsBatch ? [] : resources)
             Resolve(one, places);
         return Answer(200, new JsonObject
         {
             ["resourceType"] = "Bundle",
             ["type"] = "transaction-response",
-            ["entry"] = new JsonArray([.. done.Select(one => (JsonNode)new JsonObject { ["response"] = new JsonObject { ["status"] = $"{one.Status}", ["location"] = $"{one.Resource!["resourceType"]}/{one.Resource["id"]}/_history/{one.Resource["meta"]!["versionId"]}" } })]),
+            ["entry"] = new JsonArray([.. done.Select(one => (JsonNode)new JsonObject { ["response"] = one.Status >= 300 ? new JsonObject { ["status"] = $"{one.Status}", ["outcome"] = one.Resource!.DeepClone() } : new JsonObject { ["status"] = $"{one.Status}", ["location"] = $"{one.Resource!["resourceType"]}/{one.Resource["id"]}/_history/{one.Resource["meta"]!["versionId"]}" } })]),
         });
     }
 

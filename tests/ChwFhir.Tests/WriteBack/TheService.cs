@@ -20,8 +20,11 @@ internal sealed class TheService : IAsyncDisposable
     private readonly Dictionary<string, string?> settings;
     private ServiceProvider services;
 
-    private TheService(ScriptedEhr ehr, Dictionary<string, string?> settings)
+    private readonly TimeProvider? clock;
+
+    private TheService(ScriptedEhr ehr, Dictionary<string, string?> settings, TimeProvider? clock = null)
     {
+        this.clock = clock;
         Ehr = ehr;
         this.settings = settings;
         folder = Directory.CreateTempSubdirectory("chwfhir-writeback-").FullName;
@@ -31,6 +34,9 @@ internal sealed class TheService : IAsyncDisposable
     public ScriptedEhr Ehr { get; }
     public VisitNoteJourney Journey => services.GetRequiredService<VisitNoteJourney>();
     public NoteStore Store => services.GetRequiredService<NoteStore>();
+
+    /// <summary>With the times that a site has, on a clock that the test moves.</summary>
+    public static TheService AsInstalled(ScriptedEhr ehr, TimeProvider clock) => new(ehr, [], clock);
 
     public static TheService Over(ScriptedEhr ehr, params (string Key, string Value)[] settings)
     {
@@ -68,6 +74,10 @@ internal sealed class TheService : IAsyncDisposable
         while (DateTimeOffset.UtcNow < end && (await Store.CountAsync(ehr.Id, default)) is { Queued: > 0 } or { Writing: > 0 });
     }
 
+    public EhrEndpoint Endpoint => services.GetRequiredService<EhrConnection>().Endpoint;
+
+    public WriteBackWorker Worker => services.GetServices<IHostedService>().OfType<WriteBackWorker>().Single();
+
     /// <summary>The real worker, from its start to a stop in good order.</summary>
     public async Task RunWorkerAsync(Func<Task<bool>> until)
     {
@@ -98,17 +108,21 @@ internal sealed class TheService : IAsyncDisposable
 
     private ServiceProvider Build()
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        var quick = new Dictionary<string, string?>
         {
-            ["Ehr:BaseUrl"] = ScriptedEhr.BaseUrl,
-            ["Storage:Directory"] = folder,
             ["WriteBack:SettleAfter"] = "00:00:00.150",
             ["WriteBack:FirstWait"] = "00:00:00.020",
             ["WriteBack:LongestWait"] = "00:00:00.100",
-        }).AddInMemoryCollection(settings).Build();
-        var options = new FhirClientOptions { BaseUrl = new Uri(ScriptedEhr.BaseUrl), RequestTimeout = Timeout, Repeats = 0, FailuresBeforeRest = 1000 };
+        };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["Ehr:BaseUrl"] = ScriptedEhr.BaseUrl, ["Storage:Directory"] = folder })
+            .AddInMemoryCollection(clock is null ? quick : []).AddInMemoryCollection(settings).Build();
+        var options = clock is null
+            ? new FhirClientOptions { BaseUrl = new Uri(ScriptedEhr.BaseUrl), RequestTimeout = Timeout, Repeats = 0, FailuresBeforeRest = 1000 }
+            : new FhirClientOptions { BaseUrl = new Uri(ScriptedEhr.BaseUrl), Time = clock, FirstRest = TimeSpan.FromSeconds(1), LongestRest = TimeSpan.FromSeconds(30) };
         var services = new ServiceCollection();
         services.AddLogging();
+        if (clock is not null)
+            services.AddSingleton(clock);
         services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = "Development" });
         services.AddSingleton(options);
         services.AddSingleton(_ => new FhirClient(new HttpClient(Ehr, disposeHandler: false), options));

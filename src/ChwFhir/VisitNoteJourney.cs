@@ -67,7 +67,7 @@ public sealed class VisitNoteJourney
     }
 
     public async Task<NoteStatus?> StatusAsync(string id, CancellationToken cancellationToken) =>
-        await store.FindAsync(ehr.Id, id, cancellationToken) is { } note ? NoteReport.Of(note) : null;
+        await store.FindAsync(ehr.Id, id, cancellationToken) is { } note ? Report(note) : null;
 
     public async Task<NoteStatusPage> ListAsync(NoteQuery query, CancellationToken cancellationToken)
     {
@@ -80,7 +80,7 @@ public sealed class VisitNoteJourney
         }
 
         var page = await store.ListAsync(new NoteFilter(ehr.Id, query.Patient, query.Author, state, query.Since, query.Limit, query.Cursor), cancellationToken);
-        return new NoteStatusPage([.. page.Items.Select(NoteReport.Of)], page.Next);
+        return new NoteStatusPage([.. page.Items.Select(Report)], page.Next);
     }
 
     /// <summary>The mapped Bundle before folding, as FHIR JSON; null when there is no such note or it has not been mapped yet.</summary>
@@ -135,7 +135,7 @@ public sealed class VisitNoteJourney
             return await store.AcceptAsync(incoming, cancellationToken) switch
             {
                 Acceptance.Accepted { Stored: var stored } => Accepted(stored, incoming),
-                Acceptance.AlreadyHere { Stored: var stored } => new Receipt.AlreadyHere(NoteReport.Of(stored)),
+                Acceptance.AlreadyHere { Stored: var stored } => new Receipt.AlreadyHere(Report(stored)),
                 _ => new Receipt.Conflict(),
             };
         }
@@ -148,11 +148,13 @@ public sealed class VisitNoteJourney
     private Receipt.Accepted Accepted(StoredNote stored, IncomingNote incoming)
     {
         messages.Kept(incoming.Messages);
-        return new Receipt.Accepted(NoteReport.Of(stored));
+        return new Receipt.Accepted(Report(stored));
     }
 
-    private static Receipt Known(StoredNote known, string hash) =>
-        known.Hash == hash ? new Receipt.AlreadyHere(NoteReport.Of(known)) : new Receipt.Conflict();
+    private NoteStatus Report(StoredNote note) => NoteReport.Of(note, messages.Phone);
+
+    private Receipt Known(StoredNote known, string hash) =>
+        known.Hash == hash ? new Receipt.AlreadyHere(Report(known)) : new Receipt.Conflict();
 
     // Whose lane it is: the chart's, or until the EHR has said whose chart it is, the identifier's.
     private static string Text(PersonRef person)

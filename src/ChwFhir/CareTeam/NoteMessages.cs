@@ -5,6 +5,7 @@ using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack;
+using Microsoft.Extensions.Options;
 
 namespace ChwFhir.CareTeam;
 
@@ -12,8 +13,11 @@ namespace ChwFhir.CareTeam;
 /// What a note tells people, ready to be kept with it: its messages, and an alert where the programme's rules see a red flag. Decided by the rules of
 /// the mapping with what is known at the receipt; only what the EHR alone can tell is missing then.
 /// </summary>
-internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, MappingOptions mapping, MessageClock clock, Notifications notifications, MessageBell bell, CareTeamMetrics metrics, TimeProvider time)
+internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, MappingOptions mapping, MessageClock clock, Notifications notifications, MessageBell bell, CareTeamMetrics metrics, IOptions<CareTeamOptions> options, TimeProvider time)
 {
+    /// <summary>What to call where nobody is told.</summary>
+    public string? Phone => options.Value.AfterHoursPhone;
+
     /// <param name="patient"><c>Patient/x</c>, or the identifier as text while the EHR has not said whose it is.</param>
     public async Task<IReadOnlyList<IncomingMessage>> OfAsync(string ehr, VisitNote note, string patient, CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@ namespace ChwFhir.WriteBack;
 /// <summary>A stored note as its status in the public contract. Pure.</summary>
 internal static class NoteReport
 {
-    public static NoteStatus Of(StoredNote note)
+    /// <param name="phone">The clinic's, for an urgent message that nobody is told of.</param>
+    public static NoteStatus Of(StoredNote note, string? phone = null)
     {
         return new NoteStatus
         {
@@ -20,9 +21,11 @@ internal static class NoteReport
             NextAttemptAt = note.NextAttemptAt,
             ShownOnlyInApp = note.Resources.Count(row => row.State == ResourceState.Kept),
             Resources = [.. note.Resources.Select(row => new ResourceStatus(row.Key, row.Type, Words.Of(row.State), row.Reference, row.Version, row.How))],
-            Messages = [.. note.Messages.Select(message => new MessageStatus(message.Key, Words.Of(message.Reach), message.By, message.At))],
+            Messages = [.. note.Messages.Select(message => new MessageStatus(message.Key, Words.Of(message.Reach), message.By, message.At, IsToldToNobody(message) ? phone : null))],
             Issues = note.Issues,
             Revision = note.Revision,
         };
     }
+
+    private static bool IsToldToNobody(MessageRow message) => message is { Notified: false, Urgency: not "routine", Reach: < MessageReach.Opened };
 }

@@ -23,6 +23,9 @@ internal sealed class NotesGauge(NoteStore store, EhrConnection ehr, TimeProvide
         var delivery = await store.CountDeliveryAsync(ehr.Id, cancellationToken);
         Write(output, "chwfhir_notes_unknown", "Notes of which it could not be established whether the EHR has some part.", delivery.Unknown);
         Write(output, "chwfhir_notes_looked_for", "Notes that wait to be looked for after a lost answer.", delivery.LookedFor);
+        var unopened = await store.CountUnopenedAsync(ehr.Id, cancellationToken);
+        Write(output, "chwfhir_messages_not_opened", "Open messages that nobody has opened.", unopened.Messages);
+        Write(output, "chwfhir_messages_overdue", "Open messages that nobody has opened in their time.", unopened.Overdue);
         Write(output, "chwfhir_lanes_held", "Patients whose notes are being written, by all instances.", delivery.Lanes);
         Write(output, "chwfhir_instances_writing", "Instances that hold such a patient.", delivery.Instances);
     }

@@ -28,7 +28,7 @@ internal sealed class WordsOfTheContract : ISchemaFilter
             Close(own, "severity", ["information", "warning", "error"]);
         if (context.Type == typeof(EndpointReport))
             Close(own, "state", [EndpointState.Up, EndpointState.Resting, EndpointState.Probing, EndpointState.Stopped]);
-        if (context.Type == typeof(CircuitReport))
+        if (context.Type == typeof(CircuitReport) || context.Type == typeof(EndpointReport))
             Close(own, "circuit", [CircuitReport.Closed, CircuitReport.Open, CircuitReport.HalfOpen]);
         if (context.Type == typeof(AttemptOutcome))
             Close(own, "word", Words.All<OutcomeWord>());

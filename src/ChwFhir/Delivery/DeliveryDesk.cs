@@ -26,6 +26,7 @@ public sealed class DeliveryDesk
     {
         var counts = await store.CountAsync(ehr.Id, cancellationToken);
         var delivery = await store.CountDeliveryAsync(ehr.Id, cancellationToken);
+        var unopened = await store.CountUnopenedAsync(ehr.Id, cancellationToken);
         var now = time.GetUtcNow();
         return new DeliveryReport
         {
@@ -42,6 +43,7 @@ public sealed class DeliveryDesk
             OldestWaitingMinutes = counts.OldestWaiting is { } since ? (int)Math.Max(0, (now - since).TotalMinutes) : null,
             Unknown = new UnknownReport(delivery.Unknown, delivery.LookedFor),
             NeedsAttention = [.. (await store.CountAttentionAsync(ehr.Id, cancellationToken)).Select(one => new AttentionReport(one.Code, one.Notes, one.Oldest))],
+            Messages = new MessagesReport(unopened.Messages, unopened.Overdue, unopened.Untold, unopened.Oldest),
             Endpoints = [await EndpointAsync(cancellationToken)],
             OtherEhrs = [.. (await store.OtherEhrsWithWorkAsync(ehr.Id, cancellationToken)).Select(other => new OtherEhrReport(Delivery.EndpointName.Of(other.Ehr), other.Unfinished))],
             Work = new WorkReport(delivery.Instances, delivery.Lanes),

@@ -13,6 +13,7 @@ public sealed record DeliveryReport
     public required UnknownReport Unknown { get; init; }
     /// <summary>Why notes need a person, most frequent first; a note with several reasons stands under each.</summary>
     public required IReadOnlyList<AttentionReport> NeedsAttention { get; init; }
+    public required MessagesReport Messages { get; init; }
     /// <summary>The EHR that notes are written to.</summary>
     public required IReadOnlyList<EndpointReport> Endpoints { get; init; }
     /// <summary>Other EHRs whose notes wait here from when <c>Ehr__BaseUrl</c> named them; nothing of them is sent to the present one.</summary>

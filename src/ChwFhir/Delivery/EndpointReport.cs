@@ -11,6 +11,8 @@ public sealed record EndpointReport
     public required string State { get; init; }
     /// <summary>Since when; null while up.</summary>
     public DateTimeOffset? Since { get; init; }
+    /// <summary>The worse one of reads and writes: <c>closed</c>, <c>half-open</c> or <c>open</c>.</summary>
+    public string Circuit => Reads.Circuit == Writes.Circuit || Writes.Circuit == CircuitReport.Closed || Reads.Circuit == CircuitReport.Open ? Reads.Circuit : Writes.Circuit;
     public required CircuitReport Reads { get; init; }
     public required CircuitReport Writes { get; init; }
     /// <summary>When it last answered anybody; null while it never has since this instance started.</summary>

@@ -22,6 +22,16 @@ internal static class Desk
             instances, lanes);
     }
 
+    /// <summary>Open messages that none of those they are for has opened.</summary>
+    public static UnopenedMessages Unopened(Session session, string baseUrl) => Ehrs.Find(session, baseUrl) is not { } ehr
+        ? new UnopenedMessages(0, 0, 0, null)
+        : session.Row(
+            """
+            SELECT COUNT(*), COUNT(CASE WHEN due_at <= $2 THEN 1 END), COUNT(CASE WHEN untold = 1 THEN 1 END), MIN(sent_at) FROM message
+            WHERE ehr_id = $1 AND open = 1 AND reach IN ('waiting', 'notified')
+            """,
+            row => new UnopenedMessages(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.TimeOrNull(3)), ehr, session.Now)!;
+
     /// <summary>Most frequent first.</summary>
     public static IReadOnlyList<AttentionCount> Attention(Session session, string baseUrl)
     {

@@ -4,8 +4,12 @@ public sealed partial class NoteStore
 {
     /// <summary>Keeps a person's decision and puts the note back into its lane.</summary>
     /// <param name="revision">Of the note as it was when the decision was found to fit.</param>
-    public Task<Decided> DecideAsync(long number, long revision, Decision decision, CancellationToken cancellationToken) =>
-        _writer.RunAsync(session => Decisions.Keep(session, number, revision, decision), cancellationToken);
+    public async Task<Decided> DecideAsync(long number, long revision, Decision decision, CancellationToken cancellationToken)
+    {
+        var decided = await _writer.RunAsync(session => Decisions.Keep(session, number, revision, decision), cancellationToken).ConfigureAwait(false);
+        if (decided is Decided.Kept) StoreTelemetry.Decided(decision.Word);
+        return decided;
+    }
 
     /// <summary>All decisions about a note, oldest first.</summary>
     public Task<IReadOnlyList<Decision>> DecisionsAsync(long number, CancellationToken cancellationToken) =>

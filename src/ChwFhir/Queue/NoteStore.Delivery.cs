@@ -13,6 +13,10 @@ public sealed partial class NoteStore
     public Task<IReadOnlyList<AttentionCount>> CountAttentionAsync(string ehr, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Desk.Attention(session, ehr), cancellationToken);
 
+    /// <summary>Open messages that nobody has opened.</summary>
+    public Task<UnopenedMessages> CountUnopenedAsync(string ehr, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Desk.Unopened(session, ehr), cancellationToken);
+
     /// <summary>Puts every note in <c>needs-attention</c> with this issue code (null: with any) back into its lane, a few at a time so that nobody waits for it.</summary>
     /// <returns>How many.</returns>
     public async Task<int> RetryAllAsync(string ehr, string? code, CancellationToken cancellationToken)

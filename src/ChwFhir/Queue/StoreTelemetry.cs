@@ -13,7 +13,7 @@ internal static class StoreTelemetry
     private static readonly Counter<long> Writes = Meter.CreateCounter<long>("chwfhir.writes", "{write}", "Writes to the EHR by their first outcome in the ledger.");
     private static readonly Counter<long> LostAnswers = Meter.CreateCounter<long>("chwfhir.lost.answers", "{write}", "Writes whose answer was lost.");
     private static readonly Counter<long> LookedFor = Meter.CreateCounter<long>("chwfhir.lost.answers.looked.for", "{search}", "Looks for a write whose answer was lost, by what came of them.");
-    private static readonly Counter<long> Decisions = Meter.CreateCounter<long>("chwfhir.resolve.decisions", "{decision}", "What persons decided of notes that needed them.");
+    private static readonly Counter<long> Decisions = Meter.CreateCounter<long>("chwfhir.resolve.decisions", "{decision}", "What persons decided where the service could not.");
     private static readonly Counter<long> Cleared = Meter.CreateCounter<long>("chwfhir.store.pruned", "{note}", "Notes whose transport copies were cleared away.");
     private static readonly Histogram<double> CommitTime = Meter.CreateHistogram(
         "chwfhir.store.commit.duration", "s", "Time of one group of writes until it is on disk.", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
@@ -41,8 +41,7 @@ internal static class StoreTelemetry
         if (word is OutcomeWord.Unknown) LostAnswers.Add(1);
     }
 
-    /// <param name="decision">A word of the contract.</param>
-    public static void Decided(string decision) => Decisions.Add(1, Tag("decision", decision));
+    public static void Decided(DecisionWord decision) => Decisions.Add(1, Tag("decision", Words.Of(decision)));
 
     public static void Pruned(int notes) => Cleared.Add(notes);
 

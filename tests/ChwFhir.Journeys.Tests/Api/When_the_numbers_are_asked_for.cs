@@ -71,6 +71,8 @@ internal sealed partial class When_the_numbers_are_asked_for
     [TestCase("chwfhir_notes_oldest_waiting_seconds")]
     [TestCase("chwfhir_notes_unknown")]
     [TestCase("chwfhir_notes_looked_for")]
+    [TestCase("chwfhir_messages_not_opened")]
+    [TestCase("chwfhir_messages_overdue")]
     [TestCase("chwfhir_lanes_held")]
     [TestCase("chwfhir_instances_writing")]
     [TestCase("chwfhir_notes_received_total{answer=\"accepted\"}")]

@@ -32,6 +32,7 @@ internal sealed class When_a_supervisor_looks_at_the_desk
             Assert.That(desk["needsAttention"]!.AsArray().Select(one => ((string?)one!["code"], (int)one["notes"]!)), Is.EqualTo(new[] { (code, 1) }));
             Assert.That((string?)endpoint["state"], Is.EqualTo("up"));
             Assert.That(((string?)endpoint["reads"]!["circuit"], (string?)endpoint["writes"]!["circuit"]), Is.EqualTo(("closed", "closed")));
+            Assert.That((string?)endpoint["circuit"], Is.EqualTo("closed"));
             Assert.That(endpoint["lastAnsweredAt"], Is.Not.Null);
             Assert.That((string?)endpoint["name"], Does.Match(@"^127\.0\.0\.1-[0-9]+-[0-9a-f]{4}$"));
             Assert.That(desk["otherEhrs"]!.AsArray(), Is.Empty);
@@ -57,7 +58,7 @@ internal sealed class When_a_supervisor_looks_at_the_desk
         using (Assert.EnterMultipleScope())
         {
             Assert.That((string?)endpoint["state"], Is.AnyOf("resting", "probing"));
-            Assert.That((string?)reads["circuit"], Is.AnyOf("open", "half-open"));
+            Assert.That((string?)reads["circuit"], Is.AnyOf("open", "half-open").And.EqualTo((string?)endpoint["circuit"]));
             Assert.That((string?)reads["reason"], Is.AnyOf("no-connection", "failing"));
             Assert.That((string?)reads["since"], Is.Not.Null);
             Assert.That((string?)reads["until"], Is.Not.Null);

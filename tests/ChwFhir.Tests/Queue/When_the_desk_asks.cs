@@ -58,6 +58,26 @@ public sealed class When_the_desk_asks(string provider)
     }
 
     [Test]
+    public async Task Messages_that_nobody_opened_are_counted_and_those_whose_time_is_over()
+    {
+        await using var some = await SomeStore.OpenAsync(provider);
+        var now = some.Clock.GetUtcNow();
+        foreach (var minutes in new[] { 15, 60, 90 })
+            await some.Store.KeepMessageAsync(TheEhr, "Patient/a", Message($"m{minutes}", now, now.AddMinutes(minutes)), default);
+        var opened = (await some.Store.KeepMessageAsync(TheEhr, "Patient/a", Message("opened", now, now.AddMinutes(15)), default)).Message;
+        await some.Store.WriteAsync(session => session.Execute("UPDATE message SET reach = 'opened' WHERE number = $1", opened.Number), default);
+
+        some.Clock.Advance(TimeSpan.FromHours(1));
+        var counts = await some.Store.CountUnopenedAsync(TheEhr, default);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(counts, Is.EqualTo(new UnopenedMessages(Messages: 3, Overdue: 2, Untold: 0, Oldest: now)));
+            Assert.That((await some.Store.CountUnopenedAsync("https://other.example/fhir", default)).Messages, Is.Zero);
+        }
+    }
+
+    [Test]
     public async Task Many_notes_are_tried_again_by_their_reason_and_the_others_stay()
     {
         await using var some = await SomeStore.OpenAsync(provider);
@@ -100,6 +120,9 @@ public sealed class When_the_desk_asks(string provider)
             Assert.That(await some.Store.SwitchAsync("https://other.example/fhir", default), Is.Null);
         }
     }
+
+    private static IncomingMessage Message(string id, DateTimeOffset sent, DateTimeOffset due) =>
+        new(id, "report", $"hash of {id}", "Practitioner/chw-1", "chw", "urgent", false, false, ["nurse"], sent, due, null, "{}"u8.ToArray(), []) { ClientId = id };
 
     private static Task NeedsAttentionAsync(SomeStore some, string id, params string[] codes) => NeedsAttentionAtAsync(TheEhr, some, id, codes);
 

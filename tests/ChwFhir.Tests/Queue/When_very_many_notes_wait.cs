@@ -130,6 +130,7 @@ public sealed partial class When_very_many_notes_wait(string provider)
         await store.SwitchAsync(TheEhr, default);
         await store.CountDeliveryAsync(TheEhr, default);
         await store.CountAttentionAsync(TheEhr, default);
+        await store.CountUnopenedAsync(TheEhr, default);
         await store.RetryAllAsync(TheEhr, "none", default);
         await store.PruneAsync(0, TheVisit, 10, default);
         await store.WriteAsync(session => TransportCopies.Prune(session, [number], TheVisit), default);

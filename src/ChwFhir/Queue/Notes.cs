@@ -30,7 +30,8 @@ internal static class Notes
             StagedIssues.Add(null, StagedIssues.Received, note.Issues));
         session.Execute("INSERT INTO note_input (number, body) VALUES ($1, $2)", number, note.Input);
         Messages.Keep(session, ehr, number, note.Patient, note.Messages);
-        return new Acceptance.Accepted(Read(session, number)!);
+        var taken = session.Row($"{Select} WHERE note.number = $1", Read, number)!;
+        return new Acceptance.Accepted(note.Messages.Count == 0 ? taken : taken with { Messages = Messages.Of(session, number) });
     }
 
     public static StoredNote? Find(Session session, string ehr, string id) =>

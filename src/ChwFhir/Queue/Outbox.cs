@@ -8,7 +8,8 @@ internal static class Outbox
     {
         if (Ehrs.Find(session, baseUrl) is not { } ehr)
             return null;
-        var now = session.Here;
+        // Other instances must agree on how long it is ours.
+        var now = session.Now;
         var id = session.Row(
             $"SELECT id FROM notification WHERE ehr_id = $1 AND state = 'waiting' AND next_at <= $2 ORDER BY next_at, id LIMIT 1{session.Database.SkipLocked}", row => row.GetInt64(0), ehr, now);
         if (id == 0)

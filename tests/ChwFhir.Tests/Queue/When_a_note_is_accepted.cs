@@ -22,7 +22,7 @@ public sealed class When_a_note_is_accepted(string provider)
         using (Assert.EnterMultipleScope())
         {
             Assert.That(accepted, Is.InstanceOf<Acceptance.Accepted>());
-            Assert.That(found with { Resources = [], Issues = [] }, Is.EqualTo(accepted.Note with { Resources = [], Issues = [] }));
+            Assert.That(found with { Resources = [], Issues = [], Messages = [] }, Is.EqualTo(accepted.Note with { Resources = [], Issues = [], Messages = [] }));
             Assert.That(found.Issues, Is.EqualTo(new[] { new NoteIssue("warning", "red-flag", "/symptoms/0", "pain 8") }));
             Assert.That(found.State, Is.EqualTo(NoteState.Queued));
             Assert.That(found.ReceivedAt, Is.EqualTo(some.Clock.GetUtcNow()));

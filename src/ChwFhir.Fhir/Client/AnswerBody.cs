@@ -46,6 +46,12 @@ internal sealed record AnswerBody(BodyKind Kind, Resource? Resource, ReadOnlyMem
             return new AnswerBody(BodyKind.Empty, null, bytes, null);
         }
 
+        // A document in RTF, which looks like JSON at its first sign.
+        if (text.Span.StartsWith("{\\rtf"u8))
+        {
+            return text.Span[^1] == '}' ? new AnswerBody(BodyKind.Other, null, bytes, null) : new AnswerBody(BodyKind.Cut, null, text, "answer cut");
+        }
+
         if (text.Span[0] == '{')
         {
             return Json(text);

@@ -2,13 +2,32 @@ using ChwFhir.Ehr;
 using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace ChwFhir.WriteBack;
 
 /// <summary>Who wrote the note, as the EHR knows them.</summary>
-internal sealed class AuthorResolver(EhrQuestions questions, EhrConnection ehr)
+internal sealed class AuthorResolver(EhrQuestions questions, EhrConnection ehr) : IDisposable
 {
+    // A day's notes have few authors.
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
+    private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = 5_000 });
+
     public async Task<(string? Reference, string? Name, Resolution? Ending)> ResolveAsync(NoteAuthor author, CancellationToken cancellationToken)
+    {
+        var key = (author.Reference, author.Identifier, author.Name);
+        if (known.TryGetValue(key, out (string Reference, string? Name) there))
+            return (there.Reference, there.Name, null);
+
+        var (reference, name, ending) = await AskAsync(author, cancellationToken);
+        if (reference is not null && ending is null)
+            known.Set(key, (reference, name), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });
+        return (reference, name, ending);
+    }
+
+    public void Dispose() => known.Dispose();
+
+    private async Task<(string? Reference, string? Name, Resolution? Ending)> AskAsync(NoteAuthor author, CancellationToken cancellationToken)
     {
         switch (await questions.FindAsync<Resource>("Practitioner", author, cancellationToken))
         {

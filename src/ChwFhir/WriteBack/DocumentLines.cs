@@ -1,3 +1,4 @@
+using System.Text;
 using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Mapping;
@@ -41,6 +42,8 @@ internal sealed class DocumentLines(EhrQuestions questions) : IDisposable
 
         switch (await questions.ReadContentAsync(url, cancellationToken))
         {
+            case FhirAnswer.Done { Resource: Binary { Data: { } cut } } when IsCut(cut):
+                return new LineReading.NoAnswer();
             case FhirAnswer.Done { Resource: Binary { Data: { } bytes } binary }:
                 var line = ReferenceLine.In(bytes, binary.ContentType ?? attachment.ContentType);
                 read.Set(key, line, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });
@@ -52,6 +55,16 @@ internal sealed class DocumentLines(EhrQuestions questions) : IDisposable
             default:
                 return new LineReading.NoAnswer();
         }
+    }
+
+    // The line stands at the end: a page that lost its end on the way proves nothing.
+    private static bool IsCut(ReadOnlySpan<byte> content)
+    {
+        var text = content.TrimEnd(" \t\r\n\0"u8);
+        var head = Encoding.Latin1.GetString(text[..Math.Min(text.Length, 256)]).TrimStart();
+        if (!head.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) && !head.StartsWith("<html", StringComparison.OrdinalIgnoreCase))
+            return false;
+        return !Encoding.Latin1.GetString(text[Math.Max(0, text.Length - 16)..]).EndsWith("</html>", StringComparison.OrdinalIgnoreCase);
     }
 
     // What was sent as text never comes back as a picture alone.

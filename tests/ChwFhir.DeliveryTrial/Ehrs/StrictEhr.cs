@@ -80,7 +80,7 @@ internal sealed class StrictEhr(ApiProcess process, Uri fhirBase) : ITrialEhr
     private async Task<string> TextAsync(string url, CancellationToken cancellationToken)
     {
         var text = await reader.TextAsync(url[url.IndexOf("Binary/", StringComparison.Ordinal)..], cancellationToken);
-        return text.StartsWith('{') && (string?)JsonNode.Parse(text)?["data"] is { } data ? DocumentReading.Text(data) : text;
+        return text.StartsWith('{') && !text.StartsWith(@"{\rtf", StringComparison.Ordinal) && (string?)JsonNode.Parse(text)?["data"] is { } data ? DocumentReading.Text(data) : text;
     }
 
     private static string? VitalKey(string patient, JsonObject reading) => (string?)reading["code"]?["coding"]?[0]?["code"] switch

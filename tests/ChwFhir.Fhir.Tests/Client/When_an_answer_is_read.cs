@@ -246,6 +246,18 @@ public sealed class When_an_answer_is_read
         Assert.That(server.Seen, Is.Empty);
     }
 
+    [TestCase(@"{\rtf1 CHW note}", true)]
+    [TestCase(@"{\rtf1 CHW no", false)]
+    public async Task An_RTF_document_is_content_though_it_begins_like_JSON_and_a_cut_one_is_none(string rtf, bool whole)
+    {
+        using var server = new ScriptedServer(_ => Reply.Text(200, "application/rtf", rtf));
+        using var client = Some.Client(server);
+
+        var answer = await client.ReadContentAsync("Binary/raw", default);
+
+        Assert.That(answer is FhirAnswer.Done, Is.EqualTo(whole));
+    }
+
     private static (string?, string) Content(FhirAnswer answer)
     {
         var binary = (answer as FhirAnswer.Done)?.Resource as Binary;

@@ -25,6 +25,9 @@ internal sealed class ScriptedEhr : HttpMessageHandler
     public bool ConditionalCreates { get; init; } = true;
     public HashSet<string> NotDeclared { get; init; } = [];
 
+    /// <summary>A second reading of one patient, code and time is refused with 59189.</summary>
+    public bool RefusesRepeats { get; init; }
+
     /// <summary>Runs a transaction like a batch: each entry for itself, references between them left as they were.</summary>
     public bool RunsAsBatch { get; init; }
 
@@ -221,10 +224,19 @@ internal sealed class ScriptedEhr : HttpMessageHandler
             if (matches.Count == 1)
                 return (200, matches[0]!["resource"]!.DeepClone().AsObject());
         }
+        if (RefusesRepeats && type == "Observation" && resources.Any(one => (string?)one["resourceType"] == type && IsSame(one, resource, "subject", "reference") && IsSame(one, resource, "code", "coding") && IsSame(one, resource, "effectiveDateTime")))
+            return (400, JsonNode.Parse("""{"resourceType":"OperationOutcome","issue":[{"severity":"fatal","code":"business-rule","details":{"coding":[{"code":"59189"}]},"expression":["code/instant"]}]}""")!.AsObject());
         resource["id"] = $"n{++ids}";
         if (Rewrites)
             Rewrite(resource);
         return (Created, Store(resource));
+    }
+
+    private static bool IsSame(JsonNode one, JsonNode other, params string[] path)
+    {
+        foreach (var step in path)
+            (one, other) = (one[step]!, other[step]!);
+        return JsonNode.DeepEquals(one, other);
     }
 
     private void Rewrite(JsonObject resource)

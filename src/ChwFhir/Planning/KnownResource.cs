@@ -5,4 +5,11 @@ namespace ChwFhir.Planning;
 /// <summary>A resource as the EHR has it now.</summary>
 /// <param name="Version">For <c>If-Match</c>; null where the server names none.</param>
 /// <param name="Said">What our visits said of it; null when only the EHR remembers.</param>
-public sealed record KnownResource(string Reference, string? Version, Resource Body, Said? Said);
+public sealed record KnownResource(string Reference, string? Version, Resource Body, Said? Said)
+{
+    /// <summary>An earlier version of the same note wrote it: its words are taken back before the new ones are put in.</summary>
+    public bool Amends { get; init; }
+
+    /// <summary>What the other visits say of it; null when none does.</summary>
+    public Said? SaidByOthers { get; init; }
+}

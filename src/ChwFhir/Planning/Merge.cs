@@ -5,44 +5,64 @@ using ChwFhir.Fhir.Model;
 namespace ChwFhir.Planning;
 
 /// <summary>
-/// Brings what a visit says into what the EHR holds. Element by element the last writer wins, by the time of the visit and not of the receipt:
-/// an older visit never replaces a newer one's words, and a visit that only repeats what was said before does not undo what a clinician changed since.
-/// Elements that visits do not write (unknown extensions, a clinician's remarks and activities) come out as they went in.
+/// Brings what the visits say into what the EHR holds: three ways. What the EHR's people changed since we last wrote or read it stays; what the visits
+/// changed is applied; where both changed one element the EHR's stays, and the clash is told. What neither of us knows (extensions, remarks,
+/// activities of others) comes out as it went in.
 /// </summary>
 public static class Merge
 {
+    private const string InClinicians = "In a clinician's words: ";
+
+    /// <summary>A further visit speaks.</summary>
     public static MergeResult Apply(Resource inEhr, Resource visit, Said? before, DateTimeOffset visitTime)
     {
-        var merged = Json(inEhr);
-        var work = new MergeWork(merged, Json(visit), before is null ? [] : Json(before.Body), before?.Times ?? new Dictionary<string, DateTimeOffset>(), visitTime);
-        var rules = MergeRules.Of(inEhr.TypeName);
+        var (after, older) = Saying.Add(before, visit, visitTime);
+        return Apply(inEhr, before, after) with { Older = older };
+    }
 
-        foreach (var name in work.Visit.Select(member => member.Key).ToList())
-        {
-            if (rules.Newest.Contains(MergeWork.Stem(name, rules.Newest)))
-                work.Newest(name, MergeWork.Stem(name, rules.Newest));
-            else if (rules.United.Contains(name))
-                work.Unite(name);
-            else if (rules.Own.Contains(name))
-                work.Own(name);
-            else if (rules.Added.Contains(name) || name == "identifier")
-                work.Add(name);
-            else if (inEhr is CarePlan && name == "activity")
-                MergeActivities.Apply(work);
-            else if (inEhr is Goal && name is ("description" or "expressedBy"))
-                MergeWords.Apply(work, name);
-            else
-                work.Fill(name);
-        }
+    /// <summary>What the visits said before becomes what they say now, also where that is less.</summary>
+    /// <param name="before">Null when only the EHR remembers: then nothing is taken for somebody else's change, and nothing is taken out.</param>
+    public static MergeResult Apply(Resource inEhr, Said? before, Said after)
+    {
+        var now = Json(inEhr);
+        var work = new ThreeWay(inEhr.TypeName, now, before?.Seen is { } seen ? Json(seen) : null, (before?.Applied ?? before?.Body) is { } said ? Json(said) : null, Json(after.Body));
+        work.Apply();
 
         // A narrative that software made of the earlier content would now tell half of it.
-        if ((string?)merged["text"]?["status"] == "generated" && !JsonNode.DeepEquals(merged, Json(inEhr)))
-            merged.Remove("text");
-        var changed = !JsonNode.DeepEquals(merged, Json(inEhr));
-        return new MergeResult(changed ? Read(merged) : inEhr, changed, new Said(Read(work.Said), work.Times) { FirstWords = before?.FirstWords }, work.Older);
+        if ((string?)now["text"]?["status"] == "generated" && !JsonNode.DeepEquals(now, Json(inEhr)))
+            now.Remove("text");
+        var changed = !JsonNode.DeepEquals(now, Json(inEhr));
+        return new MergeResult(changed ? Read(now) : inEhr, changed, after, [], work.Clashes, work.Reworded);
     }
 
     internal static JsonObject Json(Resource resource) => JsonNode.Parse(FhirJson.ToBytes(resource))!.AsObject();
 
-    private static Resource Read(JsonObject json) => FhirJson.Parse<Resource>(json.ToJsonString());
+    internal static Resource Read(JsonObject json) => FhirJson.Parse<Resource>(json.ToJsonString());
+
+    internal static bool IsPatients(JsonObject? goal) => ((string?)goal?["expressedBy"]?["reference"])?.Contains("Patient/", StringComparison.Ordinal) is true;
+
+    /// <summary>The element, all its types and the extras of its primitives, as another resource has it.</summary>
+    internal static void Put(JsonObject into, JsonObject from, string stem)
+    {
+        foreach (var name in into.Select(member => member.Key).Where(name => MergeRules.IsOf(name, stem)).ToList())
+            into.Remove(name);
+        foreach (var (name, value) in from.Where(member => MergeRules.IsOf(member.Key, stem)).ToList())
+            into[name] = value?.DeepClone();
+    }
+
+    internal static void Append(JsonObject into, string name, JsonNode item)
+    {
+        if (into[name] is JsonArray list)
+            list.Add(item.DeepClone());
+        else
+            into[name] = new JsonArray(item.DeepClone());
+    }
+
+    /// <summary>Another's wording of a goal, beside the patient's.</summary>
+    internal static void Beside(JsonObject goal, string words, bool isClinicians)
+    {
+        var theirs = isClinicians ? InClinicians + words : words;
+        if (!Meaning.List(goal, "note").Any(note => (string?)note?["text"] is { } text && (text == theirs || text == words)))
+            Append(goal, "note", new JsonObject { ["text"] = theirs });
+    }
 }

@@ -27,10 +27,9 @@ public static class Planner
             steps.Add(attached);
         foreach (var resource in mapped.Resources)
         {
-            var (step, issue) = Decide(resource);
+            var (step, told) = Decide(resource);
             steps.Add(step);
-            if (issue is not null)
-                issues.Add(issue);
+            issues.AddRange(told);
         }
         if (!filed)
             steps = [.. steps.Select(KeepWithService.InsteadOfFolding)];
@@ -41,25 +40,25 @@ public static class Planner
             return plan with { Blocked = EncounterFallback.Missing(known) };
         return plan with { Groups = Grouping.Of(steps, capabilities, known) };
 
-        (PlanStep, NoteIssue?) Decide(MappedResource resource)
+        (PlanStep Step, IReadOnlyList<NoteIssue> Issues) Decide(MappedResource resource)
         {
             if (known.Written.TryGetValue(resource.Key, out var written))
-                return (Written(resource, written), null);
+                return (Written(resource, written), []);
             if (known.There.TryGetValue(resource.Key, out var how))
-                return (There(resource, how), null);
+                return (There(resource, how), []);
             if (known.Open.Contains(resource.Key))
-                return (Open(resource), null);
+                return (Open(resource), []);
             if (known.LongLived.TryGetValue(resource.Key, out var there))
             {
                 var update = UpdateInPlace.Plan(resource, there, steps, known.VisitTime, capabilities.Updates(resource.Resource.TypeName));
                 return known.Refused.TryGetValue(resource.Key, out var refused)
-                    ? (update.Step with { Will = PlanVerb.Fold, Why = refused, Resource = null }, update.Issue)
+                    ? (update.Step with { Will = PlanVerb.Fold, Why = refused, Resource = null, Said = update.Step.Said?.NotApplied(there.Said) }, update.Issues)
                     : update;
             }
             var form = FormOf(resource, capabilities, known, steps);
             if (Refusal(resource, form, capabilities, known) is { } whyNot)
-                return (Elsewhere(resource, whyNot, known, steps), null);
-            return (Create(resource, form, capabilities, known, steps, options), null);
+                return (Elsewhere(resource, whyNot, known, steps), []);
+            return (Create(resource, form, capabilities, known, steps, options), []);
         }
     }
 
@@ -106,20 +105,21 @@ public static class Planner
             SentAs = sentAs,
             HeldByEhr = capabilities.RequiresEncounter && form.Resource is Condition,
             IfNoneExist = capabilities.ConditionalCreate(type) ? resource.IfNoneExist : null,
-            Said = remembered?.Said,
+            Said = remembered?.Said is { } said ? said with { Seen = remembered?.Whole, Applied = null } : null,
         };
     }
 
     // Earlier visits may have spoken of it while the EHR had no place for it.
-    private static MergeResult? Remember(MappedResource resource, Known known, IReadOnlyList<PlanStep> steps)
+    private static (Resource Whole, Said Said)? Remember(MappedResource resource, Known known, IReadOnlyList<PlanStep> steps)
     {
         if (!resource.LongLived)
             return null;
 
         // What had no place then is named by our identifier there, and by its place here: it must not stand there twice.
-        var said = PlacedReferences.Placed(resource.Resource, urn => steps.FirstOrDefault(step => step.FullUrl == urn));
-        var before = known.SaidBefore.GetValueOrDefault(resource.Key) is { } earlier ? earlier with { Body = PlacedReferences.Settled(earlier.Body, steps) } : null;
-        return Merge.Apply(before?.Body ?? said, said, before, known.VisitTime);
+        var visit = PlacedReferences.Placed(resource.Resource, urn => steps.FirstOrDefault(step => step.FullUrl == urn));
+        var before = known.SaidBefore.GetValueOrDefault(resource.Key)?.Settled(steps);
+        var said = Saying.Add(before, visit, known.VisitTime).Said;
+        return (before is null ? visit : said.Body, said);
     }
 
     private static PlanStep Written(MappedResource resource, WrittenResource written) =>

@@ -9,4 +9,21 @@ public sealed record Said(Resource Body, IReadOnlyDictionary<string, DateTimeOff
 {
     /// <summary>The words it had when it was first written, folded: tells a reused id from the same thing reworded.</summary>
     public string? FirstWords { get; init; }
+
+    /// <summary>The EHR's resource as it was last written or read by us: what differs from it now, somebody else has changed since. Null when that is not known.</summary>
+    public Resource? Seen { get; init; }
+
+    /// <summary>The visits' words that <see cref="Seen"/> was made with, where later ones found no place in the EHR; null when those of <see cref="Body"/> did.</summary>
+    public Resource? Applied { get; init; }
+
+    /// <summary>The same words, where they found no place in the EHR: what it was last made with is not forgotten.</summary>
+    public Said NotApplied(Said? before) => this with { Seen = before?.Seen, Applied = before?.Applied ?? before?.Body };
+
+    /// <summary>With references to what has a place by now by that place.</summary>
+    internal Said Settled(IReadOnlyList<PlanStep> steps) => this with
+    {
+        Body = PlacedReferences.Settled(Body, steps),
+        Seen = Seen is null ? null : PlacedReferences.Settled(Seen, steps),
+        Applied = Applied is null ? null : PlacedReferences.Settled(Applied, steps),
+    };
 }

@@ -4,32 +4,40 @@ using ChwFhir.Mapping;
 
 namespace ChwFhir.Planning;
 
-/// <summary>A resource that lives across visits and stands in the EHR already: merged and updated there, never made a second time.</summary>
+/// <summary>A resource that stands in the EHR already: merged and updated there, never made a second time.</summary>
 internal static class UpdateInPlace
 {
-    public static (PlanStep Step, NoteIssue? Issue) Plan(MappedResource mapped, KnownResource known, IReadOnlyList<PlanStep> before, DateTimeOffset visitTime, bool takesUpdates)
+    public static (PlanStep Step, IReadOnlyList<NoteIssue> Issues) Plan(MappedResource mapped, KnownResource known, IReadOnlyList<PlanStep> before, DateTimeOffset visitTime, bool takesUpdates)
     {
-        var said = PlacedReferences.Placed(mapped.Resource, urn => before.FirstOrDefault(step => step.FullUrl == urn));
+        var visit = PlacedReferences.Placed(mapped.Resource, urn => before.FirstOrDefault(step => step.FullUrl == urn));
         // What had no place at an earlier visit was referred to by our identifier; now that it has one it must not stand there twice.
         var body = PlacedReferences.Settled(known.Body, before);
-        var remembered = known.Said is { } earlier ? earlier with { Body = PlacedReferences.Settled(earlier.Body, before) } : null;
-        var merge = Merge.Apply(body, said, remembered, visitTime);
-        var step = new PlanStep(mapped.Key, mapped.Resource.TypeName, PlanVerb.Update, "written by an earlier visit; what this one says is added to it")
+        var settled = known with { Body = body, Said = known.Said?.Settled(before), SaidByOthers = known.SaidByOthers?.Settled(before) };
+        var merge = known.Amends ? Amended(settled, visit, visitTime) : Merge.Apply(body, visit, settled.Said, visitTime);
+        var step = new PlanStep(mapped.Key, mapped.Resource.TypeName, PlanVerb.Update, known.Amends ? "written by an earlier version of this note; what has changed is put there" : "written by an earlier visit; what this one says is added to it")
         {
             Identity = Identities.Text(mapped.Identity),
             FullUrl = mapped.FullUrl,
             Reference = known.Reference,
             Version = known.Version,
-            Said = merge.Said,
+            Said = known.Amends && !mapped.LongLived ? null : merge.Said with { Seen = known.Body, Applied = null },
         };
-        var issue = merge.Older.Count == 0 ? null : new NoteIssue("warning", "older-visit", null,
-            $"a newer visit has spoken of {mapped.Key} ({string.Join(", ", merge.Older)}); its words stay");
+        if (OutOfForce.Why(known) is { } ended)
+            return (step with { Will = PlanVerb.Fold, Why = $"{ended}; what the visit says stands in the note", Said = step.Said?.NotApplied(known.Said) }, [MergeIssues.OutOfForce(mapped.Key, ended)]);
 
+        var issues = MergeIssues.Of(mapped.Key, merge, known.Body, visitTime);
         if (!merge.Changed && (ReferenceEquals(body, known.Body) || !takesUpdates))
-            return (step with { Will = PlanVerb.UseExisting, Why = "the EHR's already says all of this" }, issue);
+            return (step with { Will = PlanVerb.UseExisting, Why = "the EHR's already says all of this" }, issues);
         // Without a version nobody could tell whether a clinician wrote in between.
         if (!takesUpdates || known.Version is null)
-            return (step with { Will = PlanVerb.Fold, Why = "the EHR has it from an earlier visit and takes no update; what is new stands in the note" }, issue);
-        return (step with { Resource = merge.Merged }, issue);
+            return (step with { Will = PlanVerb.Fold, Why = "the EHR has it from an earlier visit and takes no update; what is new stands in the note", Said = step.Said?.NotApplied(known.Said) }, issues);
+        return (step with { Resource = merge.Merged, Said = step.Said is { } said ? said with { Seen = merge.Merged, Applied = null } : null }, issues);
+    }
+
+    // What this note said before is forgotten first: only the other visits' words stay beside its own.
+    private static MergeResult Amended(KnownResource known, Resource visit, DateTimeOffset visitTime)
+    {
+        var (after, older) = Saying.Add(known.SaidByOthers, visit, visitTime);
+        return Merge.Apply(known.Body, known.Said, after with { FirstWords = known.Said?.FirstWords ?? after.FirstWords }) with { Older = older };
     }
 }

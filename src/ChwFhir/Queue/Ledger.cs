@@ -15,8 +15,9 @@ internal static class Ledger
     public static long Intend(Session session, Claim claim, Intent intent)
     {
         Progress.Guard(session, claim, intent.Number);
+        Amendments.Guard(session, claim, intent.Number);
         var id = session.Row(
-            "INSERT INTO intent (number, keys, method, interaction, attempt, intended_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+            "INSERT INTO intent (number, keys, method, interaction, attempt, intended_at, edition) VALUES ($1, $2, $3, $4, $5, $6, (SELECT edition FROM note WHERE number = $1)) RETURNING id",
             row => row.GetInt64(0), intent.Number, Columns.Json(intent.Keys), intent.Method, intent.Interaction, intent.Attempt, session.Now);
         session.Execute("UPDATE note SET state = 'writing', next_attempt_at = NULL WHERE number = $1", intent.Number);
         Progress.Touch(session, intent.Number);
@@ -41,11 +42,13 @@ internal static class Ledger
         return before > 0;
     }
 
-    public static bool IsOpen(Session session, long number) => session.Row("SELECT 1 FROM intent WHERE number = $1 AND open = 1 LIMIT 1", _ => true, number);
+    /// <summary>Writes of an earlier edition that nobody can tell about are a person's matter; they hold nothing back.</summary>
+    public static bool IsOpen(Session session, long number) => session.Row(
+        "SELECT 1 FROM intent WHERE number = $1 AND open = 1 AND edition = (SELECT edition FROM note WHERE number = $1) LIMIT 1", _ => true, number);
 
     public static IReadOnlyList<OpenIntent> Open(Session session, long number) =>
     [
-        .. Entries(session.Rows($"{Select} WHERE intent.number = $1 AND intent.open = 1 ORDER BY intent.id, outcome.id", Read, number))
+        .. Entries(session.Rows($"{Select} WHERE intent.number = $1 AND intent.open = 1 AND intent.edition = (SELECT edition FROM note WHERE number = $1) ORDER BY intent.id, outcome.id", Read, number))
             .Select(entry => new OpenIntent(entry.Intent, number, entry.Keys, entry.Method, entry.Interaction, entry.Attempt, entry.IntendedAt, entry.Outcomes)),
     ];
 

@@ -10,4 +10,13 @@ public sealed record LongLivedRow(
 {
     /// <summary>Start of the visit that last spoke of an element, by the element's name; null where only <see cref="VisitTime"/> is known.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset>? Times { get; init; }
+
+    /// <summary>The EHR's resource as it was last written or read; null when that is not known.</summary>
+    public ReadOnlyMemory<byte>? Seen { get; init; }
+
+    /// <summary>The visits' words that <see cref="Seen"/> was made with, where later ones found no place in the EHR.</summary>
+    public ReadOnlyMemory<byte>? Applied { get; init; }
+
+    /// <summary>Every visit that spoke of it has been taken back.</summary>
+    public bool Withdrawn { get; init; }
 }

@@ -7,9 +7,12 @@ namespace ChwFhir.Queue;
 internal static class Notes
 {
     private const string Select = """
-        SELECT note.number, ehr.base_url, note.id, note.kind, note.patient, note.author, note.hash, note.state, note.received_at, note.updated_at,
-            note.attempts, note.next_attempt_at, note.revision, note.visit_at, note.visit_offset, note.issues
-        FROM note JOIN ehr ON ehr.id = note.ehr_id
+        SELECT note.number, ehr.base_url, note.id, note.kind, note.patient, note.author,
+            COALESCE((SELECT hash FROM note_version WHERE note_version.number = note.number AND note_version.version > note.version ORDER BY version DESC LIMIT 1), note.hash), note.state, note.received_at, note.updated_at,
+            note.attempts, note.next_attempt_at, note.revision, note.visit_at, note.visit_offset, note.issues,
+            note.version, note.edition, EXISTS (SELECT 1 FROM note_version WHERE note_version.number = note.number AND note_version.version > note.version),
+            retraction.reason, retraction.asked_at, retraction.begun, retraction.moved_to
+        FROM note JOIN ehr ON ehr.id = note.ehr_id LEFT JOIN retraction ON retraction.number = note.number
         """;
 
     public static Acceptance Accept(Session session, IncomingNote note)
@@ -112,5 +115,11 @@ internal static class Notes
     private static StoredNote Read(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.Text(5), row.GetString(6),
         Words.TryParse<NoteState>(row.GetString(7), out var state) ? state : throw new InvalidDataException("A note has a state that is none."),
-        row.Time(8), row.Time(9), row.GetInt32(10), row.TimeOrNull(11), row.GetInt64(12), row.Time(13, 14), [], StagedIssues.Read(row.Text(15)));
+        row.Time(8), row.Time(9), row.GetInt32(10), row.TimeOrNull(11), row.GetInt64(12), row.Time(13, 14), [], StagedIssues.Read(row.Text(15)))
+    {
+        Version = row.GetInt32(16),
+        Edition = row.GetInt32(17),
+        IsAmended = row.GetBoolean(18),
+        Retraction = row.IsDBNull(19) ? null : new RetractionRow(row.GetString(19), row.Time(20), row.GetInt32(21) == 1, row.Text(22)),
+    };
 }

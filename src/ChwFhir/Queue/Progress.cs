@@ -8,6 +8,7 @@ internal static class Progress
     public static bool SaveResolved(Session session, Claim claim, long number, string patient, ReadOnlyMemory<byte> json, IReadOnlyList<NoteIssue> issues)
     {
         Guard(session, claim, number);
+        Amendments.Guard(session, claim, number);
         session.Execute("INSERT INTO note_resolved (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", number, json);
         session.Execute("UPDATE note SET patient = $2 WHERE number = $1", number, patient);
         session.Execute("UPDATE message SET patient = $2 WHERE note_number = $1 AND patient <> $2", number, patient);
@@ -19,6 +20,7 @@ internal static class Progress
         Session session, Claim claim, long number, ReadOnlyMemory<byte> bundle, string document, IReadOnlyList<ResourceRow> rows, IReadOnlyList<NoteIssue> issues, ReadOnlyMemory<byte>? held)
     {
         Guard(session, claim, number);
+        Amendments.Guard(session, claim, number);
         session.Execute(
             """
             INSERT INTO note_mapped (number, bundle, held, document) VALUES ($1, $2, $3, $4)
@@ -32,6 +34,7 @@ internal static class Progress
     public static void SavePlan(Session session, Claim claim, long number, ReadOnlyMemory<byte> plan, IReadOnlyList<ResourceRow> rows)
     {
         Guard(session, claim, number);
+        Amendments.Guard(session, claim, number);
         session.Execute("INSERT INTO note_plan (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", number, plan);
         Resources.Plan(session, number, rows);
         Touch(session, number);
@@ -47,6 +50,9 @@ internal static class Progress
     public static bool Finish(Session session, Claim claim, long number, NoteState state, DateTimeOffset? nextAttemptAt, bool countsAsAttempt, IReadOnlyList<NoteIssue> issues)
     {
         Guard(session, claim, number);
+        // Somebody has amended it, or takes it back: the try is over, the note is not.
+        if (Amendments.Waits(session, number))
+            (state, nextAttemptAt, countsAsAttempt) = (NoteState.Queued, null, false);
         var waits = state is NoteState.Queued;
         var aside = waits && Ledger.IsOpen(session, number);
         // Written, but nobody was told what it says: a person has to see to that.

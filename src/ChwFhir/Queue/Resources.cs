@@ -7,12 +7,12 @@ namespace ChwFhir.Queue;
 internal static class Resources
 {
     public static IReadOnlyList<ResourceRow> Of(Session session, long number) =>
-        session.Rows("SELECT number, key, type, state, reference, version, how, identity FROM resource WHERE number = $1 ORDER BY position", row => Read(row), number);
+        session.Rows("SELECT number, key, type, state, reference, version, how, identity, edition FROM resource WHERE number = $1 ORDER BY position", row => Read(row), number);
 
     public static ILookup<long, ResourceRow> Of(Session session, IEnumerable<long> numbers) =>
         session.Rows(
             $"""
-            SELECT number, key, type, state, reference, version, how, identity FROM resource
+            SELECT number, key, type, state, reference, version, how, identity, edition FROM resource
             WHERE number IN ({session.Database.NumbersIn("$1")}) ORDER BY number, position
             """,
             row => (Number: row.GetInt64(0), Row: Read(row)), $"[{string.Join(',', numbers)}]").ToLookup(found => found.Number, found => found.Row);
@@ -24,9 +24,9 @@ internal static class Resources
         Save(session, number, rows, "WHERE resource.state = 'pending'");
     }
 
-    /// <summary>What the EHR has, or may have, is never planned anew.</summary>
+    /// <summary>What the EHR has, or may have, is never planned anew. What an earlier edition of the note wrote becomes this one's when it says how it stands now.</summary>
     public static void Plan(Session session, long number, IReadOnlyList<ResourceRow> rows) =>
-        Save(session, number, rows, "WHERE resource.state NOT IN ('written', 'held', 'unknown')");
+        Save(session, number, rows, "WHERE resource.state NOT IN ('written', 'held', 'unknown') OR (resource.edition < excluded.edition AND excluded.state = 'written')");
 
     public static void Record(Session session, long number, IReadOnlyList<ResourceRow> rows) => Save(session, number, rows, "");
 
@@ -45,10 +45,10 @@ internal static class Resources
     {
         foreach (var row in rows) session.Execute(
             $"""
-            INSERT INTO resource (number, key, position, type, state, reference, version, how, identity)
-            VALUES ($1, $2, (SELECT COALESCE(MAX(position), 0) + 1 FROM resource WHERE number = $1), $3, $4, $5, $6, $7, $8)
+            INSERT INTO resource (number, key, position, type, state, reference, version, how, identity, edition)
+            VALUES ($1, $2, (SELECT COALESCE(MAX(position), 0) + 1 FROM resource WHERE number = $1), $3, $4, $5, $6, $7, $8, (SELECT edition FROM note WHERE number = $1))
             ON CONFLICT (number, key) DO UPDATE SET type = excluded.type, state = excluded.state, reference = excluded.reference,
-                version = excluded.version, how = excluded.how, identity = COALESCE(excluded.identity, resource.identity)
+                version = excluded.version, how = excluded.how, identity = COALESCE(excluded.identity, resource.identity), edition = excluded.edition
             {where}
             """,
             number, row.Key, row.Type, Words.Of(row.State), row.Reference, row.Version, row.How, row.Identity);
@@ -56,5 +56,5 @@ internal static class Resources
 
     private static ResourceRow Read(DbDataReader row) => new(
         row.GetString(1), row.GetString(2), Words.TryParse<ResourceState>(row.GetString(3), out var state) ? state : throw new InvalidDataException("A resource has a state that is none."),
-        row.Text(4), row.Text(5), row.Text(6), row.Text(7));
+        row.Text(4), row.Text(5), row.Text(6), row.Text(7)) { Edition = row.GetInt32(8) };
 }

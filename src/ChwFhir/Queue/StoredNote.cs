@@ -13,4 +13,16 @@ public sealed record StoredNote(
 {
     /// <summary>What it tells people, and how far that has come.</summary>
     public IReadOnlyList<MessageRow> Messages { get; init; } = [];
+
+    /// <summary>Which content of the note is worked on: the first is 1, each amendment one more.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>How many contents have gone out, or may have.</summary>
+    public int Edition { get; init; } = 1;
+
+    /// <summary>An amendment waits to become the content.</summary>
+    public bool IsAmended { get; init; }
+
+    /// <summary>Why it is being taken back, or was; null for a note that stands.</summary>
+    public RetractionRow? Retraction { get; init; }
 }

@@ -9,7 +9,12 @@ namespace ChwFhir.WriteBack;
 /// <summary>What the visits said of long-lived resources, from and to the store.</summary>
 internal static class SaidRows
 {
-    public static Said Read(LongLivedRow row) => new(FhirJson.Parse<Resource>(row.Body.Span), row.Times ?? new Dictionary<string, DateTimeOffset>()) { FirstWords = row.FoldedText };
+    public static Said Read(LongLivedRow row) => new(FhirJson.Parse<Resource>(row.Body.Span), row.Times ?? new Dictionary<string, DateTimeOffset>())
+    {
+        FirstWords = row.FoldedText,
+        Seen = Resource(row.Seen),
+        Applied = Resource(row.Applied),
+    };
 
     /// <summary>The rows to keep with a write: of the resources in it, and of those that this note folds or repeats.</summary>
     /// <param name="placeOf">Where a resource stands by now, by its full URL.</param>
@@ -21,12 +26,17 @@ internal static class SaidRows
         LongLivedRow Row(PlanStep step, MappedResource resource)
         {
             var place = placeOf(step.FullUrl!);
-            var body = PlacedReferences.Lasting(step.Said!.Body, plan, urn => placeOf(urn)?.Reference);
-            return new LongLivedRow(LongLivedKeys.Of(resource), step.Type, place?.Reference ?? step.Reference, place?.Version ?? step.Version, FhirJson.ToBytes(body),
+            return new LongLivedRow(LongLivedKeys.Of(resource), step.Type, place?.Reference ?? step.Reference, place?.Version ?? step.Version, Bytes(step.Said!.Body)!.Value,
                 step.Said.Times.Values.Append(visitTime).Max(), step.Said.FirstWords ?? resource.FoldedText)
             {
                 Times = step.Said.Times,
+                Seen = Bytes(step.Said.Seen),
+                Applied = Bytes(step.Said.Applied),
             };
         }
+
+        ReadOnlyMemory<byte>? Bytes(Resource? body) => body is null ? default(ReadOnlyMemory<byte>?) : FhirJson.ToBytes(PlacedReferences.Lasting(body, plan, urn => placeOf(urn)?.Reference));
     }
+
+    private static Resource? Resource(ReadOnlyMemory<byte>? json) => json is { } body ? FhirJson.Parse<Resource>(body.Span) : null;
 }

@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using ChwFhir.Fhir.Model;
+
+namespace ChwFhir.Planning;
+
+/// <summary>
+/// What the visits together say of a long-lived resource. Element by element the newest visit counts, by its own time and not by its receipt;
+/// nothing here knows what the EHR holds.
+/// </summary>
+internal sealed class Saying
+{
+    private readonly JsonObject said;
+    private readonly JsonObject visit;
+    private readonly DateTimeOffset visitTime;
+    private readonly Dictionary<string, DateTimeOffset> times;
+    private readonly List<string> older = [];
+
+    private Saying(Said? before, Resource visit, DateTimeOffset visitTime)
+    {
+        this.visit = Merge.Json(visit);
+        this.visitTime = visitTime;
+        said = before is null ? this.visit.DeepClone().AsObject() : Merge.Json(before.Body);
+        // A narrative of the first visit's words would tell half of them.
+        if (before is not null)
+            said.Remove("text");
+        times = before is null ? [] : new Dictionary<string, DateTimeOffset>(before.Times);
+    }
+
+    /// <returns>The visits' words with this one's, and the elements on which a newer visit has spoken.</returns>
+    public static (Said Said, IReadOnlyList<string> Older) Add(Said? before, Resource visit, DateTimeOffset visitTime)
+    {
+        var saying = new Saying(before, visit, visitTime);
+        saying.Add(visit.TypeName);
+        return (new Said(Merge.Read(saying.said), saying.times) { FirstWords = before?.FirstWords, Seen = before?.Seen, Applied = before?.Applied }, saying.older);
+    }
+
+    private void Add(string type)
+    {
+        var rules = MergeRules.Of(type);
+        foreach (var name in visit.Select(member => member.Key).Where(MergeRules.IsContent).ToList())
+        {
+            var stem = MergeRules.Stem(name, rules.Newest);
+            if (type == "Goal" && name is ("description" or "expressedBy"))
+                Word(name);
+            else if (rules.Newest.Contains(stem))
+                Newest(name, stem);
+            else if (rules.Own.Contains(name))
+                Own(name);
+            else if (rules.IsSet(name))
+                Unite(name);
+            else if (type == "CarePlan" && name == "activity")
+                Activities();
+            else
+                said[name] ??= visit[name]?.DeepClone();
+        }
+    }
+
+    // Whether this visit is the last to speak of an element; remembers it when it is, names it as older when it would have changed something.
+    private bool Speaks(string element, bool differs)
+    {
+        if (times.TryGetValue(element, out var last) && last > visitTime)
+        {
+            if (differs)
+                older.Add(element);
+            return false;
+        }
+        times[element] = visitTime;
+        return true;
+    }
+
+    private void Newest(string name, string stem)
+    {
+        if (Speaks(stem, !Meaning.Same(said[name], visit[name])))
+            Merge.Put(said, visit, stem);
+    }
+
+    private void Own(string name)
+    {
+        if (Speaks(name, !Meaning.List(visit, name).All(item => Meaning.Has(Meaning.List(said, name), item))))
+            said[name] = visit[name]?.DeepClone();
+    }
+
+    private void Unite(string name)
+    {
+        foreach (var item in Meaning.List(visit, name))
+            if (!Meaning.Has(Meaning.List(said, name), item))
+                Merge.Append(said, name, item!);
+    }
+
+    // A goal's words are the patient's: another's wording stands beside them and never in their place.
+    private void Word(string name)
+    {
+        if (!Merge.IsPatients(said) || Merge.IsPatients(visit))
+            Newest(name, name);
+        else if (name == "description" && !Meaning.Same(said[name], visit[name]) && (string?)visit[name]?["text"] is { } words)
+            Merge.Beside(said, words, isClinicians: false);
+    }
+
+    private void Activities()
+    {
+        foreach (var step in Meaning.List(visit, "activity").OfType<JsonObject>())
+        {
+            if (PlanSteps.Key(step) is not { } key)
+            {
+                if (!Meaning.Has(Meaning.List(said, "activity"), step))
+                    Merge.Append(said, "activity", step);
+                continue;
+            }
+            var before = PlanSteps.Find(said, key);
+            if (!Speaks($"activity/{key}", !Meaning.Same(before, step)))
+                continue;
+            if (before is null)
+                Merge.Append(said, "activity", step);
+            else if (!ReferenceEquals(before, step))
+                before.ReplaceWith(step.DeepClone());
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using ChwFhir.Intake;
+
+namespace ChwFhir.Queue;
+
+/// <summary>
+/// Contents that follow the first. One that comes in waits until the worker, who holds the patient's lane, makes it the note's; from the commit on that
+/// took it, no write of the one before is begun any more. A note of which nothing has gone out is amended in place.
+/// </summary>
+internal static class Amendments
+{
+    public static Amendment Receive(Session session, IncomingAmendment amendment)
+    {
+        if (Locked(session, amendment.Ehr, amendment.Id) is not { } note)
+            return new Amendment.NoSuchNote();
+        if (note.Retraction is not null || note.State == NoteState.Retracted)
+            return new Amendment.Retracted();
+        if (note.Hash == amendment.Hash)
+            return new Amendment.AlreadyHere(note);
+        if (note.Revision != amendment.Revision)
+            return new Amendment.Stale();
+
+        session.Execute(
+            """
+            INSERT INTO note_version (number, version, hash, author, visit_at, visit_offset, received_at, issues, body)
+            VALUES ($1, (SELECT MAX(version) + 1 FROM (SELECT version FROM note_version WHERE number = $1 UNION ALL SELECT version FROM note WHERE number = $1) AS versions), $2, $3, $4, $5, $6, $7, $8)
+            """,
+            note.Number, amendment.Hash, amendment.Author, amendment.VisitTime.Milliseconds(), amendment.VisitTime.OffsetMinutes(), session.Now,
+            StagedIssues.Add(null, StagedIssues.Received, amendment.Issues), amendment.Input);
+        Requeue(session, note.Number);
+        return new Amendment.Accepted(Notes.Read(session, note.Number)!);
+    }
+
+    /// <summary>Something was asked for that goes before everything else of the note: an amendment that is not its content yet, or a retraction that has not begun.</summary>
+    public static bool Waits(Session session, long number) => session.Row(
+        """
+        SELECT 1 FROM note WHERE number = $1 AND (
+            EXISTS (SELECT 1 FROM retraction WHERE retraction.number = $1 AND begun = 0)
+            OR (NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.number = $1)
+                AND EXISTS (SELECT 1 FROM note_version WHERE note_version.number = $1 AND note_version.version > note.version)))
+        """,
+        _ => true, number);
+
+    public static void Guard(Session session, Claim claim, long number)
+    {
+        if (Waits(session, number)) throw new LeaseLostException(claim.Lane);
+    }
+
+    /// <summary>Makes the newest content the note's. What the one before has, or may have, in the EHR stays on record under it.</summary>
+    public static bool Promote(Session session, Claim claim, long number)
+    {
+        Progress.Guard(session, claim, number);
+        if (!Waits(session, number)) return false;
+
+        var note = Notes.Read(session, number)!;
+        var wentOut = WentOut(session, number);
+        session.Execute(
+            """
+            INSERT INTO note_version (number, version, edition, hash, author, visit_at, visit_offset, received_at, issues, body, resolved, bundle, held, document, plan, resources)
+            SELECT note.number, note.version, $2, note.hash, note.author, note.visit_at, note.visit_offset, note.received_at, note.issues, note_input.body,
+                note_resolved.body, note_mapped.bundle, note_mapped.held, note_mapped.document, note_plan.body, $3
+            FROM note JOIN note_input ON note_input.number = note.number LEFT JOIN note_resolved ON note_resolved.number = note.number
+                LEFT JOIN note_mapped ON note_mapped.number = note.number LEFT JOIN note_plan ON note_plan.number = note.number
+            WHERE note.number = $1
+            """,
+            number, wentOut ? note.Edition : null, JsonSerializer.Serialize(note.Resources));
+        foreach (var table in new[] { "note_input", "note_resolved", "note_mapped", "note_plan" })
+            session.Execute($"DELETE FROM {table} WHERE number = $1", number);
+        session.Execute(
+            "INSERT INTO note_input (number, body) SELECT number, body FROM note_version WHERE number = $1 ORDER BY version DESC LIMIT 1", number);
+        session.Execute(
+            """
+            UPDATE note SET (version, hash, author, visit_at, visit_offset, issues) =
+                (SELECT version, hash, author, visit_at, visit_offset, issues FROM note_version WHERE note_version.number = $1 ORDER BY version DESC LIMIT 1),
+                edition = edition + $2 WHERE number = $1
+            """,
+            number, wentOut ? 1 : 0);
+        session.Execute(wentOut ? "DELETE FROM resource WHERE number = $1 AND state NOT IN ('written', 'held', 'unknown')" : "DELETE FROM resource WHERE number = $1", number);
+        if (wentOut)
+            foreach (var key in new[] { "note", "provenance" })
+                Rename(session, number, key, $"{key}.{note.Edition}", note.Edition);
+        Progress.Touch(session, number);
+        return true;
+    }
+
+    /// <summary>Every earlier content, oldest first.</summary>
+    public static IReadOnlyList<EarlierVersion> Earlier(Session session, long number) => session.Rows(
+        """
+        SELECT note_version.version, note_version.edition, body, resolved, bundle, document, resources, note_version.received_at FROM note_version JOIN note ON note.number = note_version.number
+        WHERE note_version.number = $1 AND note_version.version < note.version ORDER BY note_version.version
+        """,
+        row => new EarlierVersion(row.GetInt32(0), row.Number(1), row.GetFieldValue<byte[]>(2), row.Bytes(3), row.Bytes(4), row.Text(5),
+            row.Text(6) is { } rows ? JsonSerializer.Deserialize<List<ResourceRow>>(rows)! : [], row.Time(7)),
+        number);
+
+    /// <summary>Something of the note stands in the EHR, or may.</summary>
+    public static bool WentOut(Session session, long number) =>
+        session.Row("SELECT 1 FROM resource WHERE number = $1 AND state IN ('written', 'held', 'unknown') LIMIT 1", _ => true, number)
+        || session.Row("SELECT 1 FROM intent WHERE number = $1 AND open = 1 LIMIT 1", _ => true, number);
+
+    /// <summary>The note with its row locked, so that nobody begins a write meanwhile.</summary>
+    public static StoredNote? Locked(Session session, string ehr, string id)
+    {
+        session.Execute("UPDATE note SET revision = revision WHERE id = $2 AND ehr_id = (SELECT id FROM ehr WHERE base_url = $1)", ehr, id);
+        return Notes.Find(session, ehr, id);
+    }
+
+    /// <summary>Back into its lane, with a fresh set of attempts.</summary>
+    public static void Requeue(Session session, long number)
+    {
+        session.Execute(
+            "UPDATE note SET state = CASE WHEN state = 'writing' THEN state ELSE 'queued' END, aside = $2, next_attempt_at = NULL, attempts = 0 WHERE number = $1",
+            number, Ledger.IsOpen(session, number) ? 1 : 0);
+        Progress.Touch(session, number);
+        Lanes.Refresh(session, session.Row("SELECT lane_id FROM note WHERE number = $1", row => row.GetInt64(0), number));
+    }
+
+    private static void Rename(Session session, long number, string key, string name, int edition)
+    {
+        session.Execute("UPDATE resource SET key = $3 WHERE number = $1 AND key = $2", number, key, name);
+        session.Execute("UPDATE intent SET keys = REPLACE(keys, $2, $3) WHERE number = $1 AND edition = $4", number, $"\"{key}\"", $"\"{name}\"", edition);
+    }
+}

@@ -1,0 +1,46 @@
+namespace ChwFhir.Queue;
+
+// Notes that change after their receipt: amended, taken back.
+public sealed partial class NoteStore
+{
+    /// <summary>Makes a further content of a note durable: when the task completes it is on disk, and nothing of the one before is sent any more.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing of it was kept.</exception>
+    public Task<Amendment> AmendAsync(IncomingAmendment amendment, CancellationToken cancellationToken) =>
+        _writer.TryAsync(session => Amendments.Receive(session, amendment), cancellationToken);
+
+    /// <summary>Makes the newest content the note's, and keeps the one before; false when there is none newer.</summary>
+    public Task<bool> PromoteAsync(Claim claim, long number, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => Amendments.Promote(session, claim, number), cancellationToken);
+
+    /// <summary>The contents that a note had before, oldest first.</summary>
+    public Task<IReadOnlyList<EarlierVersion>> EarlierVersionsAsync(long number, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Amendments.Earlier(session, number), cancellationToken);
+
+    /// <summary>Makes durable that a note is taken back, and with it the note for the right patient. A note that is on its way nowhere is <c>retracted</c> at once.</summary>
+    /// <exception cref="StoreUnavailableException">Nothing of it was kept.</exception>
+    public Task<Retraction> RetractAsync(IncomingRetraction retraction, CancellationToken cancellationToken) =>
+        _writer.TryAsync(session => Retractions.Receive(session, retraction), cancellationToken);
+
+    public Task BeginRetractionAsync(Claim claim, long number, CancellationToken cancellationToken) =>
+        DoAsync(session => Retractions.Begin(session, claim, number), cancellationToken);
+
+    /// <summary>Asks the records office to take out of the EHR what software cannot.</summary>
+    public Task AskRemovalAsync(Claim claim, long number, IReadOnlyList<RemovalRow> rows, CancellationToken cancellationToken) =>
+        DoAsync(session => Retractions.AskRemoval(session, claim, number, rows), cancellationToken);
+
+    /// <summary>What is still to be taken out, of all notes, oldest first: for the desk.</summary>
+    public Task<IReadOnlyList<RemovalRow>> OpenRemovalsAsync(string ehr, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Retractions.Open(session, ehr), cancellationToken);
+
+    /// <summary>Of one note, done or not.</summary>
+    public Task<IReadOnlyList<RemovalRow>> RemovalsAsync(long number, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Retractions.Removals(session, number), cancellationToken);
+
+    /// <summary>Somebody says that it is out of the EHR; false when the note has no such removal.</summary>
+    public Task<bool> TickOffRemovalAsync(string ehr, string id, string key, string? by, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => Retractions.TickOff(session, ehr, id, key, by), cancellationToken);
+
+    /// <summary>The other notes of a patient that have spoken of one long-lived resource, oldest visit first.</summary>
+    public Task<IReadOnlyList<Contribution>> ContributionsAsync(string ehr, string patient, string identity, long except, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Retractions.Contributions(session, ehr, patient, identity, except), cancellationToken);
+}

@@ -1,0 +1,103 @@
+using ChwFhir.Intake;
+
+namespace ChwFhir.Queue;
+
+/// <summary>Notes that are taken back. Nothing gone out: it ends here. Else the worker takes back what is written, piece by piece, through the ledger.</summary>
+internal static class Retractions
+{
+    public static Retraction Receive(Session session, IncomingRetraction retraction)
+    {
+        if (Amendments.Locked(session, retraction.Ehr, retraction.Id) is not { } note)
+            return new Retraction.NoSuchNote();
+        if (retraction.Anew is { } anew && note.Retraction?.MovedTo is null)
+        {
+            if (Notes.Accept(session, anew) is Acceptance.Different)
+                return new Retraction.IdTaken();
+        }
+
+        session.Execute(
+            "INSERT INTO retraction (number, reason, asked_at, moved_to) VALUES ($1, $2, $3, $4) ON CONFLICT (number) DO UPDATE SET moved_to = COALESCE(retraction.moved_to, excluded.moved_to)",
+            note.Number, retraction.Reason, session.Now, retraction.Anew?.Id);
+        if (note.Retraction is null && Amendments.WentOut(session, note.Number))
+            Amendments.Requeue(session, note.Number);
+        else if (note.Retraction is null)
+            End(session, note.Number);
+        else
+            Progress.Touch(session, note.Number);
+        return new Retraction.Accepted(Notes.Read(session, note.Number)!);
+    }
+
+    /// <summary>From here on only what takes the note back is written.</summary>
+    public static void Begin(Session session, Claim claim, long number)
+    {
+        Progress.Guard(session, claim, number);
+        session.Execute("UPDATE retraction SET begun = 1 WHERE number = $1 AND begun = 0", number);
+    }
+
+    /// <summary>What the records office has to take out; what was asked before is asked once.</summary>
+    public static void AskRemoval(Session session, Claim claim, long number, IReadOnlyList<RemovalRow> rows)
+    {
+        Progress.Guard(session, claim, number);
+        foreach (var row in rows) session.Execute(
+            """
+            INSERT INTO removal (number, key, type, reference, why, asked_at) VALUES ($1, $2, $3, $4, $5, $6)
+            ON CONFLICT (number, key) DO UPDATE SET reference = COALESCE(excluded.reference, removal.reference), why = excluded.why
+            """,
+            number, row.Key, row.Type, row.Reference, row.Why, session.Now);
+        Progress.Touch(session, number);
+    }
+
+    /// <summary>False when the note has no such removal. Ticking off twice changes nothing.</summary>
+    public static bool TickOff(Session session, string ehr, string id, string key, string? by)
+    {
+        if (Notes.Find(session, ehr, id) is not { } note || session.Row("SELECT 1 FROM removal WHERE number = $1 AND key = $2", _ => true, note.Number, key) is false)
+            return false;
+        if (session.Execute("UPDATE removal SET done_at = $3, done_by = $4 WHERE number = $1 AND key = $2 AND done_at IS NULL", note.Number, key, session.Now, by) == 1)
+            Progress.Touch(session, note.Number);
+        return true;
+    }
+
+    public static IReadOnlyList<RemovalRow> Removals(Session session, long number) => session.Rows($"{Select} WHERE removal.number = $1 ORDER BY removal.key", Read, number);
+
+    /// <summary>Still to be taken out, oldest first.</summary>
+    public static IReadOnlyList<RemovalRow> Open(Session session, string ehr) => session.Rows(
+        $"{Select} WHERE removal.done_at IS NULL AND ehr.base_url = $1 ORDER BY removal.asked_at, removal.number, removal.key", Read, ehr);
+
+    /// <summary>The other notes that have spoken of a long-lived resource and stand, oldest visit first.</summary>
+    public static IReadOnlyList<Contribution> Contributions(Session session, string ehr, string patient, string identity, long except)
+    {
+        var spoken = session.Rows(
+            """
+            SELECT note.number, note.visit_at, note.visit_offset, note_mapped.bundle FROM note JOIN note_mapped ON note_mapped.number = note.number
+            WHERE note.ehr_id = (SELECT id FROM ehr WHERE base_url = $1) AND note.patient = $2 AND note.number <> $4 AND note.state <> 'retracted'
+                AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.number = note.number)
+                AND EXISTS (SELECT 1 FROM resource WHERE resource.number = note.number AND resource.identity = $3 AND resource.state NOT IN ('pending', 'kept'))
+            ORDER BY note.visit_at, note.number
+            """,
+            row => new Contribution(row.GetInt64(0), row.Time(1, 2), row.GetFieldValue<byte[]>(3), []), ehr, patient, identity, except);
+        return [.. spoken.Select(one => one with { Resources = Resources.Of(session, one.Number) })];
+    }
+
+    // Nothing of it is anywhere but here.
+    private static void End(Session session, long number)
+    {
+        session.Execute("UPDATE retraction SET begun = 1 WHERE number = $1", number);
+        session.Execute("UPDATE note SET state = $2, aside = 0, next_attempt_at = NULL WHERE number = $1", number, Words.Of(NoteState.Retracted));
+        Progress.Touch(session, number);
+        Lanes.Refresh(session, session.Row("SELECT lane_id FROM note WHERE number = $1", row => row.GetInt64(0), number));
+    }
+
+    private const string Select = """
+        SELECT removal.key, removal.type, removal.reference, removal.why, removal.asked_at, removal.done_at, removal.done_by, note.id, note.patient
+        FROM removal JOIN note ON note.number = removal.number JOIN ehr ON ehr.id = note.ehr_id
+        """;
+
+    private static RemovalRow Read(System.Data.Common.DbDataReader row) => new(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3))
+    {
+        AskedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
+        DoneAt = row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
+        DoneBy = row.IsDBNull(6) ? null : row.GetString(6),
+        NoteId = row.GetString(7),
+        Patient = row.GetString(8),
+    };
+}

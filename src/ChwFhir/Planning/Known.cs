@@ -29,6 +29,9 @@ public sealed record Known
     /// <summary>Long-lived resources of which an earlier note's write is neither established nor refuted: a second one is never made.</summary>
     public IReadOnlySet<string> Uncertain { get; init; } = new HashSet<string>();
 
+    /// <summary>What earlier editions of this note wrote, and it no longer says.</summary>
+    public IReadOnlyList<Gone> Gone { get; init; } = [];
+
     /// <summary>The EHR's own encounter that the visit attaches to, when the note or a person said so.</summary>
     public string? Encounter { get; init; }
 

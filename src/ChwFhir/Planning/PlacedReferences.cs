@@ -25,6 +25,9 @@ public static class PlacedReferences
         return Rewrite(resource, urn => placeOf(urn) is { } place ? new ResourceReference(place) : Target(steps.GetValueOrDefault(urn)));
     }
 
+    /// <summary>A resource as it was mapped, with its references as they went out.</summary>
+    public static Resource Stored(Resource resource, Func<string, ResourceReference?> placeOf) => Rewrite(resource, placeOf);
+
     /// <summary>The resource with every reference to a place, or to what gets none; those to what is about to be written stay <c>urn:uuid</c>.</summary>
     public static Resource Placed(Resource resource, Func<string, PlanStep?> stepOf) =>
         Rewrite(resource, urn => stepOf(urn) is { } step && (step.Reference is not null || !step.IsSent) ? Target(step) : null);

@@ -34,6 +34,15 @@ public sealed record PlanStep(string Key, string Type, PlanVerb Will, string Why
     /// <summary>What is remembered of a long-lived resource when this note is written.</summary>
     public Said? Said { get; init; }
 
+    /// <summary>An earlier edition of the note wrote it: whatever is done with it now, it stands in the EHR.</summary>
+    public bool Amends { get; init; }
+
+    /// <summary>How it reads once it is done, where that is not <c>created</c> or <c>updated</c>.</summary>
+    public string? How { get; init; }
+
+    /// <summary>Why it stays in the EHR although the note no longer says it; null where it is taken back.</summary>
+    public string? Stays { get; init; }
+
     /// <summary>Whether something goes out to the EHR.</summary>
     public bool IsSent => !Done && Will is (PlanVerb.Create or PlanVerb.Update);
 }

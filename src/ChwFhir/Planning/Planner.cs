@@ -33,6 +33,7 @@ public static class Planner
         }
         if (!filed)
             steps = [.. steps.Select(KeepWithService.InsteadOfFolding)];
+        steps.AddRange(known.Gone.Select(gone => TakeBack.Plan(gone, capabilities, known)));
         steps.AddRange(mapped.Held.Select(held => KeepWithService.Plan(held, KeepWithService.Held)));
 
         var plan = new WritePlan(steps, [], issues);
@@ -95,7 +96,7 @@ public static class Planner
         var type = resource.Resource.TypeName;
         var remembered = Remember(resource, known, before);
         if (remembered is not null)
-            form = FormOf(resource with { Resource = remembered.Merged }, capabilities, known, before);
+            form = FormOf(resource with { Resource = remembered.Value.Whole }, capabilities, known, before);
         var sentAs = form.SentAs.Count == 0 ? null : string.Join(", ", form.SentAs);
         return new PlanStep(resource.Key, type, PlanVerb.Create, Phrases.Joined(resource.LongLived ? "new for this patient" : "new with this note", sentAs is null ? null : $"sent {sentAs}"))
         {
@@ -105,7 +106,7 @@ public static class Planner
             SentAs = sentAs,
             HeldByEhr = capabilities.RequiresEncounter && form.Resource is Condition,
             IfNoneExist = capabilities.ConditionalCreate(type) ? resource.IfNoneExist : null,
-            Said = remembered?.Said is { } said ? said with { Seen = remembered?.Whole, Applied = null } : null,
+            Said = remembered?.Said is { } said ? said with { Seen = form.Resource, Applied = null } : null,
         };
     }
 

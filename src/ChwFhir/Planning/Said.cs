@@ -16,6 +16,9 @@ public sealed record Said(Resource Body, IReadOnlyDictionary<string, DateTimeOff
     /// <summary>The visits' words that <see cref="Seen"/> was made with, where later ones found no place in the EHR; null when those of <see cref="Body"/> did.</summary>
     public Resource? Applied { get; init; }
 
+    /// <summary>Every visit that spoke of it was taken back: it says what we left in the EHR.</summary>
+    public bool Withdrawn { get; init; }
+
     /// <summary>The same words, where they found no place in the EHR: what it was last made with is not forgotten.</summary>
     public Said NotApplied(Said? before) => this with { Seen = before?.Seen, Applied = before?.Applied ?? before?.Body };
 

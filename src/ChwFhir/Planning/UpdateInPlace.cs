@@ -20,6 +20,7 @@ internal static class UpdateInPlace
             FullUrl = mapped.FullUrl,
             Reference = known.Reference,
             Version = known.Version,
+            Amends = known.Amends,
             Said = known.Amends && !mapped.LongLived ? null : merge.Said with { Seen = known.Body, Applied = null },
         };
         if (OutOfForce.Why(known) is { } ended)
@@ -30,7 +31,7 @@ internal static class UpdateInPlace
             return (step with { Will = PlanVerb.UseExisting, Why = "the EHR's already says all of this" }, issues);
         // Without a version nobody could tell whether a clinician wrote in between.
         if (!takesUpdates || known.Version is null)
-            return (step with { Will = PlanVerb.Fold, Why = "the EHR has it from an earlier visit and takes no update; what is new stands in the note", Said = step.Said?.NotApplied(known.Said) }, issues);
+            return (step with { Will = PlanVerb.Fold, Why = $"the EHR has it from an earlier {(known.Amends ? "version" : "visit")} and takes no update; what is new stands in the note", Said = step.Said?.NotApplied(known.Said) }, issues);
         return (step with { Resource = merge.Merged, Said = step.Said is { } said ? said with { Seen = merge.Merged, Applied = null } : null }, issues);
     }
 

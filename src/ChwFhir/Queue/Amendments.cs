@@ -27,6 +27,7 @@ internal static class Amendments
             """,
             note.Number, amendment.Hash, amendment.Author, amendment.VisitTime.Milliseconds(), amendment.VisitTime.OffsetMinutes(), session.Now,
             StagedIssues.Add(null, StagedIssues.Received, amendment.Issues), amendment.Input);
+        Messages.Amend(session, note.Number, amendment.Messages);
         Requeue(session, note.Number);
         return new Amendment.Accepted(Notes.Read(session, note.Number)!);
     }
@@ -98,10 +99,12 @@ internal static class Amendments
         session.Row("SELECT 1 FROM resource WHERE number = $1 AND state IN ('written', 'held', 'unknown') LIMIT 1", _ => true, number)
         || session.Row("SELECT 1 FROM intent WHERE number = $1 AND open = 1 LIMIT 1", _ => true, number);
 
-    /// <summary>The note with its row locked, so that nobody begins a write meanwhile.</summary>
+    /// <summary>The note with its lane locked, so that nobody begins a write meanwhile.</summary>
     public static StoredNote? Locked(Session session, string ehr, string id)
     {
-        session.Execute("UPDATE note SET revision = revision WHERE id = $2 AND ehr_id = (SELECT id FROM ehr WHERE base_url = $1)", ehr, id);
+        var lane = session.Row("SELECT note.lane_id FROM note JOIN ehr ON ehr.id = note.ehr_id WHERE ehr.base_url = $1 AND note.id = $2", row => row.GetInt64(0), ehr, id);
+        if (lane == 0) return null;
+        Lanes.Lock(session, lane);
         return Notes.Find(session, ehr, id);
     }
 

@@ -5,4 +5,8 @@ namespace ChwFhir.Queue;
 /// <summary>A new content of a note that is here.</summary>
 /// <param name="Revision">Of the status that the caller has seen: nobody may have been faster.</param>
 public sealed record IncomingAmendment(
-    string Ehr, string Id, long Revision, string? Author, string Hash, DateTimeOffset VisitTime, ReadOnlyMemory<byte> Input, IReadOnlyList<NoteIssue> Issues);
+    string Ehr, string Id, long Revision, string? Author, string Hash, DateTimeOffset VisitTime, ReadOnlyMemory<byte> Input, IReadOnlyList<NoteIssue> Issues)
+{
+    /// <summary>What it tells people in place of what it told.</summary>
+    public IReadOnlyList<IncomingMessage> Messages { get; init; } = [];
+}

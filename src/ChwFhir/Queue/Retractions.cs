@@ -18,6 +18,8 @@ internal static class Retractions
         session.Execute(
             "INSERT INTO retraction (number, reason, asked_at, moved_to) VALUES ($1, $2, $3, $4) ON CONFLICT (number) DO UPDATE SET moved_to = COALESCE(retraction.moved_to, excluded.moved_to)",
             note.Number, retraction.Reason, session.Now, retraction.Anew?.Id);
+        if (note.Retraction is null)
+            Messages.WithdrawOf(session, note.Number, "retracted");
         if (note.Retraction is null && Amendments.WentOut(session, note.Number))
             Amendments.Requeue(session, note.Number);
         else if (note.Retraction is null)
@@ -27,11 +29,12 @@ internal static class Retractions
         return new Retraction.Accepted(Notes.Read(session, note.Number)!);
     }
 
-    /// <summary>From here on only what takes the note back is written.</summary>
+    /// <summary>From here on only what takes the note back is written: an edition of its own.</summary>
     public static void Begin(Session session, Claim claim, long number)
     {
         Progress.Guard(session, claim, number);
-        session.Execute("UPDATE retraction SET begun = 1 WHERE number = $1 AND begun = 0", number);
+        if (session.Execute("UPDATE retraction SET begun = 1 WHERE number = $1 AND begun = 0", number) == 1)
+            session.Execute("UPDATE note SET edition = edition + 1 WHERE number = $1", number);
     }
 
     /// <summary>What the records office has to take out; what was asked before is asked once.</summary>

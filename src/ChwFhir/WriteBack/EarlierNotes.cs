@@ -16,9 +16,12 @@ internal sealed class EarlierNotes(NoteStore store)
     {
         var prefix = PatientKeys.Prefix(patient, programme);
         return [.. (await store.LongLivedAsync(ehr, patient, cancellationToken))
-            .Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Where(row => !row.Withdrawn && row.Key.StartsWith(prefix, StringComparison.Ordinal))
             .Select(row => new HeldKey(row.Key[prefix.Length..], row.FoldedText, row.VisitTime, Words(row)))];
     }
+
+    /// <summary>Until when a clinician has said that a symptom is known.</summary>
+    public Task<IReadOnlyDictionary<string, string>> KnownUntilAsync(string ehr, string patient, CancellationToken cancellationToken) => store.KnownUntilAsync(ehr, patient, cancellationToken);
 
     /// <summary>The last score of each symptom before this visit. What was retracted was never said.</summary>
     public async Task<IReadOnlyDictionary<string, int>> ScoresAsync(string ehr, string patient, DateTimeOffset before, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ using ChwFhir.Queue;
 namespace ChwFhir.WriteBack;
 
 /// <summary>Reads what has to be known before a note is planned: the long-lived resources as the EHR has them now, what the ledger has, the encounters that may be the visit.</summary>
-internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestions questions, OursInEhr ours, SearchEvidence evidence, EncounterCandidates candidates, TimeProvider time)
+internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestions questions, OursInEhr ours, SearchEvidence evidence, EncounterCandidates candidates, EarlierEditions editions, TimeProvider time)
 {
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500);
 
@@ -18,6 +18,8 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
         var written = stored is null ? [] : Written(stored);
         var looked = mapped.Resources.Where(resource => IsLookedUp(resource, note) && !written.ContainsKey(resource.Key)).ToList();
 
+        if (await EarlierAsync(stored, resolved, mapped, cancellationToken) is not { } earlier)
+            return new KnownReading.NoAnswer();
         var (uncertain, settled) = await UncertainAsync(stored, resolved.Patient, looked, cancellationToken);
         if (settled is { } until)
             return new KnownReading.Waits(until);
@@ -29,7 +31,7 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
         if (found.Finds.FirstOrDefault(find => find.Matches.Count > 1) is { } several)
             return new KnownReading.NeedsPerson(new NoteIssue("error", "duplicate-in-ehr", null, $"the EHR has {several.Matches.Count} of {several.Wanted.Key}; a person has to say which one counts"));
 
-        Dictionary<string, KnownResource> longLived = [];
+        Dictionary<string, KnownResource> longLived = new(earlier.Known);
         foreach (var resource in looked)
         {
             var row = rows.GetValueOrDefault(LongLivedKeys.Of(resource));
@@ -49,7 +51,11 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
                 }
             }
             if (body is not null)
-                longLived[resource.Key] = new KnownResource($"{body.TypeName}/{body.Id}", body.Meta?.VersionId, body, row is null ? null : SaidRows.Read(row));
+                longLived[resource.Key] = new KnownResource($"{body.TypeName}/{body.Id}", body.Meta?.VersionId, body, row is null ? null : SaidRows.Read(row, body))
+                {
+                    Amends = earlier.Others.ContainsKey(resource.Key) || row is { Withdrawn: true },
+                    SaidByOthers = earlier.Others.GetValueOrDefault(resource.Key),
+                };
             // Some servers hold back what they took, or do not let us read it; and one that shows only a part may have it.
             else if ((row?.Reference is not null && !gone) || find is { Partial: true })
                 uncertain.Add(resource.Key);
@@ -63,14 +69,18 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
         {
             VisitTime = note.Visit.Start,
             LongLived = longLived,
-            SaidBefore = looked.Where(resource => rows.ContainsKey(LongLivedKeys.Of(resource))).ToDictionary(resource => resource.Key, resource => SaidRows.Read(rows[LongLivedKeys.Of(resource)])),
+            SaidBefore = SaidBefore(looked, rows, earlier),
+            Gone = earlier.Gone,
             Written = written,
             There = stored is null ? [] : There(stored),
             Uncertain = uncertain,
             Encounter = resolved.Encounter,
             EncounterOpen = open,
             Encounters = encounters,
-        });
+        })
+        {
+            Forgotten = earlier.Forgotten,
+        };
     }
 
     /// <summary>The long-lived ones, and an encounter that a planned note may have made before.</summary>
@@ -81,12 +91,32 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
         capabilities.Takes(resource.Resource.TypeName, Interactions.Create) || capabilities.Takes(resource.Resource.TypeName, Interactions.Update);
 
     public static Dictionary<string, WrittenResource> Written(StoredNote stored) => stored.Resources
-        .Where(row => row is { State: ResourceState.Written or ResourceState.Existing or ResourceState.Held, Reference: not null })
+        .Where(row => row is { State: ResourceState.Written or ResourceState.Existing or ResourceState.Held, Reference: not null } && row.Edition == stored.Edition)
         .ToDictionary(row => row.Key, row => new WrittenResource(row.Reference!, row.Version, row.How ?? "written"));
 
     private static Dictionary<string, string> There(StoredNote stored) => stored.Resources
-        .Where(row => row is { State: ResourceState.Existing, Reference: null, How: not null })
+        .Where(row => row is { State: ResourceState.Existing, Reference: null, How: not null } && row.Edition == stored.Edition)
         .ToDictionary(row => row.Key, row => row.How!);
+
+    private async Task<EarlierEdition?> EarlierAsync(StoredNote? stored, ResolvedNote resolved, MappedNote mapped, CancellationToken cancellationToken) =>
+        stored is null ? EarlierEdition.None : await editions.ReadAsync(stored, resolved.Patient, mapped, cancellationToken);
+
+    // An amended note forgets what it said itself.
+    private static Dictionary<string, Said> SaidBefore(IEnumerable<MappedResource> looked, Dictionary<string, LongLivedRow> rows, EarlierEdition earlier)
+    {
+        Dictionary<string, Said> said = [];
+        foreach (var resource in looked)
+        {
+            if (earlier.Others.TryGetValue(resource.Key, out var others))
+            {
+                if (others is not null)
+                    said[resource.Key] = others;
+            }
+            else if (rows.GetValueOrDefault(LongLivedKeys.Of(resource)) is { Withdrawn: false } row)
+                said[resource.Key] = SaidRows.Read(row);
+        }
+        return said;
+    }
 
     // What another note of the patient may or may not have made is never made by this one: it waits while that is being found out.
     private async Task<(HashSet<string> Uncertain, DateTimeOffset? SettledAt)> UncertainAsync(StoredNote? stored, string patient, List<MappedResource> looked, CancellationToken cancellationToken)

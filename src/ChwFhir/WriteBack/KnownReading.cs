@@ -8,7 +8,11 @@ internal abstract record KnownReading
 {
     private KnownReading() { }
 
-    public sealed record Read(Known Known) : KnownReading;
+    public sealed record Read(Known Known) : KnownReading
+    {
+        /// <summary>What the service remembers of the note and it no longer says.</summary>
+        public IReadOnlyList<Queue.LongLivedRow> Forgotten { get; init; } = [];
+    }
 
     /// <summary>An earlier note's write of the same long-lived resource is being settled; this one waits for it.</summary>
     public sealed record Waits(DateTimeOffset Until) : KnownReading;

@@ -33,13 +33,14 @@ internal static class NoteRows
     public static IReadOnlyList<ResourceRow> Planned(WritePlan plan) => [.. plan.Steps.Where(step => !step.Done).Select(step => step.Will switch
     {
         PlanVerb.Keep => Row(step, ResourceState.Kept, null),
-        PlanVerb.UseExisting when step.Said is null => Row(step, ResourceState.Existing, step.Reference),
+        PlanVerb.UseExisting when step is { Said: null, Amends: false } => Row(step, ResourceState.Existing, step.Reference),
         _ => Row(step, ResourceState.Pending, null),
     })];
 
     /// <summary>As it ended: folded into the document that is written, unchanged where the EHR said it all.</summary>
     public static IReadOnlyList<ResourceRow> Final(WritePlan plan, Known known) => [.. plan.Steps.Where(step => !step.Done && step.Will is not (PlanVerb.Create or PlanVerb.Update)).Select(step => step.Will switch
     {
+        _ when step is { Amends: true, Reference: not null } => Row(step, ResourceState.Written, step.Reference) with { Version = step.Version },
         PlanVerb.Fold => Row(step, ResourceState.Folded, plan.Document?.Reference),
         PlanVerb.Keep => Row(step, step.Key == Planner.DocumentKey && known.Refused.TryGetValue(step.Key, out var why) && why != NoteDecisions.Closed ? ResourceState.Refused : ResourceState.Kept, null),
         _ when step.Said is null => Row(step, ResourceState.Existing, step.Reference),

@@ -14,24 +14,34 @@ internal static class SaidRows
         FirstWords = row.FoldedText,
         Seen = Resource(row.Seen),
         Applied = Resource(row.Applied),
+        Withdrawn = row.Withdrawn,
     };
+
+    /// <summary>The same, beside the EHR's resource: the version that we wrote is as we wrote it, however the server writes it down.</summary>
+    public static Said Read(LongLivedRow row, Resource inEhr) =>
+        row.Version is { } version && version == inEhr.Meta?.VersionId ? Read(row) with { Seen = inEhr } : Read(row);
+
+    /// <summary>What the visits said of something that the EHR has no place for, where the note no longer speaks of it.</summary>
+    public static LongLivedRow Forgotten(string key, string type, Said? others, Resource last, DateTimeOffset visitTime) =>
+        new(key, type, null, null, FhirJson.ToBytes(others?.Body ?? last), others?.Times.Values.Append(visitTime).Max() ?? visitTime, others is null ? null : others.FirstWords) { Times = others?.Times, Withdrawn = others is null };
 
     /// <summary>The rows to keep with a write: of the resources in it, and of those that this note folds or repeats.</summary>
     /// <param name="placeOf">Where a resource stands by now, by its full URL.</param>
     public static IReadOnlyList<LongLivedRow> Of(IEnumerable<PlanStep> steps, WritePlan plan, MappedNote mapped, DateTimeOffset visitTime, Func<string, (string Reference, string? Version)?> placeOf)
     {
         var byKey = mapped.Resources.ToDictionary(resource => resource.Key);
-        return [.. steps.Where(step => step.Said is not null).Select(step => Row(step, byKey[step.Key]))];
+        return [.. steps.Where(step => step.Said is not null).Select(step => Row(step, byKey.GetValueOrDefault(step.Key)))];
 
-        LongLivedRow Row(PlanStep step, MappedResource resource)
+        LongLivedRow Row(PlanStep step, MappedResource? resource)
         {
-            var place = placeOf(step.FullUrl!);
-            return new LongLivedRow(LongLivedKeys.Of(resource), step.Type, place?.Reference ?? step.Reference, place?.Version ?? step.Version, Bytes(step.Said!.Body)!.Value,
-                step.Said.Times.Values.Append(visitTime).Max(), step.Said.FirstWords ?? resource.FoldedText)
+            var place = step.FullUrl is null ? null : placeOf(step.FullUrl);
+            return new LongLivedRow(resource is null ? Identities.Parse(step.Identity!).Value! : LongLivedKeys.Of(resource), step.Type, place?.Reference ?? step.Reference, place?.Version ?? step.Version, Bytes(step.Said!.Body)!.Value,
+                step.Said.Times.Values.Append(visitTime).Max(), step.Said.FirstWords ?? resource?.FoldedText)
             {
                 Times = step.Said.Times,
                 Seen = Bytes(step.Said.Seen),
                 Applied = Bytes(step.Said.Applied),
+                Withdrawn = step.Said.Withdrawn,
             };
         }
 

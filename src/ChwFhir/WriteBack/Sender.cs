@@ -115,7 +115,7 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
             // A long-lived one that was there after all does not say yet what this visit says: it is read and updated.
             if (wasThere && step.Said is not null)
                 continue;
-            var how = Phrases.Joined(step.Will == PlanVerb.Update ? "updated" : wasThere ? "already there" : "created", step.SentAs, step.HeldByEhr ? "held by the EHR until a clinician reconciles it" : null);
+            var how = Phrases.Joined(step.How is { } special ? special : step.Will == PlanVerb.Update ? "updated" : wasThere ? "already there" : "created", step.SentAs, step.HeldByEhr ? "held by the EHR until a clinician reconciles it" : null);
             work.Wrote(step.Key, new WrittenResource(place.Reference, place.Version, how));
             rows.Add(new ResourceRow(step.Key, step.Type, step.HeldByEhr ? ResourceState.Held : ResourceState.Written, place.Reference, place.Version, how, step.Identity));
         }

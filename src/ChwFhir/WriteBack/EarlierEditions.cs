@@ -1,0 +1,131 @@
+using ChwFhir.Ehr;
+using ChwFhir.Fhir;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Mapping;
+using ChwFhir.Planning;
+using ChwFhir.Queue;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>What earlier editions of a note have in the EHR, as it stands there now, and what the other visits say of what they share with it.</summary>
+internal sealed class EarlierEditions(NoteStore store, EhrConnection ehr, EhrQuestions questions)
+{
+    /// <param name="mapped">What the note says now; what it does not say any more is gone.</param>
+    /// <returns>Null when the EHR gave no answer.</returns>
+    public async Task<EarlierEdition?> ReadAsync(StoredNote stored, string patient, MappedNote mapped, CancellationToken cancellationToken)
+    {
+        if (stored is { Version: 1, Retraction: null })
+            return EarlierEdition.None;
+
+        var versions = await store.EarlierVersionsAsync(stored.Number, cancellationToken);
+        var sent = await SentAsync(stored, versions, cancellationToken);
+        var keys = mapped.Resources.Select(resource => resource.Key).ToHashSet();
+        var rows = await RowsAsync(patient, cancellationToken);
+        Dictionary<string, KnownResource> known = [];
+        List<Gone> gone = [];
+        foreach (var row in stored.Resources.Where(row => row.Edition < stored.Edition && row is { State: ResourceState.Written, Reference: not null } && !row.Key.StartsWith("provenance.", StringComparison.Ordinal)))
+        {
+            var there = await questions.ReadAsync<Resource>(row.Reference!, cancellationToken);
+            if (there is Lookup<Resource>.NoAnswer)
+                return null;
+            // What somebody took out of the EHR is out: this note makes it anew if it still says it.
+            if (there is Lookup<Resource>.Missing)
+                continue;
+
+            var body = (there as Lookup<Resource>.Found)?.Resource;
+            var resource = body is null ? null : await KnownAsync(row, body, stored, patient, sent, rows, cancellationToken);
+            if (!keys.Contains(row.Key) || (stored.Retraction is not null))
+                gone.Add(new Gone(row.Key, row.Type, row.Identity, row.Reference!, resource, LongLivedKeys.Is(row)) { IsReplaced = stored.Retraction is null && row.Key.StartsWith("note.", StringComparison.Ordinal) });
+            else if (resource is not null && !LongLivedKeys.Is(row))
+                known[row.Key] = resource;
+        }
+        return new EarlierEdition(known, gone, await OthersAsync(stored, patient, mapped, cancellationToken), await ForgottenAsync(stored, patient, mapped, versions, rows, cancellationToken));
+    }
+
+    /// <summary>What the other visits say of a long-lived resource, by the time of the visit; null when none speaks of it.</summary>
+    public async Task<Said?> ByOthersAsync(StoredNote stored, string patient, string identity, CancellationToken cancellationToken)
+    {
+        var urn = Urn(identity);
+        Said? said = null;
+        foreach (var other in await store.ContributionsAsync(ehr.Id, patient, identity, stored.Number, cancellationToken))
+        {
+            if (Entries(other.Bundle).GetValueOrDefault(urn) is { } resource)
+                said = Saying.Add(said, PlacedReferences.Stored(resource, Places(other.Resources)), other.VisitTime).Said;
+        }
+        return said;
+    }
+
+    private async Task<KnownResource> KnownAsync(ResourceRow row, Resource body, StoredNote stored, string patient, IReadOnlyDictionary<string, Resource> sent, Dictionary<string, LongLivedRow> rows, CancellationToken cancellationToken)
+    {
+        var (reference, version) = ($"{body.TypeName}/{body.Id}", body.Meta?.VersionId);
+        if (!LongLivedKeys.Is(row))
+        {
+            var ours = sent.GetValueOrDefault(Urn(row.Identity!));
+            var said = ours is null ? null : new Said(ours, new Dictionary<string, DateTimeOffset>()) { Seen = IsAsWritten(row.Version, version) ? body : null };
+            return new KnownResource(reference, version, body, said) { Amends = true };
+        }
+
+        var kept = rows.GetValueOrDefault(Identities.Parse(row.Identity!).Value!);
+        return new KnownResource(reference, version, body, kept is null ? null : SaidRows.Read(kept, body)) { Amends = true, SaidByOthers = await ByOthersAsync(stored, patient, row.Identity!, cancellationToken) };
+    }
+
+    // Of everything that the note says and lives across visits.
+    private async Task<Dictionary<string, Said?>> OthersAsync(StoredNote stored, string patient, MappedNote mapped, CancellationToken cancellationToken)
+    {
+        Dictionary<string, Said?> others = [];
+        foreach (var resource in mapped.Resources.Where(resource => resource.LongLived))
+            others[resource.Key] = await ByOthersAsync(stored, patient, Identities.Text(resource.Identity), cancellationToken);
+        return others;
+    }
+
+    // What the EHR has no place for, and the note no longer says.
+    private async Task<IReadOnlyList<LongLivedRow>> ForgottenAsync(StoredNote stored, string patient, MappedNote mapped, IReadOnlyList<EarlierVersion> versions, Dictionary<string, LongLivedRow> rows, CancellationToken cancellationToken)
+    {
+        var says = stored.Retraction is null ? mapped.Resources.Select(resource => Identities.Text(resource.Identity)).ToHashSet() : [];
+        var before = versions.SelectMany(version => version.Resources).Concat(stored.Retraction is null ? [] : stored.Resources)
+            .Where(row => LongLivedKeys.Is(row) && row.Identity is { } identity && !says.Contains(identity)).Select(row => row.Identity!).Distinct();
+        List<LongLivedRow> forgotten = [];
+        foreach (var identity in before)
+        {
+            if (rows.GetValueOrDefault(Identities.Parse(identity).Value!) is { Reference: null } row)
+                forgotten.Add(SaidRows.Forgotten(row.Key, row.Type, await ByOthersAsync(stored, patient, identity, cancellationToken), SaidRows.Read(row).Body, stored.VisitTime));
+        }
+        return forgotten;
+    }
+
+    private async Task<Dictionary<string, LongLivedRow>> RowsAsync(string patient, CancellationToken cancellationToken) =>
+        (await store.LongLivedAsync(ehr.Id, patient, cancellationToken)).ToDictionary(row => row.Key);
+
+    // What the newest edition that wrote it sent, by full URL, its references as places.
+    private async Task<IReadOnlyDictionary<string, Resource>> SentAsync(StoredNote stored, IReadOnlyList<EarlierVersion> versions, CancellationToken cancellationToken)
+    {
+        var bundles = versions.Where(version => version is { Edition: not null, Bundle: not null }).Select(version => version.Bundle!.Value).ToList();
+        if (stored.Retraction is not null && (await store.ReadContentAsync(stored.Number, cancellationToken)).Bundle is { } present)
+            bundles.Add(present);
+
+        var places = Places([.. versions.SelectMany(version => version.Resources), .. stored.Resources]);
+        Dictionary<string, Resource> sent = [];
+        foreach (var (urn, resource) in bundles.SelectMany(Entries))
+            sent[urn] = PlacedReferences.Stored(resource, places);
+        return sent;
+    }
+
+    private static bool IsAsWritten(string? ours, string? now) => ours is not null && ours == now;
+
+    private static Dictionary<string, Resource> Entries(ReadOnlyMemory<byte> bundle) => FhirJson.Parse<Bundle>(bundle.Span).Entry
+        .Where(entry => entry is { FullUrl: not null, Resource: not null }).GroupBy(entry => entry.FullUrl!).ToDictionary(entries => entries.Key, entries => entries.First().Resource!);
+
+    private static Func<string, ResourceReference?> Places(IEnumerable<ResourceRow> rows)
+    {
+        Dictionary<string, ResourceReference> places = [];
+        foreach (var row in rows.Where(row => row.Identity is not null))
+            places[Urn(row.Identity!)] = row is { State: ResourceState.Written or ResourceState.Existing, Reference: { } reference } ? new ResourceReference(reference) : new ResourceReference { Type = row.Type, Identifier = Identities.Parse(row.Identity!) };
+        return urn => places.GetValueOrDefault(urn);
+    }
+
+    private static string Urn(string identity)
+    {
+        var identifier = Identities.Parse(identity);
+        return Uuid5.Urn(identifier.System!, identifier.Value!);
+    }
+}

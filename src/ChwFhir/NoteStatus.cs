@@ -23,6 +23,16 @@ public sealed record NoteStatus
     public IReadOnlyList<MessageStatus> Messages { get; init; } = [];
     public IReadOnlyList<NoteSuggestion> Suggestions { get; init; } = [];
     public IReadOnlyList<NoteIssue> Issues { get; init; } = [];
+    /// <summary>Which content this is: 1, and one more with each amendment that the service has taken up.</summary>
+    public int Version { get; init; } = 1;
+    /// <summary>An amendment is on disk and is about to become the content.</summary>
+    public bool AmendmentWaits { get; init; }
+    /// <summary>Why the note is being taken back, or was: <c>entered-in-error</c> or <c>wrong-patient</c>.</summary>
+    public string? Retraction { get; init; }
+    /// <summary>Id under which the note was received anew for the right patient.</summary>
+    public string? MovedTo { get; init; }
+    /// <summary>What of a retracted note stands in the EHR, cannot be taken out by software, and is the records office's to remove.</summary>
+    public IReadOnlyList<RemovalStatus> Removals { get; init; } = [];
     /// <summary>Grows with every change: the ETag.</summary>
     [JsonIgnore]
     public long Revision { get; init; }

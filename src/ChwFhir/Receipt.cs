@@ -16,6 +16,15 @@ public abstract record Receipt
     /// <summary>The same id was here with other content.</summary>
     public sealed record Conflict : Receipt;
 
+    /// <summary>There is no note to amend.</summary>
+    public sealed record NoSuchNote : Receipt;
+
+    /// <summary>The note has changed since the caller looked.</summary>
+    public sealed record Stale : Receipt;
+
+    /// <summary>The note was taken back: it is not amended any more.</summary>
+    public sealed record Withdrawn : Receipt;
+
     /// <summary>Not JSON, or not readable as such.</summary>
     public sealed record Unreadable(NoteFault Fault) : Receipt;
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ChwFhir.CareTeam;
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
@@ -67,7 +68,61 @@ public sealed class VisitNoteJourney
     }
 
     public async Task<NoteStatus?> StatusAsync(string id, CancellationToken cancellationToken) =>
-        await store.FindAsync(ehr.Id, id, cancellationToken) is { } note ? Report(note) : null;
+        await store.FindAsync(ehr.Id, id, cancellationToken) is { } note ? await ReportAsync(note, cancellationToken) : null;
+
+    /// <summary>Takes a further content of a note that is here: when the answer is <see cref="Receipt.Accepted"/>, it is on disk and nothing of the one before is sent any more.</summary>
+    /// <param name="revision">Of the status that the caller has seen.</param>
+    public async Task<Receipt> AmendAsync(string id, long? revision, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { Kind: "visit-note" } note)
+            return new Receipt.NoSuchNote();
+        switch (VisitNoteReader.Read(body, intake, time.GetUtcNow()))
+        {
+            case VisitNoteReading.Read { Note.Id: var other } when other != id: return new Receipt.Invalid([new NoteFault("/id", "id-changed", "This is not the id of the note that is amended.")]);
+            case VisitNoteReading.Read read: return await AmendAsync(note, revision, read, body, cancellationToken);
+            case VisitNoteReading.Invalid { Faults: var faults }: return new Receipt.Invalid(faults);
+            case VisitNoteReading.Unreadable { Fault: var fault }: return new Receipt.Unreadable(fault);
+            default: return new Receipt.TooLarge(LimitFor(body));
+        }
+    }
+
+    /// <summary>Takes a note back, wherever it is on its way. With a right patient it is received anew for them, in the same commit, under an id of its own.</summary>
+    public async Task<Withdrawal> RetractAsync(string id, string reason, JsonObject? rightPatient, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { Kind: "visit-note" } note)
+            return new Withdrawal.NoSuchNote();
+
+        IncomingNote? anew = null;
+        if (rightPatient is not null && note.Retraction?.MovedTo is null)
+        {
+            var moved = MovedNote.Of((await store.ReadContentAsync(note.Number, cancellationToken)).Input, id, rightPatient);
+            if (VisitNoteReader.Read(moved, intake, time.GetUtcNow()) is not VisitNoteReading.Read read)
+                return new Withdrawal.Invalid(VisitNoteReader.Read(moved, intake, time.GetUtcNow()) is VisitNoteReading.Invalid { Faults: var faults } ? MovedNote.Faults(faults) : [new NoteFault("/rightPatient", "not-readable", "The note cannot be received anew.")]);
+            var (wrong, incoming) = await IncomingAsync(read, moved, cancellationToken);
+            if (wrong.Count > 0)
+                return new Withdrawal.Invalid(MovedNote.Faults(wrong));
+            if (incoming.Patient == note.Patient)
+                return new Withdrawal.Invalid([new NoteFault("/rightPatient", "same-patient", "This is the patient in whose chart the note is.")]);
+            anew = incoming;
+        }
+        try
+        {
+            return await store.RetractAsync(new IncomingRetraction(ehr.Id, id, reason, anew), cancellationToken) switch
+            {
+                Retraction.Accepted { Note: var stored } => await AcceptedAsync(stored, anew, cancellationToken),
+                Retraction.IdTaken => new Withdrawal.IdTaken(),
+                _ => new Withdrawal.NoSuchNote(),
+            };
+        }
+        catch (StoreUnavailableException full)
+        {
+            return new Withdrawal.Busy(full.RetryAfter);
+        }
+    }
+
+    /// <summary>Somebody says that a part of a retracted note is out of the EHR. Null when the note has no such part to be removed.</summary>
+    public async Task<NoteStatus?> RemovedAsync(string id, string key, string by, CancellationToken cancellationToken) =>
+        await store.TickOffRemovalAsync(ehr.Id, id, key, by, cancellationToken) ? await StatusAsync(id, cancellationToken) : null;
 
     public async Task<NoteStatusPage> ListAsync(NoteQuery query, CancellationToken cancellationToken)
     {
@@ -117,19 +172,11 @@ public sealed class VisitNoteJourney
 
     private async Task<Receipt> ReceiveAsync(VisitNoteReading.Read read, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var note = read.Note;
         // A note that is here stays here, whatever the EHR says of it by now. The store tells the rest of them apart as it takes them.
-        var (faults, isChecked, chart) = await quickLook.LookAsync(note, cancellationToken);
+        var (faults, incoming) = await IncomingAsync(read, body, cancellationToken);
         if (faults.Count > 0)
-            return await store.FindAsync(ehr.Id, note.Id, cancellationToken) is { } known ? Known(known, read.ContentHash) : new Receipt.Invalid(faults);
+            return await store.FindAsync(ehr.Id, read.Note.Id, cancellationToken) is { } known ? Known(known, read.ContentHash) : new Receipt.Invalid(faults);
 
-        var patient = chart ?? Text(note.Patient);
-        var incoming = new IncomingNote(
-            ehr.Id, note.Id, "visit-note", patient, patient, Text(note.Author), read.ContentHash, note.Visit.Start, body,
-            isChecked ? read.Issues : [.. read.Issues, QuickLook.NotYetChecked])
-        {
-            Messages = await messages.OfAsync(ehr.Id, note, patient, cancellationToken),
-        };
         try
         {
             return await store.AcceptAsync(incoming, cancellationToken) switch
@@ -151,10 +198,80 @@ public sealed class VisitNoteJourney
         return new Receipt.Accepted(Report(stored));
     }
 
+    private async Task<Withdrawal.Accepted> AcceptedAsync(StoredNote stored, IncomingNote? anew, CancellationToken cancellationToken)
+    {
+        if (anew is not null)
+            messages.Kept(anew.Messages);
+        return new Withdrawal.Accepted(await ReportAsync(stored, cancellationToken));
+    }
+
     private NoteStatus Report(StoredNote note) => NoteReport.Of(note, messages.Phone);
 
     private Receipt Known(StoredNote known, string hash) =>
         known.Hash == hash ? new Receipt.AlreadyHere(Report(known)) : new Receipt.Conflict();
+
+    private async Task<(IReadOnlyList<NoteFault> Faults, IncomingNote Incoming)> IncomingAsync(VisitNoteReading.Read read, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var note = read.Note;
+        var (faults, isChecked, chart) = await quickLook.LookAsync(note, cancellationToken);
+        var patient = chart ?? Text(note.Patient);
+        return (faults, new IncomingNote(
+            ehr.Id, note.Id, "visit-note", patient, patient, Text(note.Author), read.ContentHash, note.Visit.Start, body,
+            isChecked ? read.Issues : [.. read.Issues, QuickLook.NotYetChecked])
+        {
+            Messages = faults.Count > 0 ? [] : await messages.OfAsync(ehr.Id, note, patient, cancellationToken),
+        });
+    }
+
+    private async Task<Receipt> AmendAsync(StoredNote note, long? revision, VisitNoteReading.Read read, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        // A caller who asks again because the answer was lost has the ETag of before.
+        if (note.Retraction is not null)
+            return new Receipt.Withdrawn();
+        if (note.Hash == read.ContentHash)
+            return new Receipt.AlreadyHere(await ReportAsync(note, cancellationToken));
+        if (revision != note.Revision)
+            return new Receipt.Stale();
+
+        var (faults, incoming) = await IncomingAsync(read, body, cancellationToken);
+        if (faults.Count > 0)
+            return new Receipt.Invalid(faults);
+        // Whether an identifier means the same chart, only the EHR can say: where it has not, the worker looks before it writes.
+        if (await IsAnotherPatientAsync(note, incoming.Patient, cancellationToken))
+            return new Receipt.Invalid([new NoteFault("/patient", "patient-changed", "This is another patient. A note in the wrong chart is retracted and sent anew for the right patient.")]);
+        try
+        {
+            return await store.AmendAsync(
+                new IncomingAmendment(ehr.Id, note.Id, note.Revision, incoming.Author, read.ContentHash, read.Note.Visit.Start, body, incoming.Issues) { Messages = incoming.Messages }, cancellationToken) switch
+            {
+                Amendment.Accepted { Note: var stored } => Accepted(stored, incoming),
+                Amendment.AlreadyHere { Note: var stored } => new Receipt.AlreadyHere(await ReportAsync(stored, cancellationToken)),
+                Amendment.Retracted => new Receipt.Withdrawn(),
+                Amendment.Stale => new Receipt.Stale(),
+                _ => new Receipt.NoSuchNote(),
+            };
+        }
+        catch (StoreUnavailableException full)
+        {
+            return new Receipt.Busy(full.RetryAfter);
+        }
+    }
+
+    private async Task<bool> IsAnotherPatientAsync(StoredNote note, string patient, CancellationToken cancellationToken)
+    {
+        if (note.Patient == patient)
+            return false;
+        if (StoredInput.Read((await store.ReadContentAsync(note.Number, cancellationToken)).Input)?.Note.Patient is { } before && Text(before) == patient)
+            return false;
+        return note.Patient.StartsWith("Patient/", StringComparison.Ordinal) && patient.StartsWith("Patient/", StringComparison.Ordinal);
+    }
+
+    // What the records office has to take out stands with the note until somebody ticks it off.
+    private async Task<NoteStatus> ReportAsync(StoredNote note, CancellationToken cancellationToken)
+    {
+        var status = Report(note);
+        return note.Retraction is null ? status : status with { Removals = [.. (await store.RemovalsAsync(note.Number, cancellationToken)).Select(row => new RemovalStatus(row.Key, row.Type, row.Reference, row.Why, row.AskedAt, row.DoneAt, row.DoneBy))] };
+    }
 
     // Whose lane it is: the chart's, or until the EHR has said whose chart it is, the identifier's.
     private static string Text(PersonRef person)

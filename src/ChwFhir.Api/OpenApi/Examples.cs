@@ -16,6 +16,19 @@ internal sealed class Examples(SampleNotes samples) : IOperationFilter
 
         switch (operation.OperationId)
         {
+            case "retractVisitNote":
+                body.Examples = new Dictionary<string, IOpenApiExample>
+                {
+                    ["error"] = Example("It should not have been written", """{ "reason": "entered-in-error" }"""),
+                    ["patient"] = Example("It is somebody else's", """{ "reason": "wrong-patient", "rightPatient": { "reference": "Patient/walter-b" } }"""),
+                };
+                break;
+            case "tickOffRemoval":
+                body.Examples = new Dictionary<string, IOpenApiExample> { ["note"] = Example("The note document is out", """{ "key": "note" }""") };
+                break;
+            case "amendVisitNote":
+                body.Schema = new OpenApiSchemaReference(TheNoteItself.Name, context.Document);
+                break;
             case "receiveVisitNote" or "previewVisitNote":
                 body.Schema = new OpenApiSchemaReference(TheNoteItself.Name, context.Document);
                 body.Examples = samples.All.ToDictionary(sample => sample.Name, sample => Example(sample.Title, sample.Json));

@@ -50,6 +50,34 @@ internal static class VisitNoteRoutes
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblems(404, 406);
 
+        notes.MapPut("/{id}", AmendAsync)
+            .TakesJson().Gives(Media.Json).RequireRateLimiting(Listening.Writes)
+            .Accepts<object>(Media.Json)
+            .WithName("amendVisitNote")
+            .WithSummary("Amend a note")
+            .WithDescription("The whole note anew, with If-Match and the ETag that reading it gave. A note of which nothing is written yet is changed in place; else the amended note replaces the one in the chart, which says what it corrects. Every content is kept. The same content again is answered with the present status. Not the way to another patient: such a note is retracted.")
+            .Produces<NoteStatus>(StatusCodes.Status202Accepted)
+            .Produces<NoteStatus>()
+            .ProducesProblems(400, 404, 406, 409, 412, 413, 415, 422, 428, 429, 503);
+
+        notes.MapPost("/{id}/retract", RetractionRoutes.RetractAsync)
+            .TakesJson().Gives(Media.Json).RequireRateLimiting(Listening.Writes)
+            .Accepts<RetractionOrder>(Media.Json)
+            .WithName("retractVisitNote")
+            .WithSummary("Take a note back")
+            .WithDescription("What is not written is never written; what is written becomes entered-in-error where the EHR takes that. Where it does not, a retraction that repeats nothing of the note is filed and `removals` lists what the records office has to take out. With `rightPatient` the note is received anew for them under the id in `movedTo`. Asking again is safe.")
+            .Produces<NoteStatus>(StatusCodes.Status202Accepted)
+            .ProducesProblems(400, 404, 406, 409, 413, 415, 422, 429, 503);
+
+        notes.MapPost("/{id}/removed", RetractionRoutes.RemovedAsync)
+            .TakesJson().Gives(Media.Json).RequireRateLimiting(Listening.Writes)
+            .Accepts<RemovalDone>(Media.Json)
+            .WithName("tickOffRemoval")
+            .WithSummary("Tick off what was taken out of the EHR by hand")
+            .WithDescription("Of a retracted note: the key of one of its `removals`, which somebody has removed in the EHR.")
+            .Produces<NoteStatus>(StatusCodes.Status202Accepted)
+            .ProducesProblems(400, 404, 406, 413, 415, 422, 429, 503);
+
         notes.MapGet("/{id}/bundle", BundleAsync)
             .Gives(Media.FhirJson)
             .WithName("readVisitNoteBundle")
@@ -89,8 +117,32 @@ internal static class VisitNoteRoutes
         HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
-        switch (await journey.ReceiveAsync(body, cancellationToken))
+        return Answer(context, await journey.ReceiveAsync(body, cancellationToken));
+    }
+
+    private static async Task<Results<Accepted<NoteStatus>, Ok<NoteStatus>, ProblemHttpResult>> AmendAsync(
+        string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
+    {
+        if (context.Request.Headers.IfMatch.Count == 0)
+            return Problems.Of(StatusCodes.Status428PreconditionRequired, "if-match-needed", "Send If-Match with the ETag that GET gave, so that nobody's change is overwritten unseen.");
+        var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
+        return Answer(context, await journey.AmendAsync(id, Revision(context.Request), body, cancellationToken));
+    }
+
+    // A tag that is none of ours is nobody's present one.
+    private static long? Revision(HttpRequest request) =>
+        request.GetTypedHeaders().IfMatch is [{ IsWeak: false } tag] && long.TryParse(tag.Tag.Value?.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
+
+    private static Results<Accepted<NoteStatus>, Ok<NoteStatus>, ProblemHttpResult> Answer(HttpContext context, Receipt receipt)
+    {
+        switch (receipt)
         {
+            case Receipt.NoSuchNote:
+                return NoSuchNote();
+            case Receipt.Stale:
+                return Problems.Of(StatusCodes.Status412PreconditionFailed, "changed-since", "The note has changed since; read it again, then amend.");
+            case Receipt.Withdrawn:
+                return Problems.Of(StatusCodes.Status409Conflict, "retracted", "The note was taken back; it is not amended any more.");
             case Receipt.Accepted(var status):
                 Tag(context.Response, status);
                 return TypedResults.Accepted($"/api/v1/visit-notes/{status.Id}", status);

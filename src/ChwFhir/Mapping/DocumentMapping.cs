@@ -13,8 +13,9 @@ internal static class DocumentMapping
     internal static string Map(Draft draft, Alerts alerts)
     {
         var key = draft.TakeKey("note");
+        var name = DocumentNames.Of(draft.Resolved.Edition);
         var content = NoteDocument.Of(draft, alerts);
-        var text = PlainText.Render(content, ReferenceLine.Of(draft.Note.Id, key));
+        var text = PlainText.Render(content, ReferenceLine.Of(draft.Note.Id, name));
         var title = $"{Title(draft)} {FhirTime.DayOf(draft.Note.Visit.Start)}";
 
         var document = Blank(draft);
@@ -22,10 +23,10 @@ internal static class DocumentMapping
         document.Description = title;
         document.Custodian = draft.Organization();
         document.Content.Add(Content(draft, "text/plain", Encoding.UTF8.GetBytes(text), title));
-        document.Content.Add(Content(draft, "application/xhtml+xml", XhtmlDocument.Render(content, title, ReferenceLine.Of(draft.Note.Id, key)), title));
+        document.Content.Add(Content(draft, "application/xhtml+xml", XhtmlDocument.Render(content, title, ReferenceLine.Of(draft.Note.Id, name)), title));
         if (draft.Resolved.Replaces is { } earlier)
             document.RelatesTo.Add(new DocumentReference.RelatesToComponent { Code = DocumentRelationshipType.Replaces, Target = new ResourceReference(earlier) });
-        draft.Add(key, document);
+        draft.Add(key, document, identityKey: name);
 
         return text;
     }
@@ -55,7 +56,7 @@ internal static class DocumentMapping
     /// <summary>FHIR R4 wants SHA-1 here; it finds damage, it proves nothing.</summary>
     internal static byte[] Hash(ReadOnlySpan<byte> bytes) => SHA1.HashData(bytes);
 
-    private static CodeableConcept Type(Draft draft)
+    internal static CodeableConcept Type(Draft draft)
     {
         if (draft.Options.NoteType is { } accepted)
             return Concepts.Of(accepted.System, accepted.Code, accepted.Display);

@@ -22,6 +22,8 @@ internal static class NoteDocument
         var (note, visit) = (page.Draft.Note, page.Draft.Note.Visit);
         var author = page.Draft.AuthorName is { } name ? $"{name}, community health worker" : "a community health worker";
         page.Say($"Written by {author}, not a clinician. {DocumentMapping.Title(page.Draft)} {FhirTime.DayOf(visit.Start)}.{(note.Author.Phone is { } phone ? $" {phone}." : "")}");
+        if (page.Draft.Resolved.Corrects is { } correction)
+            page.Say(string.Join(" ", correction.Sentences()));
         page.Say($"Visit: {Times(visit)}, {Phrases.Plain(Words.Of(visit.Status))}.{(EncounterMapping.NotAsPlanned(visit.Status) is { } reason ? $" {reason}" : "")}");
         if (note.Programme is { } programme)
             page.Say($"Programme: {Phrases.Joined(programme.Name ?? programme.Id, programme.Start is { } start ? $"from {start}" : null, programme.End is { } end ? $"to {end}" : null)}.");

@@ -16,7 +16,7 @@ internal static class ProvenanceMapping
             Meta = Concepts.Profile("us-core-provenance"),
             Recorded = draft.Note.When,
             Occurred = new FhirDateTime(draft.Started),
-            Activity = Concepts.Of(Systems.DataOperation, "CREATE", "create"),
+            Activity = draft.Resolved.Edition == 1 ? Concepts.Of(Systems.DataOperation, "CREATE", "create") : Concepts.Of(Systems.DataOperation, "UPDATE", "revise"),
         };
         foreach (var mapped in draft.Resources)
             provenance.Target.Add(new ResourceReference(mapped.FullUrl));
@@ -30,7 +30,7 @@ internal static class ProvenanceMapping
             What = new ResourceReference { Identifier = new Identifier(draft.Options.IdentifierSystem, draft.Note.Id), Display = $"Visit note, SHA-256 {draft.ContentHash}" },
         });
 
-        draft.Add(draft.TakeKey("provenance"), provenance);
+        draft.Add(draft.TakeKey("provenance"), provenance, identityKey: DocumentNames.Of(draft.Resolved.Edition, "provenance"));
     }
 
     private static Device TheSoftware()

@@ -31,6 +31,12 @@ public sealed record ResolvedNote
     /// <summary>The document of an earlier version of this note, which this one replaces.</summary>
     public string? Replaces { get; init; }
 
+    /// <summary>How often the note has gone out with this one; from the second on its document and provenance have names of their own.</summary>
+    public int Edition { get; init; } = 1;
+
+    /// <summary>What this edition corrects; null on the first.</summary>
+    public Correction? Corrects { get; init; }
+
     public string? CareTeam { get; init; }
 
     public IReadOnlyList<TeamMember> Team { get; init; } = [];

@@ -33,7 +33,7 @@ public static class Planner
         }
         if (!filed)
             steps = [.. steps.Select(KeepWithService.InsteadOfFolding)];
-        steps.AddRange(known.Gone.Select(gone => TakeBack.Plan(gone, capabilities, known)));
+        steps.AddRange(known.Gone.Where(gone => !known.Written.ContainsKey(gone.Key)).Select(gone => TakeBack.Plan(gone, capabilities, known)));
         steps.AddRange(mapped.Held.Select(held => KeepWithService.Plan(held, KeepWithService.Held)));
 
         var plan = new WritePlan(steps, [], issues);

@@ -94,7 +94,7 @@ internal static class TakeBack
     private static Said Remembered(KnownResource there, Resource left) =>
         (there.SaidByOthers ?? new Said(left, new Dictionary<string, DateTimeOffset>())) with { Seen = left, Applied = null, Withdrawn = there.SaidByOthers is null, FirstWords = there.SaidByOthers is null ? null : there.Said?.FirstWords };
 
-    private static PlanStep Stays(PlanStep step, string why) => step with { Why = $"the note no longer says it, but it stays in the EHR: {why}", Stays = why };
+    private static PlanStep Stays(PlanStep step, string why) => step with { Why = $"the note no longer says it, but it stays in the EHR: {why}", Stays = why, Said = null };
 
     private static Resource? Unless(Resource wanted, Resource there) => System.Text.Json.Nodes.JsonNode.DeepEquals(Merge.Json(wanted), Merge.Json(there)) ? null : wanted;
 }

@@ -76,7 +76,11 @@ internal static class Amendments
                 edition = edition + $2 WHERE number = $1
             """,
             number, wentOut ? 1 : 0);
+        session.Execute("DELETE FROM note_version WHERE number = $1 AND version = (SELECT version FROM note WHERE number = $1)", number);
         session.Execute(wentOut ? "DELETE FROM resource WHERE number = $1 AND state NOT IN ('written', 'held', 'unknown')" : "DELETE FROM resource WHERE number = $1", number);
+        // What was refused of the words before, and what a person decided of it, is not about these.
+        session.Execute("DELETE FROM refusal WHERE number = $1", number);
+        session.Execute("UPDATE decision SET void = 1 WHERE number = $1 AND word IN ('written', 'send-again', 'close-unwritten')", number);
         if (wentOut)
             foreach (var key in new[] { "note", "provenance" })
                 Rename(session, number, key, $"{key}.{note.Edition}", note.Edition);
@@ -84,7 +88,7 @@ internal static class Amendments
         return true;
     }
 
-    /// <summary>Every earlier content, oldest first.</summary>
+    /// <summary>Every earlier content, oldest first, also one that was replaced before it was taken up.</summary>
     public static IReadOnlyList<EarlierVersion> Earlier(Session session, long number) => session.Rows(
         """
         SELECT note_version.version, note_version.edition, body, resolved, bundle, document, resources, note_version.received_at FROM note_version JOIN note ON note.number = note_version.number

@@ -51,8 +51,8 @@ internal static class Progress
     {
         Guard(session, claim, number);
         // Somebody has amended it, or takes it back: the try is over, the note is not.
-        if (Amendments.Waits(session, number))
-            (state, nextAttemptAt, countsAsAttempt) = (NoteState.Queued, null, false);
+        if (state is not NoteState.Queued && Amendments.Waits(session, number))
+            (state, countsAsAttempt) = (NoteState.Queued, false);
         var waits = state is NoteState.Queued;
         var aside = waits && Ledger.IsOpen(session, number);
         // Written, but nobody was told what it says: a person has to see to that.

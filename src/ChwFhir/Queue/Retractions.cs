@@ -71,13 +71,13 @@ internal static class Retractions
     {
         var spoken = session.Rows(
             """
-            SELECT note.number, note.visit_at, note.visit_offset, note_mapped.bundle FROM note JOIN note_mapped ON note_mapped.number = note.number
+            SELECT note.number, note.visit_at, note.visit_offset, note_mapped.bundle FROM note LEFT JOIN note_mapped ON note_mapped.number = note.number
             WHERE note.ehr_id = (SELECT id FROM ehr WHERE base_url = $1) AND note.patient = $2 AND note.number <> $4 AND note.state <> 'retracted'
                 AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.number = note.number)
                 AND EXISTS (SELECT 1 FROM resource WHERE resource.number = note.number AND resource.identity = $3 AND resource.state NOT IN ('pending', 'kept'))
             ORDER BY note.visit_at, note.number
             """,
-            row => new Contribution(row.GetInt64(0), row.Time(1, 2), row.GetFieldValue<byte[]>(3), []), ehr, patient, identity, except);
+            row => new Contribution(row.GetInt64(0), row.Time(1, 2), row.Bytes(3), []), ehr, patient, identity, except);
         return [.. spoken.Select(one => one with { Resources = Resources.Of(session, one.Number) })];
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChwFhir.Ehr;
 using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
@@ -8,7 +9,7 @@ using ChwFhir.Queue;
 namespace ChwFhir.WriteBack;
 
 /// <summary>What earlier editions of a note have in the EHR, as it stands there now, and what the other visits say of what they share with it.</summary>
-internal sealed class EarlierEditions(NoteStore store, EhrConnection ehr, EhrQuestions questions)
+internal sealed class EarlierEditions(NoteStore store, EhrConnection ehr, EhrQuestions questions, MappingOptions mapping)
 {
     /// <param name="mapped">What the note says now; what it does not say any more is gone.</param>
     /// <returns>Null when the EHR gave no answer.</returns>
@@ -49,7 +50,7 @@ internal sealed class EarlierEditions(NoteStore store, EhrConnection ehr, EhrQue
         Said? said = null;
         foreach (var other in await store.ContributionsAsync(ehr.Id, patient, identity, stored.Number, cancellationToken))
         {
-            if (Entries(other.Bundle).GetValueOrDefault(urn) is { } resource)
+            if ((await EntriesAsync(other, cancellationToken)).GetValueOrDefault(urn) is { } resource)
                 said = Saying.Add(said, PlacedReferences.Stored(resource, Places(other.Resources)), other.VisitTime).Said;
         }
         return said;
@@ -99,20 +100,41 @@ internal sealed class EarlierEditions(NoteStore store, EhrConnection ehr, EhrQue
     // What the newest edition that wrote it sent, by full URL, its references as places.
     private async Task<IReadOnlyDictionary<string, Resource>> SentAsync(StoredNote stored, IReadOnlyList<EarlierVersion> versions, CancellationToken cancellationToken)
     {
-        var bundles = versions.Where(version => version is { Edition: not null, Bundle: not null }).Select(version => version.Bundle!.Value).ToList();
-        if (stored.Retraction is not null && (await store.ReadContentAsync(stored.Number, cancellationToken)).Bundle is { } present)
-            bundles.Add(present);
+        var bundles = versions.Where(version => version.Edition is not null).Select(version => Entries(version.Bundle, version.Input, version.Resolved)).ToList();
+        if (stored.Retraction is not null)
+        {
+            var present = await store.ReadContentAsync(stored.Number, cancellationToken);
+            bundles.Add(Entries(present.Bundle, present.Input, present.Resolved));
+        }
 
         var places = Places([.. versions.SelectMany(version => version.Resources), .. stored.Resources]);
         Dictionary<string, Resource> sent = [];
-        foreach (var (urn, resource) in bundles.SelectMany(Entries))
+        foreach (var (urn, resource) in bundles.SelectMany(bundle => bundle))
             sent[urn] = PlacedReferences.Stored(resource, places);
         return sent;
     }
 
     private static bool IsAsWritten(string? ours, string? now) => ours is not null && ours == now;
 
-    private static Dictionary<string, Resource> Entries(ReadOnlyMemory<byte> bundle) => FhirJson.Parse<Bundle>(bundle.Span).Entry
+    private async Task<Dictionary<string, Resource>> EntriesAsync(Contribution other, CancellationToken cancellationToken)
+    {
+        if (other.Bundle is { } bundle)
+            return Entries(FhirJson.Parse<Bundle>(bundle.Span));
+        var content = await store.ReadContentAsync(other.Number, cancellationToken);
+        return Entries(content.Bundle, content.Input, content.Resolved);
+    }
+
+    // Of a note that was written long ago only what gives its Bundle again may be kept.
+    private Dictionary<string, Resource> Entries(ReadOnlyMemory<byte>? bundle, ReadOnlyMemory<byte> input, ReadOnlyMemory<byte>? resolved)
+    {
+        if (bundle is { } mapped)
+            return Entries(FhirJson.Parse<Bundle>(mapped.Span));
+        return resolved is { } json && JsonSerializer.Deserialize<ResolvedNote>(json.Span) is { } who && StoredInput.Read(input) is { } read
+            ? Entries(NoteMapper.Map(read.Note, read.ContentHash, who, mapping).ToTransaction())
+            : [];
+    }
+
+    private static Dictionary<string, Resource> Entries(Bundle bundle) => bundle.Entry
         .Where(entry => entry is { FullUrl: not null, Resource: not null }).GroupBy(entry => entry.FullUrl!).ToDictionary(entries => entries.Key, entries => entries.First().Resource!);
 
     private static Func<string, ResourceReference?> Places(IEnumerable<ResourceRow> rows)

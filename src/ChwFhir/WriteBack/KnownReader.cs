@@ -24,6 +24,8 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
         if (settled is { } until)
             return new KnownReading.Waits(until);
 
+        // An earlier edition may have written it, and nobody can tell or the EHR does not show it: no second one.
+        uncertain.UnionWith(stored?.Resources.Where(row => row.Edition < stored.Edition && row.State is (ResourceState.Unknown or ResourceState.Held)).Select(row => row.Key) ?? []);
         var rows = (await store.LongLivedAsync(ehr.Id, resolved.Patient, cancellationToken)).ToDictionary(row => row.Key);
         var found = await ours.FindAsync(looked.Where(resource => capabilities.SearchesBy(resource.Resource.TypeName, "identifier") && MayChange(resource, capabilities)), resolved.Patient, capabilities, cancellationToken);
         if (found.NoAnswer)

@@ -79,6 +79,8 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
         {
             case NoteEnding.Written { Issues: var issues }:
                 return await FinishAsync(lease, number, NoteState.Written, null, true, issues);
+            case NoteEnding.Retracted { Issues: var issues }:
+                return await FinishAsync(lease, number, NoteState.Retracted, null, true, issues);
             case NoteEnding.NeedsPerson { Issues: var issues }:
                 return await FinishAsync(lease, number, NoteState.NeedsAttention, null, true, issues);
             // The endpoint's trouble uses up nobody's attempts.

@@ -19,4 +19,10 @@ internal abstract record NoteEnding
 
     /// <summary>The patient turned out to be another lane's; the note goes on there.</summary>
     public sealed record Moved : NoteEnding;
+
+    /// <summary>What could be taken back is taken back.</summary>
+    public sealed record Retracted(IReadOnlyList<NoteIssue> Issues) : NoteEnding;
+
+    /// <summary>Something was found out that a further pass has to act on; never how a try ends.</summary>
+    public sealed record Again : NoteEnding;
 }

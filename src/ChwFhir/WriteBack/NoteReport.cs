@@ -23,6 +23,10 @@ internal static class NoteReport
             Resources = [.. note.Resources.Select(row => new ResourceStatus(row.Key, row.Type, Words.Of(row.State), row.Reference, row.Version, row.How))],
             Messages = [.. note.Messages.Select(message => new MessageStatus(message.Key, Words.Of(message.Reach), message.By, message.At, IsToldToNobody(message) ? phone : null))],
             Issues = note.Issues,
+            Version = note.Version,
+            AmendmentWaits = note is { IsAmended: true, Retraction: null },
+            Retraction = note.Retraction?.Reason,
+            MovedTo = note.Retraction?.MovedTo,
             Revision = note.Revision,
         };
     }

@@ -15,8 +15,8 @@ namespace ChwFhir.WriteBack;
 /// so that a process which dies anywhere is followed by one that goes on from there.
 /// </summary>
 internal sealed class NoteWriter(
-    NoteStore store, EhrConnection ehr, Resolver resolver, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, Settler settler, Sender sender,
-    MappingOptions mapping, IOptions<PlanningOptions> planning, IOptions<WriteBackOptions> options, TimeProvider time)
+    NoteStore store, EhrConnection ehr, Resolver resolver, PatientResolver patients, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, PlannedWrites writes, Retracting retracting,
+    MappingOptions mapping, IOptions<WriteBackOptions> options, TimeProvider time)
 {
     // So often may others write in between before the note waits for a quieter moment.
     private const int MaxReadings = 5;
@@ -27,13 +27,22 @@ internal sealed class NoteWriter(
             return new NoteEnding.EndpointDown();
         if (await store.ReadAsync(number, cancellationToken) is not { } stored)
             return new NoteEnding.Moved();
+        if (stored is { Retraction.Begun: false } or { Retraction: null, IsAmended: true })
+        {
+            if (await SettleFirstAsync(lease, stored, capabilities, cancellationToken) is { } notYet)
+                return notYet;
+            await (stored.Retraction is null ? store.PromoteAsync(lease.Claim, number, cancellationToken) : store.BeginRetractionAsync(lease.Claim, number, cancellationToken));
+            stored = await store.ReadAsync(number, cancellationToken) ?? stored;
+        }
+        if (stored.Retraction is not null)
+            return await retracting.TryAsync(lease, stored, capabilities, cancellationToken);
 
         var content = await store.ReadContentAsync(number, cancellationToken);
         if (StoredInput.Read(content.Input) is not { } input)
             return Person("note-not-readable", "this version of the service does not read the note as it was stored");
 
         var decisions = new NoteDecisions(await store.DecisionsAsync(number, cancellationToken));
-        var (resolved, ending) = await ResolveAsync(lease, stored, content, input.Note, decisions, cancellationToken);
+        var (resolved, ending) = await ResolveAsync(lease, stored, content, input, decisions, cancellationToken);
         if (resolved is null)
             return ending!;
 
@@ -46,15 +55,18 @@ internal sealed class NoteWriter(
     }
 
     // Once something was sent, the note stays with what it was resolved to: its resources must come out the same again.
-    private async Task<(ResolvedNote? Note, NoteEnding? Ending)> ResolveAsync(Lease lease, StoredNote stored, NoteContent content, VisitNote note, NoteDecisions decisions, CancellationToken cancellationToken)
+    private async Task<(ResolvedNote? Note, NoteEnding? Ending)> ResolveAsync(Lease lease, StoredNote stored, NoteContent content, VisitNoteReading.Read input, NoteDecisions decisions, CancellationToken cancellationToken)
     {
         if (content.Resolved is { } before && (await store.HistoryAsync(stored.Number, cancellationToken)).Count > 0
             && JsonSerializer.Deserialize<ResolvedNote>(before.Span) is { } known && (decisions.Encounter is null || decisions.Encounter.Reference == known.Encounter))
-            return (known, null);
+            return (await EditionAsync(stored, input, known, cancellationToken), null);
 
-        switch (await resolver.ResolveAsync(DecisionsApplied.Chosen(note, decisions), stored.Attempts, cancellationToken))
+        switch (await resolver.ResolveAsync(DecisionsApplied.Chosen(input.Note, decisions), stored.Attempts, cancellationToken))
         {
-            case Resolution.Resolved { Note: var resolved }:
+            case Resolution.Resolved { Note: var found }:
+                if (await OtherPatientAsync(stored, found.Patient, cancellationToken) is { } otherChart)
+                    return (null, otherChart);
+                var resolved = await EditionAsync(stored, input, found, cancellationToken);
                 var stays = await store.SaveResolvedAsync(lease.Claim, stored.Number, resolved.Patient, JsonSerializer.SerializeToUtf8Bytes(resolved), resolved.Issues, cancellationToken);
                 return stays ? (resolved, null) : (null, new NoteEnding.Moved());
             case Resolution.Wrong { Issue: var issue }:
@@ -67,6 +79,52 @@ internal sealed class NoteWriter(
         }
     }
 
+    // An amendment may say everything anew but whose note it is. Null when it is the same patient's.
+    private async Task<NoteEnding?> OtherPatientAsync(StoredNote stored, string patient, CancellationToken cancellationToken)
+    {
+        if (stored.Version == 1 || stored.Patient == patient || StoredInput.Read((await store.EarlierVersionsAsync(stored.Number, cancellationToken))[0].Input) is not { } first)
+            return null;
+
+        var (chart, ending) = await patients.ResolveAsync(first.Note.Patient, cancellationToken);
+        return (chart, ending) switch
+        {
+            ({ } before, _) when $"Patient/{before.Id}" == patient => null,
+            (null, Resolution.NoAnswer) => new NoteEnding.EndpointDown(),
+            _ => Person("patient-changed", "the amended note names another patient than the first; nothing of it is written. A note in the wrong chart is retracted and sent anew."),
+        };
+    }
+
+    // From the second edition on the document has a name of its own, and says what it replaces and corrects.
+    private async Task<ResolvedNote> EditionAsync(StoredNote stored, VisitNoteReading.Read input, ResolvedNote resolved, CancellationToken cancellationToken)
+    {
+        if (stored.Edition == 1 || (await store.EarlierVersionsAsync(stored.Number, cancellationToken)).LastOrDefault(version => version.Edition == stored.Edition - 1) is not { } before)
+            return resolved;
+
+        resolved = resolved with { Edition = stored.Edition, Replaces = stored.Resources.FirstOrDefault(row => row.Key == DocumentNames.Before(stored.Edition))?.Reference };
+        return resolved with { Corrects = Corrections.Of(stored, before, Before(before), NoteMapper.Map(input.Note, input.ContentHash, resolved, mapping)) };
+    }
+
+    private MappedNote? Before(EarlierVersion before) =>
+        before.Resolved is { } json && JsonSerializer.Deserialize<ResolvedNote>(json.Span) is { } who && StoredInput.Read(before.Input) is { } read ? NoteMapper.Map(read.Note, read.ContentHash, who, mapping) : null;
+
+    // A note that is about to become another one: first it is found out, as far as that can be, what the EHR has of it. Nothing of it is begun any more.
+    private async Task<NoteEnding?> SettleFirstAsync(Lease lease, StoredNote stored, EhrCapabilities capabilities, CancellationToken cancellationToken)
+    {
+        var content = await store.ReadContentAsync(stored.Number, cancellationToken);
+        if (content.Resolved is not { } json || JsonSerializer.Deserialize<ResolvedNote>(json.Span) is not { } resolved || StoredInput.Read(content.Input) is not { } input
+            || (await store.OpenIntentsAsync(stored.Number, cancellationToken)).Count == 0)
+            return null;
+
+        var mapped = NoteMapper.Map(input.Note, input.ContentHash, await EditionAsync(stored, input, resolved, cancellationToken), mapping);
+        return await knownReader.ReadAsync(stored, input.Note, resolved, mapped, capabilities, cancellationToken) switch
+        {
+            KnownReading.Read { Known: var known } => await writes.SettleOnlyAsync(new NoteWork(lease, stored, input.Note, resolved, mapped) { Capabilities = capabilities, Known = known, Decisions = new NoteDecisions([]) }, cancellationToken),
+            KnownReading.Waits { Until: var until } => new NoteEnding.Waits(until, Counts: false),
+            KnownReading.NeedsPerson => null,
+            _ => new NoteEnding.EndpointDown(),
+        };
+    }
+
     private async Task<NoteEnding> WriteAsync(Lease lease, StoredNote stored, VisitNote note, ResolvedNote resolved, MappedNote mapped, NoteDecisions decisions, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
         for (var reading = 1; reading <= MaxReadings; reading++)
@@ -74,9 +132,9 @@ internal sealed class NoteWriter(
             stored = await store.ReadAsync(stored.Number, cancellationToken) ?? stored;
             switch (await knownReader.ReadAsync(stored, note, resolved, mapped, capabilities, cancellationToken))
             {
-                case KnownReading.Read { Known: var known }:
-                    var work = new NoteWork(lease, stored, note, resolved, mapped) { Capabilities = capabilities, Known = await WithRefusalsAsync(known, stored, decisions, cancellationToken), Decisions = decisions };
-                    if (await WriteAsync(work, cancellationToken) is { } ending)
+                case KnownReading.Read read:
+                    var work = new NoteWork(lease, stored, note, resolved, mapped) { Capabilities = capabilities, Known = await WithRefusalsAsync(read.Known, stored, decisions, cancellationToken), Decisions = decisions };
+                    if (await writes.RunAsync(work, (done, ct) => ConcludeAsync(done, read.Forgotten, ct), cancellationToken) is { } ending)
                         return ending;
                     capabilities = work.Capabilities;
                     break;
@@ -103,65 +161,23 @@ internal sealed class NoteWriter(
         return known with { Refused = refusals, OneByOne = known.OneByOne || oneByOne };
     }
 
-    // Null: somebody wrote in between, what is known has to be read again.
-    private async Task<NoteEnding?> WriteAsync(NoteWork work, CancellationToken cancellationToken)
+    private async Task<NoteEnding> ConcludeAsync(NoteWork work, IReadOnlyList<LongLivedRow> forgotten, CancellationToken cancellationToken)
     {
-        await PlanAsync(work, cancellationToken);
-        var sent = false;
-        for (var open = true; ;)
-        {
-            switch (open ? await settler.SettleAsync(work, cancellationToken) : new Settling.Settled())
-            {
-                case Settling.NotYet { LookAgainAt: var again }:
-                    return new NoteEnding.Waits(again, Counts: sent);
-                case Settling.NoAnswer:
-                    return new NoteEnding.EndpointDown();
-                case Settling.CannotTell { Keys: var keys }:
-                    work.Known = work.Known with { Open = new HashSet<string>(keys) };
-                    break;
-            }
+        if (await references.EnsureAsync(work, cancellationToken) is { } notYetRight)
+            return notYetRight;
 
-            await PlanAsync(work, cancellationToken);
-            if (work.Plan!.Blocked is { } blocked)
-                return new NoteEnding.NeedsPerson([blocked]);
-            if (work.Plan.Groups is not [var group, ..])
-                return await references.EnsureAsync(work, cancellationToken) ?? await ConcludeAsync(work, cancellationToken);
-
-            var answer = await sender.SendAsync(work, group, cancellationToken);
-            (sent, open) = (true, answer is Sent.Open);
-            switch (answer)
-            {
-                case Sent.ReadAgain:
-                    return null;
-                case Sent.EndpointDown:
-                    return new NoteEnding.EndpointDown();
-                case Sent.NeedsPerson { Issue: var issue }:
-                    return new NoteEnding.NeedsPerson([issue]);
-            }
-        }
-    }
-
-    private async Task PlanAsync(NoteWork work, CancellationToken cancellationToken)
-    {
-        var plan = Planner.Plan(work.Mapped, work.Capabilities, work.Known, planning.Value);
-        if (work.Plan is null || !plan.Steps.Select(NoteRows.Line).SequenceEqual(work.Plan.Steps.Select(NoteRows.Line)))
-            await store.SavePlanAsync(work.Lease.Claim, work.Stored.Number, NoteRows.ToJson(plan), NoteRows.Planned(plan), cancellationToken);
-        work.Plan = plan;
-    }
-
-    private async Task<NoteEnding> ConcludeAsync(NoteWork work, CancellationToken cancellationToken)
-    {
         var plan = work.Plan!;
         var rows = NoteRows.Final(plan, work.Known);
         if (rows.Count > 0)
             await store.SavePlanAsync(work.Lease.Claim, work.Stored.Number, NoteRows.ToJson(plan), rows, cancellationToken);
         // What is folded, kept or there already goes out with nothing; the next visit is compared with it all the same.
-        var said = SaidRows.Of(plan.Steps.Where(step => step is { Said: not null, IsSent: false, Done: false }), plan, work.Mapped, work.Known.VisitTime, work.PlaceOf);
+        var said = SaidRows.Of(plan.Steps.Where(step => step is { Said: not null, IsSent: false, Done: false }), plan, work.Mapped, work.Known.VisitTime, work.PlaceOf).Concat(forgotten).ToList();
         if (said.Count > 0)
             await store.SaveSaidAsync(work.Lease.Claim, work.Stored.Number, said, cancellationToken);
 
-        if (work.Known.Open.Count > 0)
-            return new NoteEnding.NeedsPerson([.. plan.Issues, new NoteIssue("error", "unknown", null, $"the answer was lost, and it cannot be established whether the EHR has {string.Join(", ", work.Known.Open)}")]);
+        var open = work.Known.Open.Concat(work.Stored.Resources.Where(row => row.State == ResourceState.Unknown && row.Edition < work.Stored.Edition).Select(row => row.Key)).Distinct().ToList();
+        if (open.Count > 0)
+            return new NoteEnding.NeedsPerson([.. plan.Issues, new NoteIssue("error", "unknown", null, $"the answer was lost, and it cannot be established whether the EHR has {string.Join(", ", open)}")]);
         if (plan.Document is { Done: false } && work.Decisions.IsClosed(Planner.DocumentKey))
             return new NoteEnding.Written([.. plan.Issues, new NoteIssue("warning", "closed-unwritten", null, "a person decided that the note document is not filed; it stays with the service")]);
         if (plan.Document is { Done: false } document)

@@ -45,6 +45,9 @@ public static class WriteBackRegistration
         services.TryAddSingleton<DecisionsApplied>();
         services.TryAddSingleton<ReferencesPutRight>();
         services.TryAddSingleton<DecisionTaking>();
+        services.TryAddSingleton<EarlierEditions>();
+        services.TryAddSingleton<PlannedWrites>();
+        services.TryAddSingleton<Retracting>();
         services.TryAddSingleton<NoteWriter>();
         services.TryAddSingleton<LaneRun>();
         services.TryAddSingleton<Preview>();

@@ -1,0 +1,39 @@
+using System.Text;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Intake;
+
+namespace ChwFhir.Mapping;
+
+/// <summary>Where an EHR cannot take a note out: a document that says that it does not count, and repeats nothing of it.</summary>
+public static class RetractionMapping
+{
+    public const string Key = "retraction";
+
+    /// <param name="wrongPatient">The note is about somebody else.</param>
+    /// <param name="encounter">Where the note was filed; null where that is not known.</param>
+    public static MappedNote Map(VisitNote note, ResolvedNote resolved, MappingOptions options, bool wrongPatient, DateTimeOffset asked, string? encounter)
+    {
+        var draft = new Draft(note, "", resolved, options) { EncounterReference = encounter };
+        var text = $"""
+            Filed for {draft.AuthorName ?? "a community health worker"}, community health worker, not a clinician.
+
+            RETRACTION. A community health worker's note in this chart, filed under {note.Id}/{DocumentNames.Of(resolved.Edition)}, {(wrongPatient ? "is about another person and does not belong in this chart" : "was entered in error")}. Do not rely on anything it says.
+            What the service could not take back itself, the records office has been asked to remove.
+
+            {ReferenceLine.Of(note.Id, Key)}
+            """.ReplaceLineEndings("\n");
+
+        var document = DocumentMapping.Blank(draft);
+        document.Type = DocumentMapping.Type(draft);
+        document.Description = "Retraction of a community health worker's note";
+        document.Date = asked;
+        document.Context!.Period = null;
+        var bytes = Encoding.UTF8.GetBytes(text);
+        document.Content.Add(new DocumentReference.ContentComponent
+        {
+            Attachment = new Attachment { ContentType = "text/plain", Language = "en", Data = bytes, Size = bytes.Length, Hash = DocumentMapping.Hash(bytes), Title = document.Description, Creation = FhirTime.Of(asked) },
+        });
+        draft.Add(Key, document);
+        return new MappedNote(draft.Resources, [], text, []);
+    }
+}

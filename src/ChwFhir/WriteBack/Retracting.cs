@@ -1,0 +1,80 @@
+using System.Text.Json;
+using ChwFhir.Ehr;
+using ChwFhir.Intake;
+using ChwFhir.Mapping;
+using ChwFhir.Planning;
+using ChwFhir.Queue;
+using Microsoft.Extensions.Options;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>
+/// Takes a note out of the EHR: what it wrote becomes entered in error, its part of what visits share is taken out. What stays gets a retraction document
+/// that repeats nothing, and a line on the desk for the records office. Through the ledger like every write; what is done stands in the rows of the note.
+/// </summary>
+internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierEditions editions, MappingOptions mapping, IOptions<WriteBackOptions> options, TimeProvider time)
+{
+    private const int MaxReadings = 5;
+    private static readonly MappedNote Nothing = new([], [], "", []);
+
+    public async Task<NoteEnding> TryAsync(Lease lease, StoredNote stored, EhrCapabilities capabilities, CancellationToken cancellationToken)
+    {
+        var content = await store.ReadContentAsync(stored.Number, cancellationToken);
+        if (content.Resolved is not { } json || JsonSerializer.Deserialize<ResolvedNote>(json.Span) is not { } resolved || StoredInput.Read(content.Input) is not { } input)
+            return new NoteEnding.Retracted([]);
+
+        for (var reading = 1; reading <= MaxReadings; reading++)
+        {
+            stored = await store.ReadAsync(stored.Number, cancellationToken) ?? stored;
+            if (await editions.ReadAsync(stored, resolved.Patient, Nothing, cancellationToken) is not { } earlier)
+                return new NoteEnding.EndpointDown();
+
+            // What could not be taken out in an earlier pass: a document has to say so.
+            var document = (await store.RemovalsAsync(stored.Number, cancellationToken)).Count > 0 ? Document(stored, input.Note, resolved) : Nothing;
+            var work = new NoteWork(lease, stored, input.Note, resolved, document)
+            {
+                Capabilities = capabilities,
+                Decisions = new NoteDecisions([]),
+                Known = new Known { VisitTime = stored.VisitTime, Gone = earlier.Gone, Written = KnownReader.Written(stored), Encounter = null },
+            };
+            if (await writes.RunAsync(work, (done, ct) => ConcludeAsync(done, earlier, ct), cancellationToken) is { } ending and not NoteEnding.Again)
+                return ending;
+            capabilities = work.Capabilities;
+        }
+        return new NoteEnding.Waits(time.GetUtcNow() + Backoff.After(stored.Attempts, options.Value), Counts: true);
+    }
+
+    private async Task<NoteEnding> ConcludeAsync(NoteWork work, EarlierEdition earlier, CancellationToken cancellationToken)
+    {
+        var (plan, claim, number) = (work.Plan!, work.Lease.Claim, work.Stored.Number);
+        var stays = plan.Steps.Where(step => step.Stays is not null).Select(step => new RemovalRow(step.Key, step.Type, step.Reference, step.Stays!)).Concat(Uncertain(work.Stored)).ToList();
+        if (stays.Count > 0)
+            await store.AskRemovalAsync(claim, number, stays, cancellationToken);
+        var rows = NoteRows.Final(plan, work.Known);
+        if (rows.Count > 0)
+            await store.SavePlanAsync(claim, number, NoteRows.ToJson(plan), rows, cancellationToken);
+        var said = SaidRows.Of(plan.Steps.Where(step => step is { Said: not null, IsSent: false, Done: false }), plan, work.Mapped, work.Known.VisitTime, work.PlaceOf).Concat(earlier.Forgotten).ToList();
+        if (said.Count > 0)
+            await store.SaveSaidAsync(claim, number, said, cancellationToken);
+
+        if (work.Known.Open.Count > 0)
+            return new NoteEnding.NeedsPerson([new NoteIssue("error", "unknown", null, "the answer was lost, and it cannot be established whether the EHR has the retraction")]);
+        // Only now is it known what stays: a document has to say so.
+        if ((await store.RemovalsAsync(number, cancellationToken)).Count > 0 && work.Mapped.Resources.Count == 0)
+            return new NoteEnding.Again();
+        return new NoteEnding.Retracted(Issues(stays));
+    }
+
+    private MappedNote Document(StoredNote stored, VisitNote note, ResolvedNote resolved)
+    {
+        var encounter = stored.Resources.FirstOrDefault(row => row is { Key: Planner.EncounterKey, Reference: not null })?.Reference ?? resolved.Encounter;
+        return RetractionMapping.Map(note, resolved with { Edition = stored.Edition - 1 }, mapping, stored.Retraction!.Reason == "wrong-patient", stored.Retraction.AskedAt, encounter);
+    }
+
+    // May be there, or is there and not shown: whoever keeps the records has to look.
+    private static IEnumerable<RemovalRow> Uncertain(StoredNote stored) => stored.Resources.Where(row => row.State is ResourceState.Unknown or ResourceState.Held)
+        .Select(row => new RemovalRow(row.Key, row.Type, row.Reference, row.State == ResourceState.Held ? "the EHR holds it until a clinician has looked at it" : "the answer to its write was lost: it may be there"));
+
+    private static IReadOnlyList<NoteIssue> Issues(IReadOnlyList<RemovalRow> stays) => stays.Count == 0 ? [] :
+        [new NoteIssue("warning", "removal-asked", null, $"the service could not take back {string.Join(", ", stays.Select(row => row.Key))}; the records office has to remove it")];
+}

@@ -40,6 +40,8 @@ public static class CareTeamRegistration
         services.TryAddSingleton(provider => new MessageDesk(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<Notifications>(), provider.GetRequiredService<MessageBell>(),
             provider.GetRequiredService<CareTeamMetrics>(), provider.GetRequiredService<MappingOptions>(), provider.GetRequiredService<IOptions<CareTeamOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<FoundLater>();
+        services.TryAddSingleton<AfterMapping>(provider => provider.GetRequiredService<FoundLater>().LookAsync);
         services.TryAddSingleton(provider => new MessageSending(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<QuickLook>(),
             provider.GetRequiredService<NoteMessages>(), provider.GetRequiredService<MessageDesk>(), provider.GetRequiredService<TimeProvider>()));

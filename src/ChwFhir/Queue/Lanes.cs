@@ -16,6 +16,9 @@ internal static class Lanes
                 AND number < COALESCE((SELECT number {Head}), 9223372036854775807)) AS dues)
         """;
 
+    /// <summary>Messages that come by themselves have a lane beside the patient's notes: they never wait for a note.</summary>
+    public static string OfMessages(string patient) => $"{patient}#messages";
+
     /// <summary>The patient's lane with a new note in it: due now, unless it is leased or its head waits for its time.</summary>
     public static long Enter(Session session, long ehr, string patient)
     {

@@ -47,6 +47,22 @@ internal static class Messages
         Keep(session, ehr, note, patient, messages.Where(message => !told.Any(before => before.Key == message.Key && before.Hash == message.Hash)));
     }
 
+    /// <summary>What was found out since the receipt: messages that nobody knew of, and that one is only for a few.</summary>
+    public static void TellMore(Session session, long note, IReadOnlyList<IncomingMessage> messages)
+    {
+        var (ehr, patient, lane) = session.Row("SELECT ehr_id, patient, lane_id FROM note WHERE number = $1", row => (row.GetInt64(0), row.GetString(1), row.GetInt64(2)), note);
+        Lanes.Lock(session, lane);
+        foreach (var message in messages)
+        {
+            var told = session.Row("SELECT number FROM message WHERE note_number = $1 AND key = $2 AND withdrawn IS NULL", row => row.GetInt64(0), note, message.Key);
+            if (told == 0)
+                Keep(session, ehr, note, patient, message);
+            else
+                Hold(session, told, message.To);
+        }
+        Progress.Touch(session, note);
+    }
+
     /// <summary>All messages of a note that is taken back: nobody is asked to act on them any more.</summary>
     public static void WithdrawOf(Session session, long note, string why)
     {
@@ -57,16 +73,16 @@ internal static class Messages
     public static MessageRow[] Of(Session session, long note) =>
     [
         .. session.Rows(
-            "SELECT number, key, urgency, reach, reach_by, reach_at, EXISTS (SELECT 1 FROM notification WHERE notification.number = message.number), note_number FROM message WHERE note_number = $1 AND (withdrawn IS NULL OR withdrawn = 'retracted') ORDER BY number",
+            "SELECT number, key, urgency, reach, reach_by, reach_at, EXISTS (SELECT 1 FROM notification WHERE notification.number = message.number), held, note_number FROM message WHERE note_number = $1 AND (withdrawn IS NULL OR withdrawn = 'retracted') ORDER BY number",
             Row, note),
     ];
 
     public static ILookup<long, MessageRow> Of(Session session, IEnumerable<long> notes) => session.Rows(
         $"""
-        SELECT number, key, urgency, reach, reach_by, reach_at, EXISTS (SELECT 1 FROM notification WHERE notification.number = message.number), note_number FROM message
+        SELECT number, key, urgency, reach, reach_by, reach_at, EXISTS (SELECT 1 FROM notification WHERE notification.number = message.number), held, note_number FROM message
         WHERE note_number IN ({session.Database.NumbersIn("$1")}) AND (withdrawn IS NULL OR withdrawn = 'retracted') ORDER BY number
         """,
-        row => (Note: row.GetInt64(7), Row: Row(row)), $"[{string.Join(',', notes)}]").ToLookup(found => found.Note, found => found.Row);
+        row => (Note: row.GetInt64(8), Row: Row(row)), $"[{string.Join(',', notes)}]").ToLookup(found => found.Note, found => found.Row);
 
     public static void AddRecipient(Session session, long number, string recipient, int rung, bool copied) => session.Execute(
         "INSERT INTO message_recipient (number, recipient, rung, copied) VALUES ($1, $2, $3, $4) ON CONFLICT (number, recipient) DO NOTHING", number, recipient, rung, copied ? 1 : 0);
@@ -82,6 +98,15 @@ internal static class Messages
     public static void Happened(Session session, long number, string what, string? by = null, string? role = null, string? detail = null) => session.Execute(
         "INSERT INTO message_event (number, at, what, by, role, detail) VALUES ($1, $2, $3, $4, $5, $6)", number, session.Here, what, by, role, detail);
 
+    private static void Hold(Session session, long number, IReadOnlyList<string> to)
+    {
+        session.Execute("UPDATE message SET held = 1 WHERE number = $1", number);
+        session.Execute("DELETE FROM message_recipient WHERE number = $1", number);
+        foreach (var recipient in to)
+            AddRecipient(session, number, recipient, rung: 0, copied: false);
+        Happened(session, number, "held");
+    }
+
     private static void Withdraw(Session session, long number, string why)
     {
         session.Execute("UPDATE message SET withdrawn = $2, open = 0, climb_at = NULL, untold = 0 WHERE number = $1", number, why);
@@ -90,7 +115,7 @@ internal static class Messages
     }
 
     private static MessageRow Row(DbDataReader row) => new(
-        row.GetInt64(0), row.GetString(1), row.GetString(2), Reach(row.GetString(3)), row.Text(4), row.TimeOrNull(5), row.Flag(6));
+        row.GetInt64(0), row.GetString(1), row.GetString(2), Reach(row.GetString(3)), row.Text(4), row.TimeOrNull(5), row.Flag(6), row.GetInt32(7) == 1);
 
     internal static MessageReach Reach(string word) =>
         Words.TryParse<MessageReach>(word, out var reach) ? reach : throw new InvalidDataException("A message has a reach that is none.");

@@ -53,4 +53,8 @@ public sealed partial class NoteStore
 
     public Task<DateTimeOffset?> NextNotificationAsync(string ehr, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Outbox.NextDue(session, ehr), cancellationToken);
+
+    /// <summary>Adds messages of a note that were found out since its receipt; those of them that were told before are from now on for the few alone.</summary>
+    public Task TellMoreAsync(long note, IReadOnlyList<IncomingMessage> messages, CancellationToken cancellationToken) =>
+        DoAsync(session => Messages.TellMore(session, note, messages), cancellationToken);
 }

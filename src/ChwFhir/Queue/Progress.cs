@@ -112,7 +112,7 @@ internal static class Progress
     private static bool Move(Session session, Claim claim, long number, string patient)
     {
         var (ehr, here) = session.Row("SELECT ehr_id, patient FROM lane WHERE id = $1", row => (row.GetInt64(0), row.GetString(1)), claim.Lane);
-        if (here == patient) return false;
+        if (here == patient || here == Lanes.OfMessages(patient)) return false;
 
         var lane = Lanes.Enter(session, ehr, patient);
         session.Execute("UPDATE note SET lane_id = $2 WHERE number = $1", number, lane);

@@ -15,7 +15,7 @@ namespace ChwFhir.WriteBack;
 /// so that a process which dies anywhere is followed by one that goes on from there.
 /// </summary>
 internal sealed class NoteWriter(
-    NoteStore store, EhrConnection ehr, Resolver resolver, PatientResolver patients, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, PlannedWrites writes, Retracting retracting,
+    NoteStore store, EhrConnection ehr, Resolver resolver, PatientResolver patients, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, PlannedWrites writes, Retracting retracting, AfterMapping afterMapping,
     MappingOptions mapping, IOptions<WriteBackOptions> options, TimeProvider time)
 {
     // So often may others write in between before the note waits for a quieter moment.
@@ -50,6 +50,7 @@ internal sealed class NoteWriter(
             ? NoteMapper.MapMessage(input.Note, input.ContentHash, resolved, mapping, MessageNotes.NeedsDocument(stored, capabilities), capabilities.RequiresEncounter)
             : NoteMapper.Map(input.Note, input.ContentHash, resolved, mapping);
         await store.SaveMappedAsync(lease.Claim, number, FhirJson.ToBytes(mapped.ToTransaction()), mapped.Document, NoteRows.Pending(mapped), mapped.Issues, NoteRows.HeldBundle(mapped), cancellationToken);
+        await afterMapping(stored, input.Note, resolved, cancellationToken);
         return await applied.ApplyAsync(lease.Claim, stored, resolved, mapped, decisions, cancellationToken)
             ?? await WriteAsync(lease, stored, input.Note, resolved, mapped, decisions, capabilities, cancellationToken);
     }

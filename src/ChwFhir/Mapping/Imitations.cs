@@ -6,14 +6,16 @@ using AngleSharp.Html;
 namespace ChwFhir.Mapping;
 
 /// <summary>
-/// Finds where the words of the reference line stand in a row, in one pass: whatever look the letters have, whether they are written as character references
-/// or escapes, and whatever that is not seen or is taken for markup stands between them.
+/// Finds where the words of the reference line stand in a row: whatever look the letters have, whether they are written as character references or escapes,
+/// and whatever that is not seen or is taken for markup stands between them. A sign may be read in several ways (a tag is shown, stripped, or a comment;
+/// "\f " is nothing in RTF and a letter in Markdown): all are followed at once, in one pass.
 /// </summary>
 internal ref struct Imitations
 {
     private const string Letters = "chwnoteref";
-    private const int Last = 7;
-    private const int LongestTag = 502;
+    private const string Comment = "<!--";
+    private const string CommentEnd = "-->";
+    private const int LastWord = 7;
     private const int LongestName = 32;
 
     // Wherever a first letter may begin: plain, escaped, or a letter that only looks like it.
@@ -21,90 +23,115 @@ internal ref struct Imitations
         ['c', 'C', '&', '\\', .. Enumerable.Range(0x80, char.MaxValue - 0x80 + 1).Select(code => (char)code).Where(letter => char.IsSurrogate(letter) || LookAlikes.Of(letter).Contains('c', StringComparison.Ordinal))]);
 
     private readonly ReadOnlySpan<char> text;
-    private int at;
-    private int heard;
-    private int last;
-    private bool lineBegins;
+    private readonly SortedDictionary<int, Heard> ahead = [];
+    private readonly SortedSet<int> found = [];
+    private int nextStart = -1;
+    private int nextAngle = -1;
+    private int nextName = -1;
+    private int nextComment = -1;
 
     private Imitations(ReadOnlySpan<char> text) => this.text = text;
 
-    /// <summary>Where the last of the words begins, each time.</summary>
-    internal static IReadOnlyList<int> In(ReadOnlySpan<char> text)
+    /// <summary>How much of the words was heard on the ways that lead to a place.</summary>
+    /// <param name="Mask">Bit n: n letters.</param>
+    /// <param name="LastAt">Where the last word began, on a way that has heard its first letter; and on one that has heard two.</param>
+    private readonly record struct Heard(int Mask, int LastAt, int LastAtOfTwo);
+
+    /// <summary>Where the last of the words begins, each time, in order.</summary>
+    internal static IReadOnlyCollection<int> In(ReadOnlySpan<char> text)
     {
-        List<int>? found = null;
+        // Nearly every text speaks of a CHW and nearly none imitates: between first letters nothing is looked at.
+        if (!text.ContainsAny(Start))
+            return [];
+
         var reading = new Imitations(text);
-        while (reading.GoOn())
-        {
-            if (!reading.Step())
-                continue;
-            (found ??= []).Add(reading.last);
-        }
-
-        return found ?? (IReadOnlyList<int>)[];
+        for (var at = 0; reading.Next(ref at); at++)
+            reading.Read(at);
+        return reading.found;
     }
 
-    // Nearly every text speaks of a CHW and nearly none imitates: between first letters nothing is looked at.
-    private bool GoOn()
+    private bool Next(ref int at)
     {
-        if (heard > 0)
-            return at < text.Length;
-
-        var next = text[at..].IndexOfAny(Start);
-        at = next < 0 ? text.Length : at + next;
-        return next >= 0;
+        if (nextStart < at && nextStart != text.Length)
+            nextStart = at < text.Length && text[at..].IndexOfAny(Start) is var next and >= 0 ? at + next : text.Length;
+        at = ahead.Count == 0 ? nextStart : Math.Min(nextStart, ahead.First().Key);
+        return at < text.Length;
     }
 
-    private bool Step()
+    private void Read(int at)
     {
-        var begin = at;
-        var letters = Take();
-        foreach (var letter in letters)
-        {
-            if (Hear(letter, begin))
-                return true;
-        }
-
-        return false;
-    }
-
-    private bool Hear(char letter, int begin)
-    {
-        if (letter != Letters[heard])
-            heard = letter == Letters[0] ? 1 : 0;
-        else
-            heard++;
-        if (heard == Last + 1)
-            last = begin;
-        if (heard < Letters.Length)
-            return false;
-
-        heard = 0;
-        return true;
-    }
-
-    /// <summary>The plain letters of what stands here; none when it is passed over, a blank for anything else.</summary>
-    private string Take()
-    {
-        var first = text[at];
-        var began = lineBegins;
-        if (first is '<' && Tag() is var tag and > 0)
-            return Pass(tag, "");
-        if (first is '&' && Reference() is var (length, said))
-            return Pass(length, said);
-        if (first is '\\' && Escape() is var (taken, meant))
-            return Pass(taken, meant);
-
+        ahead.Remove(at, out var heard);
         Rune.DecodeFromUtf16(text[at..], out var rune, out var size);
-        lineBegins = first is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029' || (began && char.IsWhiteSpace(first));
-        at += size;
-        // What Markdown and mail put before a line is gone once somebody has rendered it.
-        return began && first is '>' or '-' or '+' or '#' or '|' ? "" : Plain(rune);
+        Go(heard, at, size, IsBeforeLine(at) ? "" : Plain(rune));
+        if (text[at] == '\\' && Escape(at) is var (taken, meant))
+            Go(heard, at, taken, meant);
+        if (text[at] == '&' && Reference(at) is var (length, said))
+            Go(heard, at, length, said);
+        if (heard.Mask != 0 && Opening(at) is var opening and > 0)
+            Tags(heard, at, at + opening);
     }
 
-    private string Pass(int length, string letters)
+    private void Tags(Heard heard, int at, int inside)
     {
-        at += length;
-        return letters;
+        if (End(ref nextAngle, inside, ">") is var angle and >= 0)
+            Go(heard, at, angle + 1 - at, "");
+        if (End(ref nextName, inside, "gt;") is var name and >= 0)
+            Go(heard, at, name + 3 - at, "");
+        if (text[at..].StartsWith(Comment, StringComparison.Ordinal) && End(ref nextComment, inside, CommentEnd) is var comment and >= 0)
+            Go(heard, at, comment + CommentEnd.Length - at, "");
+    }
+
+    // The next end is looked for once, however many tags begin before it.
+    private readonly int End(ref int known, int from, string sign)
+    {
+        if (known < from && known != int.MaxValue)
+            known = from < text.Length && text[from..].IndexOf(sign, StringComparison.Ordinal) is var next and >= 0 ? from + next : int.MaxValue;
+        return known == int.MaxValue ? -1 : known;
+    }
+
+    private readonly void Go(Heard heard, int at, int length, string letters)
+    {
+        foreach (var letter in letters)
+            heard = Hear(heard, letter, at);
+        if (heard.Mask == 0)
+            return;
+
+        var there = ahead.GetValueOrDefault(at + length);
+        ahead[at + length] = new Heard(there.Mask | heard.Mask, Math.Max(there.LastAt, heard.LastAt), Math.Max(there.LastAtOfTwo, heard.LastAtOfTwo));
+    }
+
+    private readonly Heard Hear(Heard heard, char letter, int at)
+    {
+        var (mask, lastAt, lastAtOfTwo) = (0, 0, 0);
+        for (var count = 0; count < Letters.Length; count++)
+        {
+            if (Letters[count] != letter || (count > 0 && (heard.Mask & (1 << count)) == 0))
+                continue;
+            if (count == Letters.Length - 1)
+            {
+                found.Add(heard.LastAtOfTwo);
+                continue;
+            }
+
+            mask |= 1 << (count + 1);
+            if (count == LastWord)
+                lastAt = at;
+            else if (count == LastWord + 1)
+                lastAtOfTwo = heard.LastAt;
+        }
+
+        return new Heard(mask, lastAt, lastAtOfTwo);
+    }
+
+    // What Markdown and mail put before a line is gone once somebody has rendered it.
+    private readonly bool IsBeforeLine(int at)
+    {
+        if (text[at] is not ('>' or '-' or '+' or '#' or '|'))
+            return false;
+        var before = at - 1;
+        while (before >= 0 && at - before < LongestName && text[before] is (' ' or '\t'))
+            before--;
+        return before < 0 || text[before] is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
     }
 
     private static string Plain(Rune rune)
@@ -118,23 +145,34 @@ internal ref struct Imitations
             or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark ? "" : " ";
     }
 
-    private readonly int Tag()
+    // <b>, and &lt;b&gt;, which becomes one when somebody undoes the references before the tags.
+    private readonly int Opening(int at)
     {
-        var inside = text[(at + 1)..Math.Min(text.Length, at + LongestTag)];
-        var end = inside.IndexOfAny('<', '>');
-        return end >= 0 && inside[end] == '>' ? end + 2 : 0;
+        if (text[at] == '<')
+            return 1;
+        if (text[at] != '&')
+            return 0;
+        var end = Unescaped(at);
+        return text[end..].StartsWith("lt;", StringComparison.Ordinal) ? end + 3 - at : 0;
+    }
+
+    // Behind the sign of a reference, and behind all that escaped it: &amp;amp;lt;
+    private readonly int Unescaped(int from)
+    {
+        from++;
+        while (text[from..].StartsWith("amp;", StringComparison.OrdinalIgnoreCase))
+            from += 4;
+        return from;
     }
 
     // &#67; &#x43; &Copf; &nbsp; and the same once more escaped: &amp;#67;
-    private readonly (int Length, string Letters)? Reference()
+    private readonly (int Length, string Letters)? Reference(int at)
     {
-        var from = at + 1;
-        while (text[from..].StartsWith("amp;", StringComparison.OrdinalIgnoreCase))
-            from += 4;
-        return from < text.Length && text[from] == '#' ? Numbered(from + 1) : Named(from);
+        var from = Unescaped(at);
+        return from < text.Length && text[from] == '#' ? Numbered(at, from + 1) : Named(at, from);
     }
 
-    private readonly (int, string)? Numbered(int from)
+    private readonly (int, string)? Numbered(int at, int from)
     {
         var hex = from < text.Length && text[from] is 'x' or 'X';
         var digits = text[(hex ? from + 1 : from)..];
@@ -149,7 +187,7 @@ internal ref struct Imitations
         return ((end < text.Length && text[end] == ';' ? end + 1 : end) - at, known ? Plain(new Rune(code)) : "");
     }
 
-    private readonly (int, string)? Named(int from)
+    private readonly (int, string)? Named(int at, int from)
     {
         var count = 0;
         while (from + count < text.Length && count < LongestName && char.IsAsciiLetterOrDigit(text[from + count]))
@@ -170,7 +208,7 @@ internal ref struct Imitations
     }
 
     // \'43, \u67? and the control words of RTF; \x of Markdown is a mark and the letter after it.
-    private readonly (int, string)? Escape()
+    private readonly (int Taken, string Letters)? Escape(int at)
     {
         var rest = text[(at + 1)..];
         if (rest is ['\'', _, _, ..] && byte.TryParse(rest.Slice(1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))

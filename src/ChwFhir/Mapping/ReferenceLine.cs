@@ -10,6 +10,7 @@ public static class ReferenceLine
 {
     private const string Words = "CHW note ref ";
     private const string Parting = "\u00B7 ";
+    private const int MostRounds = 100;
 
     public static string Of(string noteId, string key) => $"{Words}{noteId}/{key}";
 
@@ -38,18 +39,19 @@ public static class ReferenceLine
     /// <summary>Parts every imitation in text or XHTML, behind a place in it.</summary>
     internal static void Neutralise(RentedText text, int from = 0)
     {
-        var imitations = Imitations.In(text.Written[from..]);
-        if (imitations.Count == 0)
-            return;
-
-        var written = text.Written[from..].ToString();
-        text.CutAt(from);
-        var done = 0;
-        foreach (var at in imitations)
+        // A word may begin in several ways at once: what parts one way may leave another.
+        for (var round = 0; round < MostRounds && Imitations.In(text.Written[from..]) is { Count: > 0 } imitations; round++)
         {
-            text.Append(written.AsSpan(done, at - done)).Append(Parting);
-            done = at;
+            var written = text.Written[from..].ToString();
+            text.CutAt(from);
+            var done = 0;
+            foreach (var at in imitations)
+            {
+                text.Append(written.AsSpan(done, at - done)).Append(Parting);
+                done = at;
+            }
+
+            text.Append(written.AsSpan(done));
         }
-        text.Append(written.AsSpan(done));
     }
 }

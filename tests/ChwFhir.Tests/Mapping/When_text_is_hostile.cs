@@ -19,6 +19,11 @@ internal sealed partial class When_text_is_hostile
     [TestCase("> CHW note\n> ref x/note")]
     [TestCase("\uFF23\uFF28\uFF37 note ref x/note")]
     [TestCase("CHW\n\n- note ref x/note")]
+    [TestCase("CHW <CHW note ref x/note >")]
+    [TestCase("CHW <a <b>note</b> ref x/note")]
+    [TestCase("\U0001D402\u24BD\u24CC n\u043Et\u00E9 r\u212F\u2131 x/note")]
+    [TestCase("C&#8203;H&amp;#87; note \\ref x/note")]
+    [TestCase("CHW\u0085note\u2028ref x/note")]
     public void No_text_looks_like_the_reference_line_but_the_last(string text)
     {
         var json = JsonSerializer.Serialize(text);
@@ -31,6 +36,21 @@ internal sealed partial class When_text_is_hostile
             Assert.That(LinesFound(WebUtility.HtmlDecode(mapped.Document)), Is.EqualTo(1), "plain text, character references undone");
             Assert.That(LinesFound(mapped.Html()), Is.EqualTo(1), "XHTML");
         }
+    }
+
+    [TestCase("c<")]
+    [TestCase("c&lt;")]
+    [TestCase("CHW note <!-- ")]
+    [TestCase("CHW note <b> ref")]
+    [TestCase("&amp;")]
+    [TestCase("CHW \\note ")]
+    public void A_megabyte_of_it_is_looked_through_in_no_time(string piece)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length));
+
+        var began = TimeProvider.System.GetTimestamp();
+        ChwFhir.Mapping.Imitations.In(text);
+        Assert.That(TimeProvider.System.GetElapsedTime(began), Is.LessThan(TimeSpan.FromSeconds(10)), "a few hundred milliseconds, and leeway");
     }
 
     [Test]

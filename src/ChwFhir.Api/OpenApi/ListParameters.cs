@@ -1,3 +1,4 @@
+using ChwFhir.Api.Messages;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
 using Microsoft.OpenApi;
@@ -14,6 +15,12 @@ internal sealed class ListParameters : IOperationFilter
         {
             (parameter.Description, parameter.Schema) = parameter.Name switch
             {
+                "id" when IsOf(context, "messages") => ("The message's number.", new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[0-9]+$" }),
+                "id" when IsOf(context, "patients") => ("The patient's FHIR id.", Text()),
+                "to" => ("Only messages to this recipient: a word as nurse, or a FHIR reference.", Text()),
+                "state" when IsOf(context, "messages") => ("Which of them.", new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. MessageListQuery.States.Select(word => (System.Text.Json.Nodes.JsonNode)word)], Default = "open" }),
+                "patient" when IsOf(context, "messages") => ("Only messages about this patient: Patient/….", Text()),
+                "limit" when IsOf(context, "messages") => ("Messages a page.", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "200", Default = 50 }),
                 "id" => ("The note's own id, as its caller gave it.", new OpenApiSchema { Type = JsonSchemaType.String, Pattern = @"^(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}$" }),
                 "name" => ("The endpoint's name, as GET /delivery tells it.", Text()),
                 "patient" => ("Only notes of this patient: Patient/….", Text()),
@@ -26,6 +33,9 @@ internal sealed class ListParameters : IOperationFilter
             };
         }
     }
+
+    private static bool IsOf(OperationFilterContext context, string resource) =>
+        context.ApiDescription.RelativePath?.StartsWith($"api/v1/{resource}", StringComparison.Ordinal) is true;
 
     private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
 }

@@ -20,7 +20,7 @@ internal sealed class WordsOfTheContract : ISchemaFilter
             Close(own, "state", Words.All<NoteState>());
         if (context.Type == typeof(ResourceStatus))
             Close(own, "state", Words.All<ResourceState>());
-        if (context.Type == typeof(MessageStatus))
+        if (context.Type == typeof(MessageStatus) || context.Type == typeof(CareTeam.MessageView))
             Close(own, "reach", ["waiting", "notified", "opened", "taken", "closed"]);
         if (context.Type == typeof(PlanLine))
             Close(own, "will", ["create", "update", "fold", "keep", "use-existing"]);

@@ -66,12 +66,14 @@ internal sealed class TheTeam : HttpMessageHandler, IAsyncDisposable
         if (hold is not null)
             message["hold"] = new JsonObject { ["why"] = "danger", ["for"] = new JsonArray([.. hold.Split(',').Select(one => JsonValue.Create(one))]) };
         note["messages"] = new JsonArray(message);
-        return await services.GetRequiredService<VisitNoteJourney>().ReceiveAsync(Encoding.UTF8.GetBytes(note.ToJsonString()), default) switch
-        {
-            Receipt.Accepted { Status: var status } => status,
-            var other => throw new AssertionException($"The note was not accepted: {other}"),
-        };
+        return await PostAsync(Encoding.UTF8.GetBytes(note.ToJsonString()));
     }
+
+    public async Task<NoteStatus> PostAsync(byte[] note) => await services.GetRequiredService<VisitNoteJourney>().ReceiveAsync(note, default) switch
+    {
+        Receipt.Accepted { Status: var status } => status,
+        var other => throw new AssertionException($"The note was not accepted: {other}"),
+    };
 
     /// <summary>The clock goes on; what comes due on the way is done at the end of each minute.</summary>
     public async Task PassAsync(TimeSpan time, ServiceProvider? instance = null)
@@ -104,7 +106,7 @@ internal sealed class TheTeam : HttpMessageHandler, IAsyncDisposable
 
     public async Task<NoteStatus> StatusAsync(string id = "n1") => (await services.GetRequiredService<VisitNoteJourney>().StatusAsync(id, default))!;
 
-    public async Task<StoredMessage> MessageAsync(string id = "n1") => (await Store.FindMessageAsync(ScriptedEhr.BaseUrl, id, "message/m1", default))!;
+    public async Task<StoredMessage> MessageAsync(string id = "n1", string key = "message/m1") => (await Store.FindMessageAsync(ScriptedEhr.BaseUrl, id, key, default))!;
 
     public async Task OpenAsync(string role, string self, string id = "n1") =>
         await Desk.OpenAsync(new TeamCaller(self, role), (await MessageAsync(id)).Number.ToString(System.Globalization.CultureInfo.InvariantCulture), reads: true, default);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChwFhir.DeliveryTrial.Faults;
 
 namespace ChwFhir.DeliveryTrial.Ehrs;
 
@@ -21,13 +22,15 @@ internal sealed class FhirReader(Uri fhirBase) : IDisposable
         return found;
     }
 
+    /// <summary>What a Binary holds, as a text.</summary>
     public async Task<string> TextAsync(string reference, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{fhirBase}/{reference}");
         request.Headers.TryAddWithoutValidation("Accept", "text/html, text/rtf, text/plain, */*");
         using var answer = await http.SendAsync(request, cancellationToken);
         answer.EnsureSuccessStatusCode();
-        return await answer.Content.ReadAsStringAsync(cancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
+        return answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) is true ? DocumentReading.Text((string)JsonNode.Parse(text)!["data"]!) : text;
     }
 
     public async Task PutAsync(JsonObject resource, CancellationToken cancellationToken)

@@ -71,17 +71,13 @@ internal sealed class StrictEhr(ApiProcess process, Uri fhirBase) : ITrialEhr
         foreach (var content in document["content"]!.AsArray())
         {
             var attachment = content!["attachment"]!;
-            var text = attachment["data"] is { } data ? DocumentReading.Text((string)data!) : await TextAsync((string)attachment["url"]!, cancellationToken);
+            var text = attachment["data"] is { } data ? DocumentReading.Text((string)data!) : await reader.TextAsync(BinaryOf((string)attachment["url"]!), cancellationToken);
             notes.UnionWith(DocumentReading.NotesIn(text));
         }
         return notes.Count == 1 ? DocumentKey(notes.First()) : null;
     }
 
-    private async Task<string> TextAsync(string url, CancellationToken cancellationToken)
-    {
-        var text = await reader.TextAsync(url[url.IndexOf("Binary/", StringComparison.Ordinal)..], cancellationToken);
-        return text.StartsWith('{') && !text.StartsWith(@"{\rtf", StringComparison.Ordinal) && (string?)JsonNode.Parse(text)?["data"] is { } data ? DocumentReading.Text(data) : text;
-    }
+    private static string BinaryOf(string url) => url[url.IndexOf("Binary/", StringComparison.Ordinal)..];
 
     private static string? VitalKey(string patient, JsonObject reading) => (string?)reading["code"]?["coding"]?[0]?["code"] switch
     {

@@ -3,9 +3,14 @@ using ChwFhir.Benchmarks;
 
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- --filter '*'      one note, one Bundle, one row
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- door              64 callers at the door
-if (args is ["door"])
+// dotnet run -c Release --project tests/ChwFhir.Benchmarks -- write-back        waiting notes to an EHR that answers at once
+switch (args)
 {
-    await DoorLoad.RunAsync();
-    return;
+    case ["door"]:
+        await DoorLoad.RunAsync();
+        return;
+    case ["write-back"]:
+        await WriteBackLoad.RunAsync();
+        return;
 }
 BenchmarkSwitcher.FromAssembly(typeof(QueueBenchmarks).Assembly).Run(args);

@@ -1,6 +1,11 @@
 using ChwFhir.DeliveryTrial;
 using ChwFhir.DeliveryTrial.Report;
 
+if (args is ["--help"])
+{
+    Console.WriteLine(TrialSettings.Usage);
+    return 0;
+}
 TrialSettings settings;
 try
 {
@@ -12,15 +17,30 @@ catch (FormatException wrong)
     return 2;
 }
 
-var pairs = settings.Stores.SelectMany(store => settings.Servers.Select(server => (server, store))).ToList();
+var pairs = settings.Stores.SelectMany(store => settings.Servers.Select(server => (Server: server, Store: store))).ToList();
 using var over = new CancellationTokenSource(settings.Bound + TimeSpan.FromSeconds(30));
 List<TrialResult> results = [];
 foreach (var (server, store) in pairs)
+    results.Add(await RunAsync(server, store, settings.Bound / pairs.Count));
+
+Directory.CreateDirectory(settings.Report);
+var table = $"{TrialTable.Of(results)}\n\nFaults on the way: {TrialTable.FaultsOf(results)}.";
+await File.WriteAllTextAsync(Path.Combine(settings.Report, "table.md"), $"{table}\n");
+await File.WriteAllTextAsync(Path.Combine(settings.Report, "violations.txt"), ViolationsFile.Of(results));
+Console.WriteLine($"\n{table}");
+
+var failures = results.SelectMany(result => result.Failures().Select(failure => $"{result.Server}, {result.Store}: {failure}")).ToList();
+foreach (var failure in failures)
+    Console.WriteLine(failure);
+Console.WriteLine(failures.Count == 0 ? "The trial is passed." : $"The trial is failed; every violation with its history: {Path.Combine(settings.Report, "violations.txt")}");
+return failures.Count == 0 ? 0 : 1;
+
+async Task<TrialResult> RunAsync(string server, string store, TimeSpan bound)
 {
     var folder = Directory.CreateTempSubdirectory("chwfhir-trial");
     try
     {
-        results.Add(await new Trial(settings, server, store, folder.FullName, settings.Bound / pairs.Count).RunAsync(over.Token));
+        return await new Trial(settings, server, store, folder.FullName, bound).RunAsync(over.Token);
     }
     finally
     {
@@ -30,15 +50,3 @@ foreach (var (server, store) in pairs)
             folder.Delete(recursive: true);
     }
 }
-
-var table = TrialTable.Of(results);
-Directory.CreateDirectory(settings.Report);
-await File.WriteAllTextAsync(Path.Combine(settings.Report, "table.md"), $"{table}\n\nFaults: {TrialTable.FaultsOf(results)}.\n");
-await File.WriteAllTextAsync(Path.Combine(settings.Report, "violations.txt"), ViolationsFile.Of(results));
-Console.WriteLine($"\n{table}\n\nFaults: {TrialTable.FaultsOf(results)}.");
-
-var failures = results.SelectMany(result => result.Failures().Select(failure => $"{result.Server}, {result.Store}: {failure}")).ToList();
-foreach (var failure in failures)
-    Console.WriteLine(failure);
-Console.WriteLine(failures.Count == 0 ? "The trial is passed." : $"The trial is failed; every violation with its history: {Path.Combine(settings.Report, "violations.txt")}");
-return failures.Count == 0 ? 0 : 1;

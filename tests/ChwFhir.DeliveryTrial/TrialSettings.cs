@@ -7,7 +7,7 @@ internal sealed record TrialSettings
 {
     public const string Usage = """
         delivery trial: sends notes through a bad line to an EHR, kills the service meanwhile, and counts what stands in the charts.
-          --short                    a few notes through each kind of fault, under two minutes
+          --short                    a few notes for each pair of EHR and store, under two minutes
           --servers lenient,strict   the EHRs
           --stores sqlite,postgres   where the service keeps its notes (postgres: three instances)
           --notes N                  notes for each pair of EHR and store
@@ -24,7 +24,7 @@ internal sealed record TrialSettings
 
     public IReadOnlyList<string> Servers { get; init; } = ["lenient", "strict"];
 
-    public IReadOnlyList<string> Stores { get; init; } = ["sqlite"];
+    public IReadOnlyList<string> Stores { get; init; } = ["sqlite", "postgres"];
 
     public int Notes { get; init; } = 2600;
 
@@ -54,7 +54,7 @@ internal sealed record TrialSettings
         while (rest.TryDequeue(out var word))
             settings = word switch
             {
-                "--short" => settings with { Notes = 60, Visits = 5, Kills = 3, Phones = 6, Bound = TimeSpan.FromSeconds(110) },
+                "--short" => settings with { Notes = 30, Visits = 5, Kills = 2, Phones = 4, Bound = TimeSpan.FromSeconds(100) },
                 "--servers" => settings with { Servers = Words() },
                 "--stores" => settings with { Stores = Words() },
                 "--notes" => settings with { Notes = Number() },

@@ -20,16 +20,18 @@ internal sealed class ApiProcess(string name, string folder, int port, IEnumerab
         Timeout = TimeSpan.FromSeconds(20),
     };
 
-    /// <summary>Returns when it answers.</summary>
+    /// <summary>Returns when it answers. A start that ends by itself (the database is not there again yet) is made again, as any supervisor of processes does.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         process = Launch();
-        var patience = Stopwatch.StartNew();
-        while (!await IsReadyAsync(cancellationToken))
+        for (var patience = Stopwatch.StartNew(); !await IsReadyAsync(cancellationToken); await Task.Delay(50, cancellationToken))
         {
-            if (process.HasExited || patience.Elapsed > Patience)
+            if (patience.Elapsed > Patience)
                 throw new InvalidOperationException($"The {name} did not come up:\n{await File.ReadAllTextAsync(log, cancellationToken)}");
-            await Task.Delay(50, cancellationToken);
+            if (!process.HasExited)
+                continue;
+            process.Dispose();
+            process = Launch();
         }
     }
 

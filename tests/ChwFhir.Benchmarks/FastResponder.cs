@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -19,7 +20,6 @@ internal sealed class FastResponder : IAsyncDisposable
 {
     private static readonly byte[] Nothing = """{"resourceType":"Bundle","type":"searchset","total":0}"""u8.ToArray();
     private static readonly byte[] Statement = JsonSerializer.SerializeToUtf8Bytes(Declaration());
-    private static readonly byte[] EntryHead = """{"response":{"status":"201 Created","etag":"W/\"1\"","location":"X/"""u8.ToArray();
     private readonly WebApplication host;
     private long ids;
 
@@ -74,21 +74,25 @@ internal sealed class FastResponder : IAsyncDisposable
         _ => Nothing,
     };
 
-    // As many answers as the Bundle has entries, each with a place of its own. Entries begin with their full URLs.
+    // As many answers as the Bundle has entries, each with a place of its own of the type that its request names.
     private byte[] Taken(byte[] bundle)
     {
         using var answer = new MemoryStream();
         answer.Write("""{"resourceType":"Bundle","type":"transaction-response","entry":["""u8);
         var reader = new Utf8JsonReader(bundle);
-        for (var first = true; reader.Read();)
+        var (first, inRequest) = (true, false);
+        while (reader.Read())
         {
-            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 3 || !reader.ValueTextEquals("request"u8))
+            if (reader.TokenType != JsonTokenType.PropertyName)
                 continue;
-            if (!first)
-                answer.WriteByte((byte)',');
+            if (reader.CurrentDepth == 3)
+                inRequest = reader.ValueTextEquals("request"u8);
+            if (!inRequest || reader.CurrentDepth != 4 || !reader.ValueTextEquals("url"u8))
+                continue;
+            reader.Read();
+            answer.Write(Encoding.UTF8.GetBytes(
+                $$"""{{(first ? "" : ",")}}{"response":{"status":"201 Created","etag":"W/\"1\"","location":"{{reader.GetString()!.Split('/')[0]}}/{{Interlocked.Increment(ref ids)}}/_history/1"} }"""));
             first = false;
-            answer.Write(EntryHead);
-            answer.Write(System.Text.Encoding.UTF8.GetBytes($"{Interlocked.Increment(ref ids)}/_history/1\"}}}}"));
         }
         answer.Write("]}"u8);
         return answer.ToArray();

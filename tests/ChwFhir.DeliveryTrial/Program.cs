@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ChwFhir.DeliveryTrial;
 using ChwFhir.DeliveryTrial.Report;
 
@@ -17,11 +18,11 @@ catch (FormatException wrong)
     return 2;
 }
 
-var pairs = settings.Stores.SelectMany(store => settings.Servers.Select(server => (Server: server, Store: store))).ToList();
+var clock = Stopwatch.StartNew();
 using var over = new CancellationTokenSource(settings.Bound + TimeSpan.FromSeconds(30));
 List<TrialResult> results = [];
-foreach (var (server, store) in pairs)
-    results.Add(await RunAsync(server, store, settings.Bound / pairs.Count));
+foreach (var pair in settings.Pairs)
+    results.Add(await RunAsync(pair, (settings.Bound - clock.Elapsed) / (settings.Pairs.Count - results.Count)));
 
 Directory.CreateDirectory(settings.Report);
 var table = $"{TrialTable.Of(results)}\n\nFaults on the way: {TrialTable.FaultsOf(results)}.";
@@ -35,12 +36,12 @@ foreach (var failure in failures)
 Console.WriteLine(failures.Count == 0 ? "The trial is passed." : $"The trial is failed; every violation with its history: {Path.Combine(settings.Report, "violations.txt")}");
 return failures.Count == 0 ? 0 : 1;
 
-async Task<TrialResult> RunAsync(string server, string store, TimeSpan bound)
+async Task<TrialResult> RunAsync(string pair, TimeSpan bound)
 {
     var folder = Directory.CreateTempSubdirectory("chwfhir-trial");
     try
     {
-        return await new Trial(settings, server, store, folder.FullName, bound).RunAsync(over.Token);
+        return await new Trial(settings, pair, folder.FullName, bound).RunAsync(over.Token);
     }
     finally
     {

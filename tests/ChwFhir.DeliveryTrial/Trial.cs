@@ -9,7 +9,7 @@ using ChwFhir.DeliveryTrial.Service;
 namespace ChwFhir.DeliveryTrial;
 
 /// <summary>One pair of EHR and store: notes are sent while the line is bad and the service dies; when all has settled the charts are read and counted.</summary>
-internal sealed class Trial(TrialSettings settings, string server, string store, string folder, TimeSpan bound)
+internal sealed class Trial(TrialSettings settings, string pair, string folder, TimeSpan bound)
 {
     private readonly ServiceSettings service = new(settings.Factor);
     private readonly Random random = new(settings.Seed);
@@ -53,18 +53,18 @@ internal sealed class Trial(TrialSettings settings, string server, string store,
         return new TrialResult(ehr.Name, kept, ehr.IsLenient, sender.Sent, sender.Accepted.Count, counted, kills, killsOfDatabase, line.Journal, took, ledger);
     }
 
-    private async Task<ITrialEhr> StartEhrAsync(IReadOnlyList<string> patients, CancellationToken cancellationToken) => server switch
+    private async Task<ITrialEhr> StartEhrAsync(IReadOnlyList<string> patients, CancellationToken cancellationToken) => pair.Split('/')[0] switch
     {
         "lenient" => await LenientEhr.StartAsync(patients, cancellationToken),
         "strict" => await StrictEhr.StartAsync(Path.Combine(folder, "ehr"), patients, settings.Visits, cancellationToken),
-        _ => throw new FormatException($"{server} is no server of the trial."),
+        _ => throw new FormatException($"{pair} begins with no EHR of the trial."),
     };
 
-    private async Task<ITrialStore> StartStoreAsync() => store switch
+    private async Task<ITrialStore> StartStoreAsync() => pair.Split('/')[^1] switch
     {
         "sqlite" => new SqliteStore(),
         "postgres" => await PostgresStore.StartAsync(),
-        _ => throw new FormatException($"{store} is no store of the trial."),
+        _ => throw new FormatException($"{pair} ends with no store of the trial."),
     };
 
     // At any moment: while notes come in, while they are written, just after a start. The database once, in the middle.
@@ -95,5 +95,5 @@ internal sealed class Trial(TrialSettings settings, string server, string store,
         }
     }
 
-    private void Say(string words) => Console.WriteLine(FormattableString.Invariant($"  {server}, {store}, {clock.Elapsed.TotalSeconds:0} s: {words}"));
+    private void Say(string words) => Console.WriteLine(FormattableString.Invariant($"  {pair}, {clock.Elapsed.TotalSeconds:0} s: {words}"));
 }

@@ -7,24 +7,21 @@ internal sealed record TrialSettings
 {
     public const string Usage = """
         delivery trial: sends notes through a bad line to an EHR, kills the service meanwhile, and counts what stands in the charts.
-          --short                    a few notes for each pair of EHR and store, under two minutes
-          --servers lenient,strict   the EHRs
-          --stores sqlite,postgres   where the service keeps its notes (postgres: three instances)
-          --notes N                  notes for each pair of EHR and store
-          --visits N                 notes of one patient
-          --kills N                  kill -9 of the service for each pair, spread over the sending
-          --phones N                 senders at the same time
-          --factor N                 all timeouts and waits of the service are divided by this (1 to 10)
-          --minutes N                bound of the whole trial
-          --seed N                   what is drawn: faults, kills, phones
-          --no-faults                a good line
-          --keep                     leave the working folder
-          --report FOLDER            where the table and the violations are written (TestResults/delivery-trial)
+          --short             each EHR and each store once, a few notes, under two minutes
+          --pairs E/S,E/S     EHR (lenient, strict) and store (sqlite, postgres: three instances); all four of them unless told
+          --notes N           notes for each pair
+          --visits N          notes of one patient
+          --kills N           kill -9 of the service for each pair, spread over the sending
+          --phones N          senders at the same time
+          --factor N          all timeouts and waits of the service are divided by this (1 to 10)
+          --minutes N         bound of the whole trial
+          --seed N            what is drawn: faults, kills, phones
+          --no-faults         a good line
+          --keep              leave the working folder
+          --report FOLDER     where the table and the violations are written (TestResults/delivery-trial)
         """;
 
-    public IReadOnlyList<string> Servers { get; init; } = ["lenient", "strict"];
-
-    public IReadOnlyList<string> Stores { get; init; } = ["sqlite", "postgres"];
+    public IReadOnlyList<string> Pairs { get; init; } = ["lenient/sqlite", "strict/sqlite", "lenient/postgres", "strict/postgres"];
 
     public int Notes { get; init; } = 2600;
 
@@ -54,9 +51,8 @@ internal sealed record TrialSettings
         while (rest.TryDequeue(out var word))
             settings = word switch
             {
-                "--short" => settings with { Notes = 30, Visits = 5, Kills = 2, Phones = 4, Bound = TimeSpan.FromSeconds(100) },
-                "--servers" => settings with { Servers = Words() },
-                "--stores" => settings with { Stores = Words() },
+                "--short" => settings with { Pairs = ["lenient/sqlite", "strict/postgres"], Notes = 40, Visits = 5, Kills = 3, Phones = 4, Bound = TimeSpan.FromSeconds(105) },
+                "--pairs" => settings with { Pairs = Value().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) },
                 "--notes" => settings with { Notes = Number() },
                 "--visits" => settings with { Visits = Number() },
                 "--kills" => settings with { Kills = Number() },
@@ -72,7 +68,6 @@ internal sealed record TrialSettings
         return settings;
 
         string Value() => rest.TryDequeue(out var value) ? value : throw new FormatException($"The last word wants a value.\n{Usage}");
-        string[] Words() => Value().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         int Number() => int.Parse(Value(), NumberStyles.None, CultureInfo.InvariantCulture);
     }
 }

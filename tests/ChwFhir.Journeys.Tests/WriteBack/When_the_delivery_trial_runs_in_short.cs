@@ -4,7 +4,7 @@ using ChwFhir.Testing;
 namespace ChwFhir.Journeys.WriteBack;
 
 /// <summary>
-/// The short form of tests/delivery-trial.sh: both EHRs and both stores, a bad line and kill -9 in each. It counts what stands in the
+/// The short form of tests/delivery-trial.sh: each EHR and each store once, a bad line and kill -9. It counts what stands in the
 /// charts, not what the service says; the long form is for before a release.
 /// </summary>
 internal sealed class When_the_delivery_trial_runs_in_short

@@ -21,6 +21,7 @@ internal static class WriteBackLoad
     private const int Notes = 1000;
     private const int OnForeign = 300;
     private const int Parallel = 8;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
 
     public static async Task RunAsync()
     {
@@ -67,14 +68,17 @@ internal static class WriteBackLoad
 
         var clock = Stopwatch.StartNew();
         connection.Endpoint.Resume();
-        while (await store.CountAsync(connection.Id, CancellationToken.None) is var count && count.Written < notes)
+        var count = await store.CountAsync(connection.Id, CancellationToken.None);
+        for (; count.Written < notes && clock.Elapsed < Longest; count = await store.CountAsync(connection.Id, CancellationToken.None))
         {
-            if (count.NeedsAttention > 0 || clock.Elapsed > TimeSpan.FromSeconds(60))
-                throw new InvalidOperationException($"{count.NeedsAttention} notes wait for a person, {count.Written} are written");
+            if (count.NeedsAttention > 0)
+                throw new InvalidOperationException($"{count.NeedsAttention} notes wait for a person: this measures nothing.");
             await Task.Delay(10);
         }
-        var rate = notes / clock.Elapsed.TotalSeconds;
+        var rate = count.Written / clock.Elapsed.TotalSeconds;
         await app.StopAsync();
+        await app.DisposeAsync();
+        folder.Delete(recursive: true);
         return rate;
     }
 

@@ -36,6 +36,8 @@ internal static class MessageRoutes
             .TakesJson().Accepts<ReplyToSend>(Media.Json).ProducesProblems(400, 413, 415, 422);
         Act(messages, "/{id}/close", CloseAsync, "closeMessage", "Close a message", "By those it is for; by its writer only as `not-needed`, with a reason. `knownUntil`, a clinician's: until that day the symptoms that it speaks of raise no alert.")
             .TakesJson().Accepts<CloseToSend>(Media.Json).ProducesProblems(400, 413, 415, 422);
+        Act(messages, "/{id}/file", FileAsync, "fileMessage", "File to chart", "A clinician's, nurse's or social worker's own words go to the chart, as a document that names them: with `reply` that reply of theirs; without a body the message that they wrote, or that they have seen it. Nobody else can ask for it. Asked for again it is the same document; how far it is stands under `/visit-notes/{note}` of `filed`. 409: it is for a few only (`held`), was taken back (`withdrawn`), or the EHR does not know the writer (`author-not-found`).")
+            .Accepts<FileToSend>(isOptional: true, Media.Json).ProducesProblems(400, 413, 415, 422);
     }
 
     /// <summary>Messages that come by themselves.</summary>
@@ -90,6 +92,14 @@ internal static class MessageRoutes
 
     private static async Task<IResult> CloseAsync(string id, HttpContext context, ClaimsPrincipal user, MessageDesk desk, CancellationToken cancellationToken) =>
         Accepted(context.Response, await desk.CloseAsync(CallerOf(user), id, await BodyAsync(context, cancellationToken), cancellationToken));
+
+    private static async Task<IResult> FileAsync(string id, HttpContext context, ClaimsPrincipal user, MessageFiling filing, CancellationToken cancellationToken)
+    {
+        var body = await BodyAsync(context, cancellationToken);
+        return body.IsEmpty || JsonBody.IsJson(context.Request)
+            ? Accepted(context.Response, await filing.FileAsync(CallerOf(user), id, body, cancellationToken))
+            : TypedResults.Problem(Problems.Plain(StatusCodes.Status415UnsupportedMediaType));
+    }
 
     private static IResult Accepted(HttpResponse response, MessageAnswer answer) =>
         Answer(response, answer, done => TypedResults.Accepted($"/api/v1/messages/{done.Message.Id}", done.Message));

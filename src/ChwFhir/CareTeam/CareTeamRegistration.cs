@@ -45,6 +45,9 @@ public static class CareTeamRegistration
         services.TryAddSingleton(provider => new MessageSending(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<QuickLook>(),
             provider.GetRequiredService<NoteMessages>(), provider.GetRequiredService<MessageDesk>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new MessageFiling(
+            provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<QuickLook>(),
+            provider.GetRequiredService<MessageDesk>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

@@ -73,7 +73,7 @@ public sealed class MessageDesk
     private IEnumerable<IncomingNotification> ToldOfReply(StoredMessage message, TeamCaller caller) =>
         MessageDecisions.IsSender(message, caller) ? [] : notifications.For(message is { SenderRole: TeamRoles.Chw } ? [TeamRoles.Chw] : message.Sender is { } sender ? [sender] : []);
 
-    private async Task<MessageAnswer> ChangeAsync(TeamCaller caller, string id, Func<StoredMessage, Decision> decide, CancellationToken cancellationToken)
+    internal async Task<MessageAnswer> ChangeAsync(TeamCaller caller, string id, Func<StoredMessage, Decision> decide, CancellationToken cancellationToken)
     {
         if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || await store.FindMessageAsync(ehr.Id, number, cancellationToken) is not { } seen
             || !MessageDecisions.MayRead(seen, caller))

@@ -17,7 +17,7 @@ public sealed class MessageSending
     internal const string Kind = MessageNotes.Kind;
 
     // The path says whose chart it is; a message of the team's own app needs no second look at the birth date.
-    private static readonly IntakeOptions AsMessage = new() { RequirePatientCheck = false };
+    internal static readonly IntakeOptions AsMessage = new() { RequirePatientCheck = false };
 
     private readonly NoteStore store;
     private readonly EhrConnection ehr;

@@ -19,12 +19,13 @@ namespace ChwFhir.CareTeam;
 /// <param name="Reach"><c>waiting</c>, <c>notified</c>, <c>opened</c>, <c>taken</c>, <c>closed</c>.</param>
 /// <param name="By">Who brought it so far, and <paramref name="At"/> when.</param>
 /// <param name="Withdrawn"><c>retracted</c>: the note was taken back.</param>
+/// <param name="Filed">What of it went to the chart because whoever wrote it asked for that.</param>
 /// <param name="Call">The clinic's phone, where nobody is told of the message or everybody has been.</param>
 public sealed record MessageView(
     string Id, string? Note, string? NoteState, string Key, string Patient, string Kind, MessageSender From, IReadOnlyList<string> To, IReadOnlyList<string> Copied,
     string Urgency, string? Topic, string Text, IReadOnlyList<string> About, bool NeedsReply, bool Alert, bool Held, DateTimeOffset SentAt, DateTimeOffset DueAt,
     bool Late, string Reach, string? By, DateTimeOffset? At, string? TakenBy, string? Outcome, string? Withdrawn, string? InReplyTo, string? Call,
-    IReadOnlyList<ReplyView> Replies)
+    IReadOnlyList<ReplyView> Replies, IReadOnlyList<FiledView> Filed)
 {
     internal static MessageView Of(StoredMessage message, DateTimeOffset now, string? phone)
     {
@@ -37,6 +38,6 @@ public sealed record MessageView(
             message.Urgency, body.Topic, body.Text, body.About, body.NeedsReply, message.Alert, message.Held, message.SentAt, message.DueAt,
             unopened && now > message.DueAt, Words.Of(message.Reach), message.By, message.At, message.TakenBy, message.Outcome, message.Withdrawn, body.InReplyTo,
             unopened && (message.Untold || !message.AnybodyNotified) ? phone : null,
-            [.. message.Replies.Select(ReplyView.Of)]);
+            [.. message.Replies.Select(ReplyView.Of)], [.. message.Filed.Select(filed => new FiledView(filed.By, filed.Role, filed.At, filed.Note))]);
     }
 }

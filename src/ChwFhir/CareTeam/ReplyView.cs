@@ -12,6 +12,8 @@ public sealed record ReplyView(string Id, string Text, string For, string Will, 
     internal static ReplyView Of(StoredReply reply)
     {
         var body = ReplyBody.Read(reply.Body);
-        return new ReplyView(reply.Id.ToString(CultureInfo.InvariantCulture), body.Text, body.For, body.Will, reply.By, reply.Role, reply.At, reply.FiledAs);
+        return new ReplyView(IdOf(reply), body.Text, body.For, body.Will, reply.By, reply.Role, reply.At, reply.FiledAs);
     }
+
+    internal static string IdOf(StoredReply reply) => reply.Id.ToString(CultureInfo.InvariantCulture);
 }

@@ -16,5 +16,9 @@ public static class TeamRoles
         [Supervisor] = ["supervisor"],
     };
 
+    /// <summary>Whose word, said in a message, may go to the chart in a document of theirs; a CHW's goes there by a note or a message.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Licensed =
+        new Dictionary<string, string>(StringComparer.Ordinal) { [Clinician] = "Clinician", ["nurse"] = "Nurse", ["social-worker"] = "Social worker" };
+
     public static IReadOnlyList<string> WordsOf(string role) => Table.GetValueOrDefault(role, []);
 }

@@ -10,13 +10,15 @@ internal static class DocumentMapping
     private static readonly CodeEntry Progress = new("11506-3", "Progress note");
 
     /// <returns>The plain text.</returns>
-    internal static string Map(Draft draft, Alerts alerts)
+    internal static string Map(Draft draft, Alerts alerts) => Map(draft, NoteDocument.Of(draft, alerts), Title(draft));
+
+    /// <returns>The plain text.</returns>
+    internal static string Map(Draft draft, List<Block> content, string subject)
     {
         var key = draft.TakeKey("note");
         var name = DocumentNames.Of(draft.Resolved.Edition);
-        var content = NoteDocument.Of(draft, alerts);
         var text = PlainText.Render(content, ReferenceLine.Of(draft.Note.Id, name));
-        var title = $"{Title(draft)} {FhirTime.DayOf(draft.Note.Visit.Start)}";
+        var title = $"{subject} {FhirTime.DayOf(draft.Note.Visit.Start)}";
 
         var document = Blank(draft);
         document.Type = Type(draft);

@@ -49,4 +49,18 @@ public static class NoteMapper
 
         return new MappedNote(draft.Resources, draft.Held, document, draft.Issues);
     }
+
+    /// <summary>What somebody of the care team files: a document of theirs and nothing else.</summary>
+    /// <param name="withEncounter">The EHR files no document without an encounter.</param>
+    public static MappedNote MapTeamNote(VisitNote note, string contentHash, ResolvedNote resolved, MappingOptions options, bool withEncounter)
+    {
+        var draft = new Draft(note, contentHash, resolved, options);
+        UnresolvedPeople.Report(draft);
+        if (withEncounter)
+            EncounterMapping.Map(draft);
+        var document = DocumentMapping.Map(draft, TeamDocument.Of(draft), TeamDocument.Title(note));
+        ProvenanceMapping.Map(draft);
+
+        return new MappedNote(draft.Resources, draft.Held, document, draft.Issues);
+    }
 }

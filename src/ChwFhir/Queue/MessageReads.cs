@@ -67,6 +67,9 @@ internal static class MessageReads
             row => new StoredReply(
                 row.GetInt64(0), row.Text(1), row.GetString(2), row.Time(3), row.GetString(4), row.GetString(5), row.GetFieldValue<byte[]>(6), row.GetFieldValue<byte[]>(7), row.Text(8)),
             message.Number),
+        Filed = session.Rows(
+            "SELECT at, by, role, detail FROM message_event WHERE number = $1 AND what = 'filed' ORDER BY id",
+            row => new FiledWords(row.Time(0), row.GetString(1), row.GetString(2), row.GetString(3)), message.Number),
     };
 
     private static StoredMessage Read(DbDataReader row) => new(

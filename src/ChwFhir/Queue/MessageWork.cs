@@ -32,6 +32,8 @@ internal static class MessageWork
             KnownSymptoms.Keep(session, number, symptom, until, change.By);
         if (change.Reply is { } reply)
             Reply(session, number, change, reply);
+        if (change.Filed is { Reply: { } filed, Note: var note })
+            session.Execute("UPDATE message_reply SET filed_as = $3 WHERE number = $1 AND id = $2", number, filed, note);
         if (message.Untold && change.StopsTheClock)
             Told(session, number);
         TouchNote(session, number);

@@ -16,6 +16,9 @@ public sealed record StoredMessage(
 
     public IReadOnlyList<StoredReply> Replies { get; init; } = [];
 
+    /// <summary>What of it went to the chart because its writer asked for that.</summary>
+    public IReadOnlyList<FiledWords> Filed { get; init; } = [];
+
     /// <summary>What is to be told to people outside, and what of it was.</summary>
     public bool AnybodyNotified { get; init; }
 

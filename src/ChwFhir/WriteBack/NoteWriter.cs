@@ -46,9 +46,12 @@ internal sealed class NoteWriter(
         if (resolved is null)
             return ending!;
 
-        var mapped = stored.Kind == MessageNotes.Kind
-            ? NoteMapper.MapMessage(input.Note, input.ContentHash, resolved, mapping, MessageNotes.NeedsDocument(stored, capabilities), capabilities.RequiresEncounter)
-            : NoteMapper.Map(input.Note, input.ContentHash, resolved, mapping);
+        var mapped = stored.Kind switch
+        {
+            MessageNotes.Kind => NoteMapper.MapMessage(input.Note, input.ContentHash, resolved, mapping, MessageNotes.NeedsDocument(stored, capabilities), capabilities.RequiresEncounter),
+            TeamNotes.Kind => NoteMapper.MapTeamNote(input.Note, input.ContentHash, resolved, mapping, capabilities.RequiresEncounter),
+            _ => NoteMapper.Map(input.Note, input.ContentHash, resolved, mapping),
+        };
         await store.SaveMappedAsync(lease.Claim, number, FhirJson.ToBytes(mapped.ToTransaction()), mapped.Document, NoteRows.Pending(mapped), mapped.Issues, NoteRows.HeldBundle(mapped), cancellationToken);
         await afterMapping(stored, input.Note, resolved, cancellationToken);
         return await applied.ApplyAsync(lease.Claim, stored, resolved, mapped, decisions, cancellationToken)

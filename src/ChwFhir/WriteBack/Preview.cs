@@ -41,10 +41,22 @@ internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader 
     }
 
     /// <summary>The Bundle of a note that was mapped before, from what it was mapped from; null when this version does not read that any more.</summary>
-    public byte[]? MapAgain(NoteContent content) =>
+    public byte[]? MapAgain(StoredNote note, NoteContent content) =>
         content.Resolved is { } json && StoredInput.Read(content.Input) is { } read && JsonSerializer.Deserialize<ResolvedNote>(json.Span) is { } resolved
-            ? FhirJson.ToBytes(NoteMapper.Map(read.Note, read.ContentHash, resolved, mapping).ToTransaction())
+            ? FhirJson.ToBytes(MapAgain(note, read, resolved).ToTransaction())
             : null;
+
+    private MappedNote MapAgain(StoredNote note, VisitNoteReading.Read read, ResolvedNote resolved)
+    {
+        // A row for each part tells what the EHR wanted of it.
+        bool Had(string key) => note.Resources.Any(row => row.Key == key);
+        return note.Kind switch
+        {
+            MessageNotes.Kind => NoteMapper.MapMessage(read.Note, read.ContentHash, resolved, mapping, Had(Planner.DocumentKey), Had(Planner.EncounterKey)),
+            TeamNotes.Kind => NoteMapper.MapTeamNote(read.Note, read.ContentHash, resolved, mapping, Had(Planner.EncounterKey)),
+            _ => NoteMapper.Map(read.Note, read.ContentHash, resolved, mapping),
+        };
+    }
 
     // A person whom nobody could ask about stands as a conditional reference.
     private static ResolvedNote AsWritten(VisitNote note) => new()

@@ -104,7 +104,7 @@ internal sealed class When_a_newcomer_sends_a_sample_from_a_phone
         List<string> errors = [];
         page.Console += (_, message) => { if (message.Type == "error") errors.Add(message.Text); };
         await page.GotoAsync(new Uri(town.BaseUrl, "/swagger").AbsoluteUri);
-        await page.GetByText("Take a note").ClickAsync();
+        await page.GetByText("Take a note", new() { Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Execute" }).ClickAsync();
 
         await page.Locator(".live-responses-table .response-col_status").Filter(new() { HasTextRegex = new("20[02]") }).WaitForAsync();

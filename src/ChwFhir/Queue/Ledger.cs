@@ -49,7 +49,7 @@ internal static class Ledger
     public static IReadOnlyList<OpenIntent> Open(Session session, long number) =>
     [
         .. Entries(session.Rows($"{Select} WHERE intent.number = $1 AND intent.open = 1 AND intent.edition = (SELECT edition FROM note WHERE number = $1) ORDER BY intent.id, outcome.id", Read, number))
-            .Select(entry => new OpenIntent(entry.Intent, number, entry.Keys, entry.Method, entry.Interaction, entry.Attempt, entry.IntendedAt, entry.Outcomes)),
+            .Select(entry => new OpenIntent(entry.Intent, number, entry.Keys, entry.Method, entry.Interaction, entry.Attempt, entry.IntendedAt, entry.Outcomes) { AsOf = DateTimeOffset.FromUnixTimeMilliseconds(session.Now) }),
     ];
 
     /// <summary>Of all notes of one patient.</summary>

@@ -30,6 +30,9 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     /// <summary>Where the notes are kept, for a person.</summary>
     public string Place => _database.Place;
 
+    /// <summary>Now by the clock that all times of the store go by: what is to be compared with them, or kept among them, is counted from it.</summary>
+    public DateTimeOffset Now => _clock.GetUtcNow() + TimeSpan.FromMilliseconds(_database.Ahead);
+
     /// <param name="clock">With PostgreSQL the system's clock stands for the database's own, by which leases go there.</param>
     /// <exception cref="StorageInUseException">Another process owns the folder, or the store cannot be used; one line that names the setting.</exception>
     public static Task<NoteStore> OpenAsync(StorageOptions options, TimeProvider clock, ILoggerFactory logs, CancellationToken cancellationToken) =>

@@ -40,7 +40,10 @@ internal sealed class Session : IDisposable
         LanesChanged = false;
         (_now, _here) = (null, null);
         var here = Here;
-        if (Database.Begin(this) is { } now) (_now, _here) = (now, here);
+        if (Database.Begin(this) is not { } now) return;
+        (_now, _here) = (now, here);
+        // Rather a little too early than too late: the answer took its time.
+        Database.Ahead = now - _clock.GetUtcNow().ToUnixTimeMilliseconds();
     }
 
     public void Commit() => Execute("COMMIT");

@@ -9,7 +9,7 @@ using ChwFhir.Queue;
 namespace ChwFhir.WriteBack;
 
 /// <summary>Reads what has to be known before a note is planned: the long-lived resources as the EHR has them now, what the ledger has, the encounters that may be the visit.</summary>
-internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestions questions, OursInEhr ours, SearchEvidence evidence, EncounterCandidates candidates, EarlierEditions editions, TimeProvider time)
+internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestions questions, OursInEhr ours, SearchEvidence evidence, EncounterCandidates candidates, EarlierEditions editions)
 {
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500);
 
@@ -135,7 +135,7 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
                 continue;
             uncertain.UnionWith(shared);
             if (intent.Number < stored.Number && other.State is (NoteState.Queued or NoteState.Writing))
-                settledAt = Later(settledAt, (other.NextAttemptAt ?? time.GetUtcNow()) + Breath);
+                settledAt = Later(settledAt, (other.NextAttemptAt ?? store.Now) + Breath);
         }
         return (uncertain, settledAt);
     }

@@ -56,17 +56,20 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
         {
             // One note that trips over a fault of ours must not hold up everybody's; its message may hold what the note says.
             Log.Failed(logger, number, bug.GetType().Name, bug.StackTrace);
-            ending = new NoteEnding.Waits(time.GetUtcNow() + options.Value.LongestWait, Counts: true);
+            ending = new NoteEnding.Waits(store.Now + options.Value.LongestWait, Counts: true);
         }
         if (ending is NoteEnding.EndpointDown && isItsOwn && ehr.Endpoint is { PausedUntil: null, Stopped: null })
-            ending = new NoteEnding.Waits(time.GetUtcNow() + await PatienceAsync(number), Counts: true);
+            ending = new NoteEnding.Waits(store.Now + await PatienceAsync(number), Counts: true);
         WriteBackTracing.End(trace, ending);
         return await FinishAsync(lease, number, ending);
     }
 
     // Put back once for want of an answer while others have been answered since: if it gets none again, the matter is this note or its chart.
     private async Task<bool> FailsWhileOthersAreAnsweredAsync(long number, CancellationToken cancellationToken) =>
-        await store.ReadAsync(number, cancellationToken) is { NextAttemptAt: not null } note && ehr.Endpoint.AnsweredAt > note.UpdatedAt;
+        await store.ReadAsync(number, cancellationToken) is { NextAttemptAt: not null } note && ByStore(ehr.Endpoint.AnsweredAt) > note.UpdatedAt;
+
+    // The endpoint goes by the clock of this process.
+    private DateTimeOffset? ByStore(DateTimeOffset? here) => here is { } moment ? store.Now + (moment - time.GetUtcNow()) : null;
 
     // Two answers lost by chance are soon made good; a chart that fails again and again is asked less and less.
     private async Task<TimeSpan> PatienceAsync(long number) =>
@@ -91,7 +94,7 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
             case NoteEnding.Waits { Until: var again, Counts: var counts }:
                 return await FinishAsync(lease, number, NoteState.Queued, again, counts, []);
             case NoteEnding.EndpointDown:
-                await FinishAsync(lease, number, NoteState.Queued, ehr.Endpoint.PausedUntil ?? time.GetUtcNow() + options.Value.FirstWait, false, []);
+                await FinishAsync(lease, number, NoteState.Queued, ByStore(ehr.Endpoint.PausedUntil) ?? store.Now + options.Value.FirstWait, false, []);
                 return false;
             default:
                 return true;
@@ -104,7 +107,7 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
         metrics.Note(state);
         Log.Ended(logger, number, Words.Of(state));
         if (state == NoteState.Written && await store.ReadAsync(number, CancellationToken.None) is { } note)
-            metrics.Written(time.GetUtcNow() - note.ReceivedAt);
+            metrics.Written(store.Now - note.ReceivedAt);
         return goesOn;
     }
 

@@ -16,7 +16,7 @@ namespace ChwFhir.WriteBack;
 /// </summary>
 internal sealed class NoteWriter(
     NoteStore store, EhrConnection ehr, Resolver resolver, PatientResolver patients, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, PlannedWrites writes, Retracting retracting, AfterMapping afterMapping,
-    MappingOptions mapping, IOptions<WriteBackOptions> options, TimeProvider time)
+    MappingOptions mapping, IOptions<WriteBackOptions> options)
 {
     // So often may others write in between before the note waits for a quieter moment.
     private const int MaxReadings = 5;
@@ -77,7 +77,7 @@ internal sealed class NoteWriter(
                 await applied.TakeBackAsync(lease.Claim, stored.Number, issue, decisions, cancellationToken);
                 return (null, new NoteEnding.NeedsPerson([issue]));
             case Resolution.NotYet:
-                return (null, new NoteEnding.Waits(time.GetUtcNow() + Backoff.After(stored.Attempts, options.Value), Counts: true));
+                return (null, new NoteEnding.Waits(store.Now + Backoff.After(stored.Attempts, options.Value), Counts: true));
             default:
                 return (null, new NoteEnding.EndpointDown());
         }
@@ -150,7 +150,7 @@ internal sealed class NoteWriter(
                     return new NoteEnding.EndpointDown();
             }
         }
-        return new NoteEnding.Waits(time.GetUtcNow() + Backoff.After(stored.Attempts, options.Value), Counts: true);
+        return new NoteEnding.Waits(store.Now + Backoff.After(stored.Attempts, options.Value), Counts: true);
     }
 
     // What was refused once is not sent again by another try; what a person closed is not sent at all.
@@ -188,7 +188,7 @@ internal sealed class NoteWriter(
             return new NoteEnding.NeedsPerson([.. plan.Issues, new NoteIssue("error", "document-refused", null, $"the note document could not be filed: {document.Why}")]);
         // The EHR would not have the message as itself: the next try makes a document of it.
         if (work.Stored.Kind == MessageNotes.Kind && plan.Document is null && MessageNotes.IsNowhere(plan))
-            return new NoteEnding.Waits(time.GetUtcNow(), Counts: true);
+            return new NoteEnding.Waits(store.Now, Counts: true);
         return new NoteEnding.Written(plan.Issues);
     }
 

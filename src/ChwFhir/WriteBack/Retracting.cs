@@ -12,7 +12,7 @@ namespace ChwFhir.WriteBack;
 /// Takes a note out of the EHR: what it wrote becomes entered in error, its part of what visits share is taken out. What stays gets a retraction document
 /// that repeats nothing, and a line on the desk for the records office. Through the ledger like every write; what is done stands in the rows of the note.
 /// </summary>
-internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierEditions editions, MappingOptions mapping, IOptions<WriteBackOptions> options, TimeProvider time)
+internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierEditions editions, MappingOptions mapping, IOptions<WriteBackOptions> options)
 {
     private const int MaxReadings = 5;
     private static readonly MappedNote Nothing = new([], [], "", []);
@@ -41,7 +41,7 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
                 return ending;
             capabilities = work.Capabilities;
         }
-        return new NoteEnding.Waits(time.GetUtcNow() + Backoff.After(stored.Attempts, options.Value), Counts: true);
+        return new NoteEnding.Waits(store.Now + Backoff.After(stored.Attempts, options.Value), Counts: true);
     }
 
     private async Task<NoteEnding> ConcludeAsync(NoteWork work, EarlierEdition earlier, CancellationToken cancellationToken)

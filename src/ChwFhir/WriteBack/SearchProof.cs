@@ -23,29 +23,38 @@ internal sealed class SearchProof(NoteStore store, EhrConnection ehr, EhrQuestio
             _ => [SearchEvidence.ByIdentifier],
         };
         foreach (var way in ways)
-            if (await evidence.HasAsync(type, way, cancellationToken) || await TryAsync(type, way, capabilities, cancellationToken))
+            if (await evidence.HasAsync(type, way, cancellationToken) || await TryAsync(type, way, capabilities, cancellationToken) is true)
                 return;
     }
 
-    public async Task<bool> TryAsync(string type, string way, EhrCapabilities capabilities, CancellationToken cancellationToken)
+    /// <returns>Null when the EHR gave no answer just now: that says nothing of its search.</returns>
+    public async Task<bool?> TryAsync(string type, string way, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         if (notBefore.TryGetValue((type, way), out var wait) && wait > now)
             return false;
 
+        var answered = true;
         foreach (var row in await store.LatestWrittenAsync(ehr.Id, type, Latest, cancellationToken))
         {
-            if (!await ShowsAsync(row, way, capabilities, cancellationToken))
-                continue;
-            await evidence.SawAsync(type, way, cancellationToken);
-            return true;
+            switch (await ShowsAsync(row, way, capabilities, cancellationToken))
+            {
+                case true:
+                    await evidence.SawAsync(type, way, cancellationToken);
+                    return true;
+                case null:
+                    answered = false;
+                    break;
+            }
         }
+        if (!answered)
+            return null;
         // A server that never shows them is not asked with every note.
         notBefore[(type, way)] = now + (options.Value.SettleAfter.Value / 2);
         return false;
     }
 
-    private async Task<bool> ShowsAsync(WrittenRow row, string way, EhrCapabilities capabilities, CancellationToken cancellationToken)
+    private async Task<bool?> ShowsAsync(WrittenRow row, string way, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
         switch (way)
         {
@@ -54,15 +63,20 @@ internal sealed class SearchProof(NoteStore store, EhrConnection ehr, EhrQuestio
                 var parameter = row.Type == "Provenance" ? "_tag" : "identifier";
                 var search = await questions.SearchAsync(row.Type,
                     [new(parameter, $"{SearchText.Escape(identity[..bar])}|{SearchText.Escape(identity[(bar + 1)..])}"), .. Companions.Of(row.Type, row.Patient, capabilities)], cancellationToken);
-                return search.Matches.Any(match => IsThere(match, row));
+                return search.Matches.Any(match => IsThere(match, row)) ? true : EhrQuestions.MayPass(search) ? null : false;
             case SearchEvidence.ByReferenceLine:
                 var line = $"{row.NoteId}/{row.Key}";
                 var dated = await questions.ReadAsync<DocumentReference>(row.Reference, cancellationToken) is Lookup<DocumentReference>.Found { Resource: var document } ? document.Date : row.WrittenAt;
                 return await documents.FindAsync(row.Patient, [line], row.WrittenAt, dated, capabilities, cancellationToken) is { } found
-                    && found.ByLine.TryGetValue(line, out var there) && IsThere(there, row);
+                    ? found.ByLine.TryGetValue(line, out var there) && IsThere(there, row) : null;
             case SearchEvidence.ByCodeAndTime:
-                return await questions.ReadAsync<Observation>(row.Reference, cancellationToken) is Lookup<Observation>.Found { Resource: var reading } && ReadingSearch.CanTell(reading)
-                    && await readings.FindAsync(reading, row.Patient, capabilities, cancellationToken) is { Found: not null };
+                return await questions.ReadAsync<Observation>(row.Reference, cancellationToken) switch
+                {
+                    Lookup<Observation>.NoAnswer => null,
+                    Lookup<Observation>.Found { Resource: var reading } when ReadingSearch.CanTell(reading) =>
+                        await readings.FindAsync(reading, row.Patient, capabilities, cancellationToken) is { } looked ? looked.Found is not null : null,
+                    _ => false,
+                };
             default:
                 return false;
         }

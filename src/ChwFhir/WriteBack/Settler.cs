@@ -51,7 +51,7 @@ internal sealed class Settler(NoteStore store, Traces traces, SearchEvidence evi
         {
             // Whoever sent it is gone: it ended now at the latest.
             await RecordAsync(work, intent, OutcomeWord.Unknown, NoAnswerRecorded, [], began);
-            intent = intent with { Outcomes = [new RecordedOutcome(time.GetUtcNow(), OutcomeWord.Unknown, null, NoAnswerRecorded, TimeSpan.Zero)] };
+            intent = intent with { Outcomes = [new RecordedOutcome(intent.AsOf, OutcomeWord.Unknown, null, NoAnswerRecorded, TimeSpan.Zero)] };
         }
 
         var open = work.Mapped.Resources.Where(resource => intent.Keys.Contains(resource.Key) && !work.Known.Written.ContainsKey(resource.Key)
@@ -78,7 +78,8 @@ internal sealed class Settler(NoteStore store, Traces traces, SearchEvidence evi
 
         var end = intent.Outcomes[0].At;
         var firstSearch = end + (2 * client.RequestTimeout);
-        if (time.GetUtcNow() < firstSearch)
+        // A search counts from its beginning; the ledger's times are the store's, and so is this one.
+        if (intent.AsOf < firstSearch)
             return await NotYetAsync(work, intent, rows, firstSearch, began, null);
 
         var (sure, guarded) = (true, true);
@@ -95,14 +96,14 @@ internal sealed class Settler(NoteStore store, Traces traces, SearchEvidence evi
         }
         if (!sure)
         {
-            if (absent.All(trace => !IsHeldBack(trace, work.Capabilities)) && time.GetUtcNow() < firstSearch + (Patience * options.Value.SettleAfter.Value) && !intent.Outcomes.Any(outcome => outcome.Detail == CannotTell))
-                return await NotYetAsync(work, intent, rows, time.GetUtcNow() + options.Value.SettleAfter, began, null);
+            if (absent.All(trace => !IsHeldBack(trace, work.Capabilities)) && intent.AsOf < firstSearch + (Patience * options.Value.SettleAfter.Value) && !intent.Outcomes.Any(outcome => outcome.Detail == CannotTell))
+                return await NotYetAsync(work, intent, rows, store.Now + options.Value.SettleAfter, began, null);
             await RecordAsync(work, intent, OutcomeWord.Unknown, CannotTell, [.. rows, .. absent.Select(Unknown)], began);
             return new Settling.CannotTell([.. absent.Select(trace => trace.Key)]);
         }
         if (intent.Outcomes.FirstOrDefault(outcome => outcome.Detail == SearchedInVain && outcome.At >= firstSearch) is not { } first)
-            return await NotYetAsync(work, intent, rows, time.GetUtcNow() + options.Value.SettleAfter, began, SearchedInVain);
-        if (time.GetUtcNow() < first.At + options.Value.SettleAfter)
+            return await NotYetAsync(work, intent, rows, store.Now + options.Value.SettleAfter, began, SearchedInVain);
+        if (intent.AsOf < first.At + options.Value.SettleAfter)
             return await NotYetAsync(work, intent, rows, first.At + options.Value.SettleAfter, began, null);
 
         await RecordAsync(work, intent, OutcomeWord.Absent, "surely not there", [.. rows, .. absent.Select(Pending)], began);

@@ -30,7 +30,9 @@ internal sealed class Traces(OursInEhr ours, DocumentSearch documents, ReadingSe
                 traces.Add(new Trace(one, match, false));
                 continue;
             }
-            traces.Add(new Trace(one, null, find is { Complete: true } && await ShowsAsync(type, SearchEvidence.ByIdentifier, capabilities, cancellationToken)));
+            if (await ShowsAsync(find is { Complete: true }, type, SearchEvidence.ByIdentifier, capabilities, cancellationToken) is not { } sure)
+                return null;
+            traces.Add(new Trace(one, null, sure));
         }
 
         var open = traces.Where(trace => trace is { Found: null, Sure: false }).ToList();
@@ -50,7 +52,8 @@ internal sealed class Traces(OursInEhr ours, DocumentSearch documents, ReadingSe
             return null;
         if (found.ByLine.Count > 0)
             await evidence.SawAsync("DocumentReference", SearchEvidence.ByReferenceLine, cancellationToken);
-        var sure = found.Complete && found.ByLine.Count < lines.Count && await ShowsAsync("DocumentReference", SearchEvidence.ByReferenceLine, capabilities, cancellationToken);
+        if (await ShowsAsync(found.Complete && found.ByLine.Count < lines.Count, "DocumentReference", SearchEvidence.ByReferenceLine, capabilities, cancellationToken) is not { } sure)
+            return null;
         return [.. lines.Select(line => found.ByLine.TryGetValue(line.Key, out var document) ? line.Value with { Found = document } : line.Value with { Sure = sure })];
     }
 
@@ -63,18 +66,20 @@ internal sealed class Traces(OursInEhr ours, DocumentSearch documents, ReadingSe
                 return null;
             if (looked.Found is not null)
                 await evidence.SawAsync("Observation", SearchEvidence.ByCodeAndTime, cancellationToken);
-            traces.Add(trace with
-            {
-                Found = looked.Found,
-                Sure = looked is { Found: null, Complete: true } && await ShowsAsync("Observation", SearchEvidence.ByCodeAndTime, capabilities, cancellationToken),
-            });
+            if (await ShowsAsync(looked is { Found: null, Complete: true }, "Observation", SearchEvidence.ByCodeAndTime, capabilities, cancellationToken) is not { } sure)
+                return null;
+            traces.Add(trace with { Found = looked.Found, Sure = sure });
         }
         return traces;
     }
 
-    // What is not known yet may be found out: other notes have been written in the meantime.
-    private async Task<bool> ShowsAsync(string type, string way, EhrCapabilities capabilities, CancellationToken cancellationToken) =>
-        await evidence.HasAsync(type, way, cancellationToken) || await proof.TryAsync(type, way, capabilities, cancellationToken);
+    // What is not known yet may be found out: other notes have been written in the meantime. Null when the EHR gives no answer just now.
+    private async Task<bool?> ShowsAsync(bool searchedInVain, string type, string way, EhrCapabilities capabilities, CancellationToken cancellationToken)
+    {
+        if (!searchedInVain)
+            return false;
+        return await evidence.HasAsync(type, way, cancellationToken) ? true : await proof.TryAsync(type, way, capabilities, cancellationToken);
+    }
 
     private static bool MaySearchByIdentifier(Resource resource, EhrCapabilities capabilities)
     {

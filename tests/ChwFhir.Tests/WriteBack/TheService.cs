@@ -8,6 +8,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using NUnit.Framework;
 
 namespace ChwFhir.Tests.WriteBack;
@@ -22,9 +24,11 @@ internal sealed class TheService : IAsyncDisposable
 
     private readonly TimeProvider? clock;
 
-    private TheService(ScriptedEhr ehr, Dictionary<string, string?> settings, TimeProvider? clock = null)
+    private readonly TimeSpan storeAhead;
+
+    private TheService(ScriptedEhr ehr, Dictionary<string, string?> settings, TimeProvider? clock = null, TimeSpan storeAhead = default)
     {
-        this.clock = clock;
+        (this.clock, this.storeAhead) = (clock, storeAhead);
         Ehr = ehr;
         this.settings = settings;
         folder = Directory.CreateTempSubdirectory("chwfhir-writeback-").FullName;
@@ -38,12 +42,19 @@ internal sealed class TheService : IAsyncDisposable
     /// <summary>With the times that a site has, on a clock that the test moves.</summary>
     public static TheService AsInstalled(ScriptedEhr ehr, TimeProvider clock) => new(ehr, [], clock);
 
-    public static TheService Over(ScriptedEhr ehr, params (string Key, string Value)[] settings)
+    /// <summary>The store goes by a clock of its own, as a database on another machine does.</summary>
+    public static TheService WithStoreAhead(TimeSpan ahead, ScriptedEhr ehr) => Over(ehr, [], ahead);
+
+    public static TheService Over(ScriptedEhr ehr, params (string Key, string Value)[] settings) => Over(ehr, settings, default);
+
+    public T Part<T>() where T : notnull => services.GetRequiredService<T>();
+
+    private static TheService Over(ScriptedEhr ehr, (string Key, string Value)[] settings, TimeSpan storeAhead)
     {
         ehr.Put("""{"resourceType":"Patient","id":"p1","active":true,"birthDate":"1963-04-02","name":[{"family":"Okáfor-Lind","given":["Ada"]}],"identifier":[{"system":"urn:mrn","value":"100"}]}""");
         ehr.Put("""{"resourceType":"Practitioner","id":"chw-1","name":[{"family":"Delgado","given":["Rosa"]}]}""");
         ehr.Put("""{"resourceType":"CareTeam","id":"t1","status":"active","subject":{"reference":"Patient/p1"},"participant":[{"role":[{"text":"Nurse care manager"}],"member":{"reference":"Practitioner/nurse-1","display":"Colleen Byrne"}}]}""");
-        return new TheService(ehr, settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value));
+        return new TheService(ehr, settings.ToDictionary(pair => pair.Key, pair => (string?)pair.Value), null, storeAhead);
     }
 
     public async Task<NoteStatus> PostAsync(JsonObject note) => await Journey.ReceiveAsync(Encoding.UTF8.GetBytes(note.ToJsonString()), default) switch
@@ -126,6 +137,14 @@ internal sealed class TheService : IAsyncDisposable
         services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = "Development" });
         services.AddSingleton(options);
         services.AddSingleton(_ => new FhirClient(new HttpClient(Ehr, disposeHandler: false), options));
-        return services.AddChwFhir(configuration).BuildServiceProvider();
+        services.AddChwFhir(configuration);
+        if (storeAhead != default)
+            services.AddSingleton(provider => NoteStore.OpenAsync(provider.GetRequiredService<IOptions<StorageOptions>>().Value, new AnotherClock(storeAhead), provider.GetRequiredService<ILoggerFactory>(), default).GetAwaiter().GetResult());
+        return services.BuildServiceProvider();
+    }
+
+    private sealed class AnotherClock(TimeSpan ahead) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + ahead;
     }
 }

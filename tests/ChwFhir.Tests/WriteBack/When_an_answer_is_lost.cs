@@ -1,4 +1,6 @@
+using ChwFhir.Ehr;
 using ChwFhir.Queue;
+using ChwFhir.WriteBack;
 using NUnit.Framework;
 using static ChwFhir.Tests.WriteBack.ScriptedEhr;
 
@@ -38,6 +40,38 @@ internal sealed class When_an_answer_is_lost
         Assert.That(outcomes.Select(outcome => $"{outcome.Word}"), Is.EqualTo(new[] { "Unknown", "Unknown", "Absent" }), "a condition on the repeat replaces no search");
         Assert.That(outcomes[1].At - outcomes[0].At, Is.GreaterThanOrEqualTo(2 * TheService.Timeout), "the first may still be running");
         Assert.That(outcomes[2].At - outcomes[1].At, Is.GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(150)), "SettleAfter lies between the searches");
+    }
+
+    [TestCase(-1)]
+    [TestCase(1)]
+    public async Task Absence_is_made_sure_by_the_stores_clock_whatever_this_process_takes_the_time_for(int hoursAhead)
+    {
+        await using var service = TheService.WithStoreAhead(TimeSpan.FromHours(hoursAhead), new ScriptedEhr { Transactions = false, ConditionalCreates = false });
+        await WriteAnotherPatientsAsync(service);
+        service.Ehr.Next("POST Communication", Fault.NeverArrives);
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync(seconds: 5);
+
+        await AssertWrittenOnceAsync(service, others: 1);
+        var outcomes = (await service.HistoryAsync("n1")).First(row => row.Outcomes.Any(outcome => outcome.Word == OutcomeWord.Unknown)).Outcomes;
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(outcomes.Select(outcome => $"{outcome.Word}"), Is.EqualTo(new[] { "Unknown", "Unknown", "Absent" }));
+        Assert.That(outcomes[1].At - outcomes[0].At, Is.GreaterThanOrEqualTo(2 * TheService.Timeout));
+        Assert.That(outcomes[2].At - outcomes[1].At, Is.GreaterThanOrEqualTo(TimeSpan.FromMilliseconds(150)));
+    }
+
+    [Test]
+    public async Task A_look_for_evidence_that_got_no_answer_says_nothing_of_the_search()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = false, ConditionalCreates = false }, ("WriteBack:SettleAfter", "00:10:00"));
+        service.Ehr.Next("GET Communication", Fault.NeverArrives);
+        await WriteAnotherPatientsAsync(service);
+        var capabilities = (await service.Part<EhrConnection>().CapabilitiesAsync(default))!;
+
+        var shows = await service.Part<SearchProof>().TryAsync("Communication", SearchEvidence.ByIdentifier, capabilities, default);
+
+        Assert.That(shows, Is.True, "it is asked again at once, not when the wait is over");
     }
 
     [Test]
@@ -118,11 +152,12 @@ internal sealed class When_an_answer_is_lost
         await service.WorkAsync(seconds: 5);
         Assert.That((await service.StatusAsync("n1")).Resources.Single(row => row.Key == "message/m1").State, Is.EqualTo("unknown"));
         await service.PostAsync(SomeVisit.Note("n2", day: 10));
-        await service.WorkAsync();
+        await service.WorkAsync(seconds: 5);
+        Assert.That((await service.StatusAsync("n2")).State, Is.EqualTo("written"), "by it the service knows what this search shows");
         service.Ehr.Invalid = resource => (string?)resource["resourceType"] == "Communication";
         await service.Journey.RetryAsync("n1", default);
 
-        await service.WorkAsync(seconds: 3);
+        await service.WorkAsync(seconds: 5);
 
         var status = await service.StatusAsync("n1");
         using var together = Assert.EnterMultipleScope();

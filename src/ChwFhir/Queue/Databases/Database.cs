@@ -5,6 +5,8 @@ namespace ChwFhir.Queue.Databases;
 /// <summary>The database under the store: how to reach it, and the few things that it says or does unlike the other. All other SQL is written once.</summary>
 internal abstract class Database : IDisposable
 {
+    private long ahead;
+
     /// <summary>Folder of its migrations.</summary>
     public abstract string Scripts { get; }
 
@@ -35,6 +37,13 @@ internal abstract class Database : IDisposable
     /// <summary>Starts a transaction; a reading one sees one committed moment.</summary>
     /// <returns>The moment by the database's own clock in Unix milliseconds; null where the service's clock counts.</returns>
     public abstract long? Begin(Session session);
+
+    /// <summary>How far the database's own clock was ahead of ours when it was last asked, in milliseconds; 0 where the service's clock counts.</summary>
+    public long Ahead
+    {
+        get => Interlocked.Read(ref ahead);
+        set => Interlocked.Exchange(ref ahead, value);
+    }
 
     /// <summary>How a value that the caller gave is stored.</summary>
     public abstract object Stored(object value);

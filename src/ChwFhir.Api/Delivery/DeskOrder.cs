@@ -26,17 +26,12 @@ internal static class DeskOrder
             return (null, null);
         if (!JsonBody.IsJson(request))
             return (null, TypedResults.Problem(Problems.Plain(StatusCodes.Status415UnsupportedMediaType)));
-        try
-        {
-            using var order = JsonDocument.Parse(body, new JsonDocumentOptions { MaxDepth = 4 });
-            List<NoteFault> faults = [];
-            var text = Read(order.RootElement, member, faults);
-            return faults.Count > 0 ? (null, Problems.Invalid(faults)) : (text, null);
-        }
-        catch (JsonException)
-        {
-            return (null, Problems.BadRequest("not-json", "The body is not JSON."));
-        }
+        using var order = StrictJson.Parse(body, out var unreadable);
+        if (order is null)
+            return (null, Problems.Unreadable(unreadable!));
+        List<NoteFault> faults = [];
+        var text = Read(order.RootElement, member, faults);
+        return faults.Count > 0 ? (null, Problems.Invalid(faults)) : (text, null);
     }
 
     private static string? Read(JsonElement order, string member, List<NoteFault> faults)
@@ -51,23 +46,13 @@ internal static class DeskOrder
         foreach (var given in order.EnumerateObject())
         {
             if (given.Name != member)
-                faults.Add(new NoteFault("/" + given.Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal), "unknown-member", $"is no member here: there is {member}"));
+                faults.Add(new NoteFault("", "unknown-member", $"only {member} may stand here"));
             else if (given.Value.ValueKind != JsonValueKind.Null && (text = Readable(given.Value)) is null)
                 faults.Add(new NoteFault("/" + member, "wrong-text", $"must be a text of 1 to {LongestText} characters"));
         }
         return text;
     }
 
-    private static string? Readable(JsonElement value)
-    {
-        try
-        {
-            return value.ValueKind == JsonValueKind.String && value.GetString()!.Trim() is { Length: > 0 and <= LongestText } text ? text : null;
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair.
-            return null;
-        }
-    }
+    private static string? Readable(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && value.GetString()!.Trim() is { Length: > 0 and <= LongestText } text ? text : null;
 }

@@ -71,24 +71,11 @@ internal sealed record PatientQuestion(string? Name = null, string? BirthDate = 
     }
 
     private static string? Text(JsonElement value) =>
-        value.ValueKind == JsonValueKind.String && Readable(value)?.Trim() is { Length: > 0 and <= LongestText } text ? text : null;
+        value.ValueKind == JsonValueKind.String && value.GetString()!.Trim() is { Length: > 0 and <= LongestText } text ? text : null;
 
     // As a note gives it: { "system", "value" }.
     private static string? Identified(JsonElement value) =>
         value.TryGetProperty("value", out var of) && Text(of) is { } text
             ? value.TryGetProperty("system", out var system) && Text(system) is { } prefix ? $"{prefix}|{text}" : text
             : null;
-
-    private static string? Readable(JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair.
-            return null;
-        }
-    }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using ChwFhir.Api.Host;
 using ChwFhir.Ehr;
 using ChwFhir.Fhir.Client;
@@ -29,17 +28,11 @@ internal static class PatientRoutes
     private static async Task<Results<Ok<FoundPatients>, ProblemHttpResult>> SearchAsync(
         HttpContext context, EhrConnection ehr, IOptions<EhrOptions> options, TimeProvider time, CancellationToken cancellationToken)
     {
+        using var body = StrictJson.Parse(await JsonBody.ReadAsync(context.Request, LargestQuestion, cancellationToken), out var unreadable);
+        if (body is null)
+            return Problems.Unreadable(unreadable!);
         List<NoteFault> faults = [];
-        PatientQuestion question;
-        try
-        {
-            using var body = JsonDocument.Parse(await JsonBody.ReadAsync(context.Request, LargestQuestion, cancellationToken), new JsonDocumentOptions { MaxDepth = 8 });
-            question = PatientQuestion.Read(body.RootElement, faults);
-        }
-        catch (JsonException)
-        {
-            return Problems.BadRequest("not-json", "The body is not JSON.");
-        }
+        var question = PatientQuestion.Read(body.RootElement, faults);
         if (faults.Count > 0)
             return Problems.Invalid(faults);
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChwFhir.Api.Host;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
@@ -27,17 +26,11 @@ internal static class ResolveRoute
 
     private static async Task<Results<Accepted<NoteStatus>, ProblemHttpResult>> ResolveAsync(string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
     {
+        using var body = StrictJson.Parse(await JsonBody.ReadAsync(context.Request, LargestDecision, cancellationToken), out var unreadable);
+        if (body is null)
+            return Problems.Unreadable(unreadable!);
         List<NoteFault> faults = [];
-        NoteDecision decision;
-        try
-        {
-            using var body = JsonDocument.Parse(await JsonBody.ReadAsync(context.Request, LargestDecision, cancellationToken), new JsonDocumentOptions { MaxDepth = 8 });
-            decision = DecisionBody.Read(body.RootElement, faults);
-        }
-        catch (JsonException)
-        {
-            return Problems.BadRequest("not-json", "The body is not JSON.");
-        }
+        var decision = DecisionBody.Read(body.RootElement, faults);
         if (faults.Count > 0)
             return Problems.Invalid(faults);
 

@@ -73,11 +73,12 @@ internal static class RetractionRoutes
         try
         {
             // Reading a member is what finds out that one stands twice.
-            var order = JsonNode.Parse(body.Span, documentOptions: new JsonDocumentOptions { MaxDepth = 16 }) as JsonObject;
+            using var json = StrictJson.Parse(body, out _);
+            var order = json?.RootElement.ValueKind == JsonValueKind.Object ? JsonObject.Create(json.RootElement.Clone()) : null;
             _ = order?.Count;
             return order;
         }
-        catch (Exception fault) when (fault is JsonException or ArgumentException)
+        catch (ArgumentException)
         {
             return null;
         }

@@ -6,7 +6,7 @@ using System.Text.Unicode;
 namespace ChwFhir.Intake;
 
 /// <summary>JSON by the letter (RFC 8259) in UTF-8, at most 64 levels deep. A byte order mark is passed over.</summary>
-internal static class StrictJson
+public static class StrictJson
 {
     private const int MaxDepth = 64;
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
@@ -41,7 +41,7 @@ internal static class StrictJson
     private static NoteFault? BeforeParsing(ReadOnlySpan<byte> utf8)
     {
         if (utf8.IsEmpty)
-            return new NoteFault("", "empty-body", "The body is empty; a visit note is a JSON object.");
+            return new NoteFault("", "empty-body", "The body is empty; a JSON object belongs here.");
         if (utf8.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || utf8.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || (utf8.Length > 1 && (utf8[0] == 0 || utf8[1] == 0)))
             return new NoteFault("", "not-utf8", "The body is UTF-16 or UTF-32; send UTF-8.");
         if (Utf8.IsValid(utf8))

@@ -8,6 +8,8 @@ namespace ChwFhir.Journeys.Api;
 internal sealed class When_a_request_cannot_be_answered
 {
     private const string Json = "application/json";
+    private const string LoneSurrogate = "{\"reason\":\"\\ud800\",\"key\":\"\\ud800\",\"code\":\"\\ud800\",\"name\":\"\\ud800\"}";
+    private const string LoneSurrogateAsName = "{\"\\ud800\":1}";
     private Town town = null!;
 
     [OneTimeSetUp]
@@ -22,6 +24,17 @@ internal sealed class When_a_request_cannot_be_answered
     [TestCase("GET", "/assets/nothing.css", null, null, 404)]
     [TestCase("GET", "/notes/nothing", null, null, 404)]
     [TestCase("GET", "/api/v1/visit-notes/nothing", null, null, 404)]
+    [TestCase("POST", "/api/v1/visit-notes/any/resolve", Json, LoneSurrogate, 400)]
+    [TestCase("POST", "/api/v1/visit-notes/any/resolve", Json, LoneSurrogateAsName, 400)]
+    [TestCase("POST", "/api/v1/visit-notes/any/retract", Json, LoneSurrogate, 400)]
+    [TestCase("POST", "/api/v1/visit-notes/any/retract", Json, LoneSurrogateAsName, 400)]
+    [TestCase("POST", "/api/v1/visit-notes/any/retract", Json, "{\"reason\":\"wrong-patient\",\"rightPatient\":{\"reference\":\"\\ud800\"}}", 400)]
+    [TestCase("POST", "/api/v1/visit-notes/any/removed", Json, LoneSurrogate, 400)]
+    [TestCase("POST", "/api/v1/visit-notes/any/removed", Json, LoneSurrogateAsName, 400)]
+    [TestCase("POST", "/api/v1/delivery/retry", Json, LoneSurrogate, 400)]
+    [TestCase("POST", "/api/v1/delivery/retry", Json, LoneSurrogateAsName, 400)]
+    [TestCase("POST", "/api/v1/patients/search", Json, LoneSurrogate, 400)]
+    [TestCase("POST", "/api/v1/patients/search", Json, LoneSurrogateAsName, 400)]
     [TestCase("GET", "/api/v1/visit-notes/a%20b%3Cscript%3E", null, null, 404)]
     [TestCase("GET", "/api/v1/visit-notes/nothing/bundle", null, null, 404)]
     [TestCase("GET", "/api/v1/visit-notes/nothing/plan", null, null, 404)]

@@ -37,8 +37,8 @@ public sealed class MessageSending
             return refusal!;
         if (!FhirReference.TryParse($"Patient/{patientId}", out _))
             return new MessageAnswer.NotFound();
-        if (posted.InReplyTo is { } earlier && await desk.OpenAsync(caller, earlier, reads: false, cancellationToken) is not MessageAnswer.Done)
-            return new MessageAnswer.Invalid([new NoteFault("/inReplyTo", "message-not-found", "is the id of no message that you may read")]);
+        if (posted.InReplyTo is { } earlier && !await MayGoOnAsync(caller, earlier, patientId, cancellationToken))
+            return new MessageAnswer.Invalid([new NoteFault("/inReplyTo", "message-not-found", "is the id of no message about this patient that you may read")]);
 
         var now = time.GetUtcNow();
         var hash = HashOf(body, patientId);
@@ -65,6 +65,10 @@ public sealed class MessageSending
             return new MessageAnswer.Busy(full.RetryAfter);
         }
     }
+
+    // One person's thread is never tied to another's.
+    private async Task<bool> MayGoOnAsync(TeamCaller caller, string earlier, string patientId, CancellationToken cancellationToken) =>
+        await desk.OpenAsync(caller, earlier, reads: false, cancellationToken) is MessageAnswer.Done { Message.Patient: var patient } && patient == $"Patient/{patientId}";
 
     private static string HashOf(ReadOnlyMemory<byte> body, string patientId)
     {

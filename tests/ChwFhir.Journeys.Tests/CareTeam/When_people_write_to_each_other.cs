@@ -211,6 +211,22 @@ internal sealed class When_people_write_to_each_other
     }
 
     [Test]
+    public async Task A_message_goes_on_from_none_about_another_patient()
+    {
+        using var sent = await town.Http.SendAsync("chw", HttpMethod.Post, "/patients/evelyn-h/messages", new JsonObject { ["text"] = "About her." });
+        var about = (string)JsonNode.Parse(await sent.Content.ReadAsStringAsync())!["id"]!;
+
+        using var elsewhere = await town.Http.SendAsync("chw", HttpMethod.Post, "/patients/thomas-n/messages", new JsonObject { ["text"] = "About him.", ["inReplyTo"] = about });
+        using var same = await town.Http.SendAsync("chw", HttpMethod.Post, "/patients/evelyn-h/messages", new JsonObject { ["text"] = "About her again.", ["inReplyTo"] = about });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(elsewhere.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+            Assert.That(same.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+        }
+    }
+
+    [Test]
     public async Task A_message_about_nobody_whom_the_EHR_knows_is_not_found()
     {
         using var answer = await town.Http.SendAsync("chw", HttpMethod.Post, "/patients/nobody-at-all/messages", new JsonObject { ["text"] = "a" });

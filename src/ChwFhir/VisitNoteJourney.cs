@@ -146,7 +146,7 @@ public sealed class VisitNoteJourney
 
         // Of a note that was written long ago only what gives it again may be kept.
         var content = await store.ReadContentAsync(note.Number, cancellationToken);
-        return content.Bundle?.ToArray() ?? (note.State == NoteState.Written ? preview.MapAgain(note, content) : null);
+        return content.Bundle?.ToArray() ?? (note.State == NoteState.Written ? await preview.MapAgainAsync(note, content, cancellationToken) : null);
     }
 
     /// <summary>The steps of a note; none before it is planned. Null when there is no such note.</summary>

@@ -17,7 +17,7 @@ internal static class DeliveryRoutes
             .Gives(Media.Json)
             .WithName("readDelivery")
             .WithSummary("How it stands with the notes on their way")
-            .WithDescription("Notes by state, the oldest that waits, why notes need attention, the EHR's circuit and back-off as this instance sees it (reads and writes apart), who stopped its writes, what it was seen to refuse, other EHRs whose notes wait, and who is at work. No patient data.")
+            .WithDescription("Notes by state, the oldest that waits, why notes need attention, the EHR's circuit and back-off as this instance sees it (reads and writes apart), who stopped its writes, what it was seen to refuse, other EHRs whose notes wait, what the records office has to take out of the EHR (`removals`; ticked off with POST /visit-notes/{id}/removed), and who is at work. No patient data.")
             .Produces<DeliveryReport>()
             .ProducesProblems(406);
 

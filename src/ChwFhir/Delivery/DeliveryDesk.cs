@@ -8,6 +8,8 @@ namespace ChwFhir.Delivery;
 /// <summary>The supervisor's desk: what waits and why, and a hand on the writes to the EHR.</summary>
 public sealed class DeliveryDesk
 {
+    private const int RemovalsShown = 200;
+
     private readonly NoteStore store;
     private readonly EhrConnection ehr;
     private readonly EndpointSwitchboard switchboard;
@@ -27,6 +29,7 @@ public sealed class DeliveryDesk
         var counts = await store.CountAsync(ehr.Id, cancellationToken);
         var delivery = await store.CountDeliveryAsync(ehr.Id, cancellationToken);
         var unopened = await store.CountUnopenedAsync(ehr.Id, cancellationToken);
+        var removals = await store.OpenRemovalsAsync(ehr.Id, RemovalsShown, cancellationToken);
         var now = time.GetUtcNow();
         return new DeliveryReport
         {
@@ -44,6 +47,7 @@ public sealed class DeliveryDesk
             Unknown = new UnknownReport(delivery.Unknown, delivery.LookedFor),
             NeedsAttention = [.. (await store.CountAttentionAsync(ehr.Id, cancellationToken)).Select(one => new AttentionReport(one.Code, one.Notes, one.Oldest))],
             Messages = new MessagesReport(unopened.Messages, unopened.Overdue, unopened.Untold, unopened.Oldest),
+            Removals = new RemovalsReport(removals.Open, [.. removals.Oldest.Select(row => new RemovalAsked(row.NoteId, row.Key, row.Type, row.Reference, row.Why, row.AskedAt))]),
             Endpoints = [await EndpointAsync(cancellationToken)],
             OtherEhrs = [.. (await store.OtherEhrsWithWorkAsync(ehr.Id, cancellationToken)).Select(other => new OtherEhrReport(Delivery.EndpointName.Of(other.Ehr), other.Unfinished))],
             Work = new WorkReport(delivery.Instances, delivery.Lanes),

@@ -14,6 +14,8 @@ public sealed record DeliveryReport
     /// <summary>Why notes need a person, most frequent first; a note with several reasons stands under each.</summary>
     public required IReadOnlyList<AttentionReport> NeedsAttention { get; init; }
     public required MessagesReport Messages { get; init; }
+    /// <summary>What is left for the records office to take out of the EHR.</summary>
+    public required RemovalsReport Removals { get; init; }
     /// <summary>The EHR that notes are written to.</summary>
     public required IReadOnlyList<EndpointReport> Endpoints { get; init; }
     /// <summary>Other EHRs whose notes wait here from when <c>Ehr__BaseUrl</c> named them; nothing of them is sent to the present one.</summary>

@@ -28,9 +28,9 @@ public sealed partial class NoteStore
     public Task AskRemovalAsync(Claim claim, long number, IReadOnlyList<RemovalRow> rows, CancellationToken cancellationToken) =>
         DoAsync(session => Retractions.AskRemoval(session, claim, number, rows), cancellationToken);
 
-    /// <summary>What is still to be taken out, of all notes, oldest first: for the desk.</summary>
-    public Task<IReadOnlyList<RemovalRow>> OpenRemovalsAsync(string ehr, CancellationToken cancellationToken) =>
-        _readers.RunAsync(session => Retractions.Open(session, ehr), cancellationToken);
+    /// <summary>What is still to be taken out, of all notes: how much, and so many of those asked for longest.</summary>
+    public Task<(long Open, IReadOnlyList<RemovalRow> Oldest)> OpenRemovalsAsync(string ehr, int limit, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Retractions.Open(session, ehr, limit), cancellationToken);
 
     /// <summary>Of one note, done or not.</summary>
     public Task<IReadOnlyList<RemovalRow>> RemovalsAsync(long number, CancellationToken cancellationToken) =>

@@ -15,7 +15,7 @@ namespace ChwFhir.WriteBack;
 /// so that a process which dies anywhere is followed by one that goes on from there.
 /// </summary>
 internal sealed class NoteWriter(
-    NoteStore store, EhrConnection ehr, Resolver resolver, PatientResolver patients, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, PlannedWrites writes, Retracting retracting, AfterMapping afterMapping,
+    NoteStore store, EhrConnection ehr, Resolver resolver, PatientResolver patients, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, PlannedWrites writes, Retracting retracting, NoteEditions editions, AfterMapping afterMapping,
     MappingOptions mapping, IOptions<WriteBackOptions> options)
 {
     // So often may others write in between before the note waits for a quieter moment.
@@ -63,14 +63,14 @@ internal sealed class NoteWriter(
     {
         if (content.Resolved is { } before && (await store.HistoryAsync(stored.Number, cancellationToken)).Count > 0
             && JsonSerializer.Deserialize<ResolvedNote>(before.Span) is { } known && (decisions.Encounter is null || decisions.Encounter.Reference == known.Encounter))
-            return (await EditionAsync(stored, input, known, cancellationToken), null);
+            return (await editions.OfAsync(stored, input, known, cancellationToken), null);
 
         switch (await resolver.ResolveAsync(DecisionsApplied.Chosen(input.Note, decisions), stored.Attempts, cancellationToken))
         {
             case Resolution.Resolved { Note: var found }:
                 if (await OtherPatientAsync(stored, found.Patient, cancellationToken) is { } otherChart)
                     return (null, otherChart);
-                var resolved = await EditionAsync(stored, input, found, cancellationToken);
+                var resolved = await editions.OfAsync(stored, input, found, cancellationToken);
                 var stays = await store.SaveResolvedAsync(lease.Claim, stored.Number, resolved.Patient, JsonSerializer.SerializeToUtf8Bytes(resolved), resolved.Issues, cancellationToken);
                 return stays ? (resolved, null) : (null, new NoteEnding.Moved());
             case Resolution.Wrong { Issue: var issue }:
@@ -98,19 +98,6 @@ internal sealed class NoteWriter(
         };
     }
 
-    // From the second edition on the document has a name of its own, and says what it replaces and corrects.
-    private async Task<ResolvedNote> EditionAsync(StoredNote stored, VisitNoteReading.Read input, ResolvedNote resolved, CancellationToken cancellationToken)
-    {
-        if (stored.Edition == 1 || (await store.EarlierVersionsAsync(stored.Number, cancellationToken)).LastOrDefault(version => version.Edition == stored.Edition - 1) is not { } before)
-            return resolved;
-
-        resolved = resolved with { Edition = stored.Edition, Replaces = stored.Resources.FirstOrDefault(row => row.Key == DocumentNames.Before(stored.Edition))?.Reference };
-        return resolved with { Corrects = Corrections.Of(stored, before, Before(before), NoteMapper.Map(input.Note, input.ContentHash, resolved, mapping)) };
-    }
-
-    private MappedNote? Before(EarlierVersion before) =>
-        before.Resolved is { } json && JsonSerializer.Deserialize<ResolvedNote>(json.Span) is { } who && StoredInput.Read(before.Input) is { } read ? NoteMapper.Map(read.Note, read.ContentHash, who, mapping) : null;
-
     // A note that is about to become another one: first it is found out, as far as that can be, what the EHR has of it. Nothing of it is begun any more.
     private async Task<NoteEnding?> SettleFirstAsync(Lease lease, StoredNote stored, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
@@ -119,7 +106,7 @@ internal sealed class NoteWriter(
             || (await store.OpenIntentsAsync(stored.Number, cancellationToken)).Count == 0)
             return null;
 
-        var mapped = NoteMapper.Map(input.Note, input.ContentHash, await EditionAsync(stored, input, resolved, cancellationToken), mapping);
+        var mapped = NoteMapper.Map(input.Note, input.ContentHash, await editions.OfAsync(stored, input, resolved, cancellationToken), mapping);
         return await knownReader.ReadAsync(stored, input.Note, resolved, mapped, capabilities, cancellationToken) switch
         {
             KnownReading.Read { Known: var known } => await writes.SettleOnlyAsync(new NoteWork(lease, stored, input.Note, resolved, mapped) { Capabilities = capabilities, Known = known, Decisions = new NoteDecisions([]) }, cancellationToken),

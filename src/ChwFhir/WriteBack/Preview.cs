@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace ChwFhir.WriteBack;
 
 /// <summary>What a note would become on this EHR, as far as that can be said within a second; an EHR that does not answer never fails it.</summary>
-internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader knownReader, MappingOptions mapping, IOptions<PlanningOptions> planning, TimeProvider time)
+internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader knownReader, NoteEditions editions, MappingOptions mapping, IOptions<PlanningOptions> planning, TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private static readonly NoteIssue NotAsked = new("warning", "not-yet-checked", null, "the EHR did not answer in time: the preview shows what one that takes everything would get");
@@ -41,9 +41,9 @@ internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader 
     }
 
     /// <summary>The Bundle of a note that was mapped before, from what it was mapped from; null when this version does not read that any more.</summary>
-    public byte[]? MapAgain(StoredNote note, NoteContent content) =>
+    public async Task<byte[]?> MapAgainAsync(StoredNote note, NoteContent content, CancellationToken cancellationToken) =>
         content.Resolved is { } json && StoredInput.Read(content.Input) is { } read && JsonSerializer.Deserialize<ResolvedNote>(json.Span) is { } resolved
-            ? FhirJson.ToBytes(MapAgain(note, read, resolved).ToTransaction())
+            ? FhirJson.ToBytes(MapAgain(note, read, await editions.OfAsync(note, read, resolved, cancellationToken)).ToTransaction())
             : null;
 
     private MappedNote MapAgain(StoredNote note, VisitNoteReading.Read read, ResolvedNote resolved)

@@ -46,6 +46,7 @@ public static class WriteBackRegistration
         services.TryAddSingleton<ReferencesPutRight>();
         services.TryAddSingleton<DecisionTaking>();
         services.TryAddSingleton<EarlierEditions>();
+        services.TryAddSingleton<NoteEditions>();
         services.TryAddSingleton<PlannedWrites>();
         services.TryAddSingleton<Retracting>();
         services.TryAddSingleton<NoteWriter>();

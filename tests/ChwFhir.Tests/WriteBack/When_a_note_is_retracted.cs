@@ -126,9 +126,10 @@ internal sealed class When_a_note_is_retracted
             Assert.That(document.ToJsonString() + Text(document), Does.Not.Contain(word).IgnoreCase);
         }
 
-        var open = await service.Store.OpenRemovalsAsync(ScriptedEhr.BaseUrl, default);
+        var (open, rows) = await service.Store.OpenRemovalsAsync(ScriptedEhr.BaseUrl, 1, default);
+        Assert.That((rows.Count, open), Is.EqualTo((1, (long)status.Removals.Count)), "so many as asked for, and how many there are");
         await service.Journey.RemovedAsync(Id, "note", "records office", default);
-        Assert.That((await service.Store.OpenRemovalsAsync(ScriptedEhr.BaseUrl, default)).Count, Is.EqualTo(open.Count - 1));
+        Assert.That((await service.Store.OpenRemovalsAsync(ScriptedEhr.BaseUrl, 1, default)).Open, Is.EqualTo(open - 1));
         Assert.That((await service.StatusAsync(Id)).Removals.Single(removal => removal.Key == "note").DoneBy, Is.EqualTo("records office"));
     }
 

@@ -8,8 +8,11 @@ internal static class ConcernMapping
 {
     internal static void Map(Draft draft)
     {
-        foreach (var concern in draft.Note.Concerns)
+        for (var i = 0; i < draft.Note.Concerns.Count; i++)
         {
+            var concern = draft.Note.Concerns[i];
+            if (draft.Holds.StaysHeld(concern))
+                draft.Warn("held-before", $"/concerns/{i}", "An earlier note holds this concern back from the chart, and this one names no hold: it stays held. To release it, amend the earlier note.");
             var mapped = draft.AddLongLived(draft.TakeKey(Key(concern)), Condition(draft, concern), draft.Holds.Of(concern), Folding.Fold(concern.Text ?? ""));
             draft.Alias($"concern/{Words.Of(concern.Domain)}", mapped);
             if (concern.Id is { } id)
@@ -48,7 +51,8 @@ internal static class ConcernMapping
             : new ResourceReference { Type = "Condition", Identifier = new Identifier(draft.Options.IdentifierSystem, draft.OfPatient(key)), Display = idOrDomain };
     }
 
-    private static string Key(Concern concern)
+    /// <summary>What the concern is known by across the visits.</summary>
+    internal static string Key(Concern concern)
     {
         if (concern.Id is { } id)
             return $"concern/{Folding.KeyPart(id)}";

@@ -28,8 +28,17 @@ internal sealed class Holds
 
     internal bool Of(NoteSection section) => IsYoung || section.Hold is not null;
 
-    internal bool Of(Concern concern) =>
-        concern.Hold is not null || _rules.Domains.Contains(Words.Of(concern.Domain)) || concern is { About: ConcernAbout.Caregiver, OkInChart: false };
+    internal bool Of(Concern concern) => IsHeldHere(concern) || StaysHeld(concern);
+
+    /// <summary>Held by an earlier note and not by this one. A caregiver who agrees by now that it stands in the chart is the one who may say so.</summary>
+    internal bool StaysHeld(Concern concern) => !IsHeldHere(concern) && concern.About != ConcernAbout.Caregiver
+        && _draft.Resolved.HeldConcerns is { Count: > 0 } before && ConcernMapping.Key(concern) is var key && before.Any(held => held.Key == key && !held.Caregivers);
+
+    /// <summary>Held by what the note itself says of it, or always.</summary>
+    internal static bool Itself(Concern concern, HeldItemRules rules) =>
+        concern.Hold is not null || rules.Domains.Contains(Words.Of(concern.Domain)) || concern is { About: ConcernAbout.Caregiver, OkInChart: false };
+
+    private bool IsHeldHere(Concern concern) => Itself(concern, _rules);
 
     internal bool Of(Screening screening) => IsYoung || screening.Hold is not null;
 
@@ -46,9 +55,15 @@ internal sealed class Holds
 
     /// <summary>Whether a key names a held part of this note, or one that is always held.</summary>
     internal bool IsHeldPart(string key) =>
-        _held.Contains(key) || (key.StartsWith(ConcernPart, StringComparison.Ordinal) && _rules.Domains.Contains(key[ConcernPart.Length..])) || (key.StartsWith("screening/", StringComparison.Ordinal) && Item(key[(key.LastIndexOf('/') + 1)..]));
+        _held.Contains(key) || IsHeldBefore(key) || (key.StartsWith(ConcernPart, StringComparison.Ordinal) && _rules.Domains.Contains(key[ConcernPart.Length..])) || (key.StartsWith("screening/", StringComparison.Ordinal) && Item(key[(key.LastIndexOf('/') + 1)..]));
 
     internal bool IsHeldConcern(string idOrDomain) => IsHeldPart($"{ConcernPart}{idOrDomain}");
+
+    // Named here, told at an earlier visit. What this note itself says of a concern of that name goes before.
+    private bool IsHeldBefore(string key) =>
+        _draft.Resolved.HeldConcerns is { Count: > 0 } before && key.StartsWith(ConcernPart, StringComparison.Ordinal) && key[ConcernPart.Length..] is var name
+        && before.Any(held => held.Key == ConcernPart + Folding.KeyPart(name))
+        && !_draft.Note.Concerns.Any(concern => (concern.Id == name || Words.Of(concern.Domain) == name) && !Of(concern));
 
     private void Remember(VisitNote note)
     {

@@ -49,6 +49,9 @@ public sealed record ResolvedNote
     /// <summary>The long-lived parts that this service has written for the patient before.</summary>
     public IReadOnlyList<HeldKey> Held { get; init; } = [];
 
+    /// <summary>Concerns that other notes hold back from the chart: a note that only names one, or forgets to hold it again, does not release it.</summary>
+    public IReadOnlyList<HeldConcern> HeldConcerns { get; init; } = [];
+
     /// <summary>The last score known of each symptom, by the contract's word (<c>pain</c>).</summary>
     public IReadOnlyDictionary<string, int> LastScores { get; init; } = new Dictionary<string, int>();
 

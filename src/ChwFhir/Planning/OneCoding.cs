@@ -19,17 +19,25 @@ internal static class OneCoding
 
         var observation = (Observation)form.Resource;
         IEnumerable<CodeableConcept?> codes = [observation.Code, .. observation.Component.Select(component => component.Code)];
-        if (codes.Any(code => code?.Coding.Any(coding => coding.System == Loinc) is not true))
+        if (codes.Any(code => code?.Coding.Any(IsLoinc) is not true))
             return form.Not("EHR takes a reading only with a LOINC code");
         if (codes.All(code => code!.Coding.Count == 1))
             return form;
 
-        var copy = (Observation)observation.DeepCopy();
-        Reduce(copy.Code!);
-        copy.Component.ForEach(component => Reduce(component.Code!));
-        return form.As(copy, "with its LOINC code alone");
+        return form.As(Reduced(observation), "with its LOINC code alone");
     }
 
-    // The first is the most telling one: the mapping puts what others are read for behind it.
-    private static void Reduce(CodeableConcept code) => code.Coding = [code.Coding.First(coding => coding.System == Loinc)];
+    /// <summary>A reading that is updated keeps the form in which it was made.</summary>
+    public static Resource Kept(Resource updated, EhrForms taken) => taken.OneCoding && updated is Observation observation ? Reduced(observation) : updated;
+
+    private static Observation Reduced(Observation observation)
+    {
+        var copy = (Observation)observation.DeepCopy();
+        foreach (var code in copy.Component.Select(component => component.Code).Append(copy.Code).OfType<CodeableConcept>().Where(code => code.Coding.Any(IsLoinc)))
+            // The first is the most telling one: the mapping puts what others are read for behind it.
+            code.Coding = [code.Coding.First(IsLoinc)];
+        return copy;
+    }
+
+    private static bool IsLoinc(Coding coding) => coding.System == Loinc;
 }

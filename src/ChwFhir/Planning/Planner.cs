@@ -51,7 +51,9 @@ public static class Planner
                 return (Open(resource), []);
             if (known.LongLived.TryGetValue(resource.Key, out var there))
             {
-                var update = UpdateInPlace.Plan(resource, there, steps, known.VisitTime, capabilities.Updates(resource.Resource.TypeName));
+                var update = UpdateInPlace.Plan(resource, AsSent(resource, there, capabilities, known, steps), steps, known.VisitTime, capabilities.Updates(resource.Resource.TypeName));
+                if (update.Step.Resource is { } changed)
+                    update.Step = update.Step with { Resource = OneCoding.Kept(changed, capabilities.Forms) };
                 return known.Refused.TryGetValue(resource.Key, out var refused)
                     ? (update.Step with { Will = PlanVerb.Fold, Why = refused, Resource = null, Said = update.Step.Said?.NotApplied(there.Said) }, update.Issues)
                     : update;
@@ -80,6 +82,10 @@ public static class Planner
         var encounter = before.FirstOrDefault(step => step.Key == EncounterKey);
         return Forms.Of(resource.Resource, capabilities.Forms, encounter, EncounterFallback.IsOpen(encounter, known));
     }
+
+    // Where nobody remembers how it came out in the EHR, it did so in the form in which it was sent: that form is no clinician's change.
+    private static KnownResource AsSent(MappedResource resource, KnownResource there, EhrCapabilities capabilities, Known known, IEnumerable<PlanStep> before) =>
+        there.Said is { Seen: null } said ? there with { Said = said with { Seen = OneCoding.Kept(FormOf(resource with { Resource = said.Applied ?? said.Body }, capabilities, known, before).Resource, capabilities.Forms) } } : there;
 
     private static PlanStep Elsewhere(MappedResource resource, string whyNot, Known known, IReadOnlyList<PlanStep> before)
     {

@@ -43,4 +43,9 @@ public sealed partial class NoteStore
     /// <summary>The other notes of a patient that have spoken of one long-lived resource, oldest visit first.</summary>
     public Task<IReadOnlyList<Contribution>> ContributionsAsync(string ehr, string patient, string identity, long except, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Retractions.Contributions(session, ehr, patient, identity, except), cancellationToken);
+
+    /// <summary>The other notes of a patient that keep something here for this reason; none that is taken back.</summary>
+    /// <param name="except">The id of the note that asks.</param>
+    public Task<IReadOnlyList<long>> KeptByAsync(string ehr, string patient, string type, string why, string except, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Resources.KeptBy(session, ehr, patient, type, why, except), cancellationToken);
 }

@@ -41,6 +41,17 @@ internal static class Resources
         """,
         row => new WrittenRow(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Text(4), row.GetString(5), row.Time(6)), ehr, type, limit);
 
+    /// <summary>The notes of a patient that keep something of a type here for one reason.</summary>
+    public static IReadOnlyList<long> KeptBy(Session session, string ehr, string patient, string type, string why, string except) => session.Rows(
+        """
+        SELECT note.number FROM note
+        WHERE note.ehr_id = (SELECT id FROM ehr WHERE base_url = $1) AND note.patient = $2 AND note.id <> $5 AND note.state <> 'retracted'
+            AND EXISTS (SELECT 1 FROM resource WHERE resource.number = note.number AND resource.type = $3 AND resource.state = 'kept' AND resource.how = $4)
+            AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.number = note.number)
+        ORDER BY note.number
+        """,
+        row => row.GetInt64(0), ehr, patient, type, why, except);
+
     private static void Save(Session session, long number, IReadOnlyList<ResourceRow> rows, string where)
     {
         foreach (var row in rows) session.Execute(

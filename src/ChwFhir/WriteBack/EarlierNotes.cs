@@ -2,12 +2,13 @@ using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
+using ChwFhir.Planning;
 using ChwFhir.Queue;
 
 namespace ChwFhir.WriteBack;
 
 /// <summary>What the service's own store knows of the patient from earlier notes.</summary>
-internal sealed class EarlierNotes(NoteStore store)
+internal sealed class EarlierNotes(NoteStore store, MappingOptions mapping)
 {
     private const int LookBack = 20;
 
@@ -18,6 +19,23 @@ internal sealed class EarlierNotes(NoteStore store)
         return [.. (await store.LongLivedAsync(ehr, patient, cancellationToken))
             .Where(row => !row.Withdrawn && row.Key.StartsWith(prefix, StringComparison.Ordinal))
             .Select(row => new HeldKey(row.Key[prefix.Length..], row.FoldedText, row.VisitTime, Words(row)))];
+    }
+
+    /// <summary>The concerns of one programme that other notes of the patient hold back from the chart.</summary>
+    /// <param name="except">The note's own id: what it held in an earlier edition it may release itself.</param>
+    public async Task<IReadOnlyList<HeldConcern>> HeldConcernsAsync(string ehr, string patient, string? programme, string except, CancellationToken cancellationToken)
+    {
+        var prefix = PatientKeys.Prefix(patient, programme);
+        HashSet<HeldConcern> held = [];
+        foreach (var number in await store.KeptByAsync(ehr, patient, "Condition", KeepWithService.Held, except, cancellationToken))
+        {
+            if (StoredInput.Read((await store.ReadContentAsync(number, cancellationToken)).Input) is not { Note: var note } || PatientKeys.Prefix(patient, note.Programme?.Id) != prefix)
+                continue;
+            // One that holds it only because another did before says nothing of its own.
+            foreach (var concern in note.Concerns.Where(concern => Holds.Itself(concern, mapping.HeldItems)))
+                held.Add(new HeldConcern(ConcernMapping.Key(concern), concern.About == ConcernAbout.Caregiver));
+        }
+        return [.. held.OrderBy(one => one.Key, StringComparer.Ordinal).ThenBy(one => one.Caregivers)];
     }
 
     /// <summary>Until when a clinician has said that a symptom is known.</summary>

@@ -45,6 +45,7 @@ internal sealed class When_a_note_is_amended_or_taken_back
         await using var town = await Town.StartAsync(("Ehr__Sandbox__Capabilities", "epic"));
         var note = Some.Note("Patient/rosa-m");
         note["visit"]!["encounter"] = new JsonObject { ["reference"] = "Encounter/rosa-m-home-1" };
+        var documents = (int)(await town.ReadFromEhrAsync("DocumentReference?patient=rosa-m&category=clinical-note"))["total"]!;
         var id = (string)note["id"]!;
         await town.PostNoteAsync(note.ToJsonString());
         var first = await town.SettledAsync(id);
@@ -62,9 +63,54 @@ internal sealed class When_a_note_is_amended_or_taken_back
         Assert.That((string?)retracted["state"], Is.EqualTo("retracted"), retracted.ToJsonString());
         Assert.That(retracted["removals"]!.AsArray().Select(removal => (string?)removal!["key"]), Is.EquivalentTo(new[] { "note", "note.1" }));
         Assert.That(retracted["resources"]!.AsArray().Select(row => (string?)row!["key"]), Does.Contain("retraction"));
+        Assert.That(await RemovalsAsync(town, cancellationToken), Is.EqualTo(new[] { $"{id} note", $"{id} note.1" }), "for the records office");
         using var done = await town.Http.PostAsync($"/api/v1/visit-notes/{id}/removed", Json("""{ "key": "note.1" }"""), cancellationToken);
         Assert.That(done.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That(await RemovalsAsync(town, cancellationToken), Is.EqualTo(new[] { $"{id} note" }), "until somebody ticks it off");
+        Assert.That((int)(await town.ReadFromEhrAsync("DocumentReference?patient=rosa-m&category=clinical-note"))["total"]!, Is.EqualTo(documents + 3), "the note, the amended one, the retraction");
     }
+
+    [Test, CancelAfter(120_000)]
+    public async Task On_the_EHR_that_takes_everything_nothing_is_doubled_and_nothing_stands(CancellationToken cancellationToken)
+    {
+        await using var town = await Town.StartAsync();
+        var note = WriteBack.SomeNotes.Of("Patient/thomas-n", 1);
+        var id = (string)note["id"]!;
+        var before = await ChartAsync(town);
+        await town.PostNoteAsync(note.ToJsonString());
+        Assert.That((string?)(await town.SettledAsync(id))["state"], Is.EqualTo("written"));
+        var first = await ChartAsync(town);
+
+        note["goals"]![0]!["achievement"] = "improving";
+        note["messages"]![0]!["text"] = "Other words.";
+        Assert.That(await PutAsync(town, id, await TagAsync(town, id), note), Is.EqualTo("202"));
+        Assert.That((string?)(await town.SettledAsync(id))["state"], Is.EqualTo("written"));
+        var amended = await ChartAsync(town);
+        Assert.That(await RetractAsync(town, id, """{ "reason": "entered-in-error" }"""), Is.EqualTo("202"));
+        Assert.That((string?)(await town.SettledAsync(id))["state"], Is.EqualTo("retracted"));
+        var retracted = await ChartAsync(town);
+
+        using var together = Assert.EnterMultipleScope();
+        foreach (var (type, states) in before)
+        {
+            Assert.That(first[type], Has.Count.EqualTo(states.Count + 1), type);
+            Assert.That(amended[type], Has.Count.EqualTo(states.Count + (type == "DocumentReference" ? 2 : 1)), type);
+            Assert.That(retracted[type], Has.Count.EqualTo(amended[type].Count), type);
+            Assert.That(retracted[type].Count(state => state == "entered-in-error"), Is.EqualTo(states.Count(state => state == "entered-in-error") + amended[type].Count - states.Count), type);
+        }
+    }
+
+    private static async Task<Dictionary<string, List<string?>>> ChartAsync(Town town)
+    {
+        Dictionary<string, List<string?>> chart = [];
+        foreach (var type in new[] { "Encounter", "DocumentReference", "Communication", "CarePlan", "Goal", "Condition" })
+            chart[type] = [.. (await town.ReadFromEhrAsync($"{type}?patient=thomas-n&_count=200"))["entry"]?.AsArray().Select(entry => entry!["resource"]!)
+                .Select(one => (string?)(one["lifecycleStatus"] ?? one["verificationStatus"]?["coding"]?[0]?["code"] ?? one["status"])) ?? []];
+        return chart;
+    }
+
+    private static async Task<IEnumerable<string>> RemovalsAsync(Town town, CancellationToken cancellationToken) =>
+        JsonNode.Parse(await town.Http.GetStringAsync("/api/v1/delivery", cancellationToken))!["removals"]!["items"]!.AsArray().Select(item => $"{item!["note"]} {item["key"]}").Order(StringComparer.Ordinal);
 
     private static async Task<string> PutAsync(Town town, string id, string? tag, JsonNode note)
     {

@@ -8,14 +8,25 @@ namespace ChwFhir.Journeys.Delivery;
 /// <summary>Its transport copies are cleared away; for whoever asks, nothing has changed.</summary>
 internal sealed class When_a_note_was_written_long_ago
 {
-    [Test]
-    public async Task It_answers_as_before_and_the_same_note_sent_again_is_written_once()
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task It_answers_as_before_and_the_same_note_sent_again_is_written_once(bool amended)
     {
         await using var town = await Town.StartAsync();
         var note = Some.Note();
         var id = (string)note["id"]!;
         using var taken = await town.PostNoteAsync(note.ToJsonString());
         var status = await town.SettledAsync(id);
+        if (amended)
+        {
+            note["narrative"] = "Talked on the porch.";
+            using var present = await town.Http.GetAsync($"/api/v1/visit-notes/{id}");
+            using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/visit-notes/{id}") { Content = new StringContent(note.ToJsonString(), null, "application/json") };
+            request.Headers.TryAddWithoutValidation("If-Match", present.Headers.ETag!.ToString());
+            using var answer = await town.Http.SendAsync(request);
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+            status = await town.SettledAsync(id);
+        }
         Assert.That(status["resources"]!.AsArray().Select(one => (string?)one!["state"]).Distinct(), Is.SubsetOf(new[] { "written", "existing" }), "the EHR has all of it");
         var before = await EverythingAsync(town, id);
         var documents = await town.DocumentsAsync("Patient/thomas-n");

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using ChwFhir.Ehr;
 using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
+using ChwFhir.Mapping;
 using ChwFhir.Planning;
 using NUnit.Framework;
 
@@ -88,6 +90,76 @@ internal sealed class When_both_sides_have_changed
         var merge = Merge.Apply(Parse("""{"resourceType":"Task","status":"accepted","intent":"order"}"""), ours, first, Friday);
 
         Assert.That(merge.Changed, Is.False);
+    }
+
+    // What we wrote, what the EHR has now, what becomes of the plan, what is told.
+    [TestCase("active", "revoked", PlanVerb.Fold, "not-in-force", TestName = "A_plan_that_a_clinician_revoked_is_not_revived")]
+    [TestCase("active", "entered-in-error", PlanVerb.Fold, "not-in-force", TestName = "A_plan_that_a_clinician_marked_as_wrong_is_not_revived")]
+    [TestCase("active", "completed", PlanVerb.Fold, "not-in-force", TestName = "A_plan_that_a_clinician_ended_is_not_revived")]
+    [TestCase("active", "on-hold", PlanVerb.Update, "", TestName = "A_plan_that_rests_gets_the_visits_steps_and_goes_on_resting")]
+    [TestCase("active", "active until 2026-11-01", PlanVerb.Update, "plan-past-period", TestName = "A_plan_past_its_period_gets_the_visits_steps_and_the_CHW_is_told")]
+    [TestCase("active", "active until 2026-11-06", PlanVerb.Update, "", TestName = "A_plan_on_the_last_day_of_its_period_is_not_past_it")]
+    public void A_plan_as_a_whole(string written, string now, PlanVerb will, string told)
+    {
+        var ours = Framed(written, "scheduled 12-01");
+        var said = Merge.Apply(ours, ours, null, Tuesday).Said with { Seen = ours };
+        var there = Framed(now, "scheduled 12-01");
+        var visit = new MappedResource("care-plan", Framed("active", "completed 12-01"), "urn:uuid:1", new Identifier("s", "p1/none/care-plan"), LongLived: true);
+
+        var plan = Planner.Plan(new MappedNote([visit, TheNote()], [], "", []), EhrCapabilities.Everything,
+            new Known { VisitTime = Friday, LongLived = new Dictionary<string, KnownResource> { ["care-plan"] = new("CarePlan/7", "3", there, said) } }, new PlanningOptions());
+
+        var step = plan.Steps.Single(one => one.Key == "care-plan");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(step.Will, Is.EqualTo(will), step.Why);
+        Assert.That(string.Join(", ", plan.Issues.Select(issue => issue.Code)), Is.EqualTo(told));
+        Assert.That(step.Resource is null ? "" : Steps(step.Resource), Is.EqualTo(will == PlanVerb.Update ? "completed 12-01" : ""));
+        Assert.That((step.Resource as CarePlan)?.Status?.GetLiteral(), Is.EqualTo(will == PlanVerb.Update ? now.Split(' ')[0] : null));
+    }
+
+    [TestCase("", TestName = "A_clinicians_own_step_stays_when_the_visit_speaks_of_its_own")]
+    [TestCase("scheduled 12-01", TestName = "A_clinicians_own_step_stays_when_the_visit_says_nothing_new")]
+    public void A_step_that_a_clinician_added(string written)
+    {
+        var first = Merge.Apply(Plan(written), Plan(written), null, Tuesday).Said with { Seen = Plan(written) };
+        var theirs = Plan(written);
+        theirs.Activity.Add(new CarePlan.ActivityComponent { Detail = new CarePlan.DetailComponent { Status = CarePlan.CarePlanActivityStatus.InProgress, Description = "Physiotherapy", Scheduled = new Period { End = "2026-12-24" } } });
+
+        var merge = Merge.Apply(theirs, Plan("scheduled 12-01"), first, Friday);
+
+        Assert.That(Steps(merge.Merged).Split("; "), Is.EquivalentTo(new[] { "in-progress 12-24", "scheduled 12-01" }));
+        Assert.That(merge.Clashes, Is.Empty);
+    }
+
+    // The form in which it was sent (one coding, provisional), where the version in the EHR is another by now and nobody remembers how it came out.
+    [Test]
+    public void The_form_in_which_a_reading_was_sent_is_no_clinicians_change()
+    {
+        const string TwoCodings = """{"coding":[{"system":"http://loinc.org","code":"8480-6"},{"system":"urn:x","code":"sys"}]}""";
+        const string Reading = """{"resourceType":"Observation","status":"final","code":CODE,"component":[{"code":CODE,"valueQuantity":{"value":VALUE}}]}""";
+        const string OneCoding = """{"coding":[{"system":"http://loinc.org","code":"8480-6"}]}""";
+        static string Of(string code, int value) => Reading.Replace("CODE", code, StringComparison.Ordinal).Replace("VALUE", $"{value}", StringComparison.Ordinal);
+        var there = new KnownResource("Observation/7", "4", Parse(Of(OneCoding, 142)), new Said(Parse(Of(TwoCodings, 142)), new Dictionary<string, DateTimeOffset>())) { Amends = true };
+        var amended = new MappedResource("vital/bp", Parse(Of(TwoCodings, 124)), "urn:uuid:1", new Identifier("s", "n1/vital/bp"), LongLived: false);
+
+        var plan = Planner.Plan(new MappedNote([amended, TheNote()], [], "", []), EhrCapabilities.Everything with { Forms = new EhrForms { OneCoding = true } },
+            new Known { VisitTime = Friday, Encounter = "Encounter/1", EncounterOpen = true, LongLived = new Dictionary<string, KnownResource> { ["vital/bp"] = there } }, new PlanningOptions());
+
+        var step = plan.Steps.Single(one => one.Key == "vital/bp");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(plan.Issues, Is.Empty);
+        Assert.That(step.Will, Is.EqualTo(PlanVerb.Update));
+        Assert.That(FhirJson.ToJson(step.Resource!), Is.EqualTo(Of(OneCoding, 124)), "put right, in the form in which it was made");
+    }
+
+    private static MappedResource TheNote() => new("note", Parse("""{"resourceType":"DocumentReference","status":"current"}"""), "urn:uuid:9", new Identifier("s", "n1/note"), LongLived: false);
+
+    private static CarePlan Framed(string status, string step)
+    {
+        var plan = Plan(step);
+        plan.Status = status.Split(' ')[0] switch { "active" => RequestStatus.Active, "revoked" => RequestStatus.Revoked, "completed" => RequestStatus.Completed, "on-hold" => RequestStatus.OnHold, _ => RequestStatus.EnteredInError };
+        plan.Period = status.Contains("until", StringComparison.Ordinal) ? new Period { Start = "2026-08-01", End = status.Split(' ')[2] } : null;
+        return plan;
     }
 
     private static CarePlan Plan(string step) => (CarePlan)Parse("""{"resourceType":"CarePlan","status":"active","intent":"plan","subject":{"reference":"Patient/p1"}""" + (step.Length == 0 ? "" : $$""","activity":[{{Of(step)}}]""") + "}");

@@ -81,6 +81,18 @@ internal sealed class ScriptedEhr : HttpMessageHandler
             return [.. resources.Where(resource => (string?)resource["resourceType"] == type)];
     }
 
+    /// <summary>Where a word stands in what anybody who reads the chart can see: in resources, and in the texts of documents.</summary>
+    public IReadOnlyList<string> Showing(string word)
+    {
+        lock (gate)
+            return
+            [
+                .. resources.Where(resource => resource.ToJsonString().Contains(word, StringComparison.Ordinal)
+                    || (resource["content"] as JsonArray ?? []).Any(content => Encoding.UTF8.GetString(Convert.FromBase64String((string?)content!["attachment"]?["data"] ?? "")).Contains(word, StringComparison.Ordinal)))
+                .Select(resource => (string)resource["resourceType"]!),
+            ];
+    }
+
     public int Writes => Log.Count(line => !line.StartsWith("GET ", StringComparison.Ordinal) && !line.EndsWith("/_search", StringComparison.Ordinal));
 
     public JsonObject Put(string json)

@@ -243,6 +243,73 @@ internal sealed class When_a_note_is_amended
     }
 
     [Test]
+    public async Task A_first_document_of_which_nobody_can_tell_waits_for_a_person_while_the_second_is_filed_once()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = false, ConditionalCreates = false });
+        service.Ehr.Next("POST DocumentReference", ScriptedEhr.Fault.NeverArrives);
+        await service.PostAsync(SomeVisit.Note());
+        await service.WorkAsync(3);
+        var first = await service.StatusAsync(Id);
+
+        await AmendAsync(service, note => note["narrative"] = "Other words.");
+        await service.WorkAsync(3);
+        var amended = await service.StatusAsync(Id);
+        var decided = await service.Journey.ResolveAsync(Id, new NoteDecision("note.1", "close-unwritten", Reason: "looked: it is not there"), "supervisor", default);
+        await service.WorkAsync(3);
+        var last = await service.StatusAsync(Id);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((first.State, first.Resources.Single(row => row.Key == "note").State), Is.EqualTo(("needs-attention", "unknown")));
+        Assert.That((amended.State, amended.Resources.Single(row => row.Key == "note.1").State, amended.Resources.Single(row => row.Key == "note").State), Is.EqualTo(("needs-attention", "unknown", "written")));
+        Assert.That(decided, Is.InstanceOf<ResolveResult.Kept>());
+        Assert.That(last.State, Is.EqualTo("written"), string.Join("; ", last.Issues));
+        Assert.That(Texts(service.Ehr), Has.Count.EqualTo(1).And.All.Contains("Other words."));
+    }
+
+    [Test]
+    public async Task One_in_needs_attention_is_written_with_its_new_words()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = false });
+        service.Ehr.Invalid = body => (string?)body["resourceType"] == "DocumentReference" && Text(body).Contains("Bad words", StringComparison.Ordinal);
+        var note = SomeVisit.Note();
+        note["narrative"] = "Bad words.";
+        await service.PostAsync(note);
+        await service.WorkAsync();
+        var before = await service.StatusAsync(Id);
+
+        await AmendAsync(service, amended => amended["narrative"] = "Good words.");
+        await service.WorkAsync();
+
+        var status = await service.StatusAsync(Id);
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((before.State, before.Resources.Single(row => row.Key == "note").State), Is.EqualTo(("needs-attention", "refused")));
+        Assert.That(status.State, Is.EqualTo("written"), string.Join("; ", status.Issues));
+        Assert.That(status.Issues.Select(issue => issue.Code), Does.Not.Contain("document-refused"), "that was about the words before");
+        Assert.That(Texts(service.Ehr).Single(), Does.Contain("Good words."));
+        foreach (var type in new[] { "Encounter", "CarePlan", "Goal", "Condition", "Communication" })
+            Assert.That(service.Ehr.All(type), Has.Count.EqualTo(1), type);
+    }
+
+    [Test]
+    public async Task Twice_while_the_EHR_is_down_the_last_words_alone_are_written()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        await service.PostAsync(SomeVisit.Note());
+        service.Ehr.IsDown = true;
+        await service.WorkAsync();
+        await AmendAsync(service, note => note["narrative"] = "Second words.");
+        await service.WorkAsync();
+        await AmendAsync(service, note => note["narrative"] = "Third words.");
+        service.Ehr.IsDown = false;
+
+        await service.WorkAsync(3);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((await service.StatusAsync(Id)).State, Is.EqualTo("written"));
+        Assert.That(Texts(service.Ehr).Single(), Does.Contain("Third words.").And.Not.Contain("corrects"));
+    }
+
+    [Test]
     public async Task A_message_that_stays_the_same_is_not_told_twice_and_a_changed_one_is_told_anew()
     {
         await using var service = TheService.Over(new ScriptedEhr());

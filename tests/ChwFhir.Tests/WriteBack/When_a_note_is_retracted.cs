@@ -173,6 +173,51 @@ internal sealed class When_a_note_is_retracted
     }
 
     [Test]
+    public async Task While_it_waits_for_an_EHR_that_is_down_what_stands_there_is_taken_back_and_nothing_further_is_written()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = false });
+        service.Ehr.Next("POST CarePlan", ScriptedEhr.Fault.Down);
+        await service.PostAsync(SomeVisit.Note());
+        await service.WorkAsync();
+        service.Ehr.IsDown = true;
+        var before = await service.StatusAsync(Id);
+
+        await RetractAsync(service);
+        await service.WorkAsync();
+        var waiting = await service.StatusAsync(Id);
+        service.Ehr.IsDown = false;
+        await service.WorkAsync(3);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(before.State, Is.EqualTo("queued"));
+        Assert.That(waiting.State, Is.EqualTo("queued"), "something of it stands in the EHR");
+        Assert.That((await service.StatusAsync(Id)).State, Is.EqualTo("retracted"));
+        Assert.That(service.Ehr.All("CarePlan"), Is.Empty);
+        Assert.That(service.Ehr.All("DocumentReference"), Is.Empty, string.Join('\n', (await service.StatusAsync(Id)).Removals.Select(one => $"{one}")) + string.Join('\n', before.Resources));
+        Assert.That(service.Ehr.All("Encounter").Select(one => (string?)one["status"]), Is.EqualTo(new[] { "entered-in-error" }));
+    }
+
+    [Test]
+    public async Task One_of_which_nobody_can_tell_whether_its_document_was_filed_is_retracted_and_the_records_office_looks()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = false, ConditionalCreates = false });
+        service.Ehr.Next("POST DocumentReference", ScriptedEhr.Fault.NeverArrives);
+        await service.PostAsync(SomeVisit.Note());
+        await service.WorkAsync(3);
+        Assert.That((await service.StatusAsync(Id)).Resources.Single(row => row.Key == "note").State, Is.EqualTo("unknown"));
+
+        await RetractAsync(service);
+        await service.WorkAsync(3);
+
+        var status = await service.StatusAsync(Id);
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(status.State, Is.EqualTo("retracted"), string.Join("; ", status.Issues));
+        Assert.That(status.Removals.Select(removal => removal.Key), Is.EqualTo(new[] { "note" }));
+        Assert.That(service.Ehr.All("DocumentReference").Select(one => (string?)one["identifier"]![0]!["value"]), Is.EqualTo(new[] { "n1/retraction" }));
+        Assert.That(service.Ehr.All("Encounter").Select(one => (string?)one["status"]), Is.EqualTo(new[] { "entered-in-error" }));
+    }
+
+    [Test]
     public async Task A_lost_answer_on_the_way_is_made_good()
     {
         await using var service = TheService.Over(new ScriptedEhr { Transactions = false });

@@ -65,6 +65,63 @@ internal sealed class When_an_earlier_visit_is_known
         Assert.That((await service.Store.ReadContentAsync(stored!.Number, default)).Document, Does.Contain("Code status in the chart: Full code, 2026-10-01."));
     }
 
+    [Test]
+    public async Task A_concern_that_was_held_stays_held_for_a_visit_that_only_names_it()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        await service.PostAsync(With(SomeVisit.Note("n1"), """{ "concerns": [ { "id": "secret", "domain": "stress", "text": "MARKER", "hold": { "why": "told-in-confidence" } } ], "goals": [] }"""));
+        await service.WorkAsync();
+        await service.PostAsync(With(SomeVisit.Note("n2", day: 10), """
+            { "concerns": [], "goals": [ { "id": "g", "text": "MARKER of a goal", "addresses": ["secret"] } ], "referrals": [ { "id": "r", "service": "MARKER shelter", "reason": "secret" } ],
+              "messages": [ { "id": "m1", "to": ["nurse"], "text": "MARKER in a message", "about": ["concern/secret"] } ] }
+            """));
+
+        await service.WorkAsync();
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((await service.StatusAsync("n2")).State, Is.EqualTo("written"));
+        Assert.That(service.Ehr.Showing("MARKER").Concat(service.Ehr.Showing("secret")), Is.Empty);
+        Assert.That((await service.StatusAsync("n2")).ShownOnlyInApp, Is.GreaterThanOrEqualTo(3));
+    }
+
+    [Test]
+    public async Task A_concern_that_was_held_is_not_released_by_forgetting_the_hold_but_by_amending_the_note_that_held_it()
+    {
+        const string Held = """{ "concerns": [ { "id": "secret", "domain": "stress", "text": "MARKER", "hold": { "why": "told-in-confidence" } } ], "goals": [] }""";
+        const string Open = """{ "concerns": [ { "id": "secret", "domain": "stress", "text": "MARKER" } ], "goals": [] }""";
+        await using var service = TheService.Over(new ScriptedEhr());
+        await service.PostAsync(With(SomeVisit.Note("n1"), Held));
+        await service.WorkAsync();
+        await service.PostAsync(With(SomeVisit.Note("n2", day: 10), Open));
+        await service.WorkAsync();
+        var (whileHeld, status) = (service.Ehr.Showing("MARKER"), await service.StatusAsync("n2"));
+
+        var first = await service.StatusAsync("n1");
+        await service.Journey.AmendAsync("n1", first.Revision, When_a_note_is_amended.Amended(_ => { }, With(SomeVisit.Note("n1"), Open)), default);
+        await service.WorkAsync();
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(whileHeld, Is.Empty);
+        Assert.That(status.Issues.Select(issue => (issue.Code, issue.Pointer)), Does.Contain(("held-before", "/concerns/0")));
+        Assert.That(service.Ehr.All("Condition").Select(one => (string?)one["code"]!["text"]), Is.EqualTo(new[] { "MARKER" }));
+    }
+
+    [Test]
+    public async Task A_caregivers_own_trouble_holds_back_none_of_the_patients()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        await service.PostAsync(With(SomeVisit.Note("n1"), """{ "concerns": [ { "domain": "grief", "about": "caregiver", "text": "MARKER" } ], "goals": [] }"""));
+        await service.WorkAsync();
+        await service.PostAsync(With(SomeVisit.Note("n2", day: 10), """{ "concerns": [ { "domain": "grief", "text": "Lost her sister" } ], "goals": [ { "id": "g", "text": "Talk of it", "addresses": ["grief"] } ] }"""));
+
+        await service.WorkAsync();
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(service.Ehr.All("Condition").Select(one => (string?)one["code"]!["text"]), Is.EqualTo(new[] { "Lost her sister" }));
+        Assert.That(service.Ehr.All("Goal"), Has.Count.EqualTo(1));
+        Assert.That(service.Ehr.Showing("MARKER"), Is.Empty);
+    }
+
     private static JsonObject Visit(string id, int day, string goal)
     {
         var note = SomeVisit.Note(id, day);

@@ -21,21 +21,67 @@ internal sealed partial class Notifier(
 
     private readonly NotifyOptions options = options.Value.Notify;
 
-    /// <summary>Sends everything that is due.</summary>
+    private Channel[] Channels { get; } = [new(Notifications.Webhook, new SemaphoreSlim(AtOnce)), new(Notifications.Mail, new SemaphoreSlim(AtOnce))];
+
+    /// <summary>Sends everything that is due, and comes back when each has its answer.</summary>
     public async Task SendAsync(CancellationToken cancellationToken)
     {
         List<Task> sending = [];
-        while (await store.TakeNotificationAsync(ehr.Id, 2 * options.Timeout.Value + TimeSpan.FromSeconds(1), cancellationToken) is { } due)
-        {
-            sending.Add(SendAsync(due, cancellationToken));
-            if (sending.Count >= AtOnce)
-                sending.Remove(await Task.WhenAny(sending));
-        }
+        await Task.WhenAll(Channels.Select(channel => BeginAsync(channel, sending, cancellationToken)));
         await Task.WhenAll(sending);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Rounds.RunAsync(SendAsync, cancellationToken => store.NextNotificationAsync(ehr.Id, cancellationToken), bell.Changed, time, trouble => Log.Troubled(logger, trouble), stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        List<Task> sending = [];
+        await Task.WhenAll(Channels.Select(channel => Rounds.RunAsync(
+            cancellationToken => BeginAsync(channel, sending, cancellationToken), cancellationToken => store.NextNotificationAsync(ehr.Id, channel.Name, cancellationToken),
+            bell.Changed, time, trouble => Log.Troubled(logger, trouble), stoppingToken)));
+        await Task.WhenAll(sending);
+    }
+
+    // Whoever gets no answer is not waited for: what comes next on the channel goes out beside it, up to so many at once.
+    private async Task BeginAsync(Channel channel, List<Task> sending, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await channel.Free.WaitAsync(cancellationToken);
+            Task? begun = null;
+            try
+            {
+                if (await store.TakeNotificationAsync(ehr.Id, channel.Name, 2 * options.Timeout.Value + TimeSpan.FromSeconds(1), cancellationToken) is not { } due)
+                    return;
+                begun = SendAsync(channel, due, cancellationToken);
+            }
+            finally
+            {
+                if (begun is null)
+                    channel.Free.Release();
+            }
+            lock (sending)
+            {
+                sending.RemoveAll(done => done.IsCompleted);
+                sending.Add(begun);
+            }
+        }
+    }
+
+    private async Task SendAsync(Channel channel, DueNotification due, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(due, cancellationToken);
+        }
+        catch (Exception trouble)
+        {
+            // It stays taken for a while and is everybody's again then.
+            Log.Troubled(logger, trouble.GetType().Name);
+        }
+        finally
+        {
+            channel.Free.Release();
+        }
+    }
 
     private async Task SendAsync(DueNotification due, CancellationToken cancellationToken)
     {
@@ -58,6 +104,8 @@ internal sealed partial class Notifier(
         var wait = options.FirstWait.Value * Math.Pow(2, Math.Min(attempt - 1, 20));
         return wait < options.LongestWait.Value ? wait : options.LongestWait.Value;
     }
+
+    private sealed record Channel(string Name, SemaphoreSlim Free);
 
     private static partial class Log
     {

@@ -41,9 +41,9 @@ public sealed partial class NoteStore
     public Task<bool> ClimbAsync(string ehr, StoredMessage seen, MessageRung rung, CancellationToken cancellationToken) =>
         _writer.RunAsync(session => MessageWork.Climb(session, ehr, seen, rung), cancellationToken);
 
-    /// <summary>Takes the notification whose turn it is, for so long; null when none is due.</summary>
-    public Task<DueNotification?> TakeNotificationAsync(string ehr, TimeSpan hold, CancellationToken cancellationToken) =>
-        _writer.RunAsync(session => Outbox.Take(session, ehr, hold), cancellationToken);
+    /// <summary>Takes the notification of a channel whose turn it is, for so long; null when none is due.</summary>
+    public Task<DueNotification?> TakeNotificationAsync(string ehr, string channel, TimeSpan hold, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => Outbox.Take(session, ehr, channel, hold), cancellationToken);
 
     public Task NotificationSentAsync(long id, CancellationToken cancellationToken) => DoAsync(session => Outbox.Sent(session, id), cancellationToken);
 
@@ -51,8 +51,8 @@ public sealed partial class NoteStore
     public Task NotificationFailedAsync(long id, DateTimeOffset? again, CancellationToken cancellationToken) =>
         DoAsync(session => Outbox.Failed(session, id, again), cancellationToken);
 
-    public Task<DateTimeOffset?> NextNotificationAsync(string ehr, CancellationToken cancellationToken) =>
-        _readers.RunAsync(session => Outbox.NextDue(session, ehr), cancellationToken);
+    public Task<DateTimeOffset?> NextNotificationAsync(string ehr, string channel, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Outbox.NextDue(session, ehr, channel), cancellationToken);
 
     /// <summary>Adds messages of a note that were found out since its receipt; those of them that were told before are from now on for the few alone.</summary>
     public Task TellMoreAsync(long note, IReadOnlyList<IncomingMessage> messages, CancellationToken cancellationToken) =>

@@ -4,14 +4,14 @@ namespace ChwFhir.Queue;
 internal static class Outbox
 {
     /// <summary>Takes the one that has waited longest; nobody else gets it before <paramref name="hold"/> is over.</summary>
-    public static DueNotification? Take(Session session, string baseUrl, TimeSpan hold)
+    public static DueNotification? Take(Session session, string baseUrl, string channel, TimeSpan hold)
     {
         if (Ehrs.Find(session, baseUrl) is not { } ehr)
             return null;
         // Other instances must agree on how long it is ours.
         var now = session.Now;
         var id = session.Row(
-            $"SELECT id FROM notification WHERE ehr_id = $1 AND state = 'waiting' AND next_at <= $2 ORDER BY next_at, id LIMIT 1{session.Database.SkipLocked}", row => row.GetInt64(0), ehr, now);
+            $"SELECT id FROM notification WHERE ehr_id = $1 AND state = 'waiting' AND channel = $3 AND next_at <= $2 ORDER BY next_at, id LIMIT 1{session.Database.SkipLocked}", row => row.GetInt64(0), ehr, now, channel);
         if (id == 0)
             return null;
 
@@ -40,7 +40,7 @@ internal static class Outbox
     public static void Failed(Session session, long id, DateTimeOffset? again) => session.Execute(
         "UPDATE notification SET state = $2, next_at = COALESCE($3, next_at) WHERE id = $1 AND state = 'waiting'", id, again is null ? "gave-up" : "waiting", again?.Milliseconds());
 
-    public static DateTimeOffset? NextDue(Session session, string baseUrl) => Ehrs.Find(session, baseUrl) is { } ehr
-        ? session.Row("SELECT MIN(next_at) FROM notification WHERE ehr_id = $1 AND state = 'waiting'", row => row.TimeOrNull(0), ehr)
+    public static DateTimeOffset? NextDue(Session session, string baseUrl, string channel) => Ehrs.Find(session, baseUrl) is { } ehr
+        ? session.Row("SELECT MIN(next_at) FROM notification WHERE ehr_id = $1 AND state = 'waiting' AND channel = $2", row => row.TimeOrNull(0), ehr, channel)
         : null;
 }

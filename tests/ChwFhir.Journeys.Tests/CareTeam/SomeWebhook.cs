@@ -15,11 +15,19 @@ internal sealed class SomeWebhook : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ConcurrentQueue<(string? Id, string Body, long At)> calls = new();
 
+    private readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private SomeWebhook(WebApplication app) => this.app = app;
 
     public string Url => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/told";
 
     public volatile int Status = 204;
+
+    /// <summary>It takes what it is told and answers nothing.</summary>
+    public volatile bool Hangs;
+
+    /// <summary>Somebody went where it sent them.</summary>
+    public volatile bool Elsewhere;
 
     public IReadOnlyList<(string? Id, string Body, long At)> Calls => [.. calls];
 
@@ -33,8 +41,14 @@ internal sealed class SomeWebhook : IAsyncDisposable
         {
             using var reader = new StreamReader(context.Request.Body);
             webhook.calls.Enqueue((context.Request.Headers["Idempotency-Key"], await reader.ReadToEndAsync(), Stopwatch.GetTimestamp()));
+            if (webhook.Hangs)
+                await webhook.over.Task.WaitAsync(context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
             context.Response.StatusCode = webhook.Status;
+            if (webhook.Status is >= 300 and < 400)
+                context.Response.Headers.Location = "/elsewhere";
         });
+        app.MapPost("/elsewhere", () => webhook.Elsewhere = true);
+        app.MapGet("/elsewhere", () => webhook.Elsewhere = true);
         await app.StartAsync();
         return webhook;
     }
@@ -54,6 +68,7 @@ internal sealed class SomeWebhook : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        over.TrySetResult();
         await app.StopAsync();
         await app.DisposeAsync();
     }

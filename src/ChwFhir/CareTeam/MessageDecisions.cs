@@ -98,5 +98,5 @@ internal static class MessageDecisions
     private static MessageChange Change(string what, TeamCaller caller, MessageReach reach) => new(what, caller.Self, caller.Role, reach, StopsTheClock: true);
 
     private static bool Reads(MessageRecipient to, TeamCaller caller) =>
-        caller.Answers.Contains(TeamCaller.Canonical(to.Recipient)) || (to.Recipient.Contains("CareTeam/", StringComparison.Ordinal) && caller.Answers.Contains("care-team"));
+        caller.Answers.Contains(TeamCaller.Canonical(to.Recipient)) || (to.Recipient.Contains("CareTeam/", StringComparison.Ordinal) && caller.Answers.Contains(TeamRoles.CareTeam));
 }

@@ -33,7 +33,7 @@ public sealed class MessageDesk
         var page = await store.ListMessagesAsync(
             new MessageFilter(ehr.Id, caller.Answers, caller.Self, Open: query.State != "closed", Mine: query.State == "mine")
             {
-                To = query.To, Patient = query.Patient, Limit = query.Limit, Cursor = query.Cursor,
+                To = query.To is { } to ? TeamCaller.Canonical(to) : null, ReadsCareTeams = caller.Answers.Contains(TeamRoles.CareTeam), Patient = query.Patient, Limit = query.Limit, Cursor = query.Cursor,
             },
             cancellationToken);
         return new MessageViewPage([.. page.Items.Select(View)], page.Next);

@@ -50,7 +50,7 @@ internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, Mappin
     /// <summary>A message of the team, in its own words.</summary>
     public IncomingMessage OfTeam(PostedMessage posted, TeamCaller caller, string key, string hash, DateTimeOffset now)
     {
-        IReadOnlyList<string> to = posted.Hold is { For: { Count: > 0 } few } ? few : posted.To.Count > 0 ? [.. posted.To.Distinct()] : [TeamRoles.Chw];
+        IReadOnlyList<string> to = [.. (posted.Hold is { For: { Count: > 0 } few } ? few : posted.To.Count > 0 ? posted.To : [TeamRoles.Chw]).Select(TeamCaller.Canonical).Distinct()];
         var text = CommunicationMapping.CallBack(posted.Callback) is { } callback ? $"{callback}\n\n{posted.Text}" : posted.Text;
         var body = new MessageBody(text, posted.Topic is { } topic ? Words.Of(topic) : null, posted.About, posted.NeedsReply, []) { InReplyTo = posted.InReplyTo };
         var due = clock.Due(posted.Urgency, now);
@@ -72,10 +72,11 @@ internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, Mappin
     {
         var body = new MessageBody(telling.Text, telling.Topic, telling.About, telling.NeedsReply, telling.Symptoms).ToBytes();
         var due = clock.Due(telling.Urgency, now);
+        List<string> to = [.. telling.To.Select(TeamCaller.Canonical).Distinct()];
         return new IncomingMessage(
-            telling.Key, "note", Hash(body, telling.To, telling.Urgency), author.Reference ?? $"{author.Identifier!.System}|{author.Identifier.Value}", "chw",
-            Words.Of(telling.Urgency), telling.Held, telling.Alert, telling.To, now, due, MessageClock.Climbs(telling.Urgency) ? due : null, body,
-            [.. notifications.For(telling.To)]);
+            telling.Key, "note", Hash(body, telling.To, telling.Urgency), author.Reference is { } sender ? TeamCaller.Canonical(sender) : $"{author.Identifier!.System}|{author.Identifier.Value}", "chw",
+            Words.Of(telling.Urgency), telling.Held, telling.Alert, to, now, due, MessageClock.Climbs(telling.Urgency) ? due : null, body,
+            [.. notifications.For(to)]);
     }
 
     internal static string Hash(byte[] body, IReadOnlyList<string> to, Urgency urgency) =>

@@ -7,6 +7,9 @@ namespace ChwFhir.CareTeam;
 /// <param name="Role">A word of <see cref="TeamRoles"/>; another role reads nothing but what was sent to them by name.</param>
 public sealed record TeamCaller(string Self, string Role)
 {
+    /// <summary>By type and id, however the token spells it.</summary>
+    public string Self { get; } = Canonical(Self);
+
     /// <summary>What a message may be addressed to for them to see it.</summary>
     public IReadOnlyList<string> Answers { get; } = [.. TeamRoles.WordsOf(Role), Canonical(Self)];
 

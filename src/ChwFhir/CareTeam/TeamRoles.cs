@@ -7,6 +7,9 @@ public static class TeamRoles
     public const string Clinician = "clinician";
     public const string Supervisor = "supervisor";
 
+    /// <summary>The word for all of them; whoever answers to it reads what is for a CareTeam of the EHR too.</summary>
+    public const string CareTeam = "care-team";
+
     private static readonly Dictionary<string, IReadOnlyList<string>> Table = new(StringComparer.Ordinal)
     {
         [Chw] = ["chw"],

@@ -63,8 +63,10 @@ internal sealed class WorkingHours
         {
             foreach (var (from, to) in _hours[date.DayOfWeek])
             {
-                if (At(date, to) > time)
-                    return At(date, from) > time ? At(date, from) : time;
+                // Hours that the clocks skip in spring are none.
+                var (opens, closes) = (At(date, from), At(date, to));
+                if (closes > time && opens < closes)
+                    return opens > time ? opens : time;
             }
         }
     }

@@ -9,6 +9,9 @@ public sealed record MessageFilter(string Ehr, IReadOnlyList<string> Readers, st
 {
     public string? To { get; init; }
 
+    /// <summary>What is for a CareTeam of the EHR is shown too.</summary>
+    public bool ReadsCareTeams { get; init; }
+
     public string? Patient { get; init; }
 
     public int Limit { get; init; } = 50;

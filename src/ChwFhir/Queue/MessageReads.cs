@@ -33,7 +33,7 @@ internal static class MessageReads
         List<object?> values = [ehr, filter.Self, Columns.Json(filter.Readers)];
         var where = $"""
             message.ehr_id = $1 AND message.open = {(filter.Open ? 1 : 0)} AND (message.withdrawn IS NULL OR message.withdrawn = 'retracted')
-            AND (message.sender = $2 OR EXISTS (SELECT 1 FROM message_recipient WHERE message_recipient.number = message.number AND recipient IN ({session.Database.TextsIn("$3")})))
+            AND (message.sender = $2 OR EXISTS (SELECT 1 FROM message_recipient WHERE message_recipient.number = message.number AND (recipient IN ({session.Database.TextsIn("$3")}){(filter.ReadsCareTeams ? " OR recipient LIKE '%CareTeam/%'" : "")})))
             """;
         if (filter.Mine) where += " AND (message.taken_by = $2 OR message.sender = $2)";
         if (filter.Patient is { } patient) where += $" AND message.patient = {Value(patient)}";

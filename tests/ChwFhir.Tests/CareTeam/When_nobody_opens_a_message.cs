@@ -52,6 +52,26 @@ public sealed class When_nobody_opens_a_message(string provider)
         }
     }
 
+    [TestCase("", "nurse", Description = "no ladder")]
+    [TestCase("pharmacy", "nurse,pharmacy", Description = "a ladder of one")]
+    [TestCase("nurse", "nurse", Description = "who has it already is no rung")]
+    public async Task The_last_one_told_is_a_licensed_one_and_then_the_note_says_so_once(string ladder, string told)
+    {
+        team = await TheTeam.OpenAsync(provider, ("CareTeam:Notify:Webhook", "https://hooks.example/told"), ("CareTeam:OnCall", ladder));
+        await team.TellAsync("stat");
+
+        await team.PassAsync(5 * Quarter);
+
+        var message = await team.MessageAsync();
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(team.Told.Select(one => one.For), Is.EqualTo(told.Split(',')));
+            Assert.That(message.To.Where(to => !to.Copied).Select(to => to.Recipient), Is.EqualTo(told.Split(',')));
+            Assert.That((message.Untold, message.ClimbAt), Is.EqualTo((true, (DateTimeOffset?)null)));
+            Assert.That((await team.StatusAsync()).Issues.Count(issue => issue.Code == "nobody-told"), Is.EqualTo(1));
+        }
+    }
+
     [Test]
     public async Task A_written_note_needs_attention_until_somebody_opens_it_after_all()
     {

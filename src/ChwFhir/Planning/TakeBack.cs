@@ -53,6 +53,10 @@ internal static class TakeBack
             var merge = Merge.Apply(there.Body, said, others);
             return (merge.Changed ? merge.Merged : null, "this note's part taken out", null);
         }
+        // Done before, by a write whose answer was lost or never recorded: that is nobody else's change.
+        var wrong = EnteredInError.Of(there.Body);
+        if (wrong is not null && Unless(wrong, there.Body) is null)
+            return (null, "", null);
         if (IsTheirsToo(there.Body, said))
         {
             if (there.Body is not CarePlan)
@@ -60,7 +64,7 @@ internal static class TakeBack
             var merge = Merge.Apply(there.Body, said, new Said(new CarePlan(), said.Times));
             return (merge.Changed ? Standing(merge.Merged, there.Body) : null, "this note's part taken out", null);
         }
-        return (EnteredInError.Of(there.Body) is { } wrong ? Unless(wrong, there.Body) : null, "entered in error", null);
+        return (wrong, "entered in error", null);
     }
 
     // The frame of a plan that others have filled stays theirs.

@@ -217,19 +217,29 @@ internal sealed class When_a_note_is_retracted
         Assert.That(service.Ehr.All("Encounter").Select(one => (string?)one["status"]), Is.EqualTo(new[] { "entered-in-error" }));
     }
 
-    [Test]
-    public async Task A_lost_answer_on_the_way_is_made_good()
+    [TestCase("DocumentReference")]
+    [TestCase("Encounter")]
+    [TestCase("Communication")]
+    [TestCase("CarePlan")]
+    [TestCase("Goal")]
+    [TestCase("Condition")]
+    public async Task A_lost_answer_on_the_way_is_made_good_and_what_was_done_is_nobody_elses_change(string type)
     {
         await using var service = TheService.Over(new ScriptedEhr { Transactions = false });
         await service.PostAsync(SomeVisit.Note());
         await service.WorkAsync();
-        service.Ehr.Next("PUT ", ScriptedEhr.Fault.LoseAnswer);
+        service.Ehr.Next($"PUT {type}", ScriptedEhr.Fault.LoseAnswer);
 
         await RetractAsync(service);
         await service.WorkAsync(3);
 
-        Assert.That((await service.StatusAsync(Id)).State, Is.EqualTo("retracted"));
+        var status = await service.StatusAsync(Id);
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(status.State, Is.EqualTo("retracted"));
+        Assert.That(status.Removals, Is.Empty);
         Assert.That(service.Ehr.All("DocumentReference").Select(one => (string?)one["status"]), Is.EqualTo(new[] { "entered-in-error" }));
+        foreach (var one in service.Ehr.All(type))
+            Assert.That((string?)(one["verificationStatus"]?["coding"]?[0]?["code"] ?? one["lifecycleStatus"] ?? one["status"]), Is.EqualTo("entered-in-error"));
     }
 
     [Test]

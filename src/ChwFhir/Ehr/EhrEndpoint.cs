@@ -13,11 +13,13 @@ public sealed class EhrEndpoint
 
     // So many notes in a row whose write got no clear answer: no longer a matter of one of them.
     private const int FailingNotes = 3;
+    private const int PagesInARow = 3;
     private readonly TimeProvider time;
     private readonly Lock gate = new();
     private readonly EndpointSide reads;
     private readonly EndpointSide writes;
     private readonly HashSet<long> failing = [];
+    private int pages;
     private EndpointStop? stop;
     private DateTimeOffset? answeredAt;
     private bool alarmed;
@@ -135,6 +137,19 @@ public sealed class EhrEndpoint
         }
     }
 
+    /// <summary>
+    /// Something before the EHR answered with a page of its own, which says nothing of what was asked for. Several in a row with no answer of the EHR
+    /// between them: it is out of reach. A single one does not keep everybody waiting.
+    /// </summary>
+    public void ObservePage()
+    {
+        lock (gate)
+        {
+            if (++pages >= PagesInARow)
+                Pause(reads, null, EndpointTrouble.Pages);
+        }
+    }
+
     /// <summary>Takes note of an answer to a write.</summary>
     /// <param name="note">Our own number of the note.</param>
     public void ObserveWrite(FhirAnswer answer, long note)
@@ -212,6 +227,7 @@ public sealed class EhrEndpoint
     private void Answered(EndpointSide side)
     {
         answeredAt = time.GetUtcNow();
+        pages = 0;
         side.Clear();
         CallOff();
     }
@@ -221,6 +237,7 @@ public sealed class EhrEndpoint
         reads.Clear();
         writes.Clear();
         failing.Clear();
+        pages = 0;
         CallOff();
     }
 

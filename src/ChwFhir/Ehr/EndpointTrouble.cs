@@ -7,6 +7,7 @@ public sealed record EndpointTrouble(string Word, string Why)
     public static EndpointTrouble NotAllowed { get; } = new("not-allowed", "the EHR does not let the service write at all");
     public static EndpointTrouble TokenRefused { get; } = new("token-refused", "the EHR does not accept the token");
     public static EndpointTrouble Elsewhere { get; } = new("sent-elsewhere", "the EHR sends requests elsewhere");
+    public static EndpointTrouble Pages { get; } = new("pages", "a web page answers where the EHR should: a gateway, or the wrong address");
     public static EndpointTrouble Failing { get; } = new("failing", "the EHR fails again and again");
     public static EndpointTrouble WritesFail { get; } = new("writes-fail", "writes of several notes in a row got no clear answer");
     public static EndpointTrouble SaysNothing { get; } = new("no-capabilities", "the EHR does not say what it takes");

@@ -23,7 +23,15 @@ internal sealed class EhrQuestions(EhrConnection ehr)
             return new Lookup<T>.Missing();
 
         var answer = await ehr.Client.ReadAsync(place.Type, place.Id, cancellationToken);
-        ehr.Endpoint.Observe(answer);
+        var isPage = answer is FhirAnswer.Refused { Status: 403 or 404 or 410, Body: BodyKind.Html, Challenge: null };
+        if (!isPage)
+            ehr.Endpoint.Observe(answer);
+        // Of another type it may mean that it is not served. Every EHR serves Patient: there it is a gateway's, and no word on whether the chart exists.
+        if (isPage && place.Type == "Patient")
+        {
+            ehr.Endpoint.ObservePage();
+            return new Lookup<T>.NoAnswer();
+        }
         return answer switch
         {
             FhirAnswer.Done { Resource: T resource } => new Lookup<T>.Found(resource),

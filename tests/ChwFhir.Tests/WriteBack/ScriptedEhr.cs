@@ -69,6 +69,9 @@ internal sealed class ScriptedEhr : HttpMessageHandler
     public List<string> Addresses { get; } = [];
     public bool IsDown { get; set; }
 
+    /// <summary>A gateway before the EHR answers everything with this status and a page of its own.</summary>
+    public int? Page { get; set; }
+
     /// <summary>Completes when a request was carried out whose sender never hears of it again.</summary>
     public Task Hung => hung.Task;
 
@@ -121,6 +124,8 @@ internal sealed class ScriptedEhr : HttpMessageHandler
         }
         if (IsDown)
             throw new HttpRequestException(HttpRequestError.ConnectionError);
+        if (Page is { } status)
+            return new HttpResponseMessage((HttpStatusCode)status) { RequestMessage = request, Content = new StringContent("<!DOCTYPE html><html><body><h1>default backend</h1></body></html>", Encoding.UTF8, "text/html") };
 
         var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
         Fault? fault = null;

@@ -9,6 +9,13 @@ namespace ChwFhir.Queue;
 /// </summary>
 internal static class Amendments
 {
+    private const string AnyWaits = """
+        SELECT 1 FROM note WHERE number = $1 AND (
+            EXISTS (SELECT 1 FROM retraction WHERE retraction.number = $1 AND begun = 0)
+            OR (NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.number = $1)
+                AND EXISTS (SELECT 1 FROM note_version WHERE note_version.number = $1 AND note_version.version > note.version)))
+        """;
+
     public static Amendment Receive(Session session, IncomingAmendment amendment)
     {
         if (Locked(session, amendment.Ehr, amendment.Id) is not { } note)
@@ -20,7 +27,7 @@ internal static class Amendments
         if (note.Revision != amendment.Revision)
             return new Amendment.Stale();
 
-        session.Execute(
+        session.Do(
             """
             INSERT INTO note_version (number, version, hash, author, visit_at, visit_offset, received_at, issues, body)
             VALUES ($1, (SELECT MAX(version) + 1 FROM (SELECT version FROM note_version WHERE number = $1 UNION ALL SELECT version FROM note WHERE number = $1) AS versions), $2, $3, $4, $5, $6, $7, $8)
@@ -33,19 +40,9 @@ internal static class Amendments
     }
 
     /// <summary>Something was asked for that goes before everything else of the note: an amendment that is not its content yet, or a retraction that has not begun.</summary>
-    public static bool Waits(Session session, long number) => session.Row(
-        """
-        SELECT 1 FROM note WHERE number = $1 AND (
-            EXISTS (SELECT 1 FROM retraction WHERE retraction.number = $1 AND begun = 0)
-            OR (NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.number = $1)
-                AND EXISTS (SELECT 1 FROM note_version WHERE note_version.number = $1 AND note_version.version > note.version)))
-        """,
-        _ => true, number);
+    public static bool Waits(Session session, long number) => session.Row(AnyWaits, _ => true, number);
 
-    public static void Guard(Session session, Claim claim, long number)
-    {
-        if (Waits(session, number)) throw new LeaseLostException(claim.Lane);
-    }
+    public static void Guard(Session session, Claim claim, long number) => session.Forbid(AnyWaits, () => new LeaseLostException(claim.Lane), number);
 
     /// <summary>Makes the newest content the note's. What the one before has, or may have, in the EHR stays on record under it.</summary>
     public static bool Promote(Session session, Claim claim, long number)
@@ -55,7 +52,7 @@ internal static class Amendments
 
         var note = Notes.Read(session, number)!;
         var wentOut = WentOut(session, number);
-        session.Execute(
+        session.Do(
             """
             INSERT INTO note_version (number, version, edition, hash, author, visit_at, visit_offset, received_at, issues, body, resolved, bundle, held, document, plan, resources)
             SELECT note.number, note.version, $2, note.hash, note.author, note.visit_at, note.visit_offset, note.received_at, note.issues, note_input.body,
@@ -66,21 +63,21 @@ internal static class Amendments
             """,
             number, wentOut ? note.Edition : null, JsonSerializer.Serialize(note.Resources));
         foreach (var table in new[] { "note_input", "note_resolved", "note_mapped", "note_plan" })
-            session.Execute($"DELETE FROM {table} WHERE number = $1", number);
-        session.Execute(
+            session.Do($"DELETE FROM {table} WHERE number = $1", number);
+        session.Do(
             "INSERT INTO note_input (number, body) SELECT number, body FROM note_version WHERE number = $1 ORDER BY version DESC LIMIT 1", number);
-        session.Execute(
+        session.Do(
             """
             UPDATE note SET (version, hash, author, visit_at, visit_offset, issues) =
                 (SELECT version, hash, author, visit_at, visit_offset, issues FROM note_version WHERE note_version.number = $1 ORDER BY version DESC LIMIT 1),
                 edition = edition + $2 WHERE number = $1
             """,
             number, wentOut ? 1 : 0);
-        session.Execute("DELETE FROM note_version WHERE number = $1 AND version = (SELECT version FROM note WHERE number = $1)", number);
-        session.Execute(wentOut ? "DELETE FROM resource WHERE number = $1 AND state NOT IN ('written', 'held', 'unknown')" : "DELETE FROM resource WHERE number = $1", number);
+        session.Do("DELETE FROM note_version WHERE number = $1 AND version = (SELECT version FROM note WHERE number = $1)", number);
+        session.Do(wentOut ? "DELETE FROM resource WHERE number = $1 AND state NOT IN ('written', 'held', 'unknown')" : "DELETE FROM resource WHERE number = $1", number);
         // What was refused of the words before, and what a person decided of it, is not about these.
-        session.Execute("DELETE FROM refusal WHERE number = $1", number);
-        session.Execute("UPDATE decision SET void = 1 WHERE number = $1 AND word IN ('written', 'send-again', 'close-unwritten')", number);
+        session.Do("DELETE FROM refusal WHERE number = $1", number);
+        session.Do("UPDATE decision SET void = 1 WHERE number = $1 AND word IN ('written', 'send-again', 'close-unwritten')", number);
         if (wentOut)
             foreach (var key in new[] { "note", "provenance" })
                 Rename(session, number, key, $"{key}.{note.Edition}", note.Edition);
@@ -115,7 +112,7 @@ internal static class Amendments
     /// <summary>Back into its lane, with a fresh set of attempts.</summary>
     public static void Requeue(Session session, long number)
     {
-        session.Execute(
+        session.Do(
             "UPDATE note SET state = CASE WHEN state = 'writing' THEN state ELSE 'queued' END, aside = $2, next_attempt_at = NULL, attempts = 0 WHERE number = $1",
             number, Ledger.IsOpen(session, number) ? 1 : 0);
         Progress.Touch(session, number);
@@ -124,7 +121,7 @@ internal static class Amendments
 
     private static void Rename(Session session, long number, string key, string name, int edition)
     {
-        session.Execute("UPDATE resource SET key = $3 WHERE number = $1 AND key = $2", number, key, name);
-        session.Execute("UPDATE intent SET keys = REPLACE(keys, $2, $3) WHERE number = $1 AND edition = $4", number, $"\"{key}\"", $"\"{name}\"", edition);
+        session.Do("UPDATE resource SET key = $3 WHERE number = $1 AND key = $2", number, key, name);
+        session.Do("UPDATE intent SET keys = REPLACE(keys, $2, $3) WHERE number = $1 AND edition = $4", number, $"\"{key}\"", $"\"{name}\"", edition);
     }
 }

@@ -20,13 +20,13 @@ internal static class Decisions
         if (present != revision)
             return Decided.Changed;
 
-        session.Execute(
+        session.Do(
             "INSERT INTO decision (number, key, word, reference, reason, decided_by, decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
             number, decision.Key, Words.Of(decision.Word), decision.Reference, decision.Reason, decision.By, session.Now);
         if (decision.Word is DecisionWord.SendAgain)
-            session.Execute("DELETE FROM refusal WHERE number = $1 AND key IN ($2, $3)", number, decision.Key, AsOne);
+            session.Do("DELETE FROM refusal WHERE number = $1 AND key IN ($2, $3)", number, decision.Key, AsOne);
         if (decision.Word is DecisionWord.SendAgain or DecisionWord.CloseUnwritten)
-            session.Execute("UPDATE resource SET state = 'pending', how = NULL WHERE number = $1 AND key = $2 AND state IN ('unknown', 'refused', 'folded', 'kept')", number, decision.Key);
+            session.Do("UPDATE resource SET state = 'pending', how = NULL WHERE number = $1 AND key = $2 AND state IN ('unknown', 'refused', 'folded', 'kept')", number, decision.Key);
         if (!Progress.Requeue(session, number, lane))
             Progress.Touch(session, number);
         return Decided.Kept;
@@ -39,7 +39,7 @@ internal static class Decisions
     public static void Void(Session session, Claim claim, long number, long decision)
     {
         Progress.Guard(session, claim, number);
-        session.Execute("UPDATE decision SET void = 1 WHERE id = $1 AND number = $2", decision, number);
+        session.Do("UPDATE decision SET void = 1 WHERE id = $1 AND number = $2", decision, number);
         Progress.Touch(session, number);
     }
 
@@ -54,14 +54,14 @@ internal static class Decisions
     public static void Refuse(Session session, Claim claim, long number, string key, string reason)
     {
         Progress.Guard(session, claim, number);
-        session.Execute("INSERT INTO refusal (number, key, reason) VALUES ($1, $2, $3) ON CONFLICT (number, key) DO UPDATE SET reason = excluded.reason", number, key, reason);
+        session.Do("INSERT INTO refusal (number, key, reason) VALUES ($1, $2, $3) ON CONFLICT (number, key) DO UPDATE SET reason = excluded.reason", number, key, reason);
     }
 
     public static IReadOnlyDictionary<string, string> Refusals(Session session, long number) =>
         session.Rows("SELECT key, reason FROM refusal WHERE number = $1", row => (Key: row.GetString(0), Reason: row.GetString(1)), number).ToDictionary(row => row.Key, row => row.Reason);
 
     /// <summary>A person wants everything tried again.</summary>
-    public static void Forget(Session session, long number) => session.Execute("DELETE FROM refusal WHERE number = $1", number);
+    public static void Forget(Session session, long number) => session.Do("DELETE FROM refusal WHERE number = $1", number);
 
     private static DecisionWord Word(string text) =>
         Words.TryParse<DecisionWord>(text, out var word) ? word : throw new InvalidDataException("A decision has a word that is none.");

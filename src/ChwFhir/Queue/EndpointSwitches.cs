@@ -10,7 +10,7 @@ internal static class EndpointSwitches
     /// <summary>A stop that is in force keeps the name and the time of who stopped it first.</summary>
     public static EndpointSwitch Turn(Session session, string ehr, bool stop, string by, string? reason)
     {
-        session.Execute(
+        session.Do(
             """
             INSERT INTO endpoint_switch (ehr_id, turn, stopped, said_by, said_at, reason) VALUES ($1, 1, $2, $3, $4, $5)
             ON CONFLICT (ehr_id) DO UPDATE SET turn = endpoint_switch.turn + 1, stopped = excluded.stopped, said_by = excluded.said_by,

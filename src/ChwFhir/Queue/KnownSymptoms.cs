@@ -11,7 +11,7 @@ internal static class KnownSymptoms
         row => (Symptom: row.GetString(0), Until: row.GetString(1)), baseUrl, patient)
         .GroupBy(known => known.Symptom).ToDictionary(known => known.Key, known => known.Last().Until);
 
-    public static void Keep(Session session, long number, string symptom, string until, string by) => session.Execute(
+    public static void Keep(Session session, long number, string symptom, string until, string by) => session.Do(
         "INSERT INTO known_symptom (ehr_id, patient, symptom, until, by, at, number) SELECT ehr_id, patient, $2, $3, $4, $5, number FROM message WHERE number = $1",
         number, symptom, until, by, session.Here);
 }

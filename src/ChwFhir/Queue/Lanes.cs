@@ -20,11 +20,11 @@ internal static class Lanes
     public static string OfMessages(string patient) => $"{patient}#messages";
 
     /// <summary>The patient's lane with a new note in it: due now, unless it is leased or its head waits for its time.</summary>
-    public static long Enter(Session session, long ehr, string patient)
+    public static void Enter(Session session, long ehr, string patient)
     {
         session.LanesChanged = true;
-        if (session.Database.Shared) session.Row($"SELECT id FROM lane WHERE ehr_id = $1 AND patient = $2{session.Database.Locked("lane")}", _ => true, ehr, patient);
-        return session.Row(
+        if (session.Database.Shared) session.Lock($"SELECT id FROM lane WHERE ehr_id = $1 AND patient = $2{session.Database.Locked("lane")}", ehr, patient);
+        session.Do(
             """
             INSERT INTO lane (ehr_id, patient, due_at) VALUES ($1, $2, $3)
             ON CONFLICT (ehr_id, patient) DO UPDATE SET due_at = CASE
@@ -32,10 +32,12 @@ internal static class Lanes
                 WHEN EXISTS (SELECT 1 FROM note WHERE lane_id = lane.id AND aside = 0 AND state IN ('queued', 'writing')) THEN lane.due_at
                 WHEN lane.due_at < excluded.due_at THEN lane.due_at
                 ELSE excluded.due_at END
-            RETURNING id
             """,
-            row => row.GetInt64(0), ehr, patient, session.Now);
+            ehr, patient, session.Now);
     }
+
+    public static long Of(Session session, long ehr, string patient) =>
+        session.Row("SELECT id FROM lane WHERE ehr_id = $1 AND patient = $2", row => row.GetInt64(0), ehr, patient);
 
     /// <summary>
     /// Makes the lane's row ours until the commit. Where others write too, whatever decides about a lane or a note in it locks the lane first and
@@ -43,7 +45,7 @@ internal static class Lanes
     /// </summary>
     public static void Lock(Session session, long lane)
     {
-        if (session.Database.Shared) session.Row($"SELECT id FROM lane WHERE id = $1{session.Database.Locked("lane")}", _ => true, lane);
+        if (session.Database.Shared) session.Lock($"SELECT id FROM lane WHERE id = $1{session.Database.Locked("lane")}", lane);
     }
 
     /// <summary>After a change from outside: a lane that nobody holds is due by its notes. One that is held is seen to when it is given back.</summary>
@@ -51,14 +53,16 @@ internal static class Lanes
     {
         session.LanesChanged = true;
         Lock(session, lane);
-        session.Execute($"UPDATE lane SET due_at = {DueAt} WHERE id = $1 AND worker IS NULL", lane);
+        session.Do($"UPDATE lane SET due_at = {DueAt} WHERE id = $1 AND worker IS NULL", lane);
     }
 
     public static Claim? Claim(Session session, string baseUrl, string worker, TimeSpan lease)
     {
         if (Ehrs.Find(session, baseUrl) is not { } ehr) return null;
         var now = session.Now;
-        while (session.Row($"SELECT id FROM lane WHERE ehr_id = $1 AND due_at <= $2 ORDER BY due_at LIMIT 1{session.Database.SkipLocked}", row => row.GetInt64(0), ehr, now) is var lane and not 0)
+        while (session.Row(
+            $"SELECT id, token FROM lane WHERE ehr_id = $1 AND due_at <= $2 ORDER BY due_at LIMIT 1{session.Database.SkipLocked}",
+            row => (Lane: row.GetInt64(0), Token: row.GetInt64(1)), ehr, now) is var (lane, token) && lane != 0)
         {
             var numbers = DueNotes(session, lane, now);
             if (numbers.Count == 0)
@@ -66,9 +70,8 @@ internal static class Lanes
                 GiveBack(session, lane);
                 continue;
             }
-            var token = session.Row(
-                "UPDATE lane SET worker = $2, token = token + 1, due_at = $3 WHERE id = $1 RETURNING token", row => row.GetInt64(0), lane, worker, now + (long)lease.TotalMilliseconds);
-            return new Claim(baseUrl, lane, token, EndsHere(session, lease), numbers);
+            session.Do("UPDATE lane SET worker = $2, token = $4, due_at = $3 WHERE id = $1", lane, worker, now + (long)lease.TotalMilliseconds, token + 1);
+            return new Claim(baseUrl, lane, token + 1, EndsHere(session, lease), numbers);
         }
         return null;
     }
@@ -109,7 +112,7 @@ internal static class Lanes
     private static void GiveBack(Session session, long lane)
     {
         session.LanesChanged = true;
-        session.Execute($"UPDATE lane SET due_at = {DueAt}, worker = NULL, token = token + 1 WHERE id = $1", lane);
+        session.Do($"UPDATE lane SET due_at = {DueAt}, worker = NULL, token = token + 1 WHERE id = $1", lane);
     }
 
     // The store counts by its own clock; the holder must stop in time by the clock that it has.
@@ -117,16 +120,17 @@ internal static class Lanes
 
     private static List<long> DueNotes(Session session, long lane, long now)
     {
-        var inLine = session.Rows(
-            "SELECT number, COALESCE(next_attempt_at, received_at) FROM note WHERE lane_id = $1 AND aside = 0 AND state IN ('queued', 'writing') ORDER BY number LIMIT $2",
-            row => (Number: row.GetInt64(0), Due: row.GetInt64(1)), lane, LargestClaim);
-        var aside = session.Rows(
+        var waiting = session.Rows(
             """
-            SELECT number FROM note WHERE lane_id = $1 AND aside = 1 AND state IN ('queued', 'writing') AND COALESCE(next_attempt_at, received_at) <= $2
-            ORDER BY number LIMIT $3
+            SELECT number, due FROM (SELECT number, COALESCE(next_attempt_at, received_at) AS due FROM note
+                WHERE lane_id = $1 AND aside = 0 AND state IN ('queued', 'writing') ORDER BY number LIMIT $3) AS in_line
+            UNION ALL
+            SELECT number, due FROM (SELECT number, COALESCE(next_attempt_at, received_at) AS due FROM note
+                WHERE lane_id = $1 AND aside = 1 AND state IN ('queued', 'writing') AND COALESCE(next_attempt_at, received_at) <= $2 ORDER BY number LIMIT $3) AS beside
             """,
-            row => row.GetInt64(0), lane, now, LargestClaim);
-        var notYet = inLine.Where(note => note.Due > now).Select(note => note.Number).DefaultIfEmpty(long.MaxValue).First();
-        return [.. inLine.Select(note => note.Number).Concat(aside).Where(number => number < notYet).Order().Take(LargestClaim)];
+            row => (Number: row.GetInt64(0), Due: row.GetInt64(1)), lane, now, LargestClaim);
+        // Of those aside only what is due is among them.
+        var notYet = waiting.Where(note => note.Due > now).Select(note => note.Number).DefaultIfEmpty(long.MaxValue).Min();
+        return [.. waiting.Select(note => note.Number).Where(number => number < notYet).Order().Take(LargestClaim)];
     }
 }

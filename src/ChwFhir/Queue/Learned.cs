@@ -3,7 +3,7 @@ namespace ChwFhir.Queue;
 /// <summary>What real answers taught about an EHR.</summary>
 internal static class Learned
 {
-    public static void Save(Session session, string ehr, string type, string interaction, DateTimeOffset until) => session.Execute(
+    public static void Save(Session session, string ehr, string type, string interaction, DateTimeOffset until) => session.Do(
         "INSERT INTO learned (ehr_id, type, interaction, until) VALUES ($1, $2, $3, $4) ON CONFLICT (ehr_id, type, interaction) DO UPDATE SET until = excluded.until",
         Ehrs.Keep(session, ehr), type, interaction, until.Milliseconds());
 

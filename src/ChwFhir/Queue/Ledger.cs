@@ -19,7 +19,7 @@ internal static class Ledger
         var id = session.Row(
             "INSERT INTO intent (number, keys, method, interaction, attempt, intended_at, edition) VALUES ($1, $2, $3, $4, $5, $6, (SELECT edition FROM note WHERE number = $1)) RETURNING id",
             row => row.GetInt64(0), intent.Number, Columns.Json(intent.Keys), intent.Method, intent.Interaction, intent.Attempt, session.Now);
-        session.Execute("UPDATE note SET state = 'writing', next_attempt_at = NULL WHERE number = $1", intent.Number);
+        session.Do("UPDATE note SET state = 'writing', next_attempt_at = NULL WHERE number = $1", intent.Number);
         Progress.Touch(session, intent.Number);
         return id;
     }
@@ -32,10 +32,10 @@ internal static class Ledger
             row => (row.GetInt64(0), row.GetInt64(1)), intentId, claim.Lane, claim.Token);
         if (number == 0) throw new LeaseLostException(claim.Lane);
 
-        session.Execute(
+        session.Do(
             "INSERT INTO outcome (intent_id, at, word, http_status, detail, duration_ms) VALUES ($1, $2, $3, $4, $5, $6)",
             intentId, session.Now, Words.Of(outcome.Word), outcome.HttpStatus, outcome.Detail, (long)outcome.Duration.TotalMilliseconds);
-        session.Execute("UPDATE intent SET open = $2 WHERE id = $1", intentId, outcome.Word is OutcomeWord.Unknown ? 1 : 0);
+        session.Do("UPDATE intent SET open = $2 WHERE id = $1", intentId, outcome.Word is OutcomeWord.Unknown ? 1 : 0);
         Resources.Record(session, number, rows);
         LongLived.Save(session, number, longLived);
         Progress.Touch(session, number);

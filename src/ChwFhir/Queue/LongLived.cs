@@ -16,7 +16,7 @@ internal static class LongLived
     /// <summary>Under the chart that the note was written to. Where it once stood in the EHR is not forgotten when a visit only adds to what is said of it.</summary>
     public static void Save(Session session, long number, IReadOnlyList<LongLivedRow> rows)
     {
-        foreach (var row in rows) session.Execute(
+        foreach (var row in rows) session.Do(
             """
             INSERT INTO long_lived (ehr_id, patient, key, type, reference, version, body, visit_at, visit_offset, folded_text, times, seen, applied, withdrawn)
             SELECT ehr_id, patient, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM note WHERE number = $1

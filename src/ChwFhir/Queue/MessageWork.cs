@@ -18,7 +18,7 @@ internal static class MessageWork
 
         Messages.Happened(session, number, change.What, change.By, change.Role, change.Detail);
         var further = change.Reach > message.Reach;
-        session.Execute(
+        session.Do(
             """
             UPDATE message SET reach = $2, reach_by = $3, reach_at = $4, taken_by = COALESCE($5, taken_by), outcome = COALESCE($6, outcome),
                 open = $7, climb_at = CASE WHEN $8 = 1 THEN NULL ELSE climb_at END, untold = CASE WHEN $8 = 1 THEN 0 ELSE untold END
@@ -27,7 +27,7 @@ internal static class MessageWork
             number, Words.Of(further ? change.Reach : message.Reach), further ? change.By : message.By, further ? session.Here : message.At?.Milliseconds(),
             change.TakenBy, change.Outcome, change.Reach == MessageReach.Closed || !message.IsOpen ? 0 : 1, change.StopsTheClock ? 1 : 0);
         if (change.StopsTheClock)
-            session.Execute("UPDATE notification SET state = 'not-needed' WHERE number = $1 AND state = 'waiting'", number);
+            session.Do("UPDATE notification SET state = 'not-needed' WHERE number = $1 AND state = 'waiting'", number);
         foreach (var (symptom, until) in change.Known)
             KnownSymptoms.Keep(session, number, symptom, until, change.By);
         if (change.Reply is { } reply)
@@ -78,7 +78,7 @@ internal static class MessageWork
         if (rung.Who is { } who)
         {
             var number = seen.Rung + 1;
-            session.Execute("DELETE FROM message_recipient WHERE number = $1 AND recipient = $2 AND copied = 1", seen.Number, who);
+            session.Do("DELETE FROM message_recipient WHERE number = $1 AND recipient = $2 AND copied = 1", seen.Number, who);
             Messages.AddRecipient(session, seen.Number, who, number, copied: false);
             foreach (var copy in rung.Copied)
                 Messages.AddRecipient(session, seen.Number, copy, number, copied: true);
@@ -111,7 +111,7 @@ internal static class MessageWork
         var id = session.Row(
             "INSERT INTO message_reply (number, client_id, hash, at, by, role, body, fhir) VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING id",
             row => row.GetInt64(0), number, reply.ClientId, reply.Hash, session.Here, change.By, change.Role, reply.Body);
-        session.Execute("UPDATE message_reply SET fhir = $2 WHERE id = $1", id, reply.Fhir(id));
+        session.Do("UPDATE message_reply SET fhir = $2 WHERE id = $1", id, reply.Fhir(id));
         Messages.Notify(session, session.Row("SELECT ehr_id FROM message WHERE number = $1", row => row.GetInt64(0), number), number, rung: 0, reply.Notifications);
     }
 
@@ -121,7 +121,7 @@ internal static class MessageWork
         Messages.Happened(session, number, "nobody-told");
         if (NoteOf(session, number) is not { } note)
             return;
-        session.Execute("UPDATE note SET state = 'needs-attention', untold = 1 WHERE number = $1 AND state = 'written'", note);
+        session.Do("UPDATE note SET state = 'needs-attention', untold = 1 WHERE number = $1 AND state = 'written'", note);
         Progress.Touch(session, note, issues => StagedIssues.Add(issues, StagedIssues.Told, [issue]));
     }
 
@@ -130,7 +130,7 @@ internal static class MessageWork
     {
         if (NoteOf(session, number) is not { } note || IsUntold(session, note))
             return;
-        session.Execute("UPDATE note SET state = 'written', untold = 0 WHERE number = $1 AND state = 'needs-attention' AND untold = 1", note);
+        session.Do("UPDATE note SET state = 'written', untold = 0 WHERE number = $1 AND state = 'needs-attention' AND untold = 1", note);
         Progress.Touch(session, note, issues => StagedIssues.Replace(issues, StagedIssues.Told, []));
     }
 

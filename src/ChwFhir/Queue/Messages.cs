@@ -84,24 +84,24 @@ internal static class Messages
         """,
         row => (Note: row.GetInt64(8), Row: Row(row)), $"[{string.Join(',', notes)}]").ToLookup(found => found.Note, found => found.Row);
 
-    public static void AddRecipient(Session session, long number, string recipient, int rung, bool copied) => session.Execute(
+    public static void AddRecipient(Session session, long number, string recipient, int rung, bool copied) => session.Do(
         "INSERT INTO message_recipient (number, recipient, rung, copied) VALUES ($1, $2, $3, $4) ON CONFLICT (number, recipient) DO NOTHING", number, recipient, rung, copied ? 1 : 0);
 
     public static void Notify(Session session, long ehr, long number, int rung, IEnumerable<IncomingNotification> notifications)
     {
         foreach (var (channel, target, addressed) in notifications)
-            session.Execute(
+            session.Do(
                 "INSERT INTO notification (number, ehr_id, rung, channel, target, addressed, next_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
                 number, ehr, rung, channel, target, Columns.Json(addressed), session.Here);
     }
 
-    public static void Happened(Session session, long number, string what, string? by = null, string? role = null, string? detail = null) => session.Execute(
+    public static void Happened(Session session, long number, string what, string? by = null, string? role = null, string? detail = null) => session.Do(
         "INSERT INTO message_event (number, at, what, by, role, detail) VALUES ($1, $2, $3, $4, $5, $6)", number, session.Here, what, by, role, detail);
 
     private static void Hold(Session session, long number, IReadOnlyList<string> to)
     {
-        session.Execute("UPDATE message SET held = 1 WHERE number = $1", number);
-        session.Execute("DELETE FROM message_recipient WHERE number = $1", number);
+        session.Do("UPDATE message SET held = 1 WHERE number = $1", number);
+        session.Do("DELETE FROM message_recipient WHERE number = $1", number);
         foreach (var recipient in to)
             AddRecipient(session, number, recipient, rung: 0, copied: false);
         Happened(session, number, "held");
@@ -109,8 +109,8 @@ internal static class Messages
 
     private static void Withdraw(Session session, long number, string why)
     {
-        session.Execute("UPDATE message SET withdrawn = $2, open = 0, climb_at = NULL, untold = 0 WHERE number = $1", number, why);
-        session.Execute("UPDATE notification SET state = 'not-needed' WHERE number = $1 AND state = 'waiting'", number);
+        session.Do("UPDATE message SET withdrawn = $2, open = 0, climb_at = NULL, untold = 0 WHERE number = $1", number, why);
+        session.Do("UPDATE notification SET state = 'not-needed' WHERE number = $1 AND state = 'waiting'", number);
         Happened(session, number, "withdrawn", detail: why);
     }
 

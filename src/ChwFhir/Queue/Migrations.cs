@@ -42,7 +42,7 @@ internal static class Migrations
         try
         {
             session.Script(Read(Prefix(session.Database.Scripts) + name));
-            session.Execute("INSERT INTO schema_version (version, name, applied_at) VALUES ($1, $2, $3)", version, name, session.Now);
+            session.Do("INSERT INTO schema_version (version, name, applied_at) VALUES ($1, $2, $3)", version, name, session.Now);
             session.Commit();
         }
         catch

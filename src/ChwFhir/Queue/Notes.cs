@@ -21,20 +21,19 @@ internal static class Notes
             return present.Hash == note.Hash ? new Acceptance.AlreadyHere(present) : new Acceptance.Different(present);
 
         var ehr = Ehrs.Keep(session, note.Ehr);
-        var lane = Lanes.Enter(session, ehr, note.Lane);
+        Lanes.Enter(session, ehr, note.Lane);
         var now = session.Now;
-        var number = session.Row(
+        var issues = StagedIssues.Add(null, StagedIssues.Received, note.Issues);
+        session.Do(
             """
             INSERT INTO note (ehr_id, id, kind, lane_id, patient, author, hash, state, received_at, updated_at, visit_at, visit_offset, issues)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $8, $9, $10, $11) RETURNING number
+            VALUES ($1, $2, $3, (SELECT id FROM lane WHERE ehr_id = $1 AND patient = $4), $5, $6, $7, 'queued', $8, $8, $9, $10, $11)
             """,
-            row => row.GetInt64(0),
-            ehr, note.Id, note.Kind, lane, note.Patient, note.Author, note.Hash, now, note.VisitTime.Milliseconds(), note.VisitTime.OffsetMinutes(),
-            StagedIssues.Add(null, StagedIssues.Received, note.Issues));
-        session.Execute("INSERT INTO note_input (number, body) VALUES ($1, $2)", number, note.Input);
+            ehr, note.Id, note.Kind, note.Lane, note.Patient, note.Author, note.Hash, now, note.VisitTime.Milliseconds(), note.VisitTime.OffsetMinutes(), issues);
+        var number = session.Row(
+            "INSERT INTO note_input (number, body) SELECT number, $3 FROM note WHERE ehr_id = $1 AND id = $2 RETURNING number", row => row.GetInt64(0), ehr, note.Id, note.Input);
         Messages.Keep(session, ehr, number, note.Patient, note.Messages);
-        var taken = session.Row($"{Select} WHERE note.number = $1", Read, number)!;
-        return new Acceptance.Accepted(note.Messages.Count == 0 ? taken : taken with { Messages = Messages.Of(session, number) });
+        return new Acceptance.Accepted(Taken(note, number, now, issues) with { Messages = note.Messages.Count == 0 ? [] : Messages.Of(session, number) });
     }
 
     public static StoredNote? Find(Session session, string ehr, string id) =>
@@ -89,6 +88,15 @@ internal static class Notes
         WHERE ehr.base_url <> $1 AND tally.state NOT IN ('written', 'retracted') GROUP BY ehr.base_url HAVING SUM(tally.notes) > 0 ORDER BY ehr.base_url
         """,
         row => new EhrWork(row.GetString(0), row.GetInt64(1)), baseUrl);
+
+    // As it would be read.
+    private static StoredNote Taken(IncomingNote note, long number, long now, string? issues)
+    {
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(now);
+        var visitTime = DateTimeOffset.FromUnixTimeMilliseconds(note.VisitTime.Milliseconds()).ToOffset(TimeSpan.FromMinutes(note.VisitTime.OffsetMinutes()));
+        return new StoredNote(
+            number, note.Ehr, note.Id, note.Kind, note.Patient, note.Author, note.Hash, NoteState.Queued, at, at, 0, null, 1, visitTime, [], StagedIssues.Read(issues));
+    }
 
     private static (string Where, List<object?> Values) Conditions(NoteFilter filter, long ehr)
     {

@@ -15,7 +15,7 @@ internal static class Outbox
         if (id == 0)
             return null;
 
-        session.Execute("UPDATE notification SET attempts = attempts + 1, next_at = $2 WHERE id = $1", id, now + (long)hold.TotalMilliseconds);
+        session.Do("UPDATE notification SET attempts = attempts + 1, next_at = $2 WHERE id = $1", id, now + (long)hold.TotalMilliseconds);
         return session.Row(
             """
             SELECT notification.id, notification.number, message.urgency, notification.rung, notification.channel, notification.target, notification.addressed, notification.attempts
@@ -32,12 +32,12 @@ internal static class Outbox
         if (session.Execute("UPDATE notification SET state = 'sent', sent_at = $2 WHERE id = $1 AND state <> 'sent'", id, session.Here) == 0)
             return;
         Messages.Happened(session, number, "notified");
-        session.Execute("UPDATE message SET reach = 'notified', reach_at = $2 WHERE number = $1 AND reach = 'waiting'", number, session.Here);
+        session.Do("UPDATE message SET reach = 'notified', reach_at = $2 WHERE number = $1 AND reach = 'waiting'", number, session.Here);
         MessageWork.TouchNote(session, number);
     }
 
     /// <summary>It was not taken: again then, or never.</summary>
-    public static void Failed(Session session, long id, DateTimeOffset? again) => session.Execute(
+    public static void Failed(Session session, long id, DateTimeOffset? again) => session.Do(
         "UPDATE notification SET state = $2, next_at = COALESCE($3, next_at) WHERE id = $1 AND state = 'waiting'", id, again is null ? "gave-up" : "waiting", again?.Milliseconds());
 
     public static DateTimeOffset? NextDue(Session session, string baseUrl, string channel) => Ehrs.Find(session, baseUrl) is { } ehr

@@ -9,9 +9,9 @@ internal static class Progress
     {
         Guard(session, claim, number);
         Amendments.Guard(session, claim, number);
-        session.Execute("INSERT INTO note_resolved (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", number, json);
-        session.Execute("UPDATE note SET patient = $2 WHERE number = $1", number, patient);
-        session.Execute("UPDATE message SET patient = $2 WHERE note_number = $1 AND patient <> $2", number, patient);
+        session.Do("INSERT INTO note_resolved (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", number, json);
+        session.Do("UPDATE note SET patient = $2 WHERE number = $1", number, patient);
+        session.Do("UPDATE message SET patient = $2 WHERE note_number = $1 AND patient <> $2", number, patient);
         Touch(session, number, issuesNow => StagedIssues.Replace(issuesNow, StagedIssues.Resolved, issues));
         return !Move(session, claim, number, patient);
     }
@@ -21,7 +21,7 @@ internal static class Progress
     {
         Guard(session, claim, number);
         Amendments.Guard(session, claim, number);
-        session.Execute(
+        session.Do(
             """
             INSERT INTO note_mapped (number, bundle, held, document) VALUES ($1, $2, $3, $4)
             ON CONFLICT (number) DO UPDATE SET bundle = excluded.bundle, held = excluded.held, document = excluded.document
@@ -35,7 +35,7 @@ internal static class Progress
     {
         Guard(session, claim, number);
         Amendments.Guard(session, claim, number);
-        session.Execute("INSERT INTO note_plan (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", number, plan);
+        session.Do("INSERT INTO note_plan (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", number, plan);
         Resources.Plan(session, number, rows);
         Touch(session, number);
     }
@@ -57,10 +57,11 @@ internal static class Progress
         var aside = waits && Ledger.IsOpen(session, number);
         // Written, but nobody was told what it says: a person has to see to that.
         var untold = state is NoteState.Written && MessageWork.IsUntold(session, number);
-        session.Execute(
+        session.Do(
             "UPDATE note SET state = $2, aside = $3, next_attempt_at = $4, attempts = attempts + $5, untold = $6 WHERE number = $1",
             number, Words.Of(untold ? NoteState.NeedsAttention : state), aside ? 1 : 0, waits ? nextAttemptAt?.Milliseconds() : null, countsAsAttempt ? 1 : 0, untold ? 1 : 0);
-        Touch(session, number, issuesNow => StagedIssues.Add(issuesNow, StagedIssues.Tried, issues));
+        if (issues.Count == 0) Touch(session, number);
+        else Touch(session, number, issuesNow => StagedIssues.Add(issuesNow, StagedIssues.Tried, issues));
         return !waits || aside;
     }
 
@@ -91,21 +92,17 @@ internal static class Progress
 
     /// <summary>Every change that a caller can see gives the note a new revision.</summary>
     public static void Touch(Session session, long number) =>
-        session.Execute("UPDATE note SET revision = revision + 1, updated_at = $2 WHERE number = $1", number, session.Now);
+        session.Do("UPDATE note SET revision = revision + 1, updated_at = $2 WHERE number = $1", number, session.Now);
 
     /// <summary>The claim still holds, and nobody can take it before the commit; and the note is still in its lane and waiting.</summary>
-    public static void Guard(Session session, Claim claim, long number)
-    {
-        var holds = session.Row(
-            "SELECT 1 FROM note JOIN lane ON lane.id = note.lane_id WHERE note.number = $1 AND lane.id = $2 AND lane.token = $3 AND note.state IN ('queued', 'writing')" + session.Database.Locked("lane"),
-            _ => true, number, claim.Lane, claim.Token);
-        if (!holds) throw new LeaseLostException(claim.Lane);
-    }
+    public static void Guard(Session session, Claim claim, long number) => session.Require(
+        "SELECT 1 FROM note JOIN lane ON lane.id = note.lane_id WHERE note.number = $1 AND lane.id = $2 AND lane.token = $3 AND note.state IN ('queued', 'writing')" + session.Database.Locked("lane"),
+        () => new LeaseLostException(claim.Lane), number, claim.Lane, claim.Token);
 
     public static void Touch(Session session, long number, Func<string?, string?> change)
     {
         var issues = session.Row("SELECT issues FROM note WHERE number = $1", row => row.Text(0), number);
-        session.Execute("UPDATE note SET issues = $3, revision = revision + 1, updated_at = $2 WHERE number = $1", number, session.Now, change(issues));
+        session.Do("UPDATE note SET issues = $3, revision = revision + 1, updated_at = $2 WHERE number = $1", number, session.Now, change(issues));
     }
 
     // The patient was known by an identifier, or by a chart that has been merged into another: the lane is the chart's.
@@ -114,8 +111,9 @@ internal static class Progress
         var (ehr, here) = session.Row("SELECT ehr_id, patient FROM lane WHERE id = $1", row => (row.GetInt64(0), row.GetString(1)), claim.Lane);
         if (here == patient || here == Lanes.OfMessages(patient)) return false;
 
-        var lane = Lanes.Enter(session, ehr, patient);
-        session.Execute("UPDATE note SET lane_id = $2 WHERE number = $1", number, lane);
+        Lanes.Enter(session, ehr, patient);
+        var lane = Lanes.Of(session, ehr, patient);
+        session.Do("UPDATE note SET lane_id = $2 WHERE number = $1", number, lane);
         Lanes.Refresh(session, lane);
         return true;
     }

@@ -20,7 +20,7 @@ internal static class Resources
     /// <summary>The mapping knows which resources there are, not what became of them: what is past pending stays.</summary>
     public static void Map(Session session, long number, IReadOnlyList<ResourceRow> rows)
     {
-        session.Execute($"DELETE FROM resource WHERE number = $1 AND state = 'pending' AND key NOT IN ({session.Database.TextsIn("$2")})", number, Columns.Json(rows.Select(row => row.Key)));
+        session.Do($"DELETE FROM resource WHERE number = $1 AND state = 'pending' AND key NOT IN ({session.Database.TextsIn("$2")})", number, Columns.Json(rows.Select(row => row.Key)));
         Save(session, number, rows, "WHERE resource.state = 'pending'");
     }
 
@@ -54,7 +54,7 @@ internal static class Resources
 
     private static void Save(Session session, long number, IReadOnlyList<ResourceRow> rows, string where)
     {
-        foreach (var row in rows) session.Execute(
+        foreach (var row in rows) session.Do(
             $"""
             INSERT INTO resource (number, key, position, type, state, reference, version, how, identity, edition)
             VALUES ($1, $2, (SELECT COALESCE(MAX(position), 0) + 1 FROM resource WHERE number = $1), $3, $4, $5, $6, $7, $8, (SELECT edition FROM note WHERE number = $1))

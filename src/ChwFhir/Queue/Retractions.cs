@@ -15,7 +15,7 @@ internal static class Retractions
                 return new Retraction.IdTaken();
         }
 
-        session.Execute(
+        session.Do(
             "INSERT INTO retraction (number, reason, asked_at, moved_to) VALUES ($1, $2, $3, $4) ON CONFLICT (number) DO UPDATE SET moved_to = COALESCE(retraction.moved_to, excluded.moved_to)",
             note.Number, retraction.Reason, session.Now, retraction.Anew?.Id);
         if (note.Retraction is null)
@@ -34,14 +34,14 @@ internal static class Retractions
     {
         Progress.Guard(session, claim, number);
         if (session.Execute("UPDATE retraction SET begun = 1 WHERE number = $1 AND begun = 0", number) == 1)
-            session.Execute("UPDATE note SET edition = edition + 1 WHERE number = $1", number);
+            session.Do("UPDATE note SET edition = edition + 1 WHERE number = $1", number);
     }
 
     /// <summary>What the records office has to take out; what was asked before is asked once.</summary>
     public static void AskRemoval(Session session, Claim claim, long number, IReadOnlyList<RemovalRow> rows)
     {
         Progress.Guard(session, claim, number);
-        foreach (var row in rows) session.Execute(
+        foreach (var row in rows) session.Do(
             """
             INSERT INTO removal (number, key, type, reference, why, asked_at) VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (number, key) DO UPDATE SET reference = COALESCE(excluded.reference, removal.reference), why = excluded.why
@@ -85,8 +85,8 @@ internal static class Retractions
     // Nothing of it is anywhere but here.
     private static void End(Session session, long number)
     {
-        session.Execute("UPDATE retraction SET begun = 1 WHERE number = $1", number);
-        session.Execute("UPDATE note SET state = $2, aside = 0, next_attempt_at = NULL WHERE number = $1", number, Words.Of(NoteState.Retracted));
+        session.Do("UPDATE retraction SET begun = 1 WHERE number = $1", number);
+        session.Do("UPDATE note SET state = $2, aside = 0, next_attempt_at = NULL WHERE number = $1", number, Words.Of(NoteState.Retracted));
         Progress.Touch(session, number);
         Lanes.Refresh(session, session.Row("SELECT lane_id FROM note WHERE number = $1", row => row.GetInt64(0), number));
     }

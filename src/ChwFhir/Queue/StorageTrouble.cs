@@ -18,6 +18,9 @@ internal static class StorageTrouble
         _ => e is IOException,
     };
 
+    /// <summary>The same on another connection may go well; not that somebody held a lock for too long.</summary>
+    public static bool IsOfConnection(Exception e) => Is(e) && e is not PostgresException { SqlState: "55P03" };
+
     public static StoreUnavailableException From(Exception e) => new("The store cannot take this now.", RetryAfter, e);
 
     /// <summary>The database's word for it; its message may quote what was to be stored.</summary>

@@ -34,6 +34,7 @@ internal sealed class WriteCommand<T>(Func<Session, T> work, CancellationToken c
         try
         {
             _result = work(session);
+            session.Check();
             return true;
         }
         catch (Exception e) when (!StorageTrouble.Is(e) && !session.Database.IsRace(e))
@@ -45,9 +46,9 @@ internal sealed class WriteCommand<T>(Func<Session, T> work, CancellationToken c
 
     public override void RunAmongOthers(Session session)
     {
-        session.Execute("SAVEPOINT command");
-        if (!Run(session)) session.Execute("ROLLBACK TO command");
-        session.Execute("RELEASE command");
+        session.Do("SAVEPOINT command");
+        if (!Run(session)) session.RollbackTo("command");
+        session.Do("RELEASE command");
     }
 
     public override void Tell()

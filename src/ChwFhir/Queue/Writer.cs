@@ -51,10 +51,16 @@ internal sealed partial class Writer : IDisposable
         var began = _clock.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
+            var mayBeBroken = _session is not null;
             try
             {
                 Write(group);
                 break;
+            }
+            catch (Exception e) when (mayBeBroken && StorageTrouble.IsOfConnection(e) && _session is { Answered: false })
+            {
+                // It may have broken while nobody looked, with its database restarted: nothing is lost by one more try on a fresh one.
+                Close();
             }
             catch (Exception e) when (attempt < Attempts && _database.IsRace(e))
             {
@@ -89,23 +95,9 @@ internal sealed partial class Writer : IDisposable
         session.Commit();
     }
 
-    // A connection may have broken while nobody looked, with its database restarted: nothing is lost by one more try on a fresh one.
     private Session Begin()
     {
-        if (_session is { } present)
-        {
-            try
-            {
-                present.Begin();
-                return present;
-            }
-            catch (Exception e) when (StorageTrouble.Is(e))
-            {
-                Close();
-            }
-        }
-
-        _session = Session.Open(_database, _clock, readOnly: false);
+        _session ??= Session.Open(_database, _clock, readOnly: false);
         _session.Begin();
         return _session;
     }

@@ -75,6 +75,7 @@ public sealed class When_instances_share_a_database
             session =>
             {
                 Progress.Guard(session, claim, number);
+                session.Check();
                 guarded.Set();
                 go.Wait(Soon);
                 return session.Execute("UPDATE note SET state = 'written' WHERE number = $1", number);
@@ -90,6 +91,32 @@ public sealed class When_instances_share_a_database
 
         Assert.That(meanwhile, Is.Null, "the lane is locked by the one who writes");
         Assert.That(after, Is.Null, "the note is written: nothing waits");
+    }
+
+    [Test]
+    public async Task What_travels_behind_a_guard_that_says_no_is_taken_back_with_it()
+    {
+        await using var some = await SomeStore.OpenAsync(StorageOptions.Postgres);
+        var number = await some.AcceptAsync("a1");
+        var overtaken = await some.MustClaimAsync();
+        some.Clock.Advance(TheLease);
+        var claim = await some.MustClaimAsync();
+
+        Task<bool> Write(Claim by, string text) => some.Store.WriteAsync(
+            session =>
+            {
+                Progress.Guard(session, by, number);
+                session.Do("UPDATE note SET author = $2 WHERE number = $1", number, text);
+                return true;
+            },
+            default);
+        Task<string?> Author() => some.Store.ReadAsync(session => session.Row("SELECT author FROM note WHERE number = $1", row => row.GetString(0), number), default);
+
+        await Write(claim, "the holder");
+        Assert.That(async () => await Write(overtaken, "who was overtaken"), Throws.TypeOf<LeaseLostException>());
+        Assert.That(await Author(), Is.EqualTo("the holder"));
+        await Write(claim, "the holder again");
+        Assert.That(await Author(), Is.EqualTo("the holder again"), "the connection goes on");
     }
 
     [Test]

@@ -35,8 +35,10 @@ internal abstract class Database : IDisposable
     public abstract DbConnection Connect(bool readOnly);
 
     /// <summary>Starts a transaction; a reading one sees one committed moment.</summary>
-    /// <returns>The moment by the database's own clock in Unix milliseconds; null where the service's clock counts.</returns>
-    public abstract long? Begin(Session session);
+    public abstract string Begin(bool readOnly);
+
+    /// <summary>A SELECT of the moment by the database's own clock in Unix milliseconds; null where the service's clock counts.</summary>
+    public virtual string? Moment => null;
 
     /// <summary>How far the database's own clock was ahead of ours when it was last asked, in milliseconds; 0 where the service's clock counts.</summary>
     public long Ahead

@@ -15,7 +15,6 @@ internal sealed partial class PostgresDatabase(string connectionString, bool clo
     // Advisory locks of one database, by our own number: 0 while migrations run, else the slot of a writer.
     private const int LockClass = 0x43485746;
     private const int Slots = 512;
-    private const string Moment = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::BIGINT";
 
     private readonly PostgresBell _bell = new(Settings(connectionString, builder => builder.KeepAlive = 30));
     private readonly string _connectionString = Settings(connectionString, _ => { });
@@ -66,13 +65,10 @@ internal sealed partial class PostgresDatabase(string connectionString, bool clo
         }
     }
 
-    public override long? Begin(Session session)
-    {
-        var begin = session.ReadOnly ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
-        if (!clockIsOurs) return session.Row($"{begin}; {Moment}", row => row.GetInt64(0));
-        session.Execute(begin);
-        return null;
-    }
+    public override string Begin(bool readOnly) =>
+        readOnly ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" : "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+
+    public override string? Moment => clockIsOurs ? null : "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::BIGINT";
 
     public override object Stored(object value) => value switch
     {
@@ -101,7 +97,7 @@ internal sealed partial class PostgresDatabase(string connectionString, bool clo
     }
 
     // A transaction with a number of its own is written to the server's log when it commits.
-    public override void Probe(Session session) => session.Execute("SELECT pg_current_xact_id()");
+    public override void Probe(Session session) => session.Row("SELECT pg_current_xact_id()::TEXT", row => row.GetString(0));
 
     public override void Tell() => _bell.Tell();
 

@@ -53,11 +53,7 @@ internal sealed class SqliteDatabase(string directory) : Database
         }
     }
 
-    public override long? Begin(Session session)
-    {
-        session.Execute(session.ReadOnly ? "BEGIN" : "BEGIN IMMEDIATE");
-        return null;
-    }
+    public override string Begin(bool readOnly) => readOnly ? "BEGIN" : "BEGIN IMMEDIATE";
 
     public override object Stored(object value) => value;
 

@@ -50,6 +50,7 @@ internal static class Amendments
         Progress.Guard(session, claim, number);
         if (!Waits(session, number)) return false;
 
+        Ledger.LeaveUnknown(session, number);
         var note = Notes.Read(session, number)!;
         var wentOut = WentOut(session, number);
         session.Do(

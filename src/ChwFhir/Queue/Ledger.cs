@@ -52,6 +52,14 @@ internal static class Ledger
             .Select(entry => new OpenIntent(entry.Intent, number, entry.Keys, entry.Method, entry.Interaction, entry.Attempt, entry.IntendedAt, entry.Outcomes) { AsOf = DateTimeOffset.FromUnixTimeMilliseconds(session.Now) }),
     ];
 
+    /// <summary>Before the note becomes another edition: what may be in the EHR from this one is shown as such, and so never made again or forgotten.</summary>
+    public static void LeaveUnknown(Session session, long number)
+    {
+        foreach (var key in Open(session, number).SelectMany(intent => intent.Keys).Distinct())
+            session.Execute(
+                "UPDATE resource SET state = 'unknown', how = 'the answer was lost before the note was changed' WHERE number = $1 AND key = $2 AND state = 'pending'", number, key);
+    }
+
     /// <summary>Of all notes of one patient.</summary>
     public static IReadOnlyList<OpenIntent> OpenOf(Session session, string ehr, string patient) =>
     [

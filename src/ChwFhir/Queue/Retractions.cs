@@ -33,6 +33,7 @@ internal static class Retractions
     public static void Begin(Session session, Claim claim, long number)
     {
         Progress.Guard(session, claim, number);
+        Ledger.LeaveUnknown(session, number);
         if (session.Execute("UPDATE retraction SET begun = 1 WHERE number = $1 AND begun = 0", number) == 1)
             session.Do("UPDATE note SET edition = edition + 1 WHERE number = $1", number);
     }

@@ -34,6 +34,34 @@ public sealed class When_a_note_is_changed_after_its_receipt(string provider)
         Assert.That(await some.Store.AmendAsync(Amendment("n1", revision, "{\"a\":2}"), default), Is.InstanceOf<Amendment.AlreadyHere>());
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task What_may_be_in_the_EHR_when_a_note_becomes_another_edition_stays_on_record_as_unknown(bool amended)
+    {
+        await using var some = await SomeStore.OpenAsync(provider);
+        await some.Store.AcceptAsync(SomeStore.Note("n1"), default);
+        var claim = (await some.Store.ClaimAsync(SomeStore.TheEhr, "w", SomeStore.TheLease, default))!;
+        var number = claim.Numbers[0];
+        var rows = new[] { "vital/weight", "goal/g1" }.Select(key => new ResourceRow(key, "Observation", ResourceState.Pending, null, null, null, $"s|n1/{key}")).ToList();
+        await some.Store.SaveMappedAsync(claim, number, "{}"u8.ToArray(), "", rows, [], null, default);
+        await some.Store.IntendAsync(claim, new Intent(number, ["vital/weight"], "POST", "create", 1), default);
+        var revision = (await some.Store.ReadAsync(number, default))!.Revision;
+
+        if (amended)
+        {
+            await some.Store.AmendAsync(Amendment("n1", revision, "{\"a\":2}"), default);
+            await some.Store.PromoteAsync(claim, number, default);
+        }
+        else
+        {
+            await some.Store.RetractAsync(new IncomingRetraction(SomeStore.TheEhr, "n1", "entered-in-error", null), default);
+            await some.Store.BeginRetractionAsync(claim, number, default);
+        }
+
+        var kept = (await some.Store.ReadAsync(number, default))!.Resources;
+        Assert.That(kept.Where(row => row.State != ResourceState.Pending).Select(row => (row.Key, row.State, row.Edition)), Is.EqualTo(new[] { ("vital/weight", ResourceState.Unknown, 1) }));
+    }
+
     [Test]
     public async Task A_retraction_before_anything_was_sent_is_the_end_and_one_after_is_work()
     {

@@ -24,6 +24,7 @@ internal sealed class EhrQuestions(EhrConnection ehr)
 
         var answer = await ehr.Client.ReadAsync(place.Type, place.Id, cancellationToken);
         var isPage = answer is FhirAnswer.Refused { Status: 403 or 404 or 410, Body: BodyKind.Html, Challenge: null };
+        answer = OfType(answer, place.Type);
         if (!isPage)
             ehr.Endpoint.Observe(answer);
         // Of another type it may mean that it is not served. Every EHR serves Patient: there it is a gateway's, and no word on whether the chart exists.
@@ -44,7 +45,7 @@ internal sealed class EhrQuestions(EhrConnection ehr)
     /// <summary>All matches over all pages; the caller looks whether the search was complete.</summary>
     public async Task<FhirSearch> SearchAsync(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken)
     {
-        var search = await ehr.Client.SearchAsync(type, parameters, MaxPages, cancellationToken);
+        var search = OfType(await ehr.Client.SearchAsync(type, parameters, MaxPages, cancellationToken), type);
         if (search.Trouble is { } trouble)
             ehr.Endpoint.Observe(trouble);
         return search;
@@ -53,7 +54,7 @@ internal sealed class EhrQuestions(EhrConnection ehr)
     /// <summary>What an attachment leads to, as a <see cref="Binary"/>.</summary>
     public async Task<FhirAnswer> ReadContentAsync(string url, CancellationToken cancellationToken)
     {
-        var answer = await ehr.Client.ReadContentAsync(url, cancellationToken);
+        var answer = OfType(await ehr.Client.ReadContentAsync(url, cancellationToken), nameof(Binary));
         ehr.Endpoint.Observe(answer);
         return answer;
     }
@@ -67,6 +68,12 @@ internal sealed class EhrQuestions(EhrConnection ehr)
     /// <summary><c>Type/id</c> of a reference into this EHR; null for one into another server.</summary>
     public FhirReference? Local(string reference) =>
         FhirReference.TryParse(reference, out var parsed) && (parsed.Base is null || parsed.Base.TrimEnd('/') == ehr.Id) ? parsed with { Base = null } : null;
+
+    // Scopes are given type by type: one that the token does not cover is not read, and the rest goes on. Without charts nothing does.
+    private static FhirAnswer OfType(FhirAnswer answer, string type) =>
+        answer is FhirAnswer.Refused { Status: 403, Challenge: "insufficient_scope" } refused && type != nameof(Patient) ? refused with { Challenge = null } : answer;
+
+    private static FhirSearch OfType(FhirSearch search, string type) => search.Trouble is { } trouble ? search with { Trouble = OfType(trouble, type) } : search;
 
     private async Task<Lookup<T>> SearchOneAsync<T>(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken) where T : Resource
     {
@@ -85,7 +92,7 @@ internal sealed class EhrQuestions(EhrConnection ehr)
     // A patient's number stays out of addresses and the logs that keep them, wherever the server lets it.
     private async Task<FhirSearch> SearchPrivatelyAsync(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken)
     {
-        var search = await ehr.Client.SearchByPostAsync(type, parameters, MaxPages, cancellationToken);
+        var search = OfType(await ehr.Client.SearchByPostAsync(type, parameters, MaxPages, cancellationToken), type);
         if (search.Trouble is FhirAnswer.Refused { Status: 400 or 403 or 404 or 405 or 501 } refused && !Answers.IsAboutEndpoint(refused) && PersonCodes.Of(refused.Outcome) is null)
             return await SearchAsync(type, parameters, cancellationToken);
         if (search.Trouble is { } trouble)

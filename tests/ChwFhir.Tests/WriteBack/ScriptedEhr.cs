@@ -61,6 +61,9 @@ internal sealed class ScriptedEhr : HttpMessageHandler
     /// <summary>Refused for something that it refers to: 404 with an OperationOutcome.</summary>
     public Func<JsonObject, bool> NotFound { get; set; } = _ => false;
 
+    /// <summary>Types that the token may not read: 403 and <c>insufficient_scope</c>.</summary>
+    public HashSet<string> NoScope { get; init; } = [];
+
     /// <summary>Read requests that always end in a 500.</summary>
     public HashSet<string> Sick { get; } = [];
 
@@ -159,6 +162,12 @@ internal sealed class ScriptedEhr : HttpMessageHandler
             return Answer(200, Metadata());
         if (Sick.Contains(path))
             return Answer(500, null);
+        if ((request.Method == HttpMethod.Get || path.EndsWith("/_search", StringComparison.Ordinal)) && NoScope.Contains(path.Split('/')[0]))
+        {
+            var no = Answer(403, null);
+            no.Headers.TryAddWithoutValidation("WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
+            return no;
+        }
         if (Refused.TryGetValue($"{request.Method} {(path.Length == 0 ? "/" : path.Split('/')[0])}", out var refused))
             return Answer(refused, null);
         if (Restricted is { } code && path.StartsWith("Patient", StringComparison.Ordinal))

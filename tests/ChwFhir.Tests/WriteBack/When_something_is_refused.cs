@@ -6,6 +6,32 @@ namespace ChwFhir.Tests.WriteBack;
 
 internal sealed class When_something_is_refused
 {
+    [Test]
+    public async Task What_the_token_may_not_read_is_not_read_and_holds_up_nothing()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { NoScope = { "CareTeam", "Consent", "Goal", "ServiceRequest", "RelatedPerson", "Practitioner" } });
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync(seconds: 2);
+
+        var status = await service.StatusAsync("n1");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(status.State, Is.EqualTo("written"));
+        Assert.That(status.Issues.Select(issue => issue.Code), Does.Contain("care-team-not-read"));
+        Assert.That(service.Endpoint.PausedUntil, Is.Null);
+    }
+
+    [Test]
+    public async Task A_token_that_may_not_read_charts_pauses_everything()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { NoScope = { "Patient" } });
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync();
+
+        Assert.That(((await service.StatusAsync("n1")).State, service.Endpoint.State.Trouble?.Word), Is.EqualTo(("queued", "token-refused")));
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public async Task A_type_that_is_not_declared_is_folded_into_the_document(bool transactions)

@@ -37,8 +37,11 @@ internal sealed class ReferencesPutRight(NoteStore store, EhrConnection ehr, Ehr
                 case Lookup<Resource>.NoAnswer:
                     return new NoteEnding.EndpointDown();
                 case Lookup<Resource>.Found { Resource: var stored } when PlacedReferences.Unplaced(stored).Any():
-                    if (!await PutRightAsync(work, one, stored, cancellationToken))
-                        left.Add(one.Key);
+                    switch (await PutRightAsync(work, one, stored, cancellationToken))
+                    {
+                        case null: return new NoteEnding.EndpointDown();
+                        case false: left.Add(one.Key); break;
+                    }
                     trusted = true;
                     break;
                 case Lookup<Resource>.Found when !trusted && missing.Count == 0:
@@ -51,7 +54,8 @@ internal sealed class ReferencesPutRight(NoteStore store, EhrConnection ehr, Ehr
             $"the EHR ran a transaction like a batch and takes no correction: references in {string.Join(", ", left)} lead nowhere")]);
     }
 
-    private async Task<bool> PutRightAsync(NoteWork work, MappedResource one, Resource stored, CancellationToken cancellationToken)
+    // Null when there was no clear answer: the resource is there, and the next look shows whether its references are right.
+    private async Task<bool?> PutRightAsync(NoteWork work, MappedResource one, Resource stored, CancellationToken cancellationToken)
     {
         await ehr.LearnAsync(EhrNarrowing.System, Interactions.Transaction, cancellationToken);
         if (!work.Capabilities.Updates(stored.TypeName) || stored.Meta?.VersionId is not { } version)
@@ -59,6 +63,8 @@ internal sealed class ReferencesPutRight(NoteStore store, EhrConnection ehr, Ehr
 
         var right = PlacedReferences.Lasting(stored, work.Plan!, urn => work.PlaceOf(urn)?.Reference);
         await work.Lease.OutlastAsync(ehr.LongestCall, cancellationToken);
+        if (ehr.Endpoint.Stopped is not null || ehr.Endpoint.IsResting)
+            return null;
         var intent = await store.IntendAsync(work.Lease.Claim, new Intent(work.Stored.Number, [one.Key], "PUT", Interactions.Update, work.Attempt), CancellationToken.None);
         var began = time.GetTimestamp();
         var answer = await ehr.Client.UpdateAsync(right, version, CancellationToken.None);
@@ -66,10 +72,10 @@ internal sealed class ReferencesPutRight(NoteStore store, EhrConnection ehr, Ehr
 
         var written = work.Known.Written[one.Key];
         var place = (answer as FhirAnswer.Done)?.Location;
-        // Whatever became of it: the resource is there, and the next look shows whether its references are right.
         ResourceRow[] rows = answer is FhirAnswer.Done ? [new ResourceRow(one.Key, stored.TypeName, ResourceState.Written, written.Reference, place?.Version ?? version, written.How, Identities.Text(one.Identity))] : [];
-        var word = answer is FhirAnswer.Done ? OutcomeWord.Done : OutcomeWord.Refused;
+        var definite = answer is FhirAnswer.Refused { Status: not 412 } refused && answer.SurelyNotDone && !Answers.IsAboutEndpoint(refused);
+        var word = answer is FhirAnswer.Done ? OutcomeWord.Done : answer is FhirAnswer.Refused ? OutcomeWord.Refused : answer.SurelyNotDone ? OutcomeWord.NotSent : OutcomeWord.Unknown;
         await store.RecordAsync(work.Lease.Claim, intent, new IntentOutcome(word, null, "references put right", time.GetElapsedTime(began)), rows, [], CancellationToken.None);
-        return answer is FhirAnswer.Done;
+        return answer is FhirAnswer.Done ? true : definite ? false : null;
     }
 }

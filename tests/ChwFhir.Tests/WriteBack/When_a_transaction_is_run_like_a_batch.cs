@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using static ChwFhir.Tests.WriteBack.ScriptedEhr;
 
 namespace ChwFhir.Tests.WriteBack;
 
@@ -23,6 +24,23 @@ internal sealed class When_a_transaction_is_run_like_a_batch
             Assert.That(resource.ToJsonString(), Does.Not.Contain("urn:uuid:"), (string?)resource["resourceType"]);
         Assert.That(service.Ehr.Log.Count(line => line == "POST /"), Is.EqualTo(1));
         Assert.That(service.Ehr.All("DocumentReference"), Has.Count.EqualTo(2));
+    }
+
+    [TestCase(Fault.Busy)]
+    [TestCase(Fault.LoseAnswer)]
+    [TestCase(Fault.NeverArrives)]
+    public async Task A_correction_without_a_clear_answer_is_made_again_and_is_no_persons_matter(Fault fault)
+    {
+        await using var service = TheService.Over(new ScriptedEhr { RunsAsBatch = true }, ("Ehr:FirstPause", "00:00:00.050"), ("Ehr:LongestPause", "00:00:00.100"));
+        service.Ehr.Next("PUT", fault);
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync(seconds: 5);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((await service.StatusAsync("n1")).State, Is.EqualTo("written"));
+        foreach (var resource in Types.SelectMany(service.Ehr.All))
+            Assert.That(resource.ToJsonString(), Does.Not.Contain("urn:uuid:"), (string?)resource["resourceType"]);
     }
 
     [Test]

@@ -33,13 +33,17 @@ internal sealed class EncounterCandidates(EhrQuestions questions, IOptions<EhrOp
             .Where(encounter => MayBeUsed(encounter, resolved.Patient) && EncounterDay.MayOverlap(encounter, day))
             .Select(encounter => Candidate(encounter, !partial && IsHomeVisit(encounter) && EncounterDay.Overlaps(encounter, day)))
             .ToList();
-        if (partial || found.Any(candidate => candidate.IsHomeVisit) || options.Value.ProgrammeEncounter is not { } reference)
+        if (partial || options.Value.ProgrammeEncounter is not { } reference)
             return found;
+        // The standing one, which lasts all the time, may be of that day as well: it is for visits that have none of their own.
+        var own = found.Where(candidate => questions.Local(reference) is not { } standing || candidate.Reference != $"Encounter/{standing.Id}").ToList();
+        if (own.Any(candidate => candidate.IsHomeVisit))
+            return own;
 
         return await questions.ReadAsync<Encounter>(reference, cancellationToken) switch
         {
-            Lookup<Encounter>.Found { Resource: var standing } when MayBeUsed(standing, resolved.Patient) =>
-                [.. found.Where(candidate => candidate.Reference != $"Encounter/{standing.Id}"), Candidate(standing, true)],
+            Lookup<Encounter>.Found { Resource: var there } when MayBeUsed(there, resolved.Patient) =>
+                [.. found.Where(candidate => candidate.Reference != $"Encounter/{there.Id}"), Candidate(there, true)],
             Lookup<Encounter>.NoAnswer => null,
             _ => found,
         };

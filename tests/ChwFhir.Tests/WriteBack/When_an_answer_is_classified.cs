@@ -10,6 +10,18 @@ namespace ChwFhir.Tests.WriteBack;
 /// <summary>What an answer to a write is about: the table of rule 6.</summary>
 internal sealed class When_an_answer_is_classified
 {
+    [TestCase("The surviving patient is Patient/eAB-12.", "Patient/eAB-12")]
+    [TestCase("This chart was merged.", null)]
+    public void The_chart_that_another_was_merged_into_is_told_to_the_person_who_confirms_it(string words, string? survivor)
+    {
+        var outcome = Outcome($$"""{"severity":"fatal","code":"processing","diagnostics":"{{words}}","details":{"coding":[{"code":"4107"} ] } }""");
+
+        var (word, detail) = PersonCodes.Of(outcome)!.Value;
+
+        Assert.That(word, Is.EqualTo("patient-merged"));
+        Assert.That(detail, survivor is null ? Does.Not.Contain("Patient/") : Does.Contain($"{survivor}:"));
+    }
+
     private static readonly OperationOutcome Invalid = Outcome("""{"severity":"error","code":"invalid"}""");
     private static readonly OperationOutcome NotSupported = Outcome("""{"severity":"error","code":"not-supported"}""");
     private static readonly OperationOutcome Forbidden = Outcome("""{"severity":"error","code":"forbidden","diagnostics":"Access denied by rule"}""");

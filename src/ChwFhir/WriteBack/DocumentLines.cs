@@ -1,7 +1,6 @@
 using System.Text;
 using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
-using ChwFhir.Mapping;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace ChwFhir.WriteBack;
@@ -32,22 +31,22 @@ internal sealed class DocumentLines(EhrQuestions questions) : IDisposable
     private async Task<LineReading> OfAsync(DocumentReference document, Attachment attachment, CancellationToken cancellationToken)
     {
         if (attachment.Data is { Length: > 0 } data)
-            return new LineReading.Read(ReferenceLine.In(data, attachment.ContentType));
+            return LineReading.Read.Of(data, attachment.ContentType);
         if (attachment.Url is not { } url)
             return new LineReading.NotReadable();
 
         var key = (document.Id, document.Meta?.VersionId, document.Meta?.LastUpdated, url);
-        if (read.TryGetValue(key, out string? known))
-            return new LineReading.Read(known);
+        if (read.TryGetValue(key, out LineReading.Read? known))
+            return known!;
 
         switch (await questions.ReadContentAsync(url, cancellationToken))
         {
             case FhirAnswer.Done { Resource: Binary { Data: { } cut } } when IsCut(cut):
                 return new LineReading.NoAnswer();
             case FhirAnswer.Done { Resource: Binary { Data: { } bytes } binary }:
-                var line = ReferenceLine.In(bytes, binary.ContentType ?? attachment.ContentType);
+                var line = LineReading.Read.Of(bytes, binary.ContentType ?? attachment.ContentType);
                 read.Set(key, line, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Remembered });
-                return new LineReading.Read(line);
+                return line;
             case FhirAnswer.Done or FhirAnswer.NotSent { Sends: 0 }:
                 return new LineReading.NotReadable();
             case FhirAnswer.Refused refused when !Answers.IsAboutEndpoint(refused):

@@ -7,7 +7,7 @@ namespace ChwFhir.WriteBack;
 
 /// <summary>
 /// Looks for documents of ours by the line that they end with, in the text of every document of the patient that may have been filed since.
-/// A page or a text that cannot be read makes the search incomplete.
+/// A page or a text that cannot be read makes the search incomplete; so does somebody else's note that ends with a copy of ours.
 /// </summary>
 internal sealed class DocumentSearch(EhrQuestions questions, DocumentLines lines)
 {
@@ -17,11 +17,11 @@ internal sealed class DocumentSearch(EhrQuestions questions, DocumentLines lines
     // Clocks differ, and dates are days of some place.
     private static readonly TimeSpan Slack = TimeSpan.FromDays(1);
 
-    /// <param name="wanted">Lines, as <c>note id/key</c>.</param>
+    /// <param name="wanted">Lines, as <c>note id/key</c>, each with what its document begins with; null where that is not known.</param>
     /// <param name="filedSince">When the first of them may have been filed.</param>
     /// <param name="dated">The date that it was sent with: some servers keep that one as theirs.</param>
     /// <returns>Null when the EHR gives no answer just now.</returns>
-    public async Task<DocumentsFound?> FindAsync(string patient, IReadOnlyCollection<string> wanted, DateTimeOffset filedSince, DateTimeOffset? dated, EhrCapabilities capabilities, CancellationToken cancellationToken)
+    public async Task<DocumentsFound?> FindAsync(string patient, IReadOnlyDictionary<string, string?> wanted, DateTimeOffset filedSince, DateTimeOffset? dated, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
         var from = (dated < filedSince ? dated.Value : filedSince) - Slack;
         var search = await questions.SearchAsync(Type, [new("patient", patient), .. Narrowing(capabilities, filedSince - Slack, from), .. Companions.Of(Type, patient, capabilities).Where(one => one.Key != "patient")], cancellationToken);
@@ -30,7 +30,7 @@ internal sealed class DocumentSearch(EhrQuestions questions, DocumentLines lines
             return null;
 
         var candidates = search.Matches.OfType<DocumentReference>().Where(document => MayBe(document, patient, filedSince - Slack, from))
-            .OrderByDescending(document => document.Meta?.LastUpdated ?? document.Date).ToList();
+            .OrderBy(document => document.Date ?? document.Meta?.LastUpdated).ToList();
         Dictionary<string, DocumentReference> found = [];
         var complete = search.Complete;
         foreach (var some in candidates.Chunk(AtOnce))
@@ -38,8 +38,14 @@ internal sealed class DocumentSearch(EhrQuestions questions, DocumentLines lines
             var readings = await Task.WhenAll(some.Select(document => lines.OfAsync(document, cancellationToken)));
             foreach (var (document, reading) in some.Zip(readings))
             {
-                if (reading is LineReading.Read { Line: { } line } && wanted.Contains(line))
-                    found.TryAdd(line, document);
+                if (reading is LineReading.Read { Line: { } line, Head: var head } && wanted.TryGetValue(line, out var opening))
+                {
+                    // What was copied is older than its copies.
+                    if (opening is null || head?.Contains(opening, StringComparison.Ordinal) is true)
+                        found.TryAdd(line, document);
+                    else
+                        complete = false;
+                }
                 complete &= reading is not LineReading.NotReadable;
             }
             if (found.Count == wanted.Count)

@@ -14,8 +14,9 @@ internal sealed class ReadingSearch(EhrQuestions questions)
     public static bool CanTell(Resource resource) => resource is Observation reading
         && reading.Category.Any(category => category.Coding.Any(coding => coding.Code == "vital-signs")) && CodeOf(reading) is not null && MomentOf(reading) is not null;
 
+    /// <param name="taken">Readings that are others of ours: two of a visit may have one code and time.</param>
     /// <returns>What was found, and whether the search was complete; null when the EHR gives no answer just now.</returns>
-    public async Task<(Observation? Found, bool Complete)?> FindAsync(Observation reading, string patient, EhrCapabilities capabilities, CancellationToken cancellationToken)
+    public async Task<(Observation? Found, bool Complete)?> FindAsync(Observation reading, IReadOnlySet<string> taken, string patient, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
         var (code, moment) = (CodeOf(reading)!, MomentOf(reading)!.Value);
         var search = await questions.SearchAsync(Type,
@@ -28,7 +29,7 @@ internal sealed class ReadingSearch(EhrQuestions questions)
         if (!search.Complete && !refused && !EhrQuestions.IsPartial(search))
             return null;
 
-        var found = search.Matches.OfType<Observation>().FirstOrDefault(one => MomentOf(one) == moment
+        var found = search.Matches.OfType<Observation>().FirstOrDefault(one => MomentOf(one) == moment && !taken.Contains($"{Type}/{one.Id}")
             && one.Status is not ObservationStatus.EnteredInError
             && one.Code?.Coding.Any(coding => reading.Code!.Coding.Any(ours => ours.System == coding.System && ours.Code == coding.Code)) is true);
         return (found, search.Complete);

@@ -67,14 +67,14 @@ internal sealed class SearchProof(NoteStore store, EhrConnection ehr, EhrQuestio
             case SearchEvidence.ByReferenceLine:
                 var line = $"{row.NoteId}/{row.Key}";
                 var dated = await questions.ReadAsync<DocumentReference>(row.Reference, cancellationToken) is Lookup<DocumentReference>.Found { Resource: var document } ? document.Date : row.WrittenAt;
-                return await documents.FindAsync(row.Patient, [line], row.WrittenAt, dated, capabilities, cancellationToken) is { } found
+                return await documents.FindAsync(row.Patient, new Dictionary<string, string?> { [line] = null }, row.WrittenAt, dated, capabilities, cancellationToken) is { } found
                     ? found.ByLine.TryGetValue(line, out var there) && IsThere(there, row) : null;
             case SearchEvidence.ByCodeAndTime:
                 return await questions.ReadAsync<Observation>(row.Reference, cancellationToken) switch
                 {
                     Lookup<Observation>.NoAnswer => null,
                     Lookup<Observation>.Found { Resource: var reading } when ReadingSearch.CanTell(reading) =>
-                        await readings.FindAsync(reading, row.Patient, capabilities, cancellationToken) is { } looked ? looked.Found is not null : null,
+                        await readings.FindAsync(reading, new HashSet<string>(), row.Patient, capabilities, cancellationToken) is { } looked ? looked.Found is not null : null,
                     _ => false,
                 };
             default:

@@ -58,7 +58,7 @@ internal sealed class Settler(NoteStore store, Traces traces, SearchEvidence evi
             && !work.Known.There.ContainsKey(resource.Key) && !work.Decisions.Settles(resource.Key, intent.IntendedAt)).ToList();
         // Long-lived ones were just read; what they say is compared with the visit by the plan, and put right by it.
         var unread = open.Where(resource => !work.Known.LongLived.ContainsKey(resource.Key)).ToList();
-        if (await traces.LookAsync(unread, work.Resolved.Patient, intent.IntendedAt, work.Capabilities, cancellationToken) is not { } looked)
+        if (await traces.LookAsync(unread, work.Known.Written.Values.Select(written => written.Reference), work.Resolved.Patient, intent.IntendedAt, work.Capabilities, cancellationToken) is not { } looked)
             return new Settling.NoAnswer();
 
         List<ResourceRow> rows = [.. looked.Where(trace => trace.Found is not null).Select(trace => Found(work, trace))];

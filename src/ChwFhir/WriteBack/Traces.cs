@@ -10,9 +10,10 @@ namespace ChwFhir.WriteBack;
 /// </summary>
 internal sealed class Traces(OursInEhr ours, DocumentSearch documents, ReadingSearch readings, SearchEvidence evidence, SearchProof proof)
 {
+    /// <param name="taken">Where other resources of the note stand: none of them is looked for.</param>
     /// <param name="since">When the first of them was sent.</param>
     /// <returns>Null when the EHR gives no answer just now.</returns>
-    public async Task<IReadOnlyList<Trace>?> LookAsync(IReadOnlyList<MappedResource> wanted, string patient, DateTimeOffset since, EhrCapabilities capabilities, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Trace>?> LookAsync(IReadOnlyList<MappedResource> wanted, IEnumerable<string> taken, string patient, DateTimeOffset since, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
         var identified = wanted.Where(one => MaySearchByIdentifier(one.Resource, capabilities)).ToList();
         var finds = await ours.FindAsync(identified, patient, capabilities, cancellationToken);
@@ -36,7 +37,7 @@ internal sealed class Traces(OursInEhr ours, DocumentSearch documents, ReadingSe
         }
 
         var open = traces.Where(trace => trace is { Found: null, Sure: false }).ToList();
-        return await LookByLineAsync(open, patient, since, capabilities, cancellationToken) is { } byLine && await LookByMomentAsync(open, patient, capabilities, cancellationToken) is { } byMoment
+        return await LookByLineAsync(open, patient, since, capabilities, cancellationToken) is { } byLine && await LookByMomentAsync(open, [.. taken], patient, capabilities, cancellationToken) is { } byMoment
             ? [.. traces.Select(trace => byLine.Concat(byMoment).FirstOrDefault(later => later.Key == trace.Key) ?? trace)]
             : null;
     }
@@ -48,7 +49,7 @@ internal sealed class Traces(OursInEhr ours, DocumentSearch documents, ReadingSe
             return [];
 
         var dated = lines.Values.Min(trace => ((DocumentReference)trace.Wanted.Resource).Date);
-        if (await documents.FindAsync(patient, lines.Keys, since, dated, capabilities, cancellationToken) is not { } found)
+        if (await documents.FindAsync(patient, lines.ToDictionary(line => line.Key, line => OpeningOf(line.Value.Wanted)), since, dated, capabilities, cancellationToken) is not { } found)
             return null;
         if (found.ByLine.Count > 0)
             await evidence.SawAsync("DocumentReference", SearchEvidence.ByReferenceLine, cancellationToken);
@@ -57,14 +58,14 @@ internal sealed class Traces(OursInEhr ours, DocumentSearch documents, ReadingSe
         return [.. lines.Select(line => found.ByLine.TryGetValue(line.Key, out var document) ? line.Value with { Found = document } : line.Value with { Sure = sure })];
     }
 
-    private async Task<IReadOnlyList<Trace>?> LookByMomentAsync(IReadOnlyList<Trace> open, string patient, EhrCapabilities capabilities, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Trace>?> LookByMomentAsync(IReadOnlyList<Trace> open, HashSet<string> taken, string patient, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
         List<Trace> traces = [];
         foreach (var trace in open.Where(trace => ReadingSearch.CanTell(trace.Wanted.Resource)))
         {
-            if (await readings.FindAsync((Observation)trace.Wanted.Resource, patient, capabilities, cancellationToken) is not { } looked)
+            if (await readings.FindAsync((Observation)trace.Wanted.Resource, taken, patient, capabilities, cancellationToken) is not { } looked)
                 return null;
-            if (looked.Found is not null)
+            if (looked.Found is not null && taken.Add($"Observation/{looked.Found.Id}"))
                 await evidence.SawAsync("Observation", SearchEvidence.ByCodeAndTime, cancellationToken);
             if (await ShowsAsync(looked is { Found: null, Complete: true }, "Observation", SearchEvidence.ByCodeAndTime, capabilities, cancellationToken) is not { } sure)
                 return null;
@@ -88,8 +89,10 @@ internal sealed class Traces(OursInEhr ours, DocumentSearch documents, ReadingSe
     }
 
     /// <summary>The line that a document of ours ends with, as <c>note id/key</c>; null for anything else, such as a photograph.</summary>
-    private static string? LineOf(MappedResource one) => one.Resource is DocumentReference document
-        ? document.Content.Select(content => content.Attachment).Where(attachment => attachment?.Data is not null && attachment.ContentType?.StartsWith("text/", StringComparison.Ordinal) is true)
-            .Select(attachment => ReferenceLine.In(attachment!.Data, attachment.ContentType)).FirstOrDefault(line => line is not null)
-        : null;
+    private static string? LineOf(MappedResource one) => TextOf(one) is { } text ? ReferenceLine.In(text.Data, text.ContentType) : null;
+
+    private static string? OpeningOf(MappedResource one) => TextOf(one) is { } text ? LineReading.Read.Opening(text.Data, text.ContentType) : null;
+
+    private static Attachment? TextOf(MappedResource one) => (one.Resource as DocumentReference)?.Content.Select(content => content.Attachment)
+        .FirstOrDefault(attachment => attachment?.Data is not null && attachment.ContentType?.StartsWith("text/", StringComparison.Ordinal) is true && ReferenceLine.In(attachment.Data, attachment.ContentType) is not null);
 }

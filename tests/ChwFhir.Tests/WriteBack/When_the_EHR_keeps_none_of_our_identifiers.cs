@@ -30,6 +30,27 @@ internal sealed class When_the_EHR_keeps_none_of_our_identifiers
         Assert.That(status.Resources.Single(row => row.Key == "care-plan").State, Is.EqualTo("folded"));
     }
 
+    [TestCase(Fault.LoseAnswer, "written")]
+    [TestCase(Fault.NeverArrives, "unknown")]
+    public async Task A_clinicians_note_that_ends_with_a_copy_of_ours_does_not_count_as_ours(Fault fault, string becomes)
+    {
+        await using var service = TheService.Over(Ehr());
+        await service.PostAsync(SomeVisit.Note("n0", day: 1));
+        await service.WorkAsync(seconds: 2);
+        service.Ehr.Next("POST DocumentReference", fault);
+        var words = string.Concat(Enumerable.Repeat("Seen in clinic, stable, continue as before. ", 12));
+        var copy = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"<html><body><p>{words}</p><p>CHW note ref n1/note</p></body></html>"));
+        service.Ehr.Put($$"""{"resourceType":"Binary","id":"copied","contentType":"text/html","data":"{{copy}}"}""");
+        service.Ehr.Put("""{"resourceType":"DocumentReference","id":"clinicians","status":"current","date":"2099-01-01T10:00:00Z","subject":{"reference":"Patient/p1"},"content":[{"attachment":{"contentType":"text/html","url":"Binary/copied"}}]}""");
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync(seconds: 6);
+
+        var row = (await service.StatusAsync("n1")).Resources.Single(row => row.Key == "note");
+        Assert.That(row.State, Is.EqualTo(becomes));
+        Assert.That(row.Reference, Is.Not.EqualTo("DocumentReference/clinicians"));
+    }
+
     [Test]
     public async Task A_document_that_never_arrived_is_sent_again_once_another_one_was_seen_by_its_line()
     {

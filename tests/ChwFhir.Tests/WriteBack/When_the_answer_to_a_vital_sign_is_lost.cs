@@ -37,6 +37,33 @@ internal sealed class When_the_answer_to_a_vital_sign_is_lost
         Assert.That(service.Ehr.All("Observation"), Has.Count.EqualTo(2));
     }
 
+    [Test]
+    public async Task Another_reading_of_the_same_visit_is_not_taken_for_it()
+    {
+        await using var service = TheService.Over(Ehr());
+        await service.PostAsync(WithWeight("n0", day: 1));
+        await service.WorkAsync(seconds: 2);
+        var note = WithWeight("n1", day: 3);
+        note["vitals"]!.AsArray().Add(new JsonObject { ["kind"] = "weight", ["value"] = 80.7, ["unit"] = "kg" });
+        service.Ehr.BeforeWrite = () =>
+        {
+            // The first of the two arrives, the second does not.
+            if (service.Ehr.Log[^1] != "POST Observation")
+                return;
+            service.Ehr.BeforeWrite = null;
+            service.Ehr.Next("POST Observation", Fault.NeverArrives);
+        };
+        await service.PostAsync(note);
+
+        await service.WorkAsync(seconds: 6);
+
+        var status = await service.StatusAsync("n1");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(status.State, Is.EqualTo("written"));
+        Assert.That(status.Resources.Where(row => row.Type == "Observation").Select(row => row.Reference), Is.Unique.And.Exactly(2).Items);
+        Assert.That(service.Ehr.All("Observation"), Has.Count.EqualTo(3));
+    }
+
     [TestCase(Fault.LoseAnswer)]
     [TestCase(Fault.NeverArrives)]
     public async Task Where_repeats_are_refused_it_is_sent_again_without_a_search_and_stands_there_once(Fault fault)

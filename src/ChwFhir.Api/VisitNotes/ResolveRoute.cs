@@ -18,7 +18,7 @@ internal static class ResolveRoute
         .WithDescription("""
             `written`: the EHR has it (`reference` says where; needed for what lives across visits). `send-again`: it is not there, or is refused no longer; it is sent once more.
             `close-unwritten`: it is not written any more, with a `reason`; it stays with the service. `use-encounter` with the key `encounter`: the visit belongs to this encounter of the EHR.
-            Where the chart is in question (merged, not the one that was meant), the key `patient` with `written` and the `reference` of the surviving Patient confirms it; nothing is written before.
+            Where the chart is in question (merged, not the one that was meant), the key `patient` with `written` and the `reference` of the surviving Patient confirms it; nothing is written before. Another chart than the note names must agree with `patient.check` where the note has one.
             While the EHR does not answer a decision is kept and checked later; one that turns out wrong brings the note back to `needs-attention`. Who decided, when and why stands in the note's history.
             """)
         .Produces<NoteStatus>(StatusCodes.Status202Accepted)

@@ -14,7 +14,7 @@ internal sealed class DecisionsApplied(NoteStore store, EhrQuestions questions)
     /// <summary>The note as it is asked about: with the chart and the encounter that a person chose.</summary>
     public static VisitNote Chosen(VisitNote note, NoteDecisions decisions) => note with
     {
-        Patient = decisions.Chart?.Reference is { } chart ? new NotePatient { Reference = chart } : note.Patient,
+        Patient = decisions.Chart?.Reference is { } chart ? Confirmed(note.Patient, chart) : note.Patient,
         Visit = decisions.Encounter?.Reference is { } encounter ? note.Visit with { Encounter = new PersonRef { Reference = encounter } } : note.Visit,
     };
 
@@ -30,6 +30,12 @@ internal sealed class DecisionsApplied(NoteStore store, EhrQuestions questions)
         if (choice is not null)
             await store.VoidDecisionAsync(claim, number, choice.Id, cancellationToken);
     }
+
+    // A person may confirm the chart that the note names although it differs. Another one has to be that of the person whom the note speaks of.
+    private static NotePatient Confirmed(NotePatient named, string chart) =>
+        named.Reference is { } reference && (!FhirReference.TryParse(reference, out var own) || $"{own.Type}/{own.Id}" != chart)
+            ? new NotePatient { Reference = chart, Check = named.Check }
+            : new NotePatient { Reference = chart };
 
     /// <summary>Records what a person found in the EHR, after a look at it.</summary>
     /// <returns>Null when all is as they said.</returns>

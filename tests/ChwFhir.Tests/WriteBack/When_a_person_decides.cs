@@ -216,6 +216,24 @@ internal sealed class When_a_person_decides
 
     private static Task<ResolveResult> UseAsync(TheService service, string encounter) => DecideAsync(service, new NoteDecision("encounter", "use-encounter", Encounter: encounter));
 
+    [TestCase("Patient/p1", "written")]
+    [TestCase("Patient/p2", "needs-attention")]
+    public async Task The_chart_that_the_note_names_may_be_confirmed_and_no_strangers(string chart, string state)
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        service.Ehr.Put("""{"resourceType":"Patient","id":"p2","active":true,"birthDate":"1931-01-01","name":[{"family":"Stranger","given":["Al"]}]}""");
+        var note = SomeVisit.Note();
+        note["patient"] = System.Text.Json.Nodes.JsonNode.Parse("""{ "reference": "Patient/p1", "check": { "birthDate": "1999-09-09", "familyName": "Otherwise" } }""");
+        await service.PostAsync(note);
+        await service.WorkAsync();
+        Assert.That((await service.StatusAsync("n1")).Issues.Select(issue => issue.Code), Does.Contain("patient-mismatch"));
+
+        await DecideAsync(service, new NoteDecision("patient", "written", Reference: chart));
+        await service.WorkAsync();
+
+        Assert.That((await service.StatusAsync("n1")).State, Is.EqualTo(state));
+    }
+
     private static Task<ResolveResult> DecideAsync(TheService service, NoteDecision decision) => service.Journey.ResolveAsync("n1", decision, Supervisor, default);
 
     // A server whose search has never shown a message of ours: nobody can say what became of this one.

@@ -43,7 +43,7 @@ internal sealed class SomeMailServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await over.CancelAsync();
-        listener.Stop();
+        listener.Dispose();
         await serving.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         over.Dispose();
     }

@@ -17,8 +17,9 @@ public static class InWords
     };
 
     /// <summary>A resource's state, and the class that colours it.</summary>
-    public static (string Words, string Look) Resource(string state, string noteState) => state switch
+    public static (string Words, string Look) Resource(ResourceStatus resource, string noteState) => resource.State switch
     {
+        "written" or "existing" when resource.How == "entered in error" => ("In the chart, marked as an error", "kept"),
         "pending" when noteState == "writing" => ("Sending", "going"),
         "pending" => ("Waiting to send", "going"),
         "written" or "existing" => ("In the chart", "done"),
@@ -27,7 +28,7 @@ public static class InWords
         "held" => ("Waiting for a clinician to reconcile", "ask"),
         "unknown" => ("Not sure it arrived", "ask"),
         "refused" => ("Refused", "no"),
-        _ => (state, "kept"),
+        var state => (state, "kept"),
     };
 
     /// <summary>What a plan does with a resource.</summary>
@@ -41,11 +42,14 @@ public static class InWords
         _ => will,
     };
 
-    /// <summary>What a person calls a resource of this type.</summary>
-    public static string Type(string type) => type switch
+    /// <summary>What a person calls a resource.</summary>
+    public static string Type(string type, string key) => type switch
     {
         "Encounter" => "The visit",
-        "DocumentReference" => "The note itself",
+        "DocumentReference" when key == "note" => "The note itself",
+        "DocumentReference" when key.StartsWith("note.", StringComparison.Ordinal) => "The note as it was before",
+        "DocumentReference" when key == "retraction" => "What takes the note back",
+        "DocumentReference" => "Document",
         "CarePlan" => "Care plan",
         "Communication" => "Message to the team",
         "Condition" => "Concern",
@@ -64,7 +68,7 @@ public static class InWords
     /// <summary>What is read first comes first: the note, the visit, the plan, then the rest as it stands in the note.</summary>
     public static IEnumerable<ResourceStatus> InOrder(IEnumerable<ResourceStatus> resources) => resources.OrderBy(resource => resource.Key switch
     {
-        "note" => 0,
+        "note" or "retraction" => 0,
         "encounter" => 1,
         "care-plan" => 2,
         "provenance" => 4,

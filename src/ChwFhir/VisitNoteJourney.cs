@@ -239,6 +239,9 @@ public sealed class VisitNoteJourney
         // Whether an identifier means the same chart, only the EHR can say: where it has not, the worker looks before it writes.
         if (await IsAnotherPatientAsync(note, incoming.Patient, cancellationToken))
             return new Receipt.Invalid([new NoteFault("/patient", "patient-changed", "This is another patient. A note in the wrong chart is retracted and sent anew for the right patient.")]);
+        // What showed that the chart may be the wrong one is corrected, not left out.
+        if (read.Note.Patient.Check is null && note.Issues.Any(issue => issue.Code == "patient-mismatch"))
+            return new Receipt.Invalid([new NoteFault("/patient/check", "required", "The chart did not agree with what the note said of the patient. The amended note says birthDate and familyName too, so that it can be compared.")]);
         try
         {
             return await store.AmendAsync(

@@ -204,6 +204,19 @@ internal sealed class When_a_note_is_amended
     }
 
     [Test]
+    public async Task What_showed_the_wrong_chart_is_corrected_and_not_left_out()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        var first = SomeVisit.Note();
+        first["patient"] = JsonNode.Parse("""{ "reference": "Patient/p1", "check": { "birthDate": "1999-09-09", "familyName": "Otherwise" } }""");
+        await service.PostAsync(first);
+        await service.WorkAsync();
+
+        Assert.That(Codes(await AmendAsync(service, note => note["patient"] = JsonNode.Parse("""{ "reference": "Patient/p1" }"""))), Is.EqualTo(new[] { "required" }));
+        Assert.That(service.Ehr.Writes, Is.Zero);
+    }
+
+    [Test]
     public async Task Another_patient_by_a_number_that_nobody_could_ask_about_is_found_before_anything_is_written()
     {
         await using var service = TheService.Over(new ScriptedEhr());

@@ -234,6 +234,23 @@ internal sealed class When_a_person_decides
         Assert.That((await service.StatusAsync("n1")).State, Is.EqualTo(state));
     }
 
+    [Test]
+    public async Task A_number_that_finds_somebody_else_is_no_reason_to_write_into_that_chart()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        service.Ehr.Put("""{"resourceType":"Patient","id":"p2","active":true,"birthDate":"1931-01-01","name":[{"family":"Stranger","given":["Al"]}],"identifier":[{"system":"urn:mrn","value":"200"}]}""");
+        var note = SomeVisit.Note();
+        note["patient"] = System.Text.Json.Nodes.JsonNode.Parse("""{ "identifier": { "system": "urn:mrn", "value": "200" }, "check": { "birthDate": "1999-09-09", "familyName": "Otherwise" } }""");
+        await service.PostAsync(note);
+        await service.WorkAsync();
+
+        await DecideAsync(service, new NoteDecision("patient", "written", Reference: "Patient/p2"));
+        await service.WorkAsync();
+
+        Assert.That((await service.StatusAsync("n1")).State, Is.EqualTo("needs-attention"));
+        Assert.That(service.Ehr.Writes, Is.Zero);
+    }
+
     private static Task<ResolveResult> DecideAsync(TheService service, NoteDecision decision) => service.Journey.ResolveAsync("n1", decision, Supervisor, default);
 
     // A server whose search has never shown a message of ours: nobody can say what became of this one.

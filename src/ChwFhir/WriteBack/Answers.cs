@@ -78,8 +78,8 @@ internal static class Answers
     // Only a conditional create can meet what was there before; some servers answer 200 to every create.
     private static bool WasThere(int? status, PlanStep step) => status == 200 && step is { Will: PlanVerb.Create, IfNoneExist: not null };
 
-    // 412 to If-Match: somebody wrote in between. To If-None-Exist: several match.
-    private static Verdict Precondition(PlanStep step) => step.Will == PlanVerb.Update ? new Verdict.Changed() : new Verdict.Duplicates();
+    /// <summary>412 to <c>If-Match</c>: somebody wrote in between. To <c>If-None-Exist</c>: several match.</summary>
+    public static Verdict Precondition(PlanStep step) => step.Will == PlanVerb.Update ? new Verdict.Changed() : new Verdict.Duplicates();
 
     // A 403 or 404 with words of its own is about this chart, or about something that the resource names, unless the words say that the
     // interaction is not there at all; without words it is about the type where it answers a create, which names no resource that could be meant.

@@ -30,7 +30,7 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
     {
         var resource = PlacedReferences.Outgoing(step, group, work.Plan!);
         var update = step.Will == PlanVerb.Update;
-        var intent = await store.IntendAsync(work.Lease.Claim, new Intent(work.Stored.Number, [step.Key], update ? "PUT" : "POST", Answers.Interaction(step), work.Attempt), CancellationToken.None);
+        var intent = await IntendAsync(work, new Intent(work.Stored.Number, [step.Key], update ? "PUT" : "POST", Answers.Interaction(step), work.Attempt));
         var started = time.GetTimestamp();
         var answer = update
             ? await ehr.Client.UpdateAsync(resource, step.Version, CancellationToken.None)
@@ -47,10 +47,18 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
         return await ConcludeAsync(work, [(step, verdict)]);
     }
 
+    // The commit may have taken its time, and a send starts only while the lease outlasts it. Whoever has the lane by then finds the intent.
+    private async Task<long> IntendAsync(NoteWork work, Intent intent)
+    {
+        var number = await store.IntendAsync(work.Lease.Claim, intent, CancellationToken.None);
+        await work.Lease.OutlastAsync(ehr.LongestCall, CancellationToken.None);
+        return number;
+    }
+
     private async Task<Sent> SendTransactionAsync(NoteWork work, WriteGroup group)
     {
         var bundle = Transactions.Of(group, work.Plan!);
-        var intent = await store.IntendAsync(work.Lease.Claim, new Intent(work.Stored.Number, [.. group.Steps.Select(step => step.Key)], "POST", Interactions.Transaction, work.Attempt), CancellationToken.None);
+        var intent = await IntendAsync(work, new Intent(work.Stored.Number, [.. group.Steps.Select(step => step.Key)], "POST", Interactions.Transaction, work.Attempt));
         var started = time.GetTimestamp();
         var answer = await ehr.Client.TransactionAsync(bundle, CancellationToken.None);
         ehr.Endpoint.ObserveWrite(answer, work.Stored.Number);
@@ -88,10 +96,11 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
     {
         if (Transactions.Named(refused.Outcome, group) is { } step)
         {
-            var verdict = refused.Status == 412 ? new Verdict.Changed() : Answers.Refusal(refused.Status, refused.Outcome, step);
+            var verdict = refused.Status == 412 ? Answers.Precondition(step) : Answers.Refusal(refused.Status, refused.Outcome, step);
             return await ConcludeAsync(work, [(step, verdict)]);
         }
-        if (refused.Status == 412)
+        // Without an update in it, several match one of the creates: single writes will show which.
+        if (refused.Status == 412 && group.Steps.Any(one => one.Will == PlanVerb.Update))
             return new Sent.ReadAgain();
         if (PersonCodes.Of(refused.Outcome) is { } person)
             return new Sent.NeedsPerson(new NoteIssue("error", person.Word, "/patient", person.Detail));

@@ -13,13 +13,17 @@ internal sealed class When_the_sample_requests_are_sent
         var requests = Read(await File.ReadAllTextAsync(Repository.Path("samples", file)), town).ToList();
         Assert.That(requests, Has.Count.GreaterThan(10));
 
-        foreach (var (title, request) in requests)
+        Dictionary<string, string> told = [];
+        foreach (var (title, name, request) in requests)
             using (request)
             {
+                Fill(request, told);
                 if (request.RequestUri!.Authority == town.EhrBaseUrl.Authority || request.RequestUri.AbsolutePath.EndsWith("/bundle", StringComparison.Ordinal))
                     await town.SettledAsync("walter-b-2026-11-05-first");
                 using var answer = await town.Http.SendAsync(request);
                 var body = await answer.Content.ReadAsStringAsync();
+                foreach (var header in answer.Headers)
+                    told[$"{{{{{name}.response.headers.{header.Key}}}}}"] = header.Value.First();
 
                 Assert.That((int)answer.StatusCode, Is.InRange(200, 202), $"{title}: {body}");
                 if (answer.Content.Headers.ContentType?.MediaType is "application/json" or "application/fhir+json")
@@ -37,12 +41,26 @@ internal sealed class When_the_sample_requests_are_sent
         Assert.That(files.Where(file => !file.StartsWith("visit-notes/", StringComparison.Ordinal)), Is.EquivalentTo(["README.md", "requests.http"]));
     }
 
-    private static IEnumerable<(string Title, HttpRequestMessage Request)> Read(string text, Town town)
+    // As an editor does: {{name.response.headers.ETag}} is what the request of that name was answered.
+    private static void Fill(HttpRequestMessage request, Dictionary<string, string> told)
+    {
+        foreach (var (header, values) in request.Headers.NonValidated.ToList())
+            if (values.ToString() is var value && told.TryGetValue(value, out var known))
+            {
+                request.Headers.Remove(header);
+                request.Headers.TryAddWithoutValidation(header, known);
+            }
+    }
+
+    private static IEnumerable<(string Title, string? Name, HttpRequestMessage Request)> Read(string text, Town town)
     {
         var sandbox = town.EhrBaseUrl.AbsoluteUri.TrimEnd('/');
         foreach (var part in text.Replace("{{service}}", town.BaseUrl.AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal).Replace("{{sandbox}}", sandbox, StringComparison.Ordinal).Split("### ")[1..])
         {
             var lines = part.Split('\n').ToList();
+            var name = lines[1].StartsWith("# @name ", StringComparison.Ordinal) ? lines[1]["# @name ".Length..] : null;
+            if (name is not null)
+                lines.RemoveAt(1);
             var words = lines[1].Split(' ');
             var request = new HttpRequestMessage(HttpMethod.Parse(words[0]), words[1]);
             var blank = lines.IndexOf("", 2) is var found and >= 0 ? found : lines.Count;
@@ -53,7 +71,7 @@ internal sealed class When_the_sample_requests_are_sent
                 request.Content = new StringContent(body, null, "application/json");
             foreach (var header in lines[2..blank].Select(line => line.Split(": ", 2)).Where(header => header[0] != "Content-Type"))
                 request.Headers.TryAddWithoutValidation(header[0], header[1]);
-            yield return (lines[0], request);
+            yield return (lines[0], name, request);
         }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, Mappin
         return Of(note, new ResolvedNote
         {
             Patient = patient,
-            LastScores = isKnown && SymptomScores.Of(note).Any() ? await earlier.ScoresAsync(ehr, patient, note.Visit.Start, cancellationToken) : new Dictionary<string, int>(),
+            LastScores = isKnown ? await earlier.ScoresAsync(ehr, patient, note, cancellationToken) : new Dictionary<string, int>(),
             KnownUntil = isKnown && (note.Symptoms.Count > 0 || note.Screenings.Count > 0) ? await store.KnownUntilAsync(ehr, patient, cancellationToken) : new Dictionary<string, string>(),
         });
     }

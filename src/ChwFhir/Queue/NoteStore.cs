@@ -64,6 +64,10 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     public Task<NotePage> ListAsync(NoteFilter filter, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Notes.List(session, filter), cancellationToken);
 
+    /// <summary>Numbers of the patient's visits before this time, the latest first; without those that were taken back.</summary>
+    public Task<IReadOnlyList<long>> VisitsBeforeAsync(string ehr, string patient, DateTimeOffset time, int limit, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Notes.VisitsBefore(session, ehr, patient, time, limit), cancellationToken);
+
     /// <exception cref="KeyNotFoundException">No note has this number.</exception>
     public Task<NoteContent> ReadContentAsync(long number, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Notes.Content(session, number), cancellationToken);

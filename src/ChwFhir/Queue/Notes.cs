@@ -42,6 +42,14 @@ internal static class Notes
     public static StoredNote? Read(Session session, long number) =>
         Whole(session, session.Row($"{Select} WHERE note.number = $1", Read, number));
 
+    /// <summary>The patient's visits before this time, the latest first; what was taken back was never said.</summary>
+    public static IReadOnlyList<long> VisitsBefore(Session session, string baseUrl, string patient, DateTimeOffset time, int limit) => session.Rows(
+        """
+        SELECT number FROM note WHERE ehr_id = (SELECT id FROM ehr WHERE base_url = $1) AND patient = $2 AND visit_at < $3 AND kind = 'visit-note' AND state <> 'retracted'
+        ORDER BY visit_at DESC, number DESC LIMIT $4
+        """,
+        row => row.GetInt64(0), baseUrl, patient, time.Milliseconds(), limit);
+
     public static NotePage List(Session session, NoteFilter filter)
     {
         if (Ehrs.Find(session, filter.Ehr) is not { } ehr) return new NotePage([], null);

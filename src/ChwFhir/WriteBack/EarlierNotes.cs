@@ -41,18 +41,23 @@ internal sealed class EarlierNotes(NoteStore store, MappingOptions mapping)
     /// <summary>Until when a clinician has said that a symptom is known.</summary>
     public Task<IReadOnlyDictionary<string, string>> KnownUntilAsync(string ehr, string patient, CancellationToken cancellationToken) => store.KnownUntilAsync(ehr, patient, cancellationToken);
 
-    /// <summary>The last score of each symptom before this visit. What was retracted was never said.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> ScoresAsync(string ehr, string patient, DateTimeOffset before, CancellationToken cancellationToken)
+    /// <summary>The last score before this visit of each symptom that it scores. What was retracted was never said.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> ScoresAsync(string ehr, string patient, VisitNote note, CancellationToken cancellationToken)
     {
-        var page = await store.ListAsync(new NoteFilter(ehr, patient, Limit: LookBack), cancellationToken);
         Dictionary<string, int> scores = [];
-        foreach (var earlier in page.Items.Where(note => note.VisitTime < before && note.Kind == "visit-note" && note.State != NoteState.Retracted).OrderByDescending(note => note.VisitTime))
+        HashSet<string> wanted = [.. SymptomScores.Of(note).Select(scored => scored.Symptom)];
+        if (wanted.Count == 0)
+            return scores;
+
+        foreach (var number in await store.VisitsBeforeAsync(ehr, patient, note.Visit.Start, LookBack, cancellationToken))
         {
-            var content = await store.ReadContentAsync(earlier.Number, cancellationToken);
-            if (StoredInput.Read(content.Input) is not { } note)
+            if (StoredInput.Read((await store.ReadContentAsync(number, cancellationToken)).Input) is not { } earlier)
                 continue;
-            foreach (var (symptom, score) in SymptomScores.Of(note.Note))
-                scores.TryAdd(symptom, score);
+            foreach (var (symptom, score) in SymptomScores.Of(earlier.Note))
+                if (wanted.Remove(symptom))
+                    scores.Add(symptom, score);
+            if (wanted.Count == 0)
+                break;
         }
         return scores;
     }

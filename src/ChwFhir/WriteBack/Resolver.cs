@@ -53,7 +53,7 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
             CodeStatusRead = codeStatus.Result.Read,
             Held = await earlier.HeldAsync(ehr.Id, patient, note.Programme?.Id, cancellationToken),
             HeldConcerns = await earlier.HeldConcernsAsync(ehr.Id, patient, note.Programme?.Id, note.Id, cancellationToken),
-            LastScores = SymptomScores.Of(note).Any() ? await earlier.ScoresAsync(ehr.Id, patient, note.Visit.Start, cancellationToken) : new Dictionary<string, int>(),
+            LastScores = await earlier.ScoresAsync(ehr.Id, patient, note, cancellationToken),
             KnownUntil = await earlier.KnownUntilAsync(ehr.Id, patient, cancellationToken),
             Issues = [.. PatientResolver.Remarks(note.Patient, chart), .. team.Result.Issue is { } notRead ? [notRead] : Array.Empty<NoteIssue>()],
         });

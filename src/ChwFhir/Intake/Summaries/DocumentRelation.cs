@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake.Summaries;
+
+public enum DocumentRelation { Replaces, Appends, Transforms }

@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake.Summaries;
+
+public sealed record SummaryInstruction(string? Title, string Text);

@@ -31,11 +31,12 @@ internal static class Resources
     public static void Record(Session session, long number, IReadOnlyList<ResourceRow> rows) => Save(session, number, rows, "");
 
     /// <summary>What the EHR has of a type from the latest notes, newest first: among these many, a few are found or none.</summary>
+    // CROSS JOIN: SQLite would rather read every note of the EHR first.
     public static IReadOnlyList<WrittenRow> LatestWritten(Session session, string ehr, string type, int limit) => session.Rows(
         """
         SELECT note.id, note.patient, resource.key, resource.type, resource.identity, resource.reference, note.updated_at
-        FROM resource JOIN note ON note.number = resource.number
-        WHERE resource.type = $2 AND resource.state = 'written' AND resource.reference IS NOT NULL
+        FROM resource CROSS JOIN note
+        WHERE note.number = resource.number AND resource.type = $2 AND resource.state = 'written' AND resource.reference IS NOT NULL
             AND note.ehr_id = (SELECT id FROM ehr WHERE base_url = $1) AND resource.number > (SELECT MAX(number) FROM note) - 1000
         ORDER BY resource.number DESC LIMIT $3
         """,

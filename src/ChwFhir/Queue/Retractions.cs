@@ -61,12 +61,12 @@ internal static class Retractions
         return true;
     }
 
-    public static IReadOnlyList<RemovalRow> Removals(Session session, long number) => session.Rows($"{Select} WHERE removal.number = $1 ORDER BY removal.key", Read, number);
+    public static IReadOnlyList<RemovalRow> Removals(Session session, long number) => session.Rows($"{Select} WHERE note.number = removal.number AND removal.number = $1 ORDER BY removal.key", Read, number);
 
     /// <summary>Still to be taken out, oldest first, and how much that is in all.</summary>
     public static (long Open, IReadOnlyList<RemovalRow> Oldest) Open(Session session, string ehr, int limit) => (
-        session.Row($"SELECT COUNT(*) {From} WHERE removal.done_at IS NULL AND ehr.base_url = $1", row => row.GetInt64(0), ehr),
-        session.Rows($"{Select} WHERE removal.done_at IS NULL AND ehr.base_url = $1 ORDER BY removal.asked_at, removal.number, removal.key LIMIT {limit}", Read, ehr));
+        session.Row($"SELECT COUNT(*) {From} WHERE note.number = removal.number AND removal.done_at IS NULL AND ehr.base_url = $1", row => row.GetInt64(0), ehr),
+        session.Rows($"{Select} WHERE note.number = removal.number AND removal.done_at IS NULL AND ehr.base_url = $1 ORDER BY removal.asked_at, removal.number LIMIT {limit}", Read, ehr));
 
     /// <summary>The other notes that have spoken of a long-lived resource and stand, oldest visit first.</summary>
     public static IReadOnlyList<Contribution> Contributions(Session session, string ehr, string patient, string identity, long except)
@@ -92,7 +92,8 @@ internal static class Retractions
         Lanes.Refresh(session, session.Row("SELECT lane_id FROM note WHERE number = $1", row => row.GetInt64(0), number));
     }
 
-    private const string From = "FROM removal JOIN note ON note.number = removal.number JOIN ehr ON ehr.id = note.ehr_id";
+    // What is to be taken out is little, the notes are many: CROSS JOIN keeps SQLite from walking these first.
+    private const string From = "FROM removal CROSS JOIN note JOIN ehr ON ehr.id = note.ehr_id";
 
     private const string Select = $"SELECT removal.key, removal.type, removal.reference, removal.why, removal.asked_at, removal.done_at, removal.done_by, note.id, note.patient {From}";
 

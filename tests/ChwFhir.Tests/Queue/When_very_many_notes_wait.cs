@@ -23,12 +23,13 @@ public sealed partial class When_very_many_notes_wait(string provider)
         {
             if (some.IsShared)
             {
-                Assert.That(plan, Does.Not.Match(@"Seq Scan on (note|lane|intent|outcome|resource|long_lived|note_\w+)\b"), sql);
+                Assert.That(plan, Does.Not.Match($@"Seq Scan on ({Growing})\b"), sql);
                 continue;
             }
-            // A new lane or EHR: SQLite lists the check of rows that point to it, and passes over it while no constraint is broken.
-            var walked = sql.StartsWith("INSERT INTO lane", StringComparison.Ordinal) || sql.StartsWith("INSERT INTO ehr", StringComparison.Ordinal) ? plan.Replace("\nSCAN note", "", StringComparison.Ordinal) : plan;
-            Assert.That(walked, Does.Not.Match(@"SCAN (note|lane|intent|outcome|resource|long_lived|note_\w+)\b"), sql);
+            // A row that others may point to: SQLite lists the check of those, and passes over it while no constraint is broken.
+            var walked = sql.StartsWith("INSERT INTO", StringComparison.Ordinal) ? Regex.Replace(plan, @"^SCAN (note|notification|known_symptom)$", "", RegexOptions.Multiline) : plan;
+            // An index of only what is open is as small as that is.
+            Assert.That(walked.Replace("SCAN removal USING INDEX removal_open", "", StringComparison.Ordinal), Does.Not.Match($@"SCAN ({Growing})\b"), sql);
             if (sql.Contains("LIMIT", StringComparison.Ordinal)) Assert.That(plan, Does.Not.Contain("TEMP B-TREE"), sql);
         }
     }
@@ -106,8 +107,14 @@ public sealed partial class When_very_many_notes_wait(string provider)
             notes, session.Now - notes);
     }
 
+    // Every table that grows with the notes; learned, endpoint_switch, ehr and tally do not.
+    private const string Growing = @"note|lane|intent|outcome|resource|long_lived|note_\w+|message|message_\w+|notification|known_symptom|decision|refusal|retraction|removal";
+
     private static async Task UseEverythingAsync(SomeStore some)
     {
+        await UseMessagesAsync(some);
+        await UseDecisionsAsync(some);
+        await UseAmendmentsAsync(some);
         var store = some.Store;
         var number = await some.AcceptAsync("a");
         await some.AcceptAsync("b", "Patient/b");
@@ -141,6 +148,9 @@ public sealed partial class When_very_many_notes_wait(string provider)
         await store.OpenIntentsAsync(number, default);
         await store.HistoryAsync(number, default);
         await store.LongLivedAsync(TheEhr, "Patient/p1", default);
+        await store.VisitsBeforeAsync(TheEhr, "Patient/p1", TheVisit, 5, default);
+        await store.OpenIntentsOfAsync(TheEhr, "Patient/p1", default);
+        await store.LatestWrittenAsync(TheEhr, "Goal", 3, default);
         await store.CountAsync(TheEhr, default);
         await store.OtherEhrsWithWorkAsync(TheEhr, default);
         await store.LearnedAsync(TheEhr, default);
@@ -151,6 +161,92 @@ public sealed partial class When_very_many_notes_wait(string provider)
         await store.ListAsync(new NoteFilter(TheEhr, Author: "Practitioner/chw-1"), default);
         await store.ListAsync(new NoteFilter(TheEhr, "Patient/p1", "Practitioner/chw-1", NoteState.Queued, TheVisit, Cursor: "5.5"), default);
     }
+
+    private static async Task UseMessagesAsync(SomeStore some)
+    {
+        var store = some.Store;
+        var note = (await store.AcceptAsync(Note("told", "Patient/told") with { Messages = [Message("message/m1")] }, default)).Note;
+        await store.KeepMessageAsync(TheEhr, "Patient/told", Message("message") with { ClientId = "by-itself" }, default);
+        await store.TellMoreAsync(note.Number, [Message("message/m2")], default);
+        var page = await store.ListMessagesAsync(new MessageFilter(TheEhr, ["nurse"], "Practitioner/n"), default);
+        foreach (var filter in new MessageFilter[] { new(TheEhr, ["nurse"], "Practitioner/n", Open: false) { Cursor = page.Next }, new(TheEhr, ["nurse"], "Practitioner/n", Mine: true) { Patient = "Patient/told", To = "nurse", ReadsCareTeams = true } })
+            await store.ListMessagesAsync(filter, default);
+        var message = (await store.FindMessageAsync(TheEhr, "told", "message/m1", default))!;
+        await store.MessageHistoryAsync(message.Number, default);
+        await store.ChangeMessageAsync(TheEhr, message.Number, _ => new MessageChange("closed", "Practitioner/n", "nurse", MessageReach.Closed, true) { Known = [("pain", "2026-12-01")] }, default);
+        await store.KnownUntilAsync(TheEhr, "Patient/told", default);
+        some.Clock.Advance(TimeSpan.FromHours(1));
+        foreach (var late in await store.OverdueMessagesAsync(TheEhr, 10, default))
+            await store.ClimbAsync(TheEhr, late, new MessageRung("supervisor", [], [], null, null), default);
+        await store.NextClimbAsync(TheEhr, default);
+        await store.NextNotificationAsync(TheEhr, "webhook", default);
+        if (await store.TakeNotificationAsync(TheEhr, "webhook", TheLease, default) is { } due)
+        {
+            await store.NotificationFailedAsync(due.Id, TheVisit, default);
+            await store.NotificationSentAsync(due.Id, default);
+        }
+    }
+
+    private static async Task UseDecisionsAsync(SomeStore some)
+    {
+        var store = some.Store;
+        var number = await some.AcceptAsync("decided", "Patient/decided");
+        var claim = await ClaimOfAsync(some, number);
+        await store.RefuseAsync(claim, number, "goal/g", "the EHR would not", default);
+        await store.RefusalsAsync(number, default);
+        await some.FinishAsync(claim, number, NoteState.NeedsAttention);
+        await store.ReleaseAsync(claim, default);
+        await store.DecideAsync(number, (await store.ReadAsync(number, default))!.Revision, new Decision("encounter", DecisionWord.UseEncounter, "Encounter/1", null, "somebody"), default);
+        var decision = (await store.DecisionsAsync(number, default))[0];
+        claim = await ClaimOfAsync(some, number);
+        await store.SettleAsync(claim, number, new ResourceRow("goal/g", "Goal", ResourceState.Written, "Goal/1", null, null, null), default);
+        await store.VoidDecisionAsync(claim, number, decision.Id, default);
+        await some.FinishAsync(claim, number, NoteState.Written);
+        await store.ReleaseAsync(claim, default);
+    }
+
+    private static async Task UseAmendmentsAsync(SomeStore some)
+    {
+        var store = some.Store;
+        var number = await some.AcceptAsync("amended", "Patient/amended");
+        var claim = await ClaimOfAsync(some, number);
+        await some.IntendAsync(claim, number, "note");
+        await some.FinishAsync(claim, number, NoteState.NeedsAttention);
+        await store.ReleaseAsync(claim, default);
+        await store.AmendAsync(new IncomingAmendment(TheEhr, "amended", (await store.ReadAsync(number, default))!.Revision, null, "other", TheVisit, "{}"u8.ToArray(), []), default);
+        claim = await ClaimOfAsync(some, number);
+        await store.PromoteAsync(claim, number, default);
+        await store.EarlierVersionsAsync(number, default);
+        await store.ContributionsAsync(TheEhr, "Patient/amended", "system|value", number, default);
+        await store.KeptByAsync(TheEhr, "Patient/amended", "Goal", "why", "none", default);
+        await some.FinishAsync(claim, number, NoteState.Written);
+        await store.ReleaseAsync(claim, default);
+        await store.RetractAsync(new IncomingRetraction(TheEhr, "amended", "entered-in-error", null), default);
+        claim = await ClaimOfAsync(some, number);
+        await store.BeginRetractionAsync(claim, number, default);
+        await store.AskRemovalAsync(claim, number, [new RemovalRow("note", "DocumentReference", null, "why")], default);
+        await some.FinishAsync(claim, number, NoteState.Retracted);
+        await store.ReleaseAsync(claim, default);
+        await store.OpenRemovalsAsync(TheEhr, 10, default);
+        await store.RemovalsAsync(number, default);
+        await store.TickOffRemovalAsync(TheEhr, "amended", "note", "somebody", default);
+    }
+
+    // Whatever else is due is put away until tomorrow.
+    private static async Task<Claim> ClaimOfAsync(SomeStore some, long number)
+    {
+        while (true)
+        {
+            var claim = await some.MustClaimAsync();
+            if (claim.Numbers.Contains(number))
+                return claim;
+            foreach (var other in claim.Numbers) await some.FinishAsync(claim, other, NoteState.Queued, TimeSpan.FromDays(1));
+            await some.Store.ReleaseAsync(claim, default);
+        }
+    }
+
+    private static IncomingMessage Message(string key) =>
+        new(key, "note", "hash", "Practitioner/chw-1", "chw", "urgent", false, false, ["nurse"], TheVisit, TheVisit.AddHours(4), TheVisit.AddHours(4), "{}"u8.ToArray(), [new IncomingNotification("webhook", "", ["nurse"])]);
 
     private static List<(string Sql, string Plan)> Plans(Session session) =>
     [

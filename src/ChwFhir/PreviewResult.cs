@@ -16,5 +16,8 @@ public abstract record PreviewResult
     /// <param name="Limit">Bytes that would have been taken.</param>
     public sealed record TooLarge(long Limit) : PreviewResult;
 
+    /// <summary>Not a form in which it is taken.</summary>
+    public sealed record NotAForm : PreviewResult;
+
     public sealed record Invalid(IReadOnlyList<NoteFault> Faults) : PreviewResult;
 }

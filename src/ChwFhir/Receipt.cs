@@ -31,6 +31,9 @@ public abstract record Receipt
     /// <param name="Limit">Bytes that would have been taken.</param>
     public sealed record TooLarge(long Limit) : Receipt;
 
+    /// <summary>Not a form in which it is taken.</summary>
+    public sealed record NotAForm : Receipt;
+
     /// <summary>Readable but wrong: every fault at once.</summary>
     public sealed record Invalid(IReadOnlyList<NoteFault> Faults) : Receipt;
 

@@ -4,6 +4,7 @@ using ChwFhir.Ehr;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack;
+using ChwFhir.WriteBack.Inputs;
 using Microsoft.Extensions.Options;
 
 namespace ChwFhir;
@@ -44,26 +45,28 @@ public sealed class VisitNoteJourney
     }
 
     /// <summary>Takes a note: when the answer is <see cref="Receipt.Accepted"/>, it is on disk and will be written back.</summary>
-    public async Task<Receipt> ReceiveAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public Task<Receipt> ReceiveAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => ReceiveAsync(InputKind.VisitNote, body, SentAs.Json, cancellationToken);
+
+    /// <summary>The same for every kind of input.</summary>
+    public async Task<Receipt> ReceiveAsync(InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken) => kind.Read(body, sentAs, intake, time.GetUtcNow()) switch
     {
-        switch (VisitNoteReader.Read(body, intake, time.GetUtcNow()))
-        {
-            case VisitNoteReading.Read read: return await ReceiveAsync(read, body, cancellationToken);
-            case VisitNoteReading.Invalid { Faults: var faults }: return new Receipt.Invalid(faults);
-            case VisitNoteReading.Unreadable { Fault: var fault }: return new Receipt.Unreadable(fault);
-            default: return new Receipt.TooLarge(LimitFor(body));
-        }
-    }
+        InputReading.Read read => await ReceiveAsync(new Handed(kind, body, sentAs), read, cancellationToken),
+        var other => Unread(other),
+    };
 
     /// <summary>What the note would become. Stores and writes nothing, never fails for the EHR.</summary>
-    public async Task<PreviewResult> PreviewAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public Task<PreviewResult> PreviewAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => PreviewAsync(InputKind.VisitNote, body, SentAs.Json, cancellationToken);
+
+    /// <summary>The same for every kind of input.</summary>
+    public async Task<PreviewResult> PreviewAsync(InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken)
     {
-        switch (VisitNoteReader.Read(body, intake, time.GetUtcNow()))
+        switch (kind.Read(body, sentAs, intake, time.GetUtcNow()))
         {
-            case VisitNoteReading.Read read: return await preview.ShowAsync(read, cancellationToken);
-            case VisitNoteReading.Invalid { Faults: var faults }: return new PreviewResult.Invalid(faults);
-            case VisitNoteReading.Unreadable { Fault: var fault }: return new PreviewResult.Unreadable(fault);
-            default: return new PreviewResult.TooLarge(LimitFor(body));
+            case InputReading.Read read: return await preview.ShowAsync(read, cancellationToken);
+            case InputReading.Invalid { Faults: var faults }: return new PreviewResult.Invalid(faults);
+            case InputReading.Unreadable { Fault: var fault }: return new PreviewResult.Unreadable(fault);
+            case InputReading.TooLarge { Limit: var limit }: return new PreviewResult.TooLarge(limit);
+            default: return new PreviewResult.NotAForm();
         }
     }
 
@@ -74,31 +77,30 @@ public sealed class VisitNoteJourney
     /// <param name="revision">Of the status that the caller has seen.</param>
     public async Task<Receipt> AmendAsync(string id, long? revision, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { Kind: "visit-note" } note)
+        if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note || note.Kind != InputKind.VisitNote.Name)
             return new Receipt.NoSuchNote();
-        switch (VisitNoteReader.Read(body, intake, time.GetUtcNow()))
+        return InputKind.VisitNote.Read(body, SentAs.Json, intake, time.GetUtcNow()) switch
         {
-            case VisitNoteReading.Read { Note.Id: var other } when other != id: return new Receipt.Invalid([new NoteFault("/id", "id-changed", "This is not the id of the note that is amended.")]);
-            case VisitNoteReading.Read read: return await AmendAsync(note, revision, read, body, cancellationToken);
-            case VisitNoteReading.Invalid { Faults: var faults }: return new Receipt.Invalid(faults);
-            case VisitNoteReading.Unreadable { Fault: var fault }: return new Receipt.Unreadable(fault);
-            default: return new Receipt.TooLarge(LimitFor(body));
-        }
+            InputReading.Read { Input.Id: var other } when other != id => new Receipt.Invalid([new NoteFault("/id", "id-changed", "This is not the id of the note that is amended.")]),
+            InputReading.Read read => await AmendAsync(note, revision, new Handed(InputKind.VisitNote, body, SentAs.Json), read, cancellationToken),
+            var other => Unread(other),
+        };
     }
 
     /// <summary>Takes a note back, wherever it is on its way. With a right patient it is received anew for them, in the same commit, under an id of its own.</summary>
     public async Task<Withdrawal> RetractAsync(string id, string reason, JsonObject? rightPatient, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { Kind: "visit-note" } note)
+        if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note || note.Kind != InputKind.VisitNote.Name)
             return new Withdrawal.NoSuchNote();
 
         IncomingNote? anew = null;
         if (rightPatient is not null && note.Retraction?.MovedTo is null)
         {
             var moved = MovedNote.Of((await store.ReadContentAsync(note.Number, cancellationToken)).Input, id, rightPatient);
-            if (VisitNoteReader.Read(moved, intake, time.GetUtcNow()) is not VisitNoteReading.Read read)
-                return new Withdrawal.Invalid(VisitNoteReader.Read(moved, intake, time.GetUtcNow()) is VisitNoteReading.Invalid { Faults: var faults } ? MovedNote.Faults(faults) : [new NoteFault("/rightPatient", "not-readable", "The note cannot be received anew.")]);
-            var (wrong, incoming) = await IncomingAsync(read, moved, cancellationToken);
+            var reading = InputKind.VisitNote.Read(moved, SentAs.Json, intake, time.GetUtcNow());
+            if (reading is not InputReading.Read read)
+                return new Withdrawal.Invalid(reading is InputReading.Invalid { Faults: var faults } ? MovedNote.Faults(faults) : [new NoteFault("/rightPatient", "not-readable", "The note cannot be received anew.")]);
+            var (wrong, incoming) = await IncomingAsync(new Handed(InputKind.VisitNote, moved, SentAs.Json), read, cancellationToken);
             if (wrong.Count > 0)
                 return new Withdrawal.Invalid(MovedNote.Faults(wrong));
             if (incoming.Patient == note.Patient)
@@ -170,12 +172,20 @@ public sealed class VisitNoteJourney
     /// <param name="by">Who decides, as their token names them.</param>
     public Task<ResolveResult> ResolveAsync(string id, NoteDecision decision, string by, CancellationToken cancellationToken) => decisions.TakeAsync(id, decision, by, cancellationToken);
 
-    private async Task<Receipt> ReceiveAsync(VisitNoteReading.Read read, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private static Receipt Unread(InputReading reading) => reading switch
+    {
+        InputReading.Invalid { Faults: var faults } => new Receipt.Invalid(faults),
+        InputReading.Unreadable { Fault: var fault } => new Receipt.Unreadable(fault),
+        InputReading.TooLarge { Limit: var limit } => new Receipt.TooLarge(limit),
+        _ => new Receipt.NotAForm(),
+    };
+
+    private async Task<Receipt> ReceiveAsync(Handed handed, InputReading.Read read, CancellationToken cancellationToken)
     {
         // A note that is here stays here, whatever the EHR says of it by now. The store tells the rest of them apart as it takes them.
-        var (faults, incoming) = await IncomingAsync(read, body, cancellationToken);
+        var (faults, incoming) = await IncomingAsync(handed, read, cancellationToken);
         if (faults.Count > 0)
-            return await store.FindAsync(ehr.Id, read.Note.Id, cancellationToken) is { } known ? Known(known, read.ContentHash) : new Receipt.Invalid(faults);
+            return await store.FindAsync(ehr.Id, read.Input.Id, cancellationToken) is { } known ? Known(known, read.Input.ContentHash) : new Receipt.Invalid(faults);
 
         try
         {
@@ -210,42 +220,43 @@ public sealed class VisitNoteJourney
     private Receipt Known(StoredNote known, string hash) =>
         known.Hash == hash ? new Receipt.AlreadyHere(Report(known)) : new Receipt.Conflict();
 
-    private async Task<(IReadOnlyList<NoteFault> Faults, IncomingNote Incoming)> IncomingAsync(VisitNoteReading.Read read, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<NoteFault> Faults, IncomingNote Incoming)> IncomingAsync(Handed handed, InputReading.Read read, CancellationToken cancellationToken)
     {
-        var note = read.Note;
-        var (faults, isChecked, chart) = await quickLook.LookAsync(note, cancellationToken);
-        var patient = chart ?? Text(note.Patient);
+        var input = read.Input;
+        var (faults, isChecked, chart) = await quickLook.LookAsync(input, cancellationToken);
+        var patient = chart ?? Text(input.Patient);
         return (faults, new IncomingNote(
-            ehr.Id, note.Id, "visit-note", patient, patient, Text(note.Author), read.ContentHash, note.Visit.Start, body,
+            ehr.Id, input.Id, handed.Kind.Name, patient, patient, input.Author is { } author ? Text(author) : null, input.ContentHash, input.VisitTime, handed.Body,
             isChecked ? read.Issues : [.. read.Issues, QuickLook.NotYetChecked])
         {
-            Messages = faults.Count > 0 ? [] : await messages.OfAsync(ehr.Id, note, patient, cancellationToken),
+            SentAs = handed.SentAs,
+            Messages = faults.Count > 0 || input.Tells is not { } told ? [] : await messages.OfAsync(ehr.Id, told, patient, cancellationToken),
         });
     }
 
-    private async Task<Receipt> AmendAsync(StoredNote note, long? revision, VisitNoteReading.Read read, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task<Receipt> AmendAsync(StoredNote note, long? revision, Handed handed, InputReading.Read read, CancellationToken cancellationToken)
     {
         // A caller who asks again because the answer was lost has the ETag of before.
         if (note.Retraction is not null)
             return new Receipt.Withdrawn();
-        if (note.Hash == read.ContentHash)
+        if (note.Hash == read.Input.ContentHash)
             return new Receipt.AlreadyHere(await ReportAsync(note, cancellationToken));
         if (revision != note.Revision)
             return new Receipt.Stale();
 
-        var (faults, incoming) = await IncomingAsync(read, body, cancellationToken);
+        var (faults, incoming) = await IncomingAsync(handed, read, cancellationToken);
         if (faults.Count > 0)
             return new Receipt.Invalid(faults);
         // Whether an identifier means the same chart, only the EHR can say: where it has not, the worker looks before it writes.
         if (await IsAnotherPatientAsync(note, incoming.Patient, cancellationToken))
             return new Receipt.Invalid([new NoteFault("/patient", "patient-changed", "This is another patient. A note in the wrong chart is retracted and sent anew for the right patient.")]);
         // What showed that the chart may be the wrong one is corrected, not left out.
-        if (read.Note.Patient.Check is null && note.Issues.Any(issue => issue.Code == "patient-mismatch"))
+        if (read.Input.Patient.Check is null && note.Issues.Any(issue => issue.Code == "patient-mismatch"))
             return new Receipt.Invalid([new NoteFault("/patient/check", "required", "The chart did not agree with what the note said of the patient. The amended note says birthDate and familyName too, so that it can be compared.")]);
         try
         {
             return await store.AmendAsync(
-                new IncomingAmendment(ehr.Id, note.Id, note.Revision, incoming.Author, read.ContentHash, read.Note.Visit.Start, body, incoming.Issues) { Messages = incoming.Messages }, cancellationToken) switch
+                new IncomingAmendment(ehr.Id, note.Id, note.Revision, incoming.Author, incoming.Hash, incoming.VisitTime, incoming.Input, incoming.Issues) { SentAs = incoming.SentAs, Messages = incoming.Messages }, cancellationToken) switch
             {
                 Amendment.Accepted { Note: var stored } => Accepted(stored, incoming),
                 Amendment.AlreadyHere { Note: var stored } => new Receipt.AlreadyHere(await ReportAsync(stored, cancellationToken)),
@@ -264,7 +275,7 @@ public sealed class VisitNoteJourney
     {
         if (note.Patient == patient)
             return false;
-        if (StoredInput.Read((await store.ReadContentAsync(note.Number, cancellationToken)).Input)?.Note.Patient is { } before && Text(before) == patient)
+        if (StoredInput.Read(await store.ReadContentAsync(note.Number, cancellationToken))?.Patient is { } before && Text(before) == patient)
             return false;
         return note.Patient.StartsWith("Patient/", StringComparison.Ordinal) && patient.StartsWith("Patient/", StringComparison.Ordinal);
     }
@@ -277,6 +288,8 @@ public sealed class VisitNoteJourney
     }
 
     // Whose lane it is: the chart's, or until the EHR has said whose chart it is, the identifier's.
+    private static string? Text(NoteAuthor author) => author is { Reference: null, Identifier: null } ? null : Text((PersonRef)author);
+
     private static string Text(PersonRef person)
     {
         if (person.Reference is { } reference)
@@ -284,5 +297,5 @@ public sealed class VisitNoteJourney
         return $"{person.Identifier!.System}|{person.Identifier.Value}";
     }
 
-    private int LimitFor(ReadOnlyMemory<byte> body) => body.Length > intake.MaxBytesWithAttachments ? intake.MaxBytesWithAttachments : intake.MaxBytes;
+    private sealed record Handed(InputKind Kind, ReadOnlyMemory<byte> Body, SentAs SentAs);
 }

@@ -1,7 +1,6 @@
-using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Queue;
-using ChwFhir.WriteBack;
+using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.CareTeam;
 
@@ -11,11 +10,9 @@ namespace ChwFhir.CareTeam;
 /// </summary>
 internal sealed class FoundLater(NoteStore store, NoteMessages messages)
 {
-    private const string VisitNote = "visit-note";
-
-    public async Task LookAsync(StoredNote stored, VisitNote note, ResolvedNote resolved, CancellationToken cancellationToken)
+    public async Task LookAsync(StoredNote stored, Input input, ResolvedNote resolved, CancellationToken cancellationToken)
     {
-        if (stored.Kind != VisitNote)
+        if (input.Tells is not { } note)
             return;
 
         var more = messages.Of(note, resolved).Where(message => stored.Messages.FirstOrDefault(told => told.Key == message.Key) is var told && (told is null || (message.Held && !told.Held))).ToList();

@@ -5,6 +5,7 @@ using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack;
+using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.CareTeam;
 
@@ -44,8 +45,8 @@ public sealed class MessageFiling
             return new MessageAnswer.Done(desk.View(message), WasHere: true);
 
         var input = FiledNote.Of(note, caller, message, words);
-        var read = VisitNoteReader.Read(input, MessageSending.AsMessage, time.GetUtcNow()) as VisitNoteReading.Read ?? throw new InvalidOperationException("What is filed is no note.");
-        var (faults, isChecked, chart) = await quickLook.LookAsync(read.Note, cancellationToken);
+        var read = InputKind.TeamNote.Read(input, SentAs.Json, MessageSending.AsMessage, time.GetUtcNow()) as InputReading.Read ?? throw new InvalidOperationException("What is filed is no note.");
+        var (faults, isChecked, chart) = await quickLook.LookAsync(read.Input, cancellationToken);
         if (faults.Any(fault => fault.Pointer.StartsWith("/author", StringComparison.Ordinal)))
             return NotInTheEhr;
 

@@ -4,6 +4,7 @@ using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack;
+using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.CareTeam;
 
@@ -44,8 +45,9 @@ public sealed class MessageSending
         var hash = HashOf(body, patientId);
         var id = $"message-{Uuid5.Urn(ehr.Id, $"{caller.Self}|{posted.Id ?? $"{hash}|{now:O}"}")["urn:uuid:".Length..]}";
         var input = MessageNote.Of(id, caller, patientId, posted, now);
-        var note = (VisitNoteReader.Read(input, AsMessage, now) as VisitNoteReading.Read)?.Note ?? throw new InvalidOperationException("A message that was read is no note.");
-        var (faults, isChecked, _) = await quickLook.LookAsync(note, cancellationToken);
+        var read = (InputKind.Message.Read(input, SentAs.Json, AsMessage, now) as InputReading.Read)?.Input ?? throw new InvalidOperationException("A message that was read is no note.");
+        var note = read.Note!;
+        var (faults, isChecked, _) = await quickLook.LookAsync(read, cancellationToken);
         if (faults.Any(fault => fault.Pointer.StartsWith("/patient", StringComparison.Ordinal)))
             return new MessageAnswer.NotFound();
 

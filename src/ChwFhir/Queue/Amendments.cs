@@ -29,11 +29,12 @@ internal static class Amendments
 
         session.Do(
             """
-            INSERT INTO note_version (number, version, hash, author, visit_at, visit_offset, received_at, issues, body)
-            VALUES ($1, (SELECT MAX(version) + 1 FROM (SELECT version FROM note_version WHERE number = $1 UNION ALL SELECT version FROM note WHERE number = $1) AS versions), $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO note_version (number, version, hash, author, visit_at, visit_offset, received_at, issues, body, media_type, headers)
+            VALUES ($1, (SELECT MAX(version) + 1 FROM (SELECT version FROM note_version WHERE number = $1 UNION ALL SELECT version FROM note WHERE number = $1) AS versions), $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """,
             note.Number, amendment.Hash, amendment.Author, amendment.VisitTime.Milliseconds(), amendment.VisitTime.OffsetMinutes(), session.Now,
-            StagedIssues.Add(null, StagedIssues.Received, amendment.Issues), amendment.Input);
+            StagedIssues.Add(null, StagedIssues.Received, amendment.Issues), amendment.Input,
+            amendment.SentAs.MediaType, amendment.SentAs.Headers);
         Messages.Amend(session, note.Number, amendment.Messages);
         Requeue(session, note.Number);
         return new Amendment.Accepted(Notes.Read(session, note.Number)!);
@@ -55,8 +56,8 @@ internal static class Amendments
         var wentOut = WentOut(session, number);
         session.Do(
             """
-            INSERT INTO note_version (number, version, edition, hash, author, visit_at, visit_offset, received_at, issues, body, resolved, bundle, held, document, plan, resources)
-            SELECT note.number, note.version, $2, note.hash, note.author, note.visit_at, note.visit_offset, note.received_at, note.issues, note_input.body,
+            INSERT INTO note_version (number, version, edition, hash, author, visit_at, visit_offset, received_at, issues, body, media_type, headers, resolved, bundle, held, document, plan, resources)
+            SELECT note.number, note.version, $2, note.hash, note.author, note.visit_at, note.visit_offset, note.received_at, note.issues, note_input.body, note_input.media_type, note_input.headers,
                 note_resolved.body, note_mapped.bundle, note_mapped.held, note_mapped.document, note_plan.body, $3
             FROM note JOIN note_input ON note_input.number = note.number LEFT JOIN note_resolved ON note_resolved.number = note.number
                 LEFT JOIN note_mapped ON note_mapped.number = note.number LEFT JOIN note_plan ON note_plan.number = note.number
@@ -66,7 +67,7 @@ internal static class Amendments
         foreach (var table in new[] { "note_input", "note_resolved", "note_mapped", "note_plan" })
             session.Do($"DELETE FROM {table} WHERE number = $1", number);
         session.Do(
-            "INSERT INTO note_input (number, body) SELECT number, body FROM note_version WHERE number = $1 ORDER BY version DESC LIMIT 1", number);
+            "INSERT INTO note_input (number, body, media_type, headers) SELECT number, body, media_type, headers FROM note_version WHERE number = $1 ORDER BY version DESC LIMIT 1", number);
         session.Do(
             """
             UPDATE note SET (version, hash, author, visit_at, visit_offset, issues) =
@@ -89,11 +90,11 @@ internal static class Amendments
     /// <summary>Every earlier content, oldest first, also one that was replaced before it was taken up.</summary>
     public static IReadOnlyList<EarlierVersion> Earlier(Session session, long number) => session.Rows(
         """
-        SELECT note_version.version, note_version.edition, body, resolved, bundle, document, resources, note_version.received_at FROM note_version JOIN note ON note.number = note_version.number
+        SELECT note_version.version, note_version.edition, note.kind, body, media_type, headers, resolved, bundle, document, resources, note_version.received_at FROM note_version JOIN note ON note.number = note_version.number
         WHERE note_version.number = $1 AND note_version.version < note.version ORDER BY note_version.version
         """,
-        row => new EarlierVersion(row.GetInt32(0), row.Number(1), row.GetFieldValue<byte[]>(2), row.Bytes(3), row.Bytes(4), row.Text(5),
-            row.Text(6) is { } rows ? JsonSerializer.Deserialize<List<ResourceRow>>(rows)! : [], row.Time(7)),
+        row => new EarlierVersion(row.GetInt32(0), row.Number(1), row.GetString(2), row.GetFieldValue<byte[]>(3), SentAs.Of(row.Text(4), row.Text(5)), row.Bytes(6), row.Bytes(7), row.Text(8),
+            row.Text(9) is { } rows ? JsonSerializer.Deserialize<List<ResourceRow>>(rows)! : [], row.Time(10)),
         number);
 
     /// <summary>Something of the note stands in the EHR, or may.</summary>

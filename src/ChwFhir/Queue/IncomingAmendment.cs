@@ -7,6 +7,9 @@ namespace ChwFhir.Queue;
 public sealed record IncomingAmendment(
     string Ehr, string Id, long Revision, string? Author, string Hash, DateTimeOffset VisitTime, ReadOnlyMemory<byte> Input, IReadOnlyList<NoteIssue> Issues)
 {
+    /// <summary>What the caller said of the bytes.</summary>
+    public SentAs SentAs { get; init; } = SentAs.Json;
+
     /// <summary>What it tells people in place of what it told.</summary>
     public IReadOnlyList<IncomingMessage> Messages { get; init; } = [];
 }

@@ -4,7 +4,7 @@ namespace ChwFhir.Queue;
 
 /// <summary>A read and checked input, about to be made durable.</summary>
 /// <param name="Ehr">Normalised base URL of the EHR that it was received for.</param>
-/// <param name="Kind"><c>visit-note</c>, later other kinds of input; all share one id space.</param>
+/// <param name="Kind"><c>visit-note</c> and the other kinds of input; all share one id space.</param>
 /// <param name="Lane">What is written in order: the patient's reference, or the identifier as text until the worker knows the reference.</param>
 /// <param name="Hash">Hash of the canonical content: same id with the same hash is the same note.</param>
 /// <param name="VisitTime">What long-lived resources are merged by.</param>
@@ -12,6 +12,9 @@ public sealed record IncomingNote(
     string Ehr, string Id, string Kind, string Lane, string Patient, string? Author, string Hash, DateTimeOffset VisitTime,
     ReadOnlyMemory<byte> Input, IReadOnlyList<NoteIssue> Issues)
 {
+    /// <summary>What the caller said of the bytes.</summary>
+    public SentAs SentAs { get; init; } = SentAs.Json;
+
     /// <summary>What it tells people: in their inbox with the same commit.</summary>
     public IReadOnlyList<IncomingMessage> Messages { get; init; } = [];
 }

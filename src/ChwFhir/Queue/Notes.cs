@@ -31,7 +31,8 @@ internal static class Notes
             """,
             ehr, note.Id, note.Kind, note.Lane, note.Patient, note.Author, note.Hash, now, note.VisitTime.Milliseconds(), note.VisitTime.OffsetMinutes(), issues);
         var number = session.Row(
-            "INSERT INTO note_input (number, body) SELECT number, $3 FROM note WHERE ehr_id = $1 AND id = $2 RETURNING number", row => row.GetInt64(0), ehr, note.Id, note.Input);
+            "INSERT INTO note_input (number, body, media_type, headers) SELECT number, $3, $4, $5 FROM note WHERE ehr_id = $1 AND id = $2 RETURNING number", row => row.GetInt64(0), ehr, note.Id, note.Input,
+            note.SentAs.MediaType, note.SentAs.Headers);
         Messages.Keep(session, ehr, number, note.Patient, note.Messages);
         return new Acceptance.Accepted(Taken(note, number, now, issues) with { Messages = note.Messages.Count == 0 ? [] : Messages.Of(session, number) });
     }
@@ -65,11 +66,11 @@ internal static class Notes
 
     public static NoteContent Content(Session session, long number) => session.Row(
         """
-        SELECT note_input.body, note_resolved.body, note_mapped.bundle, note_mapped.held, note_mapped.document, note_plan.body
-        FROM note_input LEFT JOIN note_resolved USING (number) LEFT JOIN note_mapped USING (number) LEFT JOIN note_plan USING (number)
+        SELECT note.kind, note_input.body, note_input.media_type, note_input.headers, note_resolved.body, note_mapped.bundle, note_mapped.held, note_mapped.document, note_plan.body
+        FROM note_input JOIN note USING (number) LEFT JOIN note_resolved USING (number) LEFT JOIN note_mapped USING (number) LEFT JOIN note_plan USING (number)
         WHERE note_input.number = $1
         """,
-        row => new NoteContent(row.GetFieldValue<byte[]>(0), row.Bytes(1), row.Bytes(2), row.Bytes(3), row.Text(4), row.Bytes(5)), number)
+        row => new NoteContent(row.GetString(0), row.GetFieldValue<byte[]>(1), SentAs.Of(row.Text(2), row.Text(3)), row.Bytes(4), row.Bytes(5), row.Bytes(6), row.Text(7), row.Bytes(8)), number)
         ?? throw new KeyNotFoundException($"No note has the number {number}.");
 
     public static QueueCounts Count(Session session, string baseUrl)

@@ -1,8 +1,8 @@
-using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Queue;
+using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.WriteBack;
 
 /// <summary>What has to be done once more is known of a note than at its receipt; nothing of the writing waits for it longer than for the store.</summary>
-internal delegate Task AfterMapping(StoredNote stored, VisitNote note, ResolvedNote resolved, CancellationToken cancellationToken);
+internal delegate Task AfterMapping(StoredNote stored, Input input, ResolvedNote resolved, CancellationToken cancellationToken);

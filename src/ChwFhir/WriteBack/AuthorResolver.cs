@@ -13,8 +13,12 @@ internal sealed class AuthorResolver(EhrQuestions questions, EhrConnection ehr) 
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
     private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = 5_000 });
 
-    public async Task<(string? Reference, string? Name, Resolution? Ending)> ResolveAsync(NoteAuthor author, CancellationToken cancellationToken)
+    public async Task<(string? Reference, string? Name, Resolution? Ending)> ResolveAsync(NoteAuthor? author, CancellationToken cancellationToken)
     {
+        // Somebody with a name and nothing to ask by stands by the name.
+        if (author is not ({ Reference: not null } or { Identifier: not null }))
+            return (null, author?.Name, null);
+
         var key = (author.Reference, author.Identifier, author.Name);
         if (known.TryGetValue(key, out (string Reference, string? Name) there))
             return (there.Reference, there.Name, null);

@@ -5,6 +5,7 @@ using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Planning;
 using ChwFhir.Queue;
+using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.WriteBack;
 
@@ -12,11 +13,9 @@ namespace ChwFhir.WriteBack;
 internal sealed class DecisionsApplied(NoteStore store, EhrQuestions questions)
 {
     /// <summary>The note as it is asked about: with the chart and the encounter that a person chose.</summary>
-    public static VisitNote Chosen(VisitNote note, NoteDecisions decisions) => note with
-    {
-        Patient = decisions.Chart?.Reference is { } chart ? Confirmed(note.Patient, chart) : note.Patient,
-        Visit = decisions.Encounter?.Reference is { } encounter ? note.Visit with { Encounter = new PersonRef { Reference = encounter } } : note.Visit,
-    };
+    public static Input Chosen(Input input, NoteDecisions decisions) => input.Chosen(
+        decisions.Chart?.Reference is { } chart ? Confirmed(input.Patient, chart) : input.Patient,
+        decisions.Encounter?.Reference is { } encounter ? new PersonRef { Reference = encounter } : input.Encounter);
 
     /// <summary>A choice that turned out wrong is not made again by itself.</summary>
     public async Task TakeBackAsync(Claim claim, long number, NoteIssue wrong, NoteDecisions decisions, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using ChwFhir.Fhir.Model;
 using ChwFhir.Mapping;
 using ChwFhir.Planning;
 using ChwFhir.Queue;
+using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.WriteBack;
 
@@ -100,11 +101,11 @@ internal sealed class EarlierEditions(NoteStore store, EhrConnection ehr, EhrQue
     // What the newest edition that wrote it sent, by full URL, its references as places.
     private async Task<IReadOnlyDictionary<string, Resource>> SentAsync(StoredNote stored, IReadOnlyList<EarlierVersion> versions, CancellationToken cancellationToken)
     {
-        var bundles = versions.Where(version => version.Edition is not null).Select(version => Entries(version.Bundle, version.Input, version.Resolved)).ToList();
+        var bundles = versions.Where(version => version.Edition is not null).Select(version => Entries(version.Bundle, () => StoredInput.Read(version), version.Resolved)).ToList();
         if (stored.Retraction is not null)
         {
             var present = await store.ReadContentAsync(stored.Number, cancellationToken);
-            bundles.Add(Entries(present.Bundle, present.Input, present.Resolved));
+            bundles.Add(Entries(present.Bundle, () => StoredInput.Read(present), present.Resolved));
         }
 
         var places = Places([.. versions.SelectMany(version => version.Resources), .. stored.Resources]);
@@ -121,16 +122,16 @@ internal sealed class EarlierEditions(NoteStore store, EhrConnection ehr, EhrQue
         if (other.Bundle is { } bundle)
             return Entries(FhirJson.Parse<Bundle>(bundle.Span));
         var content = await store.ReadContentAsync(other.Number, cancellationToken);
-        return Entries(content.Bundle, content.Input, content.Resolved);
+        return Entries(content.Bundle, () => StoredInput.Read(content), content.Resolved);
     }
 
     // Of a note that was written long ago only what gives its Bundle again may be kept.
-    private Dictionary<string, Resource> Entries(ReadOnlyMemory<byte>? bundle, ReadOnlyMemory<byte> input, ReadOnlyMemory<byte>? resolved)
+    private Dictionary<string, Resource> Entries(ReadOnlyMemory<byte>? bundle, Func<Input?> input, ReadOnlyMemory<byte>? resolved)
     {
         if (bundle is { } mapped)
             return Entries(FhirJson.Parse<Bundle>(mapped.Span));
-        return resolved is { } json && JsonSerializer.Deserialize<ResolvedNote>(json.Span) is { } who && StoredInput.Read(input) is { } read
-            ? Entries(NoteMapper.Map(read.Note, read.ContentHash, who, mapping).ToTransaction())
+        return resolved is { } json && JsonSerializer.Deserialize<ResolvedNote>(json.Span) is { } who && input() is { } read
+            ? Entries(read.Map(who, mapping, Wanted.Everything).ToTransaction())
             : [];
     }
 

@@ -4,6 +4,7 @@ using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Planning;
 using ChwFhir.Queue;
+using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.WriteBack;
 
@@ -29,7 +30,7 @@ internal sealed class EarlierNotes(NoteStore store, MappingOptions mapping)
         HashSet<HeldConcern> held = [];
         foreach (var number in await store.KeptByAsync(ehr, patient, "Condition", KeepWithService.Held, except, cancellationToken))
         {
-            if (StoredInput.Read((await store.ReadContentAsync(number, cancellationToken)).Input) is not { Note: var note } || PatientKeys.Prefix(patient, note.Programme?.Id) != prefix)
+            if (StoredInput.Read(await store.ReadContentAsync(number, cancellationToken)) is not { Note: { } note } || PatientKeys.Prefix(patient, note.Programme?.Id) != prefix)
                 continue;
             // One that holds it only because another did before says nothing of its own.
             foreach (var concern in note.Concerns.Where(concern => Holds.Itself(concern, mapping.HeldItems)))
@@ -42,18 +43,18 @@ internal sealed class EarlierNotes(NoteStore store, MappingOptions mapping)
     public Task<IReadOnlyDictionary<string, string>> KnownUntilAsync(string ehr, string patient, CancellationToken cancellationToken) => store.KnownUntilAsync(ehr, patient, cancellationToken);
 
     /// <summary>The last score before this visit of each symptom that it scores. What was retracted was never said.</summary>
-    public async Task<IReadOnlyDictionary<string, int>> ScoresAsync(string ehr, string patient, VisitNote note, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, int>> ScoresAsync(string ehr, string patient, VisitNote? note, CancellationToken cancellationToken)
     {
         Dictionary<string, int> scores = [];
-        HashSet<string> wanted = [.. SymptomScores.Of(note).Select(scored => scored.Symptom)];
-        if (wanted.Count == 0)
+        HashSet<string> wanted = note is null ? [] : [.. SymptomScores.Of(note).Select(scored => scored.Symptom)];
+        if (note is null || wanted.Count == 0)
             return scores;
 
         foreach (var number in await store.VisitsBeforeAsync(ehr, patient, note.Visit.Start, LookBack, cancellationToken))
         {
-            if (StoredInput.Read((await store.ReadContentAsync(number, cancellationToken)).Input) is not { } earlier)
+            if (StoredInput.Read(await store.ReadContentAsync(number, cancellationToken)) is not { Note: { } earlier })
                 continue;
-            foreach (var (symptom, score) in SymptomScores.Of(earlier.Note))
+            foreach (var (symptom, score) in SymptomScores.Of(earlier))
                 if (wanted.Remove(symptom))
                     scores.Add(symptom, score);
             if (wanted.Count == 0)

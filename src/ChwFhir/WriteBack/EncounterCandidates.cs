@@ -2,9 +2,9 @@ using System.Globalization;
 using ChwFhir.Ehr;
 using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
-using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Planning;
+using ChwFhir.WriteBack.Inputs;
 using Microsoft.Extensions.Options;
 
 namespace ChwFhir.WriteBack;
@@ -13,7 +13,7 @@ namespace ChwFhir.WriteBack;
 internal sealed class EncounterCandidates(EhrQuestions questions, IOptions<EhrOptions> options)
 {
     /// <returns>Null when the EHR gave no usable answer.</returns>
-    public async Task<IReadOnlyList<EncounterCandidate>?> ReadAsync(VisitNote note, ResolvedNote resolved, MappedNote mapped, EhrCapabilities capabilities, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<EncounterCandidate>?> ReadAsync(Input input, ResolvedNote resolved, MappedNote mapped, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
         // A visit at a hospital bedside makes no encounter; where nothing is filed without one, it needs one all the same.
         var wanted = resolved.Encounter is null && !capabilities.Takes("Encounter", Interactions.Create)
@@ -22,7 +22,7 @@ internal sealed class EncounterCandidates(EhrQuestions questions, IOptions<EhrOp
             return [];
 
         // The day as it was where the visit took place.
-        var day = new DateTimeOffset(note.Visit.Start.Date, note.Visit.Start.Offset);
+        var day = new DateTimeOffset(input.VisitTime.Date, input.VisitTime.Offset);
         var search = await questions.SearchAsync("Encounter", [new("patient", resolved.Patient), new("date", $"ge{Instant(day)}"), new("date", $"lt{Instant(day.AddDays(1))}")], cancellationToken);
         var partial = EhrQuestions.IsPartial(search);
         if (!search.Complete && !partial && (search.Trouble is not FhirAnswer.Refused refused || Answers.IsAboutEndpoint(refused)))

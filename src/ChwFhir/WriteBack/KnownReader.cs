@@ -5,6 +5,7 @@ using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Planning;
 using ChwFhir.Queue;
+using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.WriteBack;
 
@@ -13,10 +14,10 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
 {
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500);
 
-    public async Task<KnownReading> ReadAsync(StoredNote? stored, VisitNote note, ResolvedNote resolved, MappedNote mapped, EhrCapabilities capabilities, CancellationToken cancellationToken)
+    public async Task<KnownReading> ReadAsync(StoredNote? stored, Input input, ResolvedNote resolved, MappedNote mapped, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
         var written = stored is null ? [] : Written(stored);
-        var looked = mapped.Resources.Where(resource => IsLookedUp(resource, note) && !written.ContainsKey(resource.Key)).ToList();
+        var looked = mapped.Resources.Where(resource => IsLookedUp(resource, input) && !written.ContainsKey(resource.Key)).ToList();
 
         if (await EarlierAsync(stored, resolved, mapped, cancellationToken) is not { } earlier)
             return new KnownReading.NoAnswer();
@@ -63,13 +64,13 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
                 uncertain.Add(resource.Key);
         }
 
-        if (await candidates.ReadAsync(note, resolved, mapped, capabilities, cancellationToken) is not { } encounters)
+        if (await candidates.ReadAsync(input, resolved, mapped, capabilities, cancellationToken) is not { } encounters)
             return new KnownReading.NoAnswer();
         var open = resolved.Encounter is { } named && capabilities.Forms.OneCoding ? await candidates.IsOpenAsync(named, cancellationToken) : null;
 
         return new KnownReading.Read(new Known
         {
-            VisitTime = note.Visit.Start,
+            VisitTime = input.VisitTime,
             LongLived = longLived,
             SaidBefore = SaidBefore(looked, rows, earlier),
             Gone = earlier.Gone,
@@ -86,7 +87,7 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
     }
 
     /// <summary>The long-lived ones, and an encounter that a planned note may have made before.</summary>
-    public static bool IsLookedUp(MappedResource resource, VisitNote note) => resource.LongLived || (resource.Key == Planner.EncounterKey && note.Visit.Id is not null);
+    public static bool IsLookedUp(MappedResource resource, Input input) => resource.LongLived || (resource.Key == Planner.EncounterKey && input.SharesEncounter);
 
     // What the EHR neither takes nor changes goes into the document, whether it is there or not: it is not asked for.
     private static bool MayChange(MappedResource resource, EhrCapabilities capabilities) =>

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Queue;
+using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.WriteBack;
 
@@ -9,15 +9,15 @@ namespace ChwFhir.WriteBack;
 internal sealed class NoteEditions(NoteStore store, MappingOptions mapping)
 {
     /// <summary>What the note was resolved to, with what its edition adds: mapped from this, it comes out as it was or will be sent.</summary>
-    public async Task<ResolvedNote> OfAsync(StoredNote stored, VisitNoteReading.Read input, ResolvedNote resolved, CancellationToken cancellationToken)
+    public async Task<ResolvedNote> OfAsync(StoredNote stored, Input input, ResolvedNote resolved, CancellationToken cancellationToken)
     {
         if (stored.Edition == 1 || (await store.EarlierVersionsAsync(stored.Number, cancellationToken)).LastOrDefault(version => version.Edition == stored.Edition - 1) is not { } before)
             return resolved;
 
         resolved = resolved with { Edition = stored.Edition, Replaces = stored.Resources.FirstOrDefault(row => row.Key == DocumentNames.Before(stored.Edition))?.Reference };
-        return resolved with { Corrects = Corrections.Of(stored, before, Before(before), NoteMapper.Map(input.Note, input.ContentHash, resolved, mapping)) };
+        return resolved with { Corrects = Corrections.Of(stored, before, Before(before), input.Map(resolved, mapping, Wanted.Everything)) };
     }
 
     private MappedNote? Before(EarlierVersion before) =>
-        before.Resolved is { } json && JsonSerializer.Deserialize<ResolvedNote>(json.Span) is { } who && StoredInput.Read(before.Input) is { } read ? NoteMapper.Map(read.Note, read.ContentHash, who, mapping) : null;
+        before.Resolved is { } json && JsonSerializer.Deserialize<ResolvedNote>(json.Span) is { } who && StoredInput.Read(before) is { } input ? input.Map(who, mapping, Wanted.Everything) : null;
 }

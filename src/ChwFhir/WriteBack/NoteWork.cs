@@ -1,5 +1,4 @@
 using ChwFhir.Ehr;
-using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Planning;
 using ChwFhir.Queue;
@@ -7,11 +6,10 @@ using ChwFhir.Queue;
 namespace ChwFhir.WriteBack;
 
 /// <summary>One try of one note: what it says, what is known, what is planned. Known grows with every answer.</summary>
-internal sealed class NoteWork(Lease lease, StoredNote stored, VisitNote note, ResolvedNote resolved, MappedNote mapped)
+internal sealed class NoteWork(Lease lease, StoredNote stored, ResolvedNote resolved, MappedNote mapped)
 {
     public Lease Lease { get; } = lease;
     public StoredNote Stored { get; } = stored;
-    public VisitNote Note { get; } = note;
     public ResolvedNote Resolved { get; } = resolved;
     public MappedNote Mapped { get; } = mapped;
     public required EhrCapabilities Capabilities { get; set; }

@@ -6,6 +6,7 @@ using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Planning;
 using ChwFhir.Queue;
+using ChwFhir.WriteBack.Inputs;
 using Microsoft.Extensions.Options;
 
 namespace ChwFhir.WriteBack;
@@ -38,7 +39,7 @@ internal sealed class NoteWriter(
             return await retracting.TryAsync(lease, stored, capabilities, cancellationToken);
 
         var content = await store.ReadContentAsync(number, cancellationToken);
-        if (StoredInput.Read(content.Input) is not { } input)
+        if (StoredInput.Read(content) is not { } input)
             return Person("note-not-readable", "this version of the service does not read the note as it was stored");
 
         var decisions = new NoteDecisions(await store.DecisionsAsync(number, cancellationToken));
@@ -46,26 +47,21 @@ internal sealed class NoteWriter(
         if (resolved is null)
             return ending!;
 
-        var mapped = stored.Kind switch
-        {
-            MessageNotes.Kind => NoteMapper.MapMessage(input.Note, input.ContentHash, resolved, mapping, MessageNotes.NeedsDocument(stored, capabilities), capabilities.RequiresEncounter),
-            TeamNotes.Kind => NoteMapper.MapTeamNote(input.Note, input.ContentHash, resolved, mapping, capabilities.RequiresEncounter),
-            _ => NoteMapper.Map(input.Note, input.ContentHash, resolved, mapping),
-        };
+        var mapped = input.Map(resolved, mapping, Wanted.By(stored, capabilities));
         await store.SaveMappedAsync(lease.Claim, number, FhirJson.ToBytes(mapped.ToTransaction()), mapped.Document, NoteRows.Pending(mapped), mapped.Issues, NoteRows.HeldBundle(mapped), cancellationToken);
-        await afterMapping(stored, input.Note, resolved, cancellationToken);
+        await afterMapping(stored, input, resolved, cancellationToken);
         return await applied.ApplyAsync(lease.Claim, stored, resolved, mapped, decisions, cancellationToken)
-            ?? await WriteAsync(lease, stored, input.Note, resolved, mapped, decisions, capabilities, cancellationToken);
+            ?? await WriteAsync(lease, stored, input, resolved, mapped, decisions, capabilities, cancellationToken);
     }
 
     // Once something was sent, the note stays with what it was resolved to: its resources must come out the same again.
-    private async Task<(ResolvedNote? Note, NoteEnding? Ending)> ResolveAsync(Lease lease, StoredNote stored, NoteContent content, VisitNoteReading.Read input, NoteDecisions decisions, CancellationToken cancellationToken)
+    private async Task<(ResolvedNote? Note, NoteEnding? Ending)> ResolveAsync(Lease lease, StoredNote stored, NoteContent content, Input input, NoteDecisions decisions, CancellationToken cancellationToken)
     {
         if (content.Resolved is { } before && (await store.HistoryAsync(stored.Number, cancellationToken)).Count > 0
             && JsonSerializer.Deserialize<ResolvedNote>(before.Span) is { } known && (decisions.Encounter is null || decisions.Encounter.Reference == known.Encounter))
             return (await editions.OfAsync(stored, input, known, cancellationToken), null);
 
-        switch (await resolver.ResolveAsync(DecisionsApplied.Chosen(input.Note, decisions), stored.Attempts, cancellationToken))
+        switch (await resolver.ResolveAsync(DecisionsApplied.Chosen(input, decisions), stored.Attempts, cancellationToken))
         {
             case Resolution.Resolved { Note: var found }:
                 if (await OtherPatientAsync(stored, found.Patient, cancellationToken) is { } otherChart)
@@ -86,10 +82,10 @@ internal sealed class NoteWriter(
     // An amendment may say everything anew but whose note it is. Null when it is the same patient's.
     private async Task<NoteEnding?> OtherPatientAsync(StoredNote stored, string patient, CancellationToken cancellationToken)
     {
-        if (stored.Version == 1 || stored.Patient == patient || StoredInput.Read((await store.EarlierVersionsAsync(stored.Number, cancellationToken))[0].Input) is not { } first)
+        if (stored.Version == 1 || stored.Patient == patient || StoredInput.Read((await store.EarlierVersionsAsync(stored.Number, cancellationToken))[0]) is not { } first)
             return null;
 
-        var (chart, ending) = await patients.ResolveAsync(first.Note.Patient, cancellationToken);
+        var (chart, ending) = await patients.ResolveAsync(first.Patient, cancellationToken);
         return (chart, ending) switch
         {
             ({ } before, _) when $"Patient/{before.Id}" == patient => null,
@@ -102,29 +98,29 @@ internal sealed class NoteWriter(
     private async Task<NoteEnding?> SettleFirstAsync(Lease lease, StoredNote stored, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
         var content = await store.ReadContentAsync(stored.Number, cancellationToken);
-        if (content.Resolved is not { } json || JsonSerializer.Deserialize<ResolvedNote>(json.Span) is not { } resolved || StoredInput.Read(content.Input) is not { } input
+        if (content.Resolved is not { } json || JsonSerializer.Deserialize<ResolvedNote>(json.Span) is not { } resolved || StoredInput.Read(content) is not { } input
             || (await store.OpenIntentsAsync(stored.Number, cancellationToken)).Count == 0)
             return null;
 
-        var mapped = NoteMapper.Map(input.Note, input.ContentHash, await editions.OfAsync(stored, input, resolved, cancellationToken), mapping);
-        return await knownReader.ReadAsync(stored, input.Note, resolved, mapped, capabilities, cancellationToken) switch
+        var mapped = input.Map(await editions.OfAsync(stored, input, resolved, cancellationToken), mapping, Wanted.By(stored, capabilities));
+        return await knownReader.ReadAsync(stored, input, resolved, mapped, capabilities, cancellationToken) switch
         {
-            KnownReading.Read { Known: var known } => await writes.SettleOnlyAsync(new NoteWork(lease, stored, input.Note, resolved, mapped) { Capabilities = capabilities, Known = known, Decisions = new NoteDecisions([]) }, cancellationToken),
+            KnownReading.Read { Known: var known } => await writes.SettleOnlyAsync(new NoteWork(lease, stored, resolved, mapped) { Capabilities = capabilities, Known = known, Decisions = new NoteDecisions([]) }, cancellationToken),
             KnownReading.Waits { Until: var until } => new NoteEnding.Waits(until, Counts: false),
             KnownReading.NeedsPerson => null,
             _ => new NoteEnding.EndpointDown(),
         };
     }
 
-    private async Task<NoteEnding> WriteAsync(Lease lease, StoredNote stored, VisitNote note, ResolvedNote resolved, MappedNote mapped, NoteDecisions decisions, EhrCapabilities capabilities, CancellationToken cancellationToken)
+    private async Task<NoteEnding> WriteAsync(Lease lease, StoredNote stored, Input input, ResolvedNote resolved, MappedNote mapped, NoteDecisions decisions, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
         for (var reading = 1; reading <= MaxReadings; reading++)
         {
             stored = await store.ReadAsync(stored.Number, cancellationToken) ?? stored;
-            switch (await knownReader.ReadAsync(stored, note, resolved, mapped, capabilities, cancellationToken))
+            switch (await knownReader.ReadAsync(stored, input, resolved, mapped, capabilities, cancellationToken))
             {
                 case KnownReading.Read read:
-                    var work = new NoteWork(lease, stored, note, resolved, mapped) { Capabilities = capabilities, Known = await WithRefusalsAsync(read.Known, stored, decisions, cancellationToken), Decisions = decisions };
+                    var work = new NoteWork(lease, stored, resolved, mapped) { Capabilities = capabilities, Known = await WithRefusalsAsync(read.Known, stored, decisions, cancellationToken), Decisions = decisions };
                     if (await writes.RunAsync(work, (done, ct) => ConcludeAsync(done, read.Forgotten, ct), cancellationToken) is { } ending)
                         return ending;
                     capabilities = work.Capabilities;

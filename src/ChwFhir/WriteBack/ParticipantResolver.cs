@@ -6,7 +6,7 @@ namespace ChwFhir.WriteBack;
 /// <summary>The people at the visit whom a note names by a reference into the EHR: each must be there, and belong to that patient's life.</summary>
 internal sealed class ParticipantResolver(EhrQuestions questions)
 {
-    public static bool AreNamed(VisitNote note) => note.Visit.Participants.Any(participant => participant.Reference is not null);
+    public static bool AreNamed(IReadOnlyList<Participant> participants) => participants.Any(participant => participant.Reference is not null);
 
     /// <summary>An ending for each whose reference cannot stand; none when all can.</summary>
     public async Task<IReadOnlyList<Resolution>> ResolveAsync(IReadOnlyList<Participant> participants, string patient, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
+using ChwFhir.WriteBack.Inputs;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace ChwFhir.WriteBack;
@@ -16,63 +17,63 @@ internal sealed class QuickLook(EhrConnection ehr, PatientResolver patients, Aut
     private static readonly string[] FaultsOfTheInput = ["patient-not-found", "author-not-found", "ambiguous", "encounter-not-found", "encounter-of-another-patient", "participant-not-found", "participant-of-another-patient"];
     private readonly MemoryCache seen = new(new MemoryCacheOptions { SizeLimit = 20_000 });
 
-    public async Task<Seen> LookAsync(VisitNote note, CancellationToken cancellationToken)
+    public async Task<Seen> LookAsync(Input input, CancellationToken cancellationToken)
     {
-        if (IsSeen(note))
-            return new Seen([], true, ChartOf(note));
+        if (IsSeen(input))
+            return new Seen([], true, ChartOf(input));
         if (ehr.Endpoint.ReadsPausedUntil is not null)
-            return new Seen([], false, ChartOf(note));
+            return new Seen([], false, ChartOf(input));
 
         using var enough = new CancellationTokenSource(Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough.Token);
         try
         {
-            var (faults, isChecked) = await AskAsync(note, either.Token);
-            return new Seen(faults, isChecked, ChartOf(note));
+            var (faults, isChecked) = await AskAsync(input, either.Token);
+            return new Seen(faults, isChecked, ChartOf(input));
         }
         catch (OperationCanceledException) when (enough.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new Seen([], false, ChartOf(note));
+            return new Seen([], false, ChartOf(input));
         }
     }
 
     public void Dispose() => seen.Dispose();
 
-    private async Task<(IReadOnlyList<NoteFault> Faults, bool Checked)> AskAsync(VisitNote note, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<NoteFault> Faults, bool Checked)> AskAsync(Input input, CancellationToken cancellationToken)
     {
-        var asking = authors.ResolveAsync(note.Author, cancellationToken);
-        var (chart, ending) = await patients.ResolveAsync(note.Patient, cancellationToken);
+        var asking = authors.ResolveAsync(input.Author, cancellationToken);
+        var (chart, ending) = await patients.ResolveAsync(input.Patient, cancellationToken);
         List<Resolution?> endings = [ending];
         if (chart is not null)
         {
             var patient = $"Patient/{chart.Id}";
-            Remember(PatientKey(note), patient);
-            var people = participants.ResolveAsync(note.Visit.Participants, patient, cancellationToken);
-            endings.Add((await encounters.ResolveAsync(note.Visit.Encounter, patient, cancellationToken)).Ending);
+            Remember(PatientKey(input), patient);
+            var people = participants.ResolveAsync(input.Participants, patient, cancellationToken);
+            endings.Add((await encounters.ResolveAsync(input.Encounter, patient, cancellationToken)).Ending);
             endings.AddRange(await people);
         }
         endings.Add((await asking).Ending);
 
         var wrong = endings.OfType<Resolution.Wrong>().Select(one => one.Issue).ToList();
         var faults = wrong.Where(issue => FaultsOfTheInput.Contains(issue.Code)).Select(issue => new NoteFault(issue.Pointer!, issue.Code, issue.Detail)).ToList();
-        if (endings.All(one => one is null) && IsOfTwoOnly(note))
-            Remember(Key(note), "");
+        if (endings.All(one => one is null) && IsOfTwoOnly(input))
+            Remember(Key(input), "");
         return (faults, !endings.OfType<Resolution.NoAnswer>().Any());
     }
 
-    private bool IsSeen(VisitNote note) => IsOfTwoOnly(note) && seen.TryGetValue(Key(note), out _);
+    private bool IsSeen(Input input) => IsOfTwoOnly(input) && seen.TryGetValue(Key(input), out _);
 
-    private string? ChartOf(VisitNote note) => seen.TryGetValue<string>(PatientKey(note), out var chart) ? chart : null;
+    private string? ChartOf(Input input) => seen.TryGetValue<string>(PatientKey(input), out var chart) ? chart : null;
 
     private void Remember(object key, string value) =>
         seen.Set(key, value, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(5) });
 
     // Encounters and people of the patient's life change from visit to visit: they are asked for each time.
-    private static bool IsOfTwoOnly(VisitNote note) => note.Visit.Encounter is null && !ParticipantResolver.AreNamed(note);
+    private static bool IsOfTwoOnly(Input input) => input.Encounter is null && !ParticipantResolver.AreNamed(input.Participants);
 
-    private static object PatientKey(VisitNote note) => (note.Patient.Reference, note.Patient.Identifier, note.Patient.Check);
+    private static object PatientKey(Input input) => (input.Patient.Reference, input.Patient.Identifier, input.Patient.Check);
 
-    private static object Key(VisitNote note) => (note.Patient.Reference, note.Patient.Identifier, note.Patient.Check, note.Author.Reference, note.Author.Identifier);
+    private static object Key(Input input) => (input.Patient.Reference, input.Patient.Identifier, input.Patient.Check, input.Author?.Reference, input.Author?.Identifier);
 
     /// <param name="Faults">What is definitely wrong.</param>
     /// <param name="Checked">Everything that was to be asked was answered.</param>

@@ -2,6 +2,7 @@ using ChwFhir.Ehr;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
+using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.WriteBack;
 
@@ -12,18 +13,18 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
     private const int PatientTries = 3;
 
     /// <param name="tries">How often the note was tried before: what it can do without is waited for a few times only.</param>
-    public async Task<Resolution> ResolveAsync(VisitNote note, int tries, CancellationToken cancellationToken)
+    public async Task<Resolution> ResolveAsync(Input input, int tries, CancellationToken cancellationToken)
     {
-        var (chart, ending) = await patients.ResolveAsync(note.Patient, cancellationToken);
+        var (chart, ending) = await patients.ResolveAsync(input.Patient, cancellationToken);
         if (chart is null)
             return ending!;
 
         var patient = $"Patient/{chart.Id}";
-        var author = authors.ResolveAsync(note.Author, cancellationToken);
-        var encounter = encounters.ResolveAsync(note.Visit.Encounter, patient, cancellationToken);
-        var people = participants.ResolveAsync(note.Visit.Participants, patient, cancellationToken);
+        var author = authors.ResolveAsync(input.Author, cancellationToken);
+        var encounter = encounters.ResolveAsync(input.Encounter, patient, cancellationToken);
+        var people = participants.ResolveAsync(input.Participants, patient, cancellationToken);
         var team = teams.ReadAsync(chart, cancellationToken);
-        var codeStatus = Wishes.AreIn(note) ? codeStatuses.ReadAsync(patient, cancellationToken) : Task.FromResult<(bool Read, CodeStatus? Status, bool MayPass)>((false, null, false));
+        var codeStatus = input.HasWishes ? codeStatuses.ReadAsync(patient, cancellationToken) : Task.FromResult<(bool Read, CodeStatus? Status, bool MayPass)>((false, null, false));
         await Task.WhenAll(author, encounter, people, team, codeStatus);
         Resolution?[] endings = [author.Result.Ending, encounter.Result.Ending, .. people.Result];
         if ((endings.OfType<Resolution.Wrong>().FirstOrDefault() ?? endings.FirstOrDefault(one => one is not null)) is { } stop)
@@ -51,11 +52,11 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
             Team = team.Result.Team,
             CodeStatus = codeStatus.Result.Status,
             CodeStatusRead = codeStatus.Result.Read,
-            Held = await earlier.HeldAsync(ehr.Id, patient, note.Programme?.Id, cancellationToken),
-            HeldConcerns = await earlier.HeldConcernsAsync(ehr.Id, patient, note.Programme?.Id, note.Id, cancellationToken),
-            LastScores = await earlier.ScoresAsync(ehr.Id, patient, note, cancellationToken),
+            Held = await earlier.HeldAsync(ehr.Id, patient, input.Programme, cancellationToken),
+            HeldConcerns = await earlier.HeldConcernsAsync(ehr.Id, patient, input.Programme, input.Id, cancellationToken),
+            LastScores = await earlier.ScoresAsync(ehr.Id, patient, input.Note, cancellationToken),
             KnownUntil = await earlier.KnownUntilAsync(ehr.Id, patient, cancellationToken),
-            Issues = [.. PatientResolver.Remarks(note.Patient, chart), .. team.Result.Issue is { } notRead ? [notRead] : Array.Empty<NoteIssue>()],
+            Issues = [.. PatientResolver.Remarks(input.Patient, chart), .. team.Result.Issue is { } notRead ? [notRead] : Array.Empty<NoteIssue>()],
         });
     }
 }

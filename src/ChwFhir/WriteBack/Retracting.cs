@@ -4,6 +4,7 @@ using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Planning;
 using ChwFhir.Queue;
+using ChwFhir.WriteBack.Inputs;
 using Microsoft.Extensions.Options;
 
 namespace ChwFhir.WriteBack;
@@ -20,7 +21,7 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
     public async Task<NoteEnding> TryAsync(Lease lease, StoredNote stored, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
         var content = await store.ReadContentAsync(stored.Number, cancellationToken);
-        if (content.Resolved is not { } json || JsonSerializer.Deserialize<ResolvedNote>(json.Span) is not { } resolved || StoredInput.Read(content.Input) is not { } input)
+        if (content.Resolved is not { } json || JsonSerializer.Deserialize<ResolvedNote>(json.Span) is not { } resolved || StoredInput.Read(content) is not { } input)
             return new NoteEnding.Retracted([]);
 
         for (var reading = 1; reading <= MaxReadings; reading++)
@@ -30,8 +31,8 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
                 return new NoteEnding.EndpointDown();
 
             // What could not be taken out in an earlier pass: a document has to say so.
-            var document = (await store.RemovalsAsync(stored.Number, cancellationToken)).Count > 0 ? Document(stored, input.Note, resolved) : Nothing;
-            var work = new NoteWork(lease, stored, input.Note, resolved, document)
+            var document = (await store.RemovalsAsync(stored.Number, cancellationToken)).Count > 0 ? Document(stored, input, resolved) : Nothing;
+            var work = new NoteWork(lease, stored, resolved, document)
             {
                 Capabilities = capabilities,
                 Decisions = new NoteDecisions([]),
@@ -65,10 +66,10 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
         return new NoteEnding.Retracted(Issues(stays));
     }
 
-    private MappedNote Document(StoredNote stored, VisitNote note, ResolvedNote resolved)
+    private MappedNote Document(StoredNote stored, Input input, ResolvedNote resolved)
     {
         var encounter = stored.Resources.FirstOrDefault(row => row is { Key: Planner.EncounterKey, Reference: not null })?.Reference ?? resolved.Encounter;
-        return RetractionMapping.Map(note, resolved with { Edition = stored.Edition - 1 }, mapping, stored.Retraction!.Reason == "wrong-patient", stored.Retraction.AskedAt, encounter);
+        return input.Retract(resolved with { Edition = stored.Edition - 1 }, mapping, stored.Retraction!.Reason == "wrong-patient", stored.Retraction.AskedAt, encounter);
     }
 
     // May be there, or is there and not shown: whoever keeps the records has to look.

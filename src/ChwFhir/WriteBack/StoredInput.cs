@@ -1,12 +1,12 @@
-using ChwFhir.Intake;
+using ChwFhir.Queue;
+using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.WriteBack;
 
-/// <summary>A stored note read again: it was checked when it came in, so only its size and shape at that time count.</summary>
+/// <summary>A stored input read again. Null when this version of the service does not read it any more.</summary>
 internal static class StoredInput
 {
-    private static readonly IntakeOptions AsTaken = new() { MaxBytes = 64 * 1024 * 1024, MaxBytesWithAttachments = 64 * 1024 * 1024 };
+    public static Input? Read(NoteContent content) => InputKind.Stored(content.Kind, content.Input, content.SentAs);
 
-    /// <summary>Null when a newer version of the service does not read it any more.</summary>
-    public static VisitNoteReading.Read? Read(ReadOnlyMemory<byte> input) => VisitNoteReader.Read(input, AsTaken) as VisitNoteReading.Read;
+    public static Input? Read(EarlierVersion version) => InputKind.Stored(version.Kind, version.Input, version.SentAs);
 }

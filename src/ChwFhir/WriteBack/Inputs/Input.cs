@@ -1,0 +1,48 @@
+using ChwFhir.Intake;
+using ChwFhir.Mapping;
+
+namespace ChwFhir.WriteBack.Inputs;
+
+/// <summary>Something that was handed in, read: who, whose, when, and how it becomes FHIR. The way to the chart asks nothing else; what an input is like only its own type knows.</summary>
+/// <param name="ContentHash">Same id with the same hash is the same input.</param>
+internal abstract record Input(string ContentHash)
+{
+    public abstract string Id { get; }
+
+    public abstract NotePatient Patient { get; }
+
+    /// <summary>Null when nobody is named, or a device.</summary>
+    public abstract NoteAuthor? Author { get; }
+
+    /// <summary>The EHR's own encounter, when the input names it.</summary>
+    public abstract PersonRef? Encounter { get; }
+
+    /// <summary>People at the visit whom it names; each that is a reference must belong to the patient's life.</summary>
+    public virtual IReadOnlyList<Participant> Participants => [];
+
+    /// <summary>What long-lived resources are merged by, and the day of the encounter that it may belong to.</summary>
+    public abstract DateTimeOffset VisitTime { get; }
+
+    /// <summary>The visit has an id of its own: an earlier input may have made its encounter.</summary>
+    public virtual bool SharesEncounter => false;
+
+    public virtual string? Programme => null;
+
+    /// <summary>It speaks of wishes about treatment: the chart's code status is shown beside them.</summary>
+    public virtual bool HasWishes => false;
+
+    /// <summary>The visit note that it is, or can be taken for: symptoms and screenings that have scores.</summary>
+    public virtual VisitNote? Note => null;
+
+    /// <summary>The note whose messages and red flags people are told of; null where nobody is told, or somebody was already.</summary>
+    public virtual VisitNote? Tells => null;
+
+    /// <summary>The same with the chart and the encounter that a person chose.</summary>
+    public abstract Input Chosen(NotePatient patient, PersonRef? encounter);
+
+    /// <summary>Pure: the same input, resolution and settings give the same resources, byte for byte.</summary>
+    public abstract MappedNote Map(ResolvedNote resolved, MappingOptions options, Wanted wanted);
+
+    /// <summary>The document that says that it does not count.</summary>
+    public abstract MappedNote Retract(ResolvedNote resolved, MappingOptions options, bool wrongPatient, DateTimeOffset asked, string? encounter);
+}

@@ -4,21 +4,14 @@ using ChwFhir.Intake;
 namespace ChwFhir.Mapping;
 
 /// <summary>One note on its way to FHIR: what every part of the mapping looks things up in and adds to.</summary>
-internal sealed class Draft
+internal sealed class Draft : FhirDraft
 {
-    private readonly KeyBook _keys = new();
-    private readonly KeyBook _steps = new();
-    private readonly Dictionary<string, MappedResource> _byKey = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HeldKey> _heldKeys = new(StringComparer.Ordinal);
-    private readonly string _patientPart;
-    private readonly string _prefix;
 
-    internal Draft(VisitNote note, string contentHash, ResolvedNote resolved, MappingOptions options)
+    internal Draft(VisitNote note, string contentHash, ResolvedNote resolved, MappingOptions options) : base(note.Id, contentHash, resolved, options, note.Programme?.Id)
     {
-        (Note, ContentHash, Resolved, Options) = (note, contentHash, resolved, options);
+        Note = note;
         (When, Started) = (FhirTime.Of(note.When), FhirTime.Of(note.Visit.Start));
-        _patientPart = PatientKeys.Patient(resolved.Patient);
-        _prefix = PatientKeys.Prefix(resolved.Patient, note.Programme?.Id);
         foreach (var held in resolved.Held)
             _heldKeys[held.Key] = held;
 
@@ -27,104 +20,15 @@ internal sealed class Draft
 
     internal VisitNote Note { get; }
 
-    internal string ContentHash { get; }
-
-    internal ResolvedNote Resolved { get; }
-
-    internal MappingOptions Options { get; }
-
     internal Holds Holds { get; }
 
     internal string When { get; }
 
     internal string Started { get; }
 
-    internal List<MappedResource> Resources { get; } = [];
-
-    internal List<MappedResource> Held { get; } = [];
-
-    internal List<NoteIssue> Issues { get; } = [];
-
-    /// <summary>The encounter's own reference; set once it is known which one it is.</summary>
-    internal string? EncounterReference { get; set; }
-
     internal string? AuthorName => Resolved.AuthorName ?? Note.Author.Name;
-
-    internal ResourceReference Patient() => new(Resolved.Patient);
 
     internal ResourceReference Author() => new(Resolved.Author ?? Conditional("Practitioner", Note.Author), AuthorName);
 
-    internal ResourceReference? Encounter() => EncounterReference is { } reference ? new ResourceReference(reference) : null;
-
-    internal ResourceReference? Organization() => Options.Organization switch
-    {
-        null => null,
-        { } reference when reference.Contains("Organization/", StringComparison.Ordinal) => new ResourceReference(reference),
-        { } name => new ResourceReference(null, name),
-    };
-
-    /// <summary>A reference to a person, known or found by the EHR when it is written.</summary>
-    internal static string? Conditional(string type, PersonRef person) =>
-        person.Reference ?? (person.Identifier is { } identifier ? $"{type}?identifier={identifier.System}|{identifier.Value}" : null);
-
     internal HeldKey? HeldBefore(string key) => _heldKeys.GetValueOrDefault(key);
-
-    internal MappedResource? Find(string key) => _byKey.GetValueOrDefault(key);
-
-    /// <summary>A second name of a part, by which the note may speak of it.</summary>
-    internal void Alias(string key, MappedResource resource) => _byKey.TryAdd(key, resource);
-
-    internal string TakeKey(string key) => _keys.Take(key);
-
-    internal string TakeStep(string stepKey) => _steps.Take(stepKey);
-
-    /// <summary>Adds a resource of this note under a key that was taken.</summary>
-    internal MappedResource Add(string key, Resource resource, bool held = false, string? identityKey = null) =>
-        Keep(key, resource, $"{Note.Id}/{identityKey ?? key}", longLived: false, held, null);
-
-    /// <summary>Adds a resource that lives across visits under a key that was taken.</summary>
-    internal MappedResource AddLongLived(string key, Resource resource, bool held = false, string? foldedText = null) =>
-        Keep(key, resource, OfPatient(key), longLived: true, held, foldedText);
-
-    /// <summary>The encounter of a visit that has an id of its own: a planned note and the completed one share it.</summary>
-    internal MappedResource AddOfVisit(string visitId, Resource resource) =>
-        Keep(TakeKey("encounter"), resource, $"{_patientPart}/visit/{Folding.KeyPart(visitId)}/encounter", longLived: true, held: false, null);
-
-    /// <summary>Identity of a long-lived part, in this note or not.</summary>
-    internal string OfPatient(string key) => _prefix + key;
-
-    internal void Warn(string code, string? pointer, string detail) => Issues.Add(new NoteIssue("warning", code, pointer, detail));
-
-    internal void Inform(string code, string? pointer, string detail) => Issues.Add(new NoteIssue("information", code, pointer, detail));
-
-    private MappedResource Keep(string key, Resource resource, string value, bool longLived, bool held, string? foldedText)
-    {
-        var identity = new Identifier(Options.IdentifierSystem, value);
-        Identify(resource, new Identifier(Options.IdentifierSystem, value));
-        var mapped = new MappedResource(key, resource, Uuid5.Urn(Options.IdentifierSystem, value), identity, longLived) { FoldedText = foldedText };
-        (held ? Held : Resources).Add(mapped);
-        _byKey.TryAdd(key, mapped);
-
-        return mapped;
-    }
-
-    private static void Identify(Resource resource, Identifier identifier)
-    {
-        switch (resource)
-        {
-            case Encounter encounter: encounter.Identifier.Add(identifier); break;
-            case RelatedPerson person: person.Identifier.Add(identifier); break;
-            case Condition condition: condition.Identifier.Add(identifier); break;
-            case Goal goal: goal.Identifier.Add(identifier); break;
-            case CarePlan plan: plan.Identifier.Add(identifier); break;
-            case Observation observation: observation.Identifier.Add(identifier); break;
-            case Communication communication: communication.Identifier.Add(identifier); break;
-            case FhirTask task: task.Identifier.Add(identifier); break;
-            case ServiceRequest request: request.Identifier.Add(identifier); break;
-            case DocumentReference document: document.Identifier.Add(identifier); break;
-            case QuestionnaireResponse response: response.Identifier = identifier; break;
-            case Provenance provenance: (provenance.Meta ??= new Meta()).Tag.Add(new Coding(identifier.System, identifier.Value)); break;
-            default: throw new InvalidOperationException($"{resource.TypeName} has no place for an identity yet.");
-        }
-    }
 }

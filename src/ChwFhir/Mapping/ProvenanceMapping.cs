@@ -9,25 +9,30 @@ internal static class ProvenanceMapping
     private const string Software = "software";
     private static readonly string Version = typeof(ProvenanceMapping).Assembly.GetName().Version?.ToString(3) ?? "0";
 
-    internal static void Map(Draft draft)
+    internal static void Map(Draft draft) => Map(draft, "Visit note", draft.Note.When, draft.Started, draft.Author());
+
+    /// <param name="what">The input, in words.</param>
+    /// <param name="author">Null when nobody is named: then only the software acts.</param>
+    internal static void Map(FhirDraft draft, string what, DateTimeOffset recorded, string? occurred, ResourceReference? author)
     {
         var provenance = new Provenance
         {
             Meta = Concepts.Profile("us-core-provenance"),
-            Recorded = draft.Note.When,
-            Occurred = new FhirDateTime(draft.Started),
+            Recorded = recorded,
+            Occurred = occurred is null ? null : new FhirDateTime(occurred),
             Activity = draft.Resolved.Edition == 1 ? Concepts.Of(Systems.DataOperation, "CREATE", "create") : Concepts.Of(Systems.DataOperation, "UPDATE", "revise"),
         };
         foreach (var mapped in draft.Resources)
             provenance.Target.Add(new ResourceReference(mapped.FullUrl));
 
         provenance.Contained.Add(TheSoftware());
-        provenance.Agent.Add(Agent(draft, "author", "Author", draft.Author()));
+        if (author is not null)
+            provenance.Agent.Add(Agent(draft, "author", "Author", author));
         provenance.Agent.Add(Agent(draft, "assembler", "Assembler", new ResourceReference($"#{Software}")));
         provenance.Entity.Add(new Provenance.EntityComponent
         {
             Role = Provenance.ProvenanceEntityRole.Source,
-            What = new ResourceReference { Identifier = new Identifier(draft.Options.IdentifierSystem, draft.Note.Id), Display = $"Visit note, SHA-256 {draft.ContentHash}" },
+            What = new ResourceReference { Identifier = new Identifier(draft.Options.IdentifierSystem, draft.Id), Display = $"{what}, SHA-256 {draft.ContentHash}" },
         });
 
         draft.Add(draft.TakeKey("provenance"), provenance, identityKey: DocumentNames.Of(draft.Resolved.Edition, "provenance"));
@@ -42,7 +47,7 @@ internal static class ProvenanceMapping
         return device;
     }
 
-    private static Provenance.AgentComponent Agent(Draft draft, string type, string display, ResourceReference who) => new()
+    private static Provenance.AgentComponent Agent(FhirDraft draft, string type, string display, ResourceReference who) => new()
     {
         Type = Concepts.Of(Systems.ProvenanceParticipant, type, display),
         Who = who,

@@ -50,7 +50,7 @@ internal sealed class Part<T>(Func<Members, T> read) : Kind<T> where T : class
     private static void Unknown(string name, HashSet<string> before, Trail trail)
     {
         if (before.Add(name))
-            FaultOf(name, "unknown-member", "is not a member that a visit note has here", trail);
+            FaultOf(name, "unknown-member", "is not a member that is known here", trail);
         else
             FaultOf(name, "duplicate-member", "stands here twice", trail);
     }

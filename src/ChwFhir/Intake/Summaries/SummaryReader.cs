@@ -1,0 +1,27 @@
+namespace ChwFhir.Intake.Summaries;
+
+/// <summary>Reads an after-visit summary in any form, by its media type.</summary>
+public static class SummaryReader
+{
+    private static readonly Dictionary<string, Func<SummaryCall, IntakeOptions, SummaryReading>> Readers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["application/json"] = JsonSummaryReader.Read,
+    };
+
+    /// <summary>The media types that are taken, without parameters.</summary>
+    public static IReadOnlyCollection<string> MediaTypes => Readers.Keys;
+
+    /// <summary>Reads a summary. Never throws for what the bytes say.</summary>
+    public static SummaryReading Read(SummaryCall call, IntakeOptions options)
+    {
+        if (!Readers.TryGetValue(MediaTypeOf(call.ContentType), out var read))
+            return new SummaryReading.NotAForm();
+        if (call.Body.Length > options.MaxBytesWithAttachments)
+            return new SummaryReading.TooLarge(options.MaxBytesWithAttachments);
+
+        return read(call, options);
+    }
+
+    /// <summary>A media type without its parameters.</summary>
+    public static string MediaTypeOf(string contentType) => contentType.Split(';')[0].Trim();
+}

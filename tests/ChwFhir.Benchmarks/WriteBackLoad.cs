@@ -25,6 +25,12 @@ internal static class WriteBackLoad
 
     public static async Task RunAsync()
     {
+        await AgainstLoopAsync();
+        await AgainstForeignAsync();
+    }
+
+    private static async Task AgainstLoopAsync()
+    {
         await using var responder = await FastResponder.StartAsync();
         List<double> services = [], loops = [];
         for (var round = 0; round < 4; round++)
@@ -43,7 +49,11 @@ internal static class WriteBackLoad
             loops.Add(loop);
         }
         Console.WriteLine(FormattableString.Invariant($"write-back of full notes, {Parallel} patients at a time: {Median(services) / Median(loops):0.00} x the same requests sent by a bare loop (goal: at least 0.9)"));
+    }
 
+    /// <summary>A real server of others, in a process of its own.</summary>
+    public static async Task AgainstForeignAsync()
+    {
         await using var foreign = await ForeignFhirServer.StartAsync();
         await foreign.PutAsync("""{"resourceType":"Practitioner","id":"chw-1","name":[{"family":"Whitfield"}]}""");
         foreach (var patient in Enumerable.Range(0, OnForeign))
@@ -66,6 +76,8 @@ internal static class WriteBackLoad
         var full = await File.ReadAllTextAsync(Repository.Path("samples", "visit-notes", "full.json"));
         await System.Threading.Tasks.Parallel.ForAsync(0, notes, async (number, token) => await app.Services.GetRequiredService<VisitNoteJourney>().ReceiveAsync(Note(full, number), token));
 
+        using var process = Process.GetCurrentProcess();
+        var (processor, allocated) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes());
         var clock = Stopwatch.StartNew();
         connection.Endpoint.Resume();
         var count = await store.CountAsync(connection.Id, CancellationToken.None);
@@ -76,6 +88,8 @@ internal static class WriteBackLoad
             await Task.Delay(10);
         }
         var rate = count.Written / clock.Elapsed.TotalSeconds;
+        process.Refresh();
+        Console.WriteLine(FormattableString.Invariant($"  a note: {(process.TotalProcessorTime - processor).TotalMilliseconds / count.Written:0.0} ms of processor time, {(GC.GetTotalAllocatedBytes() - allocated) / 1024.0 / count.Written:0} kB allocated"));
         await app.StopAsync();
         await app.DisposeAsync();
         folder.Delete(recursive: true);

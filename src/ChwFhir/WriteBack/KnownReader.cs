@@ -14,7 +14,8 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
 {
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500);
 
-    public async Task<KnownReading> ReadAsync(StoredNote? stored, Input input, ResolvedNote resolved, MappedNote mapped, EhrCapabilities capabilities, CancellationToken cancellationToken)
+    /// <param name="everywhere">Something of ours was met that was not found in the patient's chart: it is looked for in all of them.</param>
+    public async Task<KnownReading> ReadAsync(StoredNote? stored, Input input, ResolvedNote resolved, MappedNote mapped, bool everywhere, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
         var written = stored is null ? [] : Written(stored);
         var looked = mapped.Resources.Where(resource => IsLookedUp(resource, input) && !written.ContainsKey(resource.Key)).ToList();
@@ -28,7 +29,8 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
         // An earlier edition may have written it, and nobody can tell or the EHR does not show it: no second one.
         uncertain.UnionWith(stored?.Resources.Where(row => row.Edition < stored.Edition && row.State is (ResourceState.Unknown or ResourceState.Held)).Select(row => row.Key) ?? []);
         var rows = (await store.LongLivedAsync(ehr.Id, resolved.Patient, cancellationToken)).ToDictionary(row => row.Key);
-        var found = await ours.FindAsync(looked.Where(resource => capabilities.SearchesBy(resource.Resource.TypeName, "identifier") && MayChange(resource, capabilities)), resolved.Patient, capabilities, cancellationToken);
+        var searched = looked.Where(resource => capabilities.SearchesBy(resource.Resource.TypeName, "identifier") && MayChange(resource, capabilities));
+        var found = await (everywhere ? ours.FindAsync(searched, resolved.Patient, capabilities, cancellationToken) : ours.FindInChartAsync(searched, resolved.Patient, capabilities, cancellationToken));
         if (found.NoAnswer)
             return new KnownReading.NoAnswer();
         if (found.Finds.FirstOrDefault(find => find.Matches.Count > 1) is { } several)
@@ -53,6 +55,8 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
                     case Lookup<Resource>.Missing: gone = find is { Complete: true } && await evidence.HasAsync(resource.Resource.TypeName, SearchEvidence.ByIdentifier, cancellationToken); break;
                 }
             }
+            if (body is not null && !Subjects.MayBeOf(body, resolved.Patient))
+                return new KnownReading.NeedsPerson(new NoteIssue("error", "of-another-patient", null, $"the EHR has {resource.Key} in another patient's chart, where it is not changed; a person has to say which chart is right"));
             if (body is not null)
                 longLived[resource.Key] = new KnownResource($"{body.TypeName}/{body.Id}", body.Meta?.VersionId, body, row is null ? null : SaidRows.Read(row, body))
                 {

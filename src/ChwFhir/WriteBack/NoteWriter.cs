@@ -103,7 +103,7 @@ internal sealed class NoteWriter(
             return null;
 
         var mapped = input.Map(await editions.OfAsync(stored, input, resolved, cancellationToken), mapping, Wanted.By(stored, capabilities));
-        return await knownReader.ReadAsync(stored, input, resolved, mapped, capabilities, cancellationToken) switch
+        return await knownReader.ReadAsync(stored, input, resolved, mapped, everywhere: true, capabilities, cancellationToken) switch
         {
             KnownReading.Read { Known: var known } => await writes.SettleOnlyAsync(new NoteWork(lease, stored, resolved, mapped) { Capabilities = capabilities, Known = known, Decisions = new NoteDecisions([]) }, cancellationToken),
             KnownReading.Waits { Until: var until } => new NoteEnding.Waits(until, Counts: false),
@@ -117,7 +117,7 @@ internal sealed class NoteWriter(
         for (var reading = 1; reading <= MaxReadings; reading++)
         {
             stored = await store.ReadAsync(stored.Number, cancellationToken) ?? stored;
-            switch (await knownReader.ReadAsync(stored, input, resolved, mapped, capabilities, cancellationToken))
+            switch (await knownReader.ReadAsync(stored, input, resolved, mapped, everywhere: reading > 1, capabilities, cancellationToken))
             {
                 case KnownReading.Read read:
                     var work = new NoteWork(lease, stored, resolved, mapped) { Capabilities = capabilities, Known = await WithRefusalsAsync(read.Known, stored, decisions, cancellationToken), Decisions = decisions };

@@ -28,7 +28,7 @@ internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader 
         var resolved = (resolution as Resolution.Resolved)?.Note ?? AsWritten(input);
         var mapped = input.Map(resolved, mapping, Wanted.Everything);
         var known = resolution is Resolution.Resolved && capabilities is not null
-            ? await InTimeAsync(() => knownReader.ReadAsync(null, input, resolved, mapped, capabilities, either.Token), enough, cancellationToken) as KnownReading.Read
+            ? await InTimeAsync(() => knownReader.ReadAsync(null, input, resolved, mapped, everywhere: false, capabilities, either.Token), enough, cancellationToken) as KnownReading.Read
             : null;
         var plan = Planner.Plan(mapped, capabilities ?? EhrCapabilities.Everything, known?.Known ?? new Known { VisitTime = input.VisitTime, Encounter = resolved.Encounter }, planning.Value);
 

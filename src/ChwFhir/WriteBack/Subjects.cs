@@ -10,6 +10,9 @@ internal static class Subjects
     public static bool MayBeOf(Resource resource, string patient) =>
         Of(resource)?.Reference is not { } subject || !FhirReference.TryParse(subject, out var parsed) || parsed.Type != "Patient" || $"{parsed.Type}/{parsed.Id}" == patient;
 
+    /// <summary>It is this patient's and says so.</summary>
+    public static bool Are(Resource resource, string patient) => Of(resource)?.Reference == patient;
+
     private static ResourceReference? Of(Resource resource) => resource switch
     {
         DocumentReference document => document.Subject,

@@ -111,6 +111,15 @@ internal sealed class TheService : IAsyncDisposable
         services = Build();
     }
 
+    /// <summary>A service that was set up anew, on an EHR that has what the one before wrote.</summary>
+    public async Task ForgetAsync()
+    {
+        await services.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+        Directory.CreateDirectory(folder);
+        services = Build();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await services.DisposeAsync();

@@ -21,6 +21,49 @@ internal sealed class When_an_earlier_visit_is_known
     }
 
     [Test]
+    public async Task What_is_ours_is_looked_for_in_the_patients_own_chart()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        await service.PostAsync(Visit("n1", 3, "Sit in the garden again"));
+
+        await service.WorkAsync();
+
+        var searches = service.Ehr.Addresses.Where(address => address.Contains("/Goal?", StringComparison.Ordinal) || address.Contains("/CarePlan?", StringComparison.Ordinal));
+        Assert.That(searches, Is.Not.Empty.And.All.Contains("identifier=").And.All.Contains("patient=Patient%2Fp1"));
+    }
+
+    [Test]
+    public async Task Where_no_condition_guards_a_create_it_is_looked_for_in_all_charts()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { ConditionalCreates = false });
+        await service.PostAsync(Visit("n1", 3, "Sit in the garden again"));
+
+        await service.WorkAsync();
+
+        Assert.That(service.Ehr.Addresses.Where(address => address.Contains("/Goal?", StringComparison.Ordinal)), Is.Not.Empty.And.None.Contains("patient="));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task What_somebody_moved_to_another_chart_is_not_changed_there_and_a_person_hears_of_it(bool remembered)
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        await service.PostAsync(Visit("n1", 3, "Sit in the garden again"));
+        await service.WorkAsync();
+        var goal = service.Ehr.All("Goal").Single();
+        goal["subject"] = new JsonObject { ["reference"] = "Patient/p2" };
+        if (!remembered)
+            await service.ForgetAsync();
+        await service.PostAsync(Visit("n2", 10, "Sit in the garden every day"));
+
+        await service.WorkAsync();
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((await service.StatusAsync("n2")).Issues.Select(issue => issue.Code), Does.Contain("of-another-patient"));
+        Assert.That(service.Ehr.All("Goal").Select(one => (string?)one["meta"]!["versionId"]), Is.EqualTo(new[] { "1" }));
+    }
+
+    [Test]
     public async Task A_clinicians_wording_stands_beside_the_patients_words()
     {
         await using var service = TheService.Over(new ScriptedEhr());

@@ -116,7 +116,7 @@ internal static class BadNotes
         Set("an empty question for next time", "/followUp/ask", "[\"\"]", "empty", "/followUp/ask/0"),
         Set("an empty travel", "/visit/travel", "{}", "empty"),
         Set("no recipient in the list", "/messages/0/to", "[]", "empty"),
-        Set("no answer in the list", "/screenings/0/answers/2/answer", "[]", "empty"),
+        Set("no answer in the list", "/screenings/3/answers/0/answer", "[]", "empty"),
         Set("an attachment of no bytes", "/attachments/0/data", "\"\"", "empty"),
     ];
 
@@ -233,8 +233,16 @@ internal static class BadNotes
         Set("two messages with one id", "/messages/1/id", "\"m1\"", "duplicate-key"),
         Set("two participants with one id", "/visit/participants/1/id", "\"imani\"", "duplicate-key"),
         Set("two attachments with one id", "/attachments/-", "{\"id\": \"a1\", \"contentType\": \"text/plain\", \"data\": \"aGk=\"}", "duplicate-key", "/attachments/1/id"),
+        Set("an item that the instrument does not have", "/screenings/0/answers/0/item", "\"93030-5\"", "unknown-item"),
+        Set("an item that no instrument has", "/screenings/0/answers/0/item", "\"hungry?\"", "unknown-item"),
+        Set("an answer of another item", "/screenings/0/answers/0/answer", "\"LA33-6\"", "unknown-answer"),
+        Set("an item that is answered twice", "/screenings/0/answers/1/item", "\"88122-7\"", "answered-twice"),
+        Set("two answers where one is asked for", "/screenings/0/answers/0/answer", "[\"LA28397-0\", \"LA6729-3\"]", "too-many-answers"),
+        Set("a number that counts for no answer", "/screenings/0/answers/0/answer", "2", "wrong-type"),
+        Set("a symptom's score above ten", "/screenings/1/answers/0/answer", "11", "out-of-range"),
+        Set("a symptom's score that is no whole number", "/screenings/1/answers/0/answer", "7.5", "wrong-type"),
         Set("a screening that was declined and answered", "/screenings/0/declined", "true", "contradiction"),
-        Set("declined beside other answers", "/screenings/0/answers/2/answer/0", "\"declined\"", "contradiction", "/screenings/0/answers/2/answer"),
+        Set("declined beside other answers", "/screenings/3/answers/0/answer/0", "\"declined\"", "contradiction", "/screenings/3/answers/0/answer"),
         Set("a blood pressure of one number", "/vitals/0/value", "142", "not-for-this-kind"),
         Set("a weight with a diastolic", "/vitals/1/diastolic", "91", "not-for-this-kind"),
     ];

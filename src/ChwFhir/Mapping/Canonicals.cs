@@ -16,6 +16,4 @@ public static class Canonicals
 
     /// <summary>What a CHW's message is about.</summary>
     public const string Topics = $"{Base}/CodeSystem/chw-message-topic";
-
-    internal const string Questionnaires = $"{Base}/Questionnaire";
 }

@@ -7,7 +7,6 @@ namespace ChwFhir.Mapping;
 internal static class CodeTables
 {
     internal static readonly FrozenDictionary<ConcernDomain, DomainCode> Domains = ByWord<ConcernDomain, DomainCode>("domains");
-    internal static readonly FrozenDictionary<Instrument, InstrumentCode> Instruments = ByWord<Instrument, InstrumentCode>("instruments");
     internal static readonly FrozenDictionary<SymptomKind, SymptomCode> Symptoms = ByWord<SymptomKind, SymptomCode>("symptoms");
     internal static readonly FrozenDictionary<VitalKind, VitalCode> Vitals = ByWord<VitalKind, VitalCode>("vitals");
     internal static readonly FrozenDictionary<DirectiveKind, DirectiveCode> Directives = ByWord<DirectiveKind, DirectiveCode>("directives");

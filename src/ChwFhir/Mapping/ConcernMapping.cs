@@ -63,26 +63,33 @@ internal static class ConcernMapping
 
     private static Condition Condition(Draft draft, Concern concern)
     {
+        var condition = Unconfirmed(draft, Code(concern), concern.Domain, concern.Status);
+        if (concern is { About: ConcernAbout.Caregiver, OkInChart: true })
+            condition.Note.Add(Concepts.Note("The caregiver's own trouble; they agreed that it stands in this chart."));
+
+        return condition;
+    }
+
+    /// <summary>A health concern that nobody has confirmed.</summary>
+    internal static Condition Unconfirmed(Draft draft, CodeableConcept code, ConcernDomain domain, ConditionClinical status)
+    {
         var condition = new Condition
         {
             Meta = Concepts.Profile("us-core-condition-problems-health-concerns"),
-            ClinicalStatus = Concepts.Of(Systems.ConditionClinical, Words.Of(concern.Status)),
+            ClinicalStatus = Concepts.Of(Systems.ConditionClinical, Words.Of(status)),
             VerificationStatus = Concepts.Of(Systems.ConditionVerification, "unconfirmed"),
-            Code = Code(concern),
+            Code = code,
             Subject = draft.Patient(),
             Encounter = draft.Encounter(),
             RecordedDate = draft.When,
             Recorder = draft.Author(),
         };
         condition.Category.Add(Concepts.Of(Systems.UsCoreConditionCategory, "health-concern", "Health Concern"));
-        if (CodeTables.Domains[concern.Domain].Category is { } category)
+        if (CodeTables.Domains[domain].Category is { } category)
         {
             condition.Category.Add(Concepts.Of(Systems.UsCoreCategory, "sdoh", "SDOH"));
             condition.Category.Add(Concepts.Of(Systems.Sdohcc, category));
         }
-
-        if (concern is { About: ConcernAbout.Caregiver, OkInChart: true })
-            condition.Note.Add(Concepts.Note("The caregiver's own trouble; they agreed that it stands in this chart."));
 
         return condition;
     }

@@ -26,6 +26,12 @@ internal sealed class Draft : FhirDraft
 
     internal string Started { get; }
 
+    /// <summary>What the answers to the note's screenings say is missing.</summary>
+    internal List<ScreenedNeed> ScreenedNeeds { get; } = [];
+
+    /// <summary>The concerns that were proposed for it.</summary>
+    internal List<ProposedConcern> Proposed { get; } = [];
+
     internal string? AuthorName => Resolved.AuthorName ?? Note.Author.Name;
 
     internal ResourceReference Author() => new(Resolved.Author ?? Conditional("Practitioner", Note.Author), AuthorName);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChwFhir.Intake;
+using ChwFhir.Intake.Screenings;
 
 namespace ChwFhir.Mapping;
 
@@ -13,6 +14,8 @@ internal static class FindingsPart
         page.Under("Needs, as reported; a clinician confirms them");
         foreach (var concern in note.Concerns.Where(concern => !draft.Holds.Of(concern)))
             page.List(Concern(draft, concern));
+        foreach (var proposed in draft.Proposed.Where(proposed => !proposed.Held))
+            page.List($"{proposed.Text} (proposed from the answers to {Phrases.And(proposed.From)})");
         page.GuardWishes([.. note.Concerns.Where(concern => !draft.Holds.Of(concern)).Select(concern => concern.Text)]);
 
         page.Under("Symptoms");
@@ -66,7 +69,7 @@ internal static class FindingsPart
 
     private static void Screening(Page page, Screening screening)
     {
-        var instrument = CodeTables.Instruments[screening.Instrument];
+        var instrument = InstrumentForms.Of(screening.Instrument);
         var shown = screening.Answers.Where(answer => !page.Draft.Holds.Item(answer.Item)).ToList();
         if (shown.Count == 0 && !screening.Declined)
             return;
@@ -76,15 +79,15 @@ internal static class FindingsPart
             screening.Date is { } date ? FhirTime.Readable(date) : null,
             screening.AnsweredBy is { } by ? $"answered by {Reporter(by)}" : null,
             screening.AskedAlone switch { true => "asked alone", false => "not asked alone", null => null });
-        var results = (instrument.Results ?? [])
-            .Where(result => !screening.Answers.Any(answer => answer.Item == result.Code) && !page.Draft.Holds.Item(result.Code) && !result.Of.Any(page.Draft.Holds.Item))
+        var results = instrument.Results
+            .Where(result => !screening.Answers.Any(answer => answer.Item == result.LinkId) && !page.Draft.Holds.Item(result.LinkId) && !result.Rule!.Of.Any(page.Draft.Holds.Item))
             .Select(result => (result.Text, Value: ScreeningResults.Text(instrument, result, screening)))
             .Where(result => result.Value is not null)
             .Select(result => $"{result.Text}: {result.Value}");
         page.List(facts.Length > 0 ? $"{instrument.Title} ({facts})" : instrument.Title, [.. shown.Select(answer => Answer(instrument, answer)), .. results]);
     }
 
-    private static string Answer(InstrumentCode instrument, ScreeningAnswer answer)
+    private static string Answer(InstrumentForm instrument, ScreeningAnswer answer)
     {
         var question = ScreeningAnswers.QuestionText(instrument, answer.Item).TrimEnd('.');
         var value = ScreeningAnswers.ValueText(instrument, answer);

@@ -16,6 +16,7 @@ public static class NoteMapper
         ConcernMapping.Map(draft);
         GoalMapping.Map(draft);
         ScreeningMapping.Map(draft);
+        ProposedConcernMapping.Map(draft);
         SymptomMapping.Map(draft);
         VitalMapping.Map(draft);
         AdvanceCarePlanningMapping.Map(draft);

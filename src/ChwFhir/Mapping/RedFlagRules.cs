@@ -1,4 +1,5 @@
 using ChwFhir.Intake;
+using ChwFhir.Intake.Screenings;
 
 namespace ChwFhir.Mapping;
 
@@ -61,8 +62,8 @@ public sealed record RedFlagRules
     /// <summary>A screening answer or result: its score is above a limit, or it is an answer that says something is wrong.</summary>
     public sealed record AnswerRule(string Item, decimal? Above = null, bool Need = false)
     {
-        internal bool IsMetBy(InstrumentCode instrument, ScreeningAnswer answer) =>
-            answer.Item == Item && (ScreeningAnswers.Score(instrument, answer) > Above || (Need && ScreeningAnswers.IsNeed(instrument, answer)));
+        internal bool IsMetBy(InstrumentForm instrument, ScreeningAnswer answer) =>
+            answer.Item == Item && (Scoring.Score(instrument, answer) > Above || (Need && ScreeningAnswers.IsNeed(instrument, answer)));
     }
 
     /// <summary>Words that may mean danger when a narrative says them and no word before them in the sentence says no.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
+using ChwFhir.Intake.Screenings;
 
 namespace ChwFhir.Mapping;
 
@@ -109,7 +110,7 @@ internal static class RedFlags
         for (var i = 0; i < draft.Note.Screenings.Count; i++)
         {
             var screening = draft.Note.Screenings[i];
-            var (instrument, part, told) = (CodeTables.Instruments[screening.Instrument], $"screening/{Words.Of(screening.Instrument)}", screening.Hold?.For ?? []);
+            var (instrument, part, told) = (InstrumentForms.Of(screening.Instrument), $"screening/{Words.Of(screening.Instrument)}", screening.Hold?.For ?? []);
             for (var a = 0; a < screening.Answers.Count; a++)
             {
                 var answer = screening.Answers[a];
@@ -120,13 +121,17 @@ internal static class RedFlags
                     AddSymptom(draft, flags, symptom, score, ScoreReasons(draft, symptom, score, null), flag with { Also = $"symptom/{answer.Item}" });
             }
 
-            foreach (var result in instrument.Results ?? [])
+            foreach (var result in instrument.Results)
             {
-                if (!screening.Answers.Any(answer => answer.Item == result.Code) && ScreeningResults.Of(instrument, result, screening) is Quantity { Value: { } total } && draft.Options.RedFlags.Answers.Any(rule => rule.Item == result.Code && total > rule.Above))
-                    flags.Add(new RedFlag(part, $"/screenings/{i}", FormattableString.Invariant($"{result.Text}: {total}"), draft.Holds.Of(screening) || draft.Holds.Item(result.Code) || result.Of.Any(draft.Holds.Item), told));
+                if (Scoring.Sum(instrument, result.Rule!, screening) is { } total && draft.Options.RedFlags.Answers.Any(rule => rule.Item == result.LinkId && total > rule.Above) && !IsGiven(draft, instrument, screening, result))
+                    flags.Add(new RedFlag(part, $"/screenings/{i}", FormattableString.Invariant($"{result.Text}: {total}"), draft.Holds.Of(screening) || draft.Holds.Item(result.LinkId) || result.Rule!.Of.Any(draft.Holds.Item), told));
             }
         }
     }
+
+    /// <summary>The note gives the total itself, and as high: it was flagged there.</summary>
+    private static bool IsGiven(Draft draft, InstrumentForm form, Screening screening, FormItem result) =>
+        Scoring.Answer(screening, result.LinkId) is { } given && draft.Options.RedFlags.Answers.Any(rule => rule.IsMetBy(form, given));
 
     /// <summary>Violence in the home is a flag by being told.</summary>
     private static void Concerns(Draft draft, List<RedFlag> flags)

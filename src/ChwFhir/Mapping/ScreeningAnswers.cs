@@ -1,47 +1,69 @@
 using System.Text.RegularExpressions;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
+using ChwFhir.Intake.Screenings;
 
 namespace ChwFhir.Mapping;
 
 /// <summary>Questions and answers of an instrument, in codes where they are known and in words everywhere.</summary>
 internal static partial class ScreeningAnswers
 {
-    internal static CodeableConcept Question(InstrumentCode instrument, string item)
+    internal static CodeableConcept Question(InstrumentForm form, string item)
     {
-        var known = instrument.Item(item);
-        if (Words.TryParse<SymptomKind>(item, out var symptom))
-            return Concepts.Of(Canonicals.Symptoms, item, CodeTables.Symptoms[symptom].Text, known?.Text);
-        if (known is not null)
-            return Concepts.Of(instrument.Local ? Canonicals.Instruments : Systems.Loinc, item, known.Text);
+        if (form.Item(item) is { Code: var code } known)
+            return Concepts.Of(code.System, code.Code, code.Display, code.System == Systems.Loinc && known.Text == code.Display ? null : known.Text);
 
-        return Loinc().IsMatch(item) ? Concepts.Of(Systems.Loinc, item, instrument.Result(item)?.Text) : Concepts.Text(item);
+        return Loinc().IsMatch(item) ? Concepts.Of(Systems.Loinc, item) : Concepts.Text(item);
     }
 
-    internal static DataType Value(InstrumentCode instrument, string item, string answer) =>
-        Coding(instrument, item, answer) is { } coding ? new CodeableConcept { Coding = [coding], Text = coding.Display } : new FhirString(answer);
+    /// <summary>The values of an answer, each an Observation's; none when it was declined.</summary>
+    internal static IEnumerable<DataType> Values(InstrumentForm form, ScreeningAnswer answer)
+    {
+        if (answer.Declined)
+            return [];
+        if (answer.Number is { } number)
+            return [form.Item(answer.Item)?.Option(number) is { } option ? Concept(option) : Number(form.Item(answer.Item), number)];
 
-    internal static Coding? Coding(InstrumentCode instrument, string item, string answer) =>
-        LoincAnswer().IsMatch(answer) ? new Coding(Systems.Loinc, answer, instrument.Item(item)?.Answer(answer)?.Display) : null;
+        return answer.Texts.Select(text => Coding(form, answer.Item, text) is { } coding ? new CodeableConcept { Coding = [coding], Text = coding.Display } : (DataType)new FhirString(text));
+    }
 
-    internal static string QuestionText(InstrumentCode instrument, string item) =>
-        instrument.Item(item)?.Text ?? instrument.Result(item)?.Text ?? (Words.TryParse<SymptomKind>(item, out var symptom) ? CodeTables.Symptoms[symptom].Text : item);
+    /// <summary>The same as a filled-in form has them.</summary>
+    internal static IEnumerable<DataType> FormValues(InstrumentForm form, ScreeningAnswer answer)
+    {
+        if (answer.Number is not { } number)
+            return answer.Texts.Select(text => (DataType?)Coding(form, answer.Item, text) ?? new FhirString(text));
+        if (form.Item(answer.Item)?.Option(number) is { } option)
+            return [Coding(option)];
 
-    internal static string AnswerText(InstrumentCode instrument, string item, string answer) =>
-        instrument.Item(item)?.Answer(answer)?.Display ?? answer;
+        return [form.Item(answer.Item)?.Type == FormItemType.Integer && number == decimal.Truncate(number) && Math.Abs(number) <= int.MaxValue ? new Integer((int)number) : new FhirDecimal(number)];
+    }
 
-    internal static string ValueText(InstrumentCode instrument, ScreeningAnswer answer) => answer switch
+    internal static CodeableConcept Concept(FormOption option) => new() { Coding = [Coding(option)], Text = option.Display };
+
+    internal static string QuestionText(InstrumentForm form, string item) => form.Item(item)?.Text ?? item;
+
+    internal static string ValueText(InstrumentForm form, ScreeningAnswer answer) => answer switch
     {
         { Declined: true } => "declined to answer",
-        { Number: { } number } => FormattableString.Invariant($"{number}"),
-        _ => string.Join("; ", answer.Texts.Select(text => AnswerText(instrument, answer.Item, text))),
+        { Number: { } number } => form.Item(answer.Item)?.Option(number)?.Display ?? FormattableString.Invariant($"{number}"),
+        _ => string.Join("; ", answer.Texts.Select(text => form.Item(answer.Item)?.Option(text)?.Display ?? text)),
     };
 
-    internal static bool IsNeed(InstrumentCode instrument, ScreeningAnswer answer) =>
-        answer.Texts.Any(text => instrument.Item(answer.Item)?.Answer(text)?.Need == true);
+    internal static bool IsNeed(InstrumentForm form, ScreeningAnswer answer) => Scoring.Needs(form, answer).Any();
 
-    internal static decimal? Score(InstrumentCode instrument, ScreeningAnswer answer) =>
-        answer.Number ?? (answer.Texts is [{ } only] ? instrument.Item(answer.Item)?.Answer(only)?.Score : null);
+    // What is scored has the unit of scores; a household or an income has none.
+    private static Quantity Number(FormItem? item, decimal number) =>
+        item is { Rule: not null } or { Bands.Count: > 0 } || item?.Code.System is Canonicals.Symptoms or Canonicals.Instruments ? Concepts.Score(number) : new Quantity { Value = number };
+
+    private static Coding? Coding(InstrumentForm form, string item, string answer)
+    {
+        if (form.Item(item)?.Option(answer) is { } option)
+            return Coding(option);
+
+        return LoincAnswer().IsMatch(answer) ? new Coding(Systems.Loinc, answer) : null;
+    }
+
+    private static Coding Coding(FormOption option) => new(Systems.Loinc, option.Code, option.Display);
 
     [GeneratedRegex(@"\A[0-9]{1,7}-[0-9]\z", RegexOptions.CultureInvariant)]
     private static partial Regex Loinc();

@@ -1,5 +1,6 @@
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
+using ChwFhir.Intake.Screenings;
 
 namespace ChwFhir.Mapping;
 
@@ -10,7 +11,7 @@ internal static class ScreeningMapping
     {
         foreach (var screening in draft.Note.Screenings)
         {
-            var instrument = CodeTables.Instruments[screening.Instrument];
+            var instrument = InstrumentForms.Of(screening.Instrument);
             var key = draft.TakeKey($"screening/{Words.Of(screening.Instrument)}");
             var held = draft.Holds.Of(screening);
             if (screening.Declined)
@@ -29,57 +30,82 @@ internal static class ScreeningMapping
         }
     }
 
-    private static List<Member> Answers(Draft draft, Screening screening, InstrumentCode instrument, string key, bool held, MappedResource response)
+    private static List<Member> Answers(Draft draft, Screening screening, InstrumentForm form, string key, bool held, MappedResource response)
     {
         var members = new List<Member>();
 
         foreach (var answer in screening.Answers)
         {
-            if (answer.Declined || (answer.Texts.Count == 0 && answer.Number is null))
-                members.Add(Keep(null));
-            else if (answer.Number is { } number)
-                members.Add(Keep(instrument.Local || instrument.Item(answer.Item)?.Answers is { Length: > 0 } ? Concepts.Score(number) : new Quantity { Value = number }));
-            else
-                members.AddRange(answer.Texts.Select(text => Keep(ScreeningAnswers.Value(instrument, answer.Item, text))));
-
-            Member Keep(DataType? value)
-            {
-                var observation = Observation(draft, screening, instrument, ScreeningAnswers.Question(instrument, answer.Item), response);
-                observation.Value = value;
-                observation.DataAbsentReason = value is null ? Concepts.DataAbsent("asked-declined") : null;
-
-                return new Member(answer.Item, draft.Add(draft.TakeKey($"{key}/{Folding.KeyPart(answer.Item)}"), observation, held || draft.Holds.Item(answer.Item)));
-            }
+            var item = form.Item(answer.Item);
+            var values = ScreeningAnswers.Values(form, answer).ToList();
+            if (values.Count == 0)
+                Keep(answer.Item, null).DataAbsentReason = Concepts.DataAbsent("asked-declined");
+            foreach (var value in values)
+                Say(answer.Item, item, value);
         }
 
         return members;
+
+        void Say(string linkId, FormItem? item, DataType value)
+        {
+            // A form that was added up wrongly: the answers count, and the note says what stood there.
+            var computed = item?.Rule is null ? null : ScreeningResults.Of(form, item, screening);
+            var observation = Keep(linkId, computed ?? value);
+            if (computed is Quantity { Value: { } right } && value is Quantity { Value: { } given } && given != right)
+                observation.Note.Add(Concepts.Note(FormattableString.Invariant($"Computed from the answers; the form says {given}.")));
+            if (ScreeningResults.Interpretation(item, observation.Value) is { } interpretation)
+                observation.Interpretation.Add(interpretation);
+            if (Need(item, observation.Value) is { } need)
+                draft.ScreenedNeeds.Add(new ScreenedNeed(form, need, members[^1].Mapped, members[^1].Held));
+        }
+
+        Observation Keep(string linkId, DataType? value)
+        {
+            var observation = Observation(draft, screening, form, ScreeningAnswers.Question(form, linkId), response);
+            observation.Value = value;
+            var keepOut = held || draft.Holds.Item(linkId);
+            members.Add(new Member(linkId, draft.Add(draft.TakeKey($"{key}/{Folding.KeyPart(linkId)}"), observation, keepOut), keepOut));
+
+            return observation;
+        }
     }
 
+    private static FormNeed? Need(FormItem? item, DataType? value) => value switch
+    {
+        CodeableConcept { Coding: [{ Code: { } code }, ..] } => item?.Option(code)?.Need,
+        Quantity { Value: { } score } => item?.Band(score)?.Need,
+        _ => null,
+    };
+
     /// <summary>What the instrument computes from its answers, unless the note gives it; nothing while an answer is missing.</summary>
-    private static List<Member> Results(Draft draft, Screening screening, InstrumentCode instrument, string key, bool held, List<Member> answers)
+    private static List<Member> Results(Draft draft, Screening screening, InstrumentForm form, string key, bool held, List<Member> answers)
     {
         var members = new List<Member>();
 
-        foreach (var result in instrument.Results ?? [])
+        foreach (var result in form.Results)
         {
-            if (screening.Answers.Any(answer => answer.Item == result.Code) || ScreeningResults.Of(instrument, result, screening) is not { } value)
+            if (screening.Answers.Any(answer => answer.Item == result.LinkId) || ScreeningResults.Of(form, result, screening) is not { } value)
                 continue;
 
-            var observation = Observation(draft, screening, instrument, Concepts.Of(result.Local ? Canonicals.Instruments : Systems.Loinc, result.Code, result.Text), null);
+            var observation = Observation(draft, screening, form, ScreeningAnswers.Question(form, result.LinkId), null);
             observation.Value = value;
-            foreach (var answer in answers.Where(answer => result.Of.Contains(answer.Item)))
+            if (ScreeningResults.Interpretation(result, value) is { } interpretation)
+                observation.Interpretation.Add(interpretation);
+            foreach (var answer in answers.Where(answer => result.Rule!.Of.Contains(answer.Item)))
                 observation.DerivedFrom.Add(new ResourceReference(answer.Mapped.FullUrl));
 
-            var keepOut = held || draft.Holds.Item(result.Code) || result.Of.Any(draft.Holds.Item);
-            var mapped = draft.Add(draft.TakeKey($"{key}/{result.Code}"), observation, keepOut);
+            var keepOut = held || draft.Holds.Item(result.LinkId) || result.Rule!.Of.Any(draft.Holds.Item);
+            var mapped = draft.Add(draft.TakeKey($"{key}/{result.LinkId}"), observation, keepOut);
             if (held || !keepOut)
-                members.Add(new Member(result.Code, mapped));
+                members.Add(new Member(result.LinkId, mapped, keepOut));
+            if (Need(result, value) is { } need)
+                draft.ScreenedNeeds.Add(new ScreenedNeed(form, need, mapped, keepOut));
         }
 
         return members;
     }
 
-    private static MappedResource Panel(Draft draft, Screening screening, InstrumentCode instrument, string key, bool held, MappedResource? response, List<MappedResource> members)
+    private static MappedResource Panel(Draft draft, Screening screening, InstrumentForm instrument, string key, bool held, MappedResource? response, List<MappedResource> members)
     {
         var panel = Observation(draft, screening, instrument, PanelCode(instrument), response);
         panel.DataAbsentReason = screening.Declined ? Concepts.DataAbsent("asked-declined") : null;
@@ -91,14 +117,9 @@ internal static class ScreeningMapping
         return draft.Add(draft.TakeKey(key), panel, held);
     }
 
-    private static CodeableConcept PanelCode(InstrumentCode instrument) => instrument.Panel switch
-    {
-        { Code: null } => Concepts.Text(instrument.Title),
-        { Local: true } panel => Concepts.Of(Canonicals.Instruments, panel.Code, panel.Display, instrument.Title),
-        var panel => Concepts.Of(panel.System!, panel.Code, panel.Display, instrument.Title),
-    };
+    private static CodeableConcept PanelCode(InstrumentForm form) => Concepts.Of(form.Panel.System, form.Panel.Code, form.Panel.Display, form.Title);
 
-    private static Observation Observation(Draft draft, Screening screening, InstrumentCode instrument, CodeableConcept code, MappedResource? response)
+    private static Observation Observation(Draft draft, Screening screening, InstrumentForm instrument, CodeableConcept code, MappedResource? response)
     {
         var observation = new Observation
         {
@@ -120,5 +141,5 @@ internal static class ScreeningMapping
         return observation;
     }
 
-    private sealed record Member(string Item, MappedResource Mapped);
+    private sealed record Member(string Item, MappedResource Mapped, bool Held);
 }

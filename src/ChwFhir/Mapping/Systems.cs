@@ -32,5 +32,7 @@ internal static class Systems
     internal const string SdohccReferralTask = "http://hl7.org/fhir/us/sdoh-clinicalcare/StructureDefinition/SDOHCC-TaskForReferralManagement";
     internal const string DataAbsentExtension = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
+    internal const string Interpretation = "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
+
     internal static string UsCore(string profile) => $"http://hl7.org/fhir/us/core/StructureDefinition/{profile}";
 }

@@ -54,7 +54,8 @@ internal static class TeamPart
 
     private static void Needs(Page page)
     {
-        var needs = page.Draft.Note.Concerns.Where(concern => concern.IsOpen() && !page.Draft.Holds.Of(concern)).Select(FindingsPart.Name).ToList();
+        var needs = page.Draft.Note.Concerns.Where(concern => concern.IsOpen() && !page.Draft.Holds.Of(concern)).Select(FindingsPart.Name)
+            .Concat(page.Draft.Proposed.Where(proposed => !proposed.Held).Select(proposed => proposed.Text)).ToList();
         if (needs.Count > 0)
             page.List($"Needs: {string.Join("; ", needs)}");
     }

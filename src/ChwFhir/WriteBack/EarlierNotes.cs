@@ -63,6 +63,11 @@ internal sealed class EarlierNotes(NoteStore store, MappingOptions mapping)
         return scores;
     }
 
-    /// <summary>A goal's words are the patient's: a clinician's wording of it goes beside them.</summary>
-    private static string? Words(LongLivedRow row) => row.Type == "Goal" ? (FhirJson.Parse<Resource>(row.Body.Span) as Goal)?.Description?.Text : null;
+    /// <summary>A goal's words are the patient's, so that a clinician's wording of it goes beside them; a concern's are kept where a screening only says its kind again.</summary>
+    private static string? Words(LongLivedRow row) => row.Type switch
+    {
+        "Goal" => (FhirJson.Parse<Resource>(row.Body.Span) as Goal)?.Description?.Text,
+        "Condition" => (FhirJson.Parse<Resource>(row.Body.Span) as Condition)?.Code?.Text,
+        _ => null,
+    };
 }

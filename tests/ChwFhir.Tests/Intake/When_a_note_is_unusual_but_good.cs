@@ -51,7 +51,6 @@ internal sealed class When_a_note_is_unusual_but_good
     [TestCase("/messages/0/about", "[\"symptom/nausea\"]", "warning", "not-found-in-note", "/messages/0/about/0")]
     [TestCase("/advanceCarePlanning/present", "[\"patient\", \"imani\", \"nobody\"]", "warning", "not-found-in-note", "/advanceCarePlanning/present/2")]
     [TestCase("/advanceCarePlanning/documents/0/copy", "\"a2\"", "warning", "not-found-in-note", "/advanceCarePlanning/documents/0/copy")]
-    [TestCase("/screenings/0/answers/0/item", "\"hungry?\"", "warning", "unknown-item", "/screenings/0/answers/0/item")]
     [TestCase("/patient", "{\"identifier\": {\"system\": \"urn:a:b\", \"value\": \"1\"}}", null, null, null)]
     public void A_slip_is_taken_with_one_remark(string pointer, string json, string? severity, string? code, string? at)
     {

@@ -111,13 +111,14 @@ internal sealed class When_the_full_note_is_read
     {
         using var scope = Assert.EnterMultipleScope();
         Assert.That(TheNote.Screenings.Select(screening => (screening.Instrument, screening.Declined)),
-            Is.EqualTo(new[] { (Instrument.HungerVitalSign, false), (Instrument.EsasR, false), (Instrument.Phq2, true) }));
+            Is.EqualTo(new[] { (Instrument.HungerVitalSign, false), (Instrument.EsasR, false), (Instrument.Phq2, true), (Instrument.Prapare, false) }));
         Assert.That(TheNote.Screenings[0], Has.Property("Date").EqualTo("2026-11-03").And.Property("AnsweredBy").EqualTo(ReportedBy.Patient).And.Property("AskedAlone").True);
         Assert.That(TheNote.Screenings[0].Hold?.Why, Is.EqualTo(HoldReason.ToldInConfidence));
         Assert.That(TheNote.Screenings[0].Answers.Select(answer => (answer.Item, answer.Declined, string.Join('+', answer.Texts), answer.Number)), Is.EqualTo(new[]
         {
-            ("88122-7", false, "LA28397-0", (decimal?)null), ("88123-5", true, "", null), ("93030-5", false, "LA30133-5+LA30134-3", null),
+            ("88122-7", false, "LA28397-0", (decimal?)null), ("88123-5", true, "", null),
         }));
+        Assert.That(TheNote.Screenings[3].Answers.Single().Texts, Is.EqualTo(new[] { "LA30133-5", "LA30134-3" }));
         Assert.That(TheNote.Screenings[1].Answers.Single(), Has.Property("Item").EqualTo("pain").And.Property("Number").EqualTo(8m).And.Property("Texts").Empty);
     }
 

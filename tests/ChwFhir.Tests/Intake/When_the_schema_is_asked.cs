@@ -7,13 +7,14 @@ namespace ChwFhir.Tests.Intake;
 
 internal sealed class When_the_schema_is_asked
 {
-    /// <summary>What a schema of this draft cannot say, or says about annotations only: the calendar, the encoding, sums over several members.</summary>
-    private static readonly string[] BeyondSchema = ["duplicate-member", "end-before-start", "another-patient", "duplicate-key", "contradiction", "not-for-this-kind", "bad-base64"];
+    /// <summary>What a schema of this draft cannot say, or says about annotations only: the calendar, the encoding, sums over several members, the answers of each instrument.</summary>
+    private static readonly string[] BeyondSchema = ["duplicate-member", "end-before-start", "another-patient", "duplicate-key", "contradiction", "not-for-this-kind", "bad-base64", "unknown-item", "unknown-answer", "answered-twice", "too-many-answers"];
 
     private static readonly string[] OnTheCalendarOnly =
     [
         "30 February", "29 February of a common year", "31 November", "the year 0000", "a time before all times",
         "a screening with neither answers nor declined", "a weight without a value",
+        "a number that counts for no answer", "a symptom's score above ten", "a symptom's score that is no whole number",
     ];
 
     private static readonly JsonElement TheSchema = JsonDocument.Parse(VisitNoteSchema.Json).RootElement;

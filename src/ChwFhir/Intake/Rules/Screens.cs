@@ -1,10 +1,10 @@
-using System.Text.RegularExpressions;
+using ChwFhir.Intake.Screenings;
 using ChwFhir.Intake.Shapes;
 
 namespace ChwFhir.Intake.Rules;
 
-/// <summary>A screening has answers or was declined. Whether an item belongs to its instrument is only remarked on.</summary>
-internal static partial class Screens
+/// <summary>A screening has answers or was declined, and its answers are those of its instrument.</summary>
+internal static class Screens
 {
     public static void Check(VisitNote note, Trail trail)
     {
@@ -15,16 +15,15 @@ internal static partial class Screens
             if (screening.Declined && screening.Answers.Count > 0)
                 trail.FaultAt($"{pointer}/declined", "contradiction", "is true, yet there are answers; leave one of them out");
 
-            foreach (var (at, answer) in NoteRules.Each($"{pointer}/answers", screening.Answers))
-            {
-                if (answer.Item.Length > 0 && !IsKnown(answer.Item))
-                    trail.Warn("unknown-item", $"{at}/item", "is no LOINC code, no word of ESAS and not distress; the answer is kept as text");
-            }
+            // What could not be read is a fault already: the rest would be measured by the wrong instrument.
+            if (screening.Answers.Count > 0 && trail.IsClean($"{pointer}/instrument"))
+                FormCheck.Check(InstrumentForms.Of(screening.Instrument), Answers(pointer, screening, trail), $"{pointer}/answers", trail);
         }
     }
 
-    private static bool IsKnown(string item) => item == "distress" || Words.TryParse<SymptomKind>(item, out _) || Loinc().IsMatch(item);
+    private static List<PlacedAnswer> Answers(NoteRules.Place pointer, Screening screening, Trail trail) =>
+        [.. NoteRules.Each($"{pointer}/answers", screening.Answers).Where(answer => CouldBeRead(answer.Place, answer.Entry, trail)).Select(answer => new PlacedAnswer(answer.Entry, answer.Place))];
 
-    [GeneratedRegex(@"\A[0-9]{1,7}-[0-9]\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Loinc();
+    private static bool CouldBeRead(NoteRules.Place place, ScreeningAnswer answer, Trail trail) =>
+        answer.Item is { Length: > 0 } && (trail.Faults.Count == 0 || trail.IsClean($"{place}/"));
 }

@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake.Screenings;
+
+internal sealed record FormGroup(string LinkId, string Text);

@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake.Screenings;
+
+internal enum FormItemType { Choice, Integer, Decimal, Text }

@@ -1,0 +1,111 @@
+using System.Xml;
+
+namespace ChwFhir.Intake.Ccda;
+
+/// <summary>
+/// One part of the document at a time (a header part, an entry) as a small tree in two lists that the next part uses again: the document is never held whole. Only the attributes that mean something here are kept,
+/// and parts that nobody asks for are not.
+/// </summary>
+internal sealed class CdaTree
+{
+    /// <summary>An entry of more elements than this is no entry of a person's summary: it is passed over, its words stand in the narrative.</summary>
+    private const int MostNodes = 100_000;
+
+    private readonly List<Node> nodes = new(256);
+    private readonly List<KeyValuePair<string, string>> attributes = new(512);
+
+    /// <summary>Reads the element that the reader stands on to its end. What an earlier call gave is gone.</summary>
+    public CdaElement Load(CdaXml xml)
+    {
+        nodes.Clear();
+        attributes.Clear();
+        Take(xml);
+        return nodes.Count > MostNodes ? default : new CdaElement(this, 0);
+    }
+
+    internal Node this[int index] => nodes[index];
+
+    internal string? Attribute(int node, string name)
+    {
+        var first = nodes[node].FirstAttribute;
+        for (var i = first; i < first + nodes[node].Attributes; i++)
+        {
+            if (attributes[i].Key == name)
+                return attributes[i].Value;
+        }
+        return null;
+    }
+
+    private int Take(CdaXml xml)
+    {
+        var index = nodes.Count;
+        nodes.Add(new Node { Name = xml.Name, FirstAttribute = attributes.Count });
+        if (nodes.Count > MostNodes)
+        {
+            xml.Skip();
+            return index;
+        }
+        TakeAttributes(xml, index);
+        var last = -1;
+        var text = new TextPieces();
+        for (var inside = xml.Inside(); inside.Next();)
+        {
+            if (xml.IsText)
+            {
+                xml.Take(ref text);
+                continue;
+            }
+            if (xml.NodeType != XmlNodeType.Element)
+                continue;
+            if (IsUnasked(xml.Name))
+            {
+                xml.Skip();
+                continue;
+            }
+            var child = Take(xml);
+            if (last < 0)
+                nodes[index] = nodes[index] with { FirstChild = child };
+            else
+                nodes[last] = nodes[last] with { Next = child };
+            last = child;
+        }
+        if (text.Text is { } words)
+            nodes[index] = nodes[index] with { Text = words };
+        return index;
+    }
+
+    private void TakeAttributes(CdaXml xml, int index)
+    {
+        if (!xml.FirstAttribute())
+            return;
+        var count = 0;
+        do
+        {
+            if (!IsAsked(xml.Name))
+                continue;
+            var name = xml.Name;
+            attributes.Add(new(name, xml.Value()));
+            count++;
+        }
+        while (xml.NextAttribute());
+        xml.BackToElement();
+        nodes[index] = nodes[index] with { Attributes = count };
+    }
+
+    private static bool IsAsked(string name) => name is "root" or "extension" or "code" or "codeSystem" or "displayName" or "nullFlavor" or "value" or "unit" or "classCode" or "moodCode" or "typeCode"
+        or "negationInd" or "type" or "use" or "signatureCode" or "mediaType" or "representation" or "institutionSpecified" or "qualifier";
+
+    private static bool IsUnasked(string name) => name is "addr" or "observationMedia" or "referenceRange" or "specimen" or "informant" or "regionOfInterest" or "methodCode" or "targetSiteCode" or "languageCommunication"
+        or "raceCode" or "ethnicGroupCode" or "realmCode" or "typeId";
+
+    internal record struct Node
+    {
+        public Node() { }
+        public string Name { get; init; } = "";
+        public string? Text { get; init; }
+        public int FirstChild { get; init; } = -1;
+        public int Next { get; init; } = -1;
+        public int FirstAttribute { get; init; }
+        public int Attributes { get; init; }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Xml;
+using ChwFhir.Intake.Ccda.Entries;
+using ChwFhir.Intake.Summaries;
+
+namespace ChwFhir.Intake.Ccda;
+
+/// <summary>One document while it is read: header parts, then the body, then all of it put together.</summary>
+internal sealed class ClinicalDocument : IDisposable
+{
+    private const string Hl7 = "urn:hl7-org:v3";
+
+    private readonly SummaryCall call;
+    private readonly CdaXml xml;
+    private readonly CdaTree tree = new();
+    private readonly Times times = new();
+    private readonly Facts facts = new();
+    private readonly Issues issues = new();
+    private readonly Narrative narrative;
+    private readonly Header header;
+    private readonly Body body;
+    private SummarySection? unstructured;
+    private bool hasBody;
+
+    public ClinicalDocument(SummaryCall call)
+    {
+        this.call = call;
+        xml = new CdaXml(call.Body);
+        narrative = new Narrative(xml);
+        header = new Header(times);
+        body = new Body(new Tools(xml, tree, narrative, times, facts, issues));
+    }
+
+    public int Line => xml.Line;
+    public int Position => xml.Position;
+
+    /// <summary>Whether an element was seen.</summary>
+    public bool IsBegun { get; private set; }
+
+    public SummaryReading Read()
+    {
+        while (xml.Read() && xml.NodeType != XmlNodeType.Element) { }
+        IsBegun = true;
+        if (xml.Name != "ClinicalDocument" || xml.Namespace != Hl7)
+            return NoDocument();
+        var components = 0;
+        for (var inside = xml.Inside(); inside.Next();)
+        {
+            if (xml.NodeType != XmlNodeType.Element)
+                continue;
+            if (xml.Name == "component")
+                Component(++components);
+            else
+                header.Take(tree.Load(xml));
+        }
+        while (xml.Read()) { }
+        header.CheckWhole();
+        if (header.Faults.Count > 0)
+            return new SummaryReading.Invalid(header.Faults);
+        return new SummaryReading.Read(Summary(out var hash), issues.All(), hash);
+    }
+
+    /// <summary>Told at once, whatever follows: examples of sections and entries are often no whole XML.</summary>
+    private SummaryReading NoDocument()
+    {
+        var name = IsPlain(xml.Name) ? xml.Name : "*";
+        var isOtherNamespace = xml.Name == "ClinicalDocument";
+        return new SummaryReading.Invalid([isOtherNamespace
+            ? new NoteFault("/ClinicalDocument", "wrong-namespace", $"A clinical document is in the namespace {Hl7}.")
+            : new NoteFault("/" + name, "not-a-clinical-document", "The root of a C-CDA document is ClinicalDocument; this is another document, or a part of one.")]);
+    }
+
+    private void Component(int number)
+    {
+        var pointer = number == 1 ? "/ClinicalDocument/component" : $"/ClinicalDocument/component[{number}]";
+        for (var inside = xml.Inside(); inside.Next();)
+        {
+            if (xml.NodeType != XmlNodeType.Element)
+                continue;
+            hasBody = true;
+            if (xml.Name == "structuredBody")
+                body.ReadStructured(pointer + "/structuredBody");
+            else if (xml.Name == "nonXMLBody")
+                unstructured = new Unstructured(xml, narrative, issues).Read(pointer + "/nonXMLBody") ?? unstructured;
+            else
+                xml.Skip();
+        }
+    }
+
+    private AfterVisitSummary Summary(out string hash)
+    {
+        hash = CcdaReader.Hash(call.Body);
+        facts.LookUp();
+        if (!hasBody || (body.Sections.Count == 0 && unstructured is null))
+            issues.Note("no-body", "/ClinicalDocument/component", "The document has a header and no section.");
+        var encounter = Visit.Of(header.Encounter, facts, times, issues, body.Reason);
+        return new AfterVisitSummary
+        {
+            Id = call.DocumentId ?? DocumentId.Of(header.Document.Identifier, hash),
+            Patient = call.Patient is null ? null : new NotePatient { Reference = call.Patient },
+            Subject = header.Patient,
+            Authors = header.Authors,
+            Document = header.Document with { Original = call.Body, ContentType = MediaType(call.ContentType) },
+            Encounter = call.Encounter is null ? encounter : (encounter ?? new SummaryEncounter()) with { Reference = call.Encounter },
+            Caregivers = header.Caregivers,
+            Diagnoses = facts.Diagnoses,
+            Medications = facts.Medications,
+            Instructions = facts.Instructions,
+            FollowUps = facts.FollowUps,
+            PendingTests = facts.PendingTests,
+            Goals = facts.Goals,
+            Concerns = facts.Concerns,
+            Sections = unstructured is null ? body.Sections : [unstructured, .. body.Sections],
+        };
+    }
+
+    private static string MediaType(string contentType)
+    {
+        var semicolon = contentType.IndexOf(';', StringComparison.Ordinal);
+        var type = (semicolon < 0 ? contentType : contentType[..semicolon]).Trim().ToLowerInvariant();
+        return type.Length == 0 ? "application/cda+xml" : type;
+    }
+
+    private static bool IsPlain(string name) => name.Length <= 60 && name.All(char.IsAsciiLetterOrDigit);
+
+    public void Dispose()
+    {
+        narrative.Dispose();
+        xml.Dispose();
+    }
+}

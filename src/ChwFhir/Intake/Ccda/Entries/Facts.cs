@@ -1,0 +1,62 @@
+using ChwFhir.Intake.Summaries;
+
+namespace ChwFhir.Intake.Ccda.Entries;
+
+/// <summary>What the entries of the whole document say, each fact once: documents repeat a problem in its list, its encounter and its concern.</summary>
+internal sealed class Facts
+{
+    private readonly HashSet<object> known = [];
+    private readonly Dictionary<PersonIdentifier, SummaryDiagnosis> problems = [];
+    private readonly List<(IReadOnlyList<PersonIdentifier> Ids, string? Status)> pointing = [];
+
+    public List<SummaryDiagnosis> Diagnoses { get; } = [];
+    public List<SummaryMedication> Medications { get; } = [];
+    public List<SummaryInstruction> Instructions { get; } = [];
+    public List<SummaryFollowUp> FollowUps { get; } = [];
+    public List<PendingTest> PendingTests { get; } = [];
+    public List<SummaryGoal> Goals { get; } = [];
+    public List<SummaryConcern> Concerns { get; } = [];
+    public List<(SummaryEncounter Encounter, IReadOnlyList<SummaryDiagnosis> Diagnoses, string Pointer)> Encounters { get; } = [];
+
+    public void Add(SummaryMedication medication) => AddOnce(Medications, medication);
+    public void Add(SummaryInstruction instruction) => AddOnce(Instructions, instruction);
+    public void Add(SummaryFollowUp followUp) => AddOnce(FollowUps, followUp);
+    public void Add(PendingTest test) => AddOnce(PendingTests, test);
+    public void Add(SummaryGoal goal) => AddOnce(Goals, goal);
+    public void Add(SummaryConcern concern) => AddOnce(Concerns, concern);
+
+    /// <summary>The same problem with the same onset is one, wherever it stands.</summary>
+    public void Add(SummaryDiagnosis diagnosis)
+    {
+        if (known.Add(diagnosis with { Status = null }))
+            Diagnoses.Add(diagnosis);
+    }
+
+    /// <summary>Entries elsewhere may name a problem by its id alone.</summary>
+    public void Remember(CdaElement statement, SummaryDiagnosis problem)
+    {
+        if (CodeSystems.Identifier(statement["id"]) is { } id)
+            problems.TryAdd(id, problem);
+    }
+
+    public void PointsAt(IReadOnlyList<PersonIdentifier> ids, string? status) => pointing.Add((ids, status));
+
+    /// <summary>When all is read: concerns that only point at a problem.</summary>
+    public void LookUp()
+    {
+        foreach (var (ids, status) in pointing)
+        {
+            foreach (var id in ids)
+            {
+                if (problems.TryGetValue(id, out var problem))
+                    Add(new SummaryConcern(problem.Text, problem.Code, status ?? problem.Status));
+            }
+        }
+    }
+
+    private void AddOnce<T>(List<T> list, T fact) where T : notnull
+    {
+        if (known.Add(fact))
+            list.Add(fact);
+    }
+}

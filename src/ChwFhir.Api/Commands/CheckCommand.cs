@@ -25,7 +25,7 @@ internal static class CheckCommand
         }
         catch (Exception failure) when (failure is StorageInUseException or SandboxStartException && urls is not null)
         {
-            return await AskServiceAsync(Here(urls), token, StartTrouble.Explain(failure, urls)!);
+            return await AskServiceAsync(ServiceAddress.Of(urls), token, StartTrouble.Explain(failure, urls)!);
         }
         catch (Exception failure) when (StartTrouble.Explain(failure, urls) is { } line)
         {
@@ -66,13 +66,5 @@ internal static class CheckCommand
     {
         Console.Out.Write(CheckText.Of(report));
         return report.Result;
-    }
-
-    // What a service listens on is not always an address that can be called.
-    private static Uri Here(string urls)
-    {
-        var first = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[0];
-        return new Uri(first.Replace("//*", "//localhost", StringComparison.Ordinal).Replace("//+", "//localhost", StringComparison.Ordinal)
-            .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal).Replace("//[::]", "//localhost", StringComparison.Ordinal).TrimEnd('/') + "/");
     }
 }

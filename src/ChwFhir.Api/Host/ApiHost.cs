@@ -1,6 +1,7 @@
 using ChwFhir.Api.Commands;
 using ChwFhir.Api.Delivery;
 using ChwFhir.Api.Health;
+using ChwFhir.Api.Imports;
 using ChwFhir.Api.Messages;
 using ChwFhir.Api.Metrics;
 using ChwFhir.Api.OpenApi;
@@ -22,6 +23,8 @@ public static class ApiHost
             return await SandboxAlone.RunAsync(others);
         if (args is [CheckCommand.Name, .. var settings])
             return await CheckCommand.RunAsync(settings);
+        if (args is [ImportCommand.Name, .. var documents])
+            return await ImportCommand.RunAsync(documents);
 
         string? urls = null;
         try
@@ -58,6 +61,7 @@ public static class ApiHost
         builder.Services.AddSingleton<ReadinessCheck>();
         builder.Services.AddSingleton<Neighbour>();
         builder.Services.AddSingleton<SampleNotes>();
+        builder.Services.AddSingleton<ImportDoor>();
         builder.AddPages();
         builder.Services.AddApiDocument();
         var app = builder.Build();
@@ -98,6 +102,7 @@ public static class ApiHost
         api.MapSchema();
         var known = api.MapGroup("").RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         known.MapVisitNotes();
+        known.MapImports();
         known.MapPatients();
         known.MapDelivery();
         known.MapMessages();

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using ChwFhir.Testing;
 
@@ -67,9 +68,10 @@ internal sealed class When_the_sample_requests_are_sent
             var body = string.Join('\n', lines[Math.Min(blank + 1, lines.Count)..]).Trim();
             if (body.StartsWith("< ", StringComparison.Ordinal))
                 body = File.ReadAllText(Path.Combine(Repository.Path("samples"), body[2..]));
+            var headers = lines[2..blank].Select(line => line.Split(": ", 2)).ToList();
             if (body.Length > 0)
-                request.Content = new StringContent(body, null, "application/json");
-            foreach (var header in lines[2..blank].Select(line => line.Split(": ", 2)).Where(header => header[0] != "Content-Type"))
+                request.Content = new StringContent(body, MediaTypeHeaderValue.Parse(headers.Single(header => header[0] == "Content-Type")[1]));
+            foreach (var header in headers.Where(header => header[0] != "Content-Type"))
                 request.Headers.TryAddWithoutValidation(header[0], header[1]);
             yield return (lines[0], name, request);
         }

@@ -29,6 +29,7 @@ public static class NoteMapper
         HeldTextMapping.Map(draft);
         var document = DocumentMapping.Map(draft, alerts);
         ProvenanceMapping.Map(draft);
+        LossReport.Tell(draft);
 
         return new MappedNote(draft.Resources, draft.Held, document, draft.Issues);
     }

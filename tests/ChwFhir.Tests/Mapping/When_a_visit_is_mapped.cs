@@ -95,7 +95,7 @@ internal sealed class When_a_visit_is_mapped
             Assert.That(mapped.Resources.Select(one => one.Key), Is.EqualTo(new[] { "encounter", "note", "provenance" }));
             Assert.That(mapped.The<Encounter>("encounter").ServiceProvider, Is.Null);
             Assert.That(mapped.Held, Is.Empty);
-            Assert.That(mapped.Issues, Is.Empty);
+            Assert.That(mapped.Issues.Select(issue => (issue.Code, issue.Pointer)), Is.EqualTo(new[] { ("kept-in-text", "/narrative") }));
         }
     }
 

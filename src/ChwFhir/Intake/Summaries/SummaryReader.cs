@@ -1,3 +1,8 @@
+using ChwFhir.Intake.Ccda;
+using ChwFhir.Intake.FhirDocuments;
+using ChwFhir.Intake.Hl7;
+using ChwFhir.Intake.Printed;
+
 namespace ChwFhir.Intake.Summaries;
 
 /// <summary>Reads an after-visit summary in any form, by its media type.</summary>
@@ -6,6 +11,14 @@ public static class SummaryReader
     private static readonly Dictionary<string, Func<SummaryCall, IntakeOptions, SummaryReading>> Readers = new(StringComparer.OrdinalIgnoreCase)
     {
         ["application/json"] = JsonSummaryReader.Read,
+        ["application/cda+xml"] = CcdaReader.Read,
+        ["application/xml"] = CcdaReader.Read,
+        ["text/xml"] = CcdaReader.Read,
+        ["application/fhir+json"] = FhirSummaryReader.Read,
+        ["text/plain"] = PrintedReader.Read,
+        ["text/html"] = PrintedReader.Read,
+        ["text/markdown"] = PrintedReader.Read,
+        [MdmReader.MediaType] = MdmReader.Read,
     };
 
     /// <summary>The media types that are taken, without parameters.</summary>

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using ChwFhir.Fhir;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Intake.Summaries;
+
+namespace ChwFhir.Intake.FhirDocuments;
+
+/// <summary>Reads a summary that comes as FHIR R4: a DocumentReference with the document inside it, or a document Bundle. Nothing is fetched.</summary>
+public static class FhirSummaryReader
+{
+    public static SummaryReading Read(SummaryCall call, IntakeOptions options)
+    {
+        if (call.Body.Length > options.MaxBytesWithAttachments)
+            return new SummaryReading.TooLarge(options.MaxBytesWithAttachments);
+
+        using (var json = StrictJson.Parse(call.Body, out var fault))
+        {
+            if (json is null)
+                return new SummaryReading.Unreadable(fault!);
+        }
+
+        var reading = FhirJson.Read<Resource>(call.Body.Span);
+        if (reading.Resource is not { } resource)
+            return new SummaryReading.Invalid([.. reading.Issues.Take(1).Select(issue => new NoteFault(Pointers.Of(issue.Path), "not-fhir", $"Line {issue.Line}, position {issue.Position}: {issue.Text}"))]);
+
+        var faults = new List<NoteFault>();
+        var headers = SummaryHeaders.Read(call, faults);
+        var issues = reading.Issues.Where(issue => issue.Code is FhirJsonIssueCode.DuplicateMember or FhirJsonIssueCode.WrongType or FhirJsonIssueCode.UnknownCode)
+            .Take(20).Select(issue => new NoteIssue("warning", "odd-fhir", Pointers.Of(issue.Path), issue.Text)).ToList();
+        var summary = resource switch
+        {
+            DocumentReference reference => new ReferencedDocument(reference, call, options, faults, issues).Read(),
+            Bundle { Type: Bundle.BundleType.Document } bundle => new DocumentBundle(bundle, faults, issues).Read(),
+            Bundle => Refused(faults, "/type", "A Bundle of type document belongs here."),
+            _ => Refused(faults, "/resourceType", "A DocumentReference or a document Bundle belongs here."),
+        };
+        if (summary is not null && summary.Subject is null && headers.Patient is null)
+            faults.Add(new NoteFault(resource is Bundle ? "/entry/0/resource/subject" : "/subject", "patient-missing", $"The document names no patient; name one, or send the header {SummaryHeaders.PatientHeader}."));
+        if (faults.Count > 0 || summary is null)
+            return new SummaryReading.Invalid(faults);
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(call.Body.Span));
+        return new SummaryReading.Read(summary with
+        {
+            Id = headers.IdOr(summary.Document.Identifier, hash),
+            Patient = headers.Patient,
+            Encounter = headers.Encounter is null ? summary.Encounter : (summary.Encounter ?? new SummaryEncounter()) with { Reference = headers.Encounter },
+            Document = resource is Bundle ? summary.Document with { ContentType = "application/fhir+json", Original = call.Body } : summary.Document,
+        }, issues, hash);
+    }
+
+    private static AfterVisitSummary? Refused(List<NoteFault> faults, string pointer, string detail)
+    {
+        faults.Add(new NoteFault(pointer, "not-a-document", detail));
+        return null;
+    }
+}

@@ -1,0 +1,176 @@
+using System.Security.Cryptography;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Intake.Printed;
+using ChwFhir.Intake.Summaries;
+
+namespace ChwFhir.Intake.FhirDocuments;
+
+/// <summary>A DocumentReference and the document inside it. Of several forms of the document the one whose words can be read counts.</summary>
+internal sealed class ReferencedDocument(DocumentReference reference, SummaryCall call, IntakeOptions options, List<NoteFault> faults, List<NoteIssue> issues)
+{
+    private const string Confidential = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
+
+    public AfterVisitSummary? Read()
+    {
+        if (reference.Status is DocumentReferenceStatus.EnteredInError)
+            faults.Add(new NoteFault("/status", "not-current", "The document was entered in error."));
+        if (Best() is not { } best)
+            return null;
+
+        var (at, attachment, mediaType) = best;
+        var pointer = FormattableString.Invariant($"/content/{at}/attachment");
+        if (attachment.Hash is { Length: > 0 } hash && !SHA1.HashData(attachment.Data!).AsSpan().SequenceEqual(hash))
+            issues.Add(new NoteIssue("warning", "attachment-hash", pointer + "/hash", "The hash beside the attachment is not that of its data."));
+        for (var i = 0; i < reference.Content.Count; i++)
+        {
+            if (i != at && reference.Content[i].Attachment is not null)
+                issues.Add(new NoteIssue("information", "kept-as-file", FormattableString.Invariant($"/content/{i}/attachment"), "Another form of the same document; it is kept with what was handed in and was not read."));
+        }
+
+        switch (InnerDocument.Read(mediaType, attachment.Data, call, options))
+        {
+            case InnerDocument.Page page:
+                issues.AddRange(PrintedReader.LeftOut(page.ControlCharacters));
+                issues.AddRange(page.Content.Issues());
+                var charset = TextBytes.CharsetOf(mediaType);
+                var form = TextBytes.MediaTypeOf(mediaType);
+                return About(PrintedReader.Summary(page.Content), page.Content.Title, page.Content.Language, attachment, TextBytes.IsUtf8(attachment.Data, charset) || charset is null ? form : $"{form};charset={charset}");
+            case InnerDocument.Whole whole:
+                issues.AddRange(whole.Issues);
+                return About(whole.Summary, whole.Summary.Document.Title, whole.Summary.Document.Language, attachment, TextBytes.MediaTypeOf(mediaType));
+            case InnerDocument.Bad bad:
+                faults.AddRange(bad.Faults.Select(fault => fault with { Pointer = pointer + "/data", Detail = fault.Pointer.Length > 0 ? $"{fault.Pointer}: {fault.Detail}" : fault.Detail }));
+                return null;
+            default:
+                issues.Add(new NoteIssue("information", "kept-as-file", pointer, "The words of this form cannot be read here; the file is kept as it came."));
+                var empty = PrintedReader.Summary(PrintedPage.Of([]));
+                return About(reference.Text?.Div is { } div && Narratives.Text(div) is { Length: > 0 } text ? empty with { Sections = [new SummarySection(null, null, text)] } : empty, null, null, attachment, TextBytes.MediaTypeOf(mediaType));
+        }
+    }
+
+    private (int At, Attachment Attachment, string MediaType)? Best()
+    {
+        var inside = reference.Content.Select((content, at) => (at, content.Attachment)).Where(content => content.Attachment is not null).ToList();
+        var withData = inside.Where(content => content.Attachment!.Data is { Length: > 0 }).Select(content => (content.at, content.Attachment!, MediaType(content.Attachment!))).ToList();
+        if (withData.Count > 0)
+            return withData.MinBy(content => Rank(TextBytes.MediaTypeOf(content.Item3)));
+
+        if (inside.Count == 0)
+            faults.Add(new NoteFault("/content", "attachment-missing", "The document belongs into content.attachment.data."));
+        foreach (var (at, attachment) in inside)
+        {
+            faults.Add(attachment!.Url is not null
+                ? new NoteFault(FormattableString.Invariant($"/content/{at}/attachment/url"), "attachment-elsewhere", "The document lies elsewhere and is not fetched; send it in attachment.data.")
+                : new NoteFault(FormattableString.Invariant($"/content/{at}/attachment/data"), "attachment-missing", "The attachment has no data in Base64."));
+        }
+
+        return null;
+    }
+
+    private static int Rank(string mediaType) => mediaType switch
+    {
+        "application/cda+xml" or "application/xml" or "text/xml" => 0,
+        "text/html" or "application/xhtml+xml" => 1,
+        "text/markdown" => 2,
+        "text/plain" => 3,
+        "text/rtf" or "application/rtf" => 4,
+        _ => 9,
+    };
+
+    /// <summary>As it is said; of an attachment that does not say, by the signs that files begin with.</summary>
+    private static string MediaType(Attachment attachment)
+    {
+        if (!string.IsNullOrWhiteSpace(attachment.ContentType))
+            return attachment.ContentType.Trim();
+
+        var head = attachment.Data.AsSpan();
+        if (head.StartsWith("%PDF"u8))
+            return "application/pdf";
+        if (head.StartsWith(@"{\rtf"u8))
+            return RtfText.MediaType;
+        var start = head[..Math.Min(head.Length, 2000)];
+        if (start.IndexOf("<ClinicalDocument"u8) >= 0)
+            return "application/cda+xml";
+        if (start.IndexOf("<html"u8) >= 0 || start.IndexOf("<div"u8) >= 0)
+            return "text/html";
+
+        return System.Text.Unicode.Utf8.IsValid(head) ? "text/plain" : "application/octet-stream";
+    }
+
+    /// <summary>What the reference says of the document stands before what the document says of itself.</summary>
+    private AfterVisitSummary About(AfterVisitSummary read, string? title, string? language, Attachment attachment, string contentType)
+    {
+        var relation = reference.RelatesTo.Find(relates => Sayings.Relation(relates.Code) is not null && Sayings.Of(relates.Target?.Identifier) is not null);
+        var authors = reference.Author.Select(author => Sayings.Author(Find(author), author, Find)).OfType<DocumentAuthor>().ToList();
+        var custodian = Find(reference.Custodian) as Organization;
+        return read with
+        {
+            Subject = Subject(read.Subject),
+            Authors = authors.Count > 0 ? authors : read.Authors,
+            Encounter = Visit(read.Encounter),
+            Document = read.Document with
+            {
+                Identifier = Sayings.Of(reference.MasterIdentifier) ?? read.Document.Identifier ?? Sayings.Of(reference.Identifier).FirstOrDefault(),
+                Title = Sayings.Trimmed(attachment.Title) ?? Sayings.Trimmed(reference.Description) ?? title,
+                Type = reference.Type.Code() ?? (reference.Type.Text() is { } type ? new DocumentCode(null, null, type) : read.Document.Type),
+                Language = Sayings.Trimmed(attachment.Language) ?? Sayings.Trimmed(reference.Language) ?? language,
+                Created = Created(attachment) ?? read.Document.Created,
+                IsFinal = reference.DocStatus switch
+                {
+                    CompositionStatus.Final or CompositionStatus.Amended => true,
+                    CompositionStatus.Preliminary => false,
+                    _ => read.Document.IsFinal,
+                },
+                Confidentiality = reference.SecurityLabel.SelectMany(label => label.Coding).FirstOrDefault(coding => coding.System == Confidential)?.Code ?? read.Document.Confidentiality,
+                Custodian = Sayings.Trimmed(custodian?.Name) ?? Sayings.Trimmed(reference.Custodian?.Display) ?? read.Document.Custodian,
+                CustodianIdentifiers = custodian is null ? read.Document.CustodianIdentifiers : Sayings.Of(custodian.Identifier),
+                Earlier = Sayings.Of(relation?.Target?.Identifier) ?? read.Document.Earlier,
+                Relation = relation is null ? read.Document.Relation : Sayings.Relation(relation.Code),
+                ContentType = contentType,
+                Original = attachment.Data,
+            },
+        };
+    }
+
+    private DocumentPatient? Subject(DocumentPatient? inside)
+    {
+        var patient = Find(reference.Subject) as Patient ?? Find(reference.Context?.SourcePatientInfo) as Patient;
+        var named = patient is null ? null : Sayings.Patient(patient);
+        var identifier = Sayings.Of(reference.Subject?.Identifier);
+        var target = reference.Subject?.Reference is { } text && FhirReference.TryParse(text, out var parsed) && parsed.Type == "Patient" ? text : null;
+        if (named is null && identifier is null && target is null)
+            return inside;
+
+        var said = inside ?? named ?? new DocumentPatient();
+        return said with
+        {
+            Reference = target,
+            Identifiers = [.. said.Identifiers.Union(named?.Identifiers ?? []).Union(identifier is null ? [] : [identifier])],
+        };
+    }
+
+    private SummaryEncounter? Visit(SummaryEncounter? inside)
+    {
+        var context = reference.Context;
+        if (context is null)
+            return inside;
+
+        var visit = context.Encounter.Select(Find).OfType<Encounter>().Select(encounter => Sayings.Visit(encounter, Find)).FirstOrDefault() ?? inside ?? new SummaryEncounter();
+        var said = context.Encounter.Select(encounter => encounter.Reference).FirstOrDefault(text => text is not null && FhirReference.TryParse(text, out var parsed) && parsed.Type == "Encounter");
+        visit = visit with
+        {
+            Reference = visit.Reference ?? said,
+            Identifiers = [.. visit.Identifiers.Union(context.Encounter.Select(encounter => Sayings.Of(encounter.Identifier)).OfType<PersonIdentifier>())],
+            Start = visit.Start ?? Sayings.Trimmed(context.Period?.Start),
+            End = visit.End ?? Sayings.Trimmed(context.Period?.End),
+            Location = visit.Location ?? context.FacilityType.Text(),
+        };
+        return visit == new SummaryEncounter() || visit == new SummaryEncounter { Identifiers = visit.Identifiers } && visit.Identifiers.Count == 0 ? null : visit;
+    }
+
+    private string? Created(Attachment attachment) =>
+        Sayings.Trimmed(attachment.Creation) ?? reference.Date?.ToString("yyyy-MM-dd'T'HH:mm:sszzz", System.Globalization.CultureInfo.InvariantCulture);
+
+    private Resource? Find(ResourceReference? wanted) =>
+        wanted?.Reference is ['#', .. var id] && id.Length > 0 ? reference.Contained.Find(contained => contained.Id == id) : null;
+}

@@ -1,0 +1,136 @@
+using System.Security.Cryptography;
+using ChwFhir.Intake.Printed;
+using ChwFhir.Intake.Summaries;
+
+namespace ChwFhir.Intake.Hl7;
+
+/// <summary>
+/// Reads a document that an engine sends as HL7 v2: MDM^T02 (an original), T06 (an addendum), T10 (a replacement). Everything else is refused with what it
+/// is: a notice without content, or a message of another kind.
+/// </summary>
+public static class MdmReader
+{
+    public const string MediaType = "x-application/hl7-v2+er7";
+
+    /// <summary>Reads one message; a body of several is one for <see cref="Messages"/>.</summary>
+    public static SummaryReading Read(SummaryCall call, IntakeOptions options)
+    {
+        if (call.Body.Length > options.MaxBytesWithAttachments)
+            return new SummaryReading.TooLarge(options.MaxBytesWithAttachments);
+        if (Messages(call.Body) is { Count: > 0 } messages)
+        {
+            if (messages.Count > 1)
+                return new SummaryReading.Invalid([new NoteFault("", "several-messages", "One message belongs here; a batch is answered message by message.")]);
+            call = call with { Body = messages[0] };
+        }
+
+        if (Hl7Parser.Parse(call.Body, out var fault) is not { } message)
+            return new SummaryReading.Unreadable(fault!);
+        if (WhyRefused(message, out var relation) is { } reason)
+            return new SummaryReading.Unreadable(reason);
+
+        var faults = new List<NoteFault>();
+        var headers = SummaryHeaders.Read(call, faults);
+        var head = new MdmHead(message, relation, faults);
+        var content = new MdmContent(message, call, options, faults);
+        if (head.Patient is null && headers.Patient is null)
+            faults.Add(new NoteFault("PID-3", "required", "PID says whose document it is: PID-3 an identifier, PID-5 the name."));
+        if (faults.Count > 0)
+            return new SummaryReading.Invalid(faults);
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(call.Body.Span));
+        return new SummaryReading.Read(Summary(headers, head, content, hash), [.. head.Issues, .. content.Issues()], hash);
+    }
+
+    /// <summary>The messages of a body in their order, whether they stand in a batch or alone; none when there is no MSH.</summary>
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Messages(ReadOnlyMemory<byte> body) => Hl7Parser.Split(body);
+
+    private static AfterVisitSummary Summary(SummaryHeaders headers, MdmHead head, MdmContent content, string hash)
+    {
+        var page = PrintedReader.Summary(content.Page);
+        var inner = content.Inner;
+        var said = inner?.Document;
+        return page with
+        {
+            Id = headers.IdOr(head.Document.Identifier, hash),
+            Patient = headers.Patient,
+            Subject = head.Patient is null ? inner?.Subject : inner?.Subject is { } named ? head.Patient with { Identifiers = [.. head.Patient.Identifiers.Union(named.Identifiers)] } : head.Patient,
+            Authors = head.Authors.Count > 0 ? head.Authors : inner?.Authors ?? [],
+            Document = head.Document with
+            {
+                Title = head.Document.Title ?? said?.Title ?? content.Title ?? page.Sections.Select(section => section.Title).FirstOrDefault(title => title is not null && content.Page.Title == title),
+                SetIdentifier = said?.SetIdentifier,
+                Version = said?.Version,
+                Language = said?.Language ?? content.Page.Language,
+                Custodian = said?.Custodian,
+                CustodianIdentifiers = said?.CustodianIdentifiers ?? [],
+                ContentType = content.ContentType,
+                Original = content.Original,
+            },
+            Encounter = Visit(headers, head, page.Encounter, inner?.Encounter),
+            Caregivers = [.. head.Caregivers, .. inner?.Caregivers ?? []],
+            Diagnoses = [.. page.Diagnoses, .. inner?.Diagnoses ?? []],
+            Medications = [.. page.Medications, .. inner?.Medications ?? []],
+            Instructions = [.. page.Instructions, .. inner?.Instructions ?? []],
+            WarningSigns = [.. page.WarningSigns, .. inner?.WarningSigns ?? []],
+            FollowUps = [.. page.FollowUps, .. inner?.FollowUps ?? []],
+            PendingTests = [.. page.PendingTests, .. inner?.PendingTests ?? []],
+            Goals = [.. page.Goals, .. inner?.Goals ?? []],
+            Concerns = [.. page.Concerns, .. inner?.Concerns ?? []],
+            Sections = [.. page.Sections, .. inner?.Sections ?? []],
+        };
+    }
+
+    private static SummaryEncounter? Visit(SummaryHeaders headers, MdmHead head, SummaryEncounter? page, SummaryEncounter? inner)
+    {
+        var visit = head.Encounter ?? inner ?? page;
+        if (visit is null)
+            return headers.Encounter is null ? null : new SummaryEncounter { Reference = headers.Encounter };
+
+        return visit with
+        {
+            Reference = headers.Encounter,
+            Identifiers = [.. visit.Identifiers.Union(inner?.Identifiers ?? [])],
+            Start = visit.Start ?? inner?.Start ?? page?.Start,
+            End = visit.End ?? inner?.End ?? page?.End,
+            Type = visit.Type ?? inner?.Type,
+            Location = visit.Location ?? inner?.Location ?? page?.Location,
+            Provider = visit.Provider ?? inner?.Provider ?? page?.Provider,
+            Reason = visit.Reason ?? inner?.Reason ?? page?.Reason,
+        };
+    }
+
+    private static NoteFault? WhyRefused(Hl7Message message, out DocumentRelation? relation)
+    {
+        relation = null;
+        var type = message.Header.Value(9);
+        var version = message.Header.Text(12);
+        if (version is not null && !(version.StartsWith("2.", StringComparison.Ordinal) && version.Length >= 3 && char.IsAsciiDigit(version[2])))
+            return new NoteFault("MSH-12", "unsupported-version", "Versions 2.1 to 2.9 are read here.");
+        if (message.Header.Text(11) is { } processing && processing is not ("P" or "T" or "D"))
+            return new NoteFault("MSH-11", "unsupported-processing-id", "The processing id is P, T or D.");
+
+        var code = type.Text(1);
+        var trigger = type.Text(2) ?? (type.Text(3) is ['M', 'D', 'M', '_', ..] structure ? structure[4..] : null) ?? message.First("EVN")?.Text(1);
+        if (code != "MDM")
+            return new NoteFault("MSH-9", "unsupported-message-type", "Documents are taken as MDM messages; this is a message of another type.");
+
+        switch (trigger)
+        {
+            case "T02":
+                return null;
+            case "T06":
+                relation = DocumentRelation.Appends;
+                return null;
+            case "T10":
+                relation = DocumentRelation.Replaces;
+                return null;
+            case "T01" or "T03" or "T05" or "T07" or "T09":
+                return new NoteFault("MSH-9", "unsupported-event", "A notice without the document's content: T02, T06 and T10 are taken.");
+            case "T11":
+                return new NoteFault("MSH-9", "unsupported-event", "A cancellation is not taken: T02, T06 and T10 are. Retract the summary in the service.");
+            default:
+                return new NoteFault("MSH-9", "unsupported-event", "This event is not taken: T02, T06 and T10 are.");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace ChwFhir.Intake.Printed;
+
+internal enum BlockKind { Heading, Paragraph, Item, Row }

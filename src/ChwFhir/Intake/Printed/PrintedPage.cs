@@ -1,0 +1,62 @@
+using ChwFhir.Intake.Summaries;
+
+namespace ChwFhir.Intake.Printed;
+
+/// <summary>A page in one of the printed forms, read: its parts, what they say, and what stays text.</summary>
+internal sealed record PrintedPage(IReadOnlyList<PrintedSection> Parts, PrintedFindings Found, SummaryEncounter? Visit, string? Title, string? Language)
+{
+    public const string Plain = "text/plain";
+    public const string Markdown = "text/markdown";
+    public const string Html = "text/html";
+    public const string Xhtml = "application/xhtml+xml";
+
+    public static bool IsForm(string mediaType) => mediaType is Plain or Markdown or Html or Xhtml or "text/x-markdown";
+
+    /// <summary>Reads a page; null and the fault when it is nested out of all reason.</summary>
+    /// <param name="text">As <see cref="CleanText"/> gives it.</param>
+    public static PrintedPage? Read(string mediaType, string text, out NoteFault? fault)
+    {
+        fault = null;
+        var blocks = new List<Block>();
+        string? title = null;
+        string? language = null;
+        switch (mediaType)
+        {
+            case Html or Xhtml:
+                if (HtmlBlocks.Of(text, out fault) is not { } page)
+                    return null;
+                (blocks, title, language) = page;
+                break;
+            case Markdown or "text/x-markdown":
+                MarkdownBlocks.Append(text, blocks);
+                break;
+            default:
+                PlainBlocks.Append(text, blocks);
+                break;
+        }
+
+        return Of(blocks, title, language);
+    }
+
+    public static PrintedPage Of(IReadOnlyList<Block> blocks, string? title = null, string? language = null)
+    {
+        var parts = Sectioning.Cut(blocks);
+        var found = PrintedFindings.In(parts);
+        var visit = PrintedLabels.Visit(parts, found.IsSpanish);
+        if (found.Reason is { } reason)
+            visit = (visit ?? new SummaryEncounter()) with { Reason = reason };
+        return new PrintedPage(parts, found, visit, title ?? FirstHeading(parts), language ?? (found.IsSpanish ? "es" : null));
+    }
+
+    public IReadOnlyList<SummarySection> Sections => [.. Parts.Select(part => new SummarySection(part.Title, null, part.Text, part.Level))];
+
+    /// <summary>A line for each part of which something is text only.</summary>
+    /// <param name="from">How many parts of the document come before this page.</param>
+    public IEnumerable<NoteIssue> Issues(int from = 0) => Found.KeptInText.Select(at => new NoteIssue("information", "kept-in-text", $"/sections/{from + at}",
+        Parts[at].Kind?.Becomes is null ? "Under this heading nothing is known to be data; it stands in the document's text."
+        : Parts[at].Kind!.Becomes == SectionBecomes.Text ? "Parts of this kind stay text."
+        : "Some of this part could not be told apart into single entries; it stands in the document's text."));
+
+    private static string? FirstHeading(IReadOnlyList<PrintedSection> parts) =>
+        parts.Count > 0 && parts[0] is { Title: { } title } && parts[0].Kind?.Becomes is null or SectionBecomes.Text ? parts[0].Title : null;
+}

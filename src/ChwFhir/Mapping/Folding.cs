@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using ChwFhir.Intake;
 
 namespace ChwFhir.Mapping;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using ChwFhir.Intake;
 using ChwFhir.Mapping;
 
 namespace ChwFhir.WriteBack;

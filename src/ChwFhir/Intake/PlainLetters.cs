@@ -1,4 +1,4 @@
-namespace ChwFhir.Mapping;
+namespace ChwFhir.Intake;
 
 /// <summary>
 /// Letters without their marks, so that one word has one spelling: with accents or without, its letters composed (NFC) or taken apart (NFD).

@@ -1,0 +1,7 @@
+namespace ChwFhir.Intake.Narratives;
+
+/// <summary>Something that a text seems to state.</summary>
+/// <param name="Start">Of the sentence, in the text.</param>
+/// <param name="Said">For a goal, what is wanted; else null.</param>
+/// <param name="Matched">The words that the rule found.</param>
+internal sealed record Finding(RuleKind Kind, string Code, int Start, int Length, int? Score, string? Said, string Matched, string Rule);

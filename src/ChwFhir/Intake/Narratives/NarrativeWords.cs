@@ -1,0 +1,50 @@
+using System.Buffers;
+using System.Globalization;
+
+namespace ChwFhir.Intake.Narratives;
+
+/// <summary>A text as words that the lexicon may know.</summary>
+internal sealed class NarrativeWords
+{
+    private static readonly SearchValues<char> Apart = SearchValues.Create(";:()[]{}|\u2014\u2026\u00BF\u00A1");
+
+    private readonly List<NarrativeWord> words = [];
+    private readonly List<int> ids = [];
+
+    internal NarrativeWords(string text, Vocabulary vocabulary)
+    {
+        Text = text;
+        Span<char> folded = stackalloc char[Vocabulary.Longest];
+        var before = 0;
+        for (var at = 0; at < text.Length;)
+        {
+            var end = WordFolding.EndOf(text, at);
+            if (end == at)
+            {
+                at++;
+                continue;
+            }
+
+            var first = ids.Count;
+            var number = -1;
+            if (char.IsAsciiDigit(text[at]) && end - at <= 4 && int.TryParse(text.AsSpan(at, end - at), NumberStyles.None, CultureInfo.InvariantCulture, out number))
+                ids.Add(Vocabulary.Number);
+            else
+                number = -1;
+            vocabulary.Recognise(folded[..WordFolding.Fold(text.AsSpan(at, end - at), folded)], ids);
+            words.Add(new NarrativeWord(at, end, text.AsSpan(before, at - before).ContainsAny(Apart), number, first, ids.Count - first));
+            before = at = end;
+        }
+    }
+
+    internal string Text { get; }
+
+    internal int Count => words.Count;
+
+    internal NarrativeWord this[int at] => words[at];
+
+    internal ReadOnlySpan<int> Ids(int at) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ids).Slice(words[at].FirstId, words[at].Ids);
+
+    /// <summary>What stands between two words.</summary>
+    internal ReadOnlySpan<char> Between(int before, int after) => Text.AsSpan(words[before].End, words[after].Start - words[before].End);
+}

@@ -1,0 +1,19 @@
+namespace ChwFhir.Intake.Narratives;
+
+/// <summary>What a line of the lexicon is there for.</summary>
+internal enum RuleKind
+{
+    /// <summary>States a need of the domain in <see cref="LexiconRule.Code"/>.</summary>
+    Need,
+    /// <summary>Names the symptom in <see cref="LexiconRule.Code"/>; it counts with a score beside it.</summary>
+    Symptom,
+    Goal, FollowUp,
+    /// <summary>What it covers is no statement of anything: "homeless shelter volunteer".</summary>
+    Nothing,
+    /// <summary>Whatever stands in its reach is no finding; <see cref="LexiconRule.Code"/> says why.</summary>
+    Cue,
+    /// <summary>Looks like a cue and is none: "no longer able".</summary>
+    NoCue,
+    /// <summary>The reach of cues ends here, of all or of those in <see cref="LexiconRule.Code"/>.</summary>
+    Stop,
+}

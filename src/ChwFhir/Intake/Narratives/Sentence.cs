@@ -1,0 +1,116 @@
+namespace ChwFhir.Intake.Narratives;
+
+/// <summary>One sentence with what the lexicon knows in it, and whether a statement in it counts: cues such as "denies" or "if" take it back as far as they reach.</summary>
+internal sealed class Sentence
+{
+    private readonly NarrativeWords words;
+    private readonly List<Hit> statements;
+    private readonly List<Hit> nothing = [];
+    private readonly List<Hit> stops = [];
+    // Where they end, and where those that speak of what was before begin.
+    private readonly ILookup<int, Hit> before;
+    private readonly ILookup<int, Hit> after;
+
+    private Sentence(NarrativeWords words, SentenceRange range, Lexicon lexicon, List<Hit> statements)
+    {
+        (this.words, Range, this.statements) = (words, range, statements);
+        List<Hit> cues = [], covering = [.. statements.Where(said => said.Rule.Kind is RuleKind.Need)];
+        foreach (var hit in Find(words, range, lexicon.Contexts))
+        {
+            (hit.Rule.Kind switch { RuleKind.Cue => cues, RuleKind.Stop => stops, RuleKind.Nothing => nothing, _ => covering }).Add(hit);
+        }
+
+        covering.AddRange(nothing);
+        var standing = Standing(cues, covering);
+        before = standing.Where(cue => !cue.Rule.After).ToLookup(cue => cue.To);
+        after = standing.Where(cue => cue.Rule.After).ToLookup(cue => cue.From);
+    }
+
+    internal SentenceRange Range { get; }
+
+    /// <summary>What is stated here by the words, in their order, whether or not it counts.</summary>
+    internal IReadOnlyList<Hit> Statements => statements;
+
+    /// <summary>Null when nothing is stated in it at all.</summary>
+    internal static Sentence? Of(NarrativeWords words, SentenceRange range, Lexicon lexicon)
+    {
+        var statements = Find(words, range, lexicon.Statements);
+        if (statements.Count == 0)
+            return null;
+        statements.Sort(InOrder);
+        return new Sentence(words, range, lexicon, statements);
+    }
+
+    /// <summary>Why a statement does not count, as a kind of cue; null when it counts.</summary>
+    internal string? TakenBackBy(Hit said)
+    {
+        if (nothing.Exists(said.Overlaps))
+            return "nothing";
+        for (var end = said.From; end >= Range.From && said.From - end <= LexiconReader.LongestReach; end--)
+            foreach (var cue in before[end])
+                if (said.From - end <= cue.Rule.Reach && !IsStopped(cue.Rule.Code, end, said.From))
+                    return cue.Rule.Code;
+        for (var start = said.To; start < Range.To && start - said.To <= LexiconReader.LongestReach; start++)
+            foreach (var cue in after[start])
+                if (start - said.To <= cue.Rule.Reach && !IsStopped(cue.Rule.Code, said.To, start))
+                    return cue.Rule.Code;
+        return null;
+    }
+
+    internal string Text(int from, int to) => words.Text[words[from].Start..words[to - 1].End];
+
+    private static List<Hit> Find(NarrativeWords words, SentenceRange range, RuleIndex rules)
+    {
+        List<Hit> hits = [];
+        for (var at = range.From; at < range.To; at++)
+        {
+            foreach (var id in words.Ids(at))
+            {
+                foreach (var rule in rules.BeginningWith(id))
+                {
+                    var end = rule.Phrase.End(words, at, range.To);
+                    if (end > 0)
+                        hits.Add(new Hit(rule, at, end));
+                }
+            }
+        }
+
+        return hits;
+    }
+
+    // A cue inside a longer cue, or inside words that mean something else as a whole, is none.
+    private static List<Hit> Standing(List<Hit> cues, List<Hit> covering)
+    {
+        List<Hit> standing = [];
+        if (cues.Count == 0)
+            return standing;
+        cues.Sort(InOrder);
+        covering.Sort(InOrder);
+        var (next, coveredTo, cuesTo, last) = (0, -1, -1, default(Hit));
+        foreach (var cue in cues)
+        {
+            for (; next < covering.Count && covering[next].From <= cue.From; next++)
+                coveredTo = Math.Max(coveredTo, covering[next].To);
+            var isSame = last.Rule is not null && last.From == cue.From && last.To == cue.To;
+            if (coveredTo < cue.To && (cuesTo < cue.To || (isSame && standing.Count > 0 && standing[^1].From == cue.From && standing[^1].To == cue.To)))
+                standing.Add(cue);
+            cuesTo = Math.Max(cuesTo, cue.To);
+            last = cue;
+        }
+
+        return standing;
+    }
+
+    private bool IsStopped(string cue, int from, int to)
+    {
+        foreach (var stop in stops)
+        {
+            if (stop.From >= from && stop.To <= to && (stop.Rule.Code.Length == 0 || stop.Rule.Code == cue))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static int InOrder(Hit one, Hit other) => one.From != other.From ? one.From - other.From : other.To - one.To;
+}

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ChwFhir.CareTeam;
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
+using ChwFhir.Mapping;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack;
 using ChwFhir.WriteBack.Inputs;
@@ -27,7 +28,7 @@ namespace ChwFhir;
 /// Steps 4 to 9 are <c>NoteWriter</c>; <see cref="WriteBackWorker"/> decides whose turn it is. A process that dies anywhere after 3 is followed by
 /// one that goes on from what is on disk.
 /// </remarks>
-public sealed class VisitNoteJourney
+public sealed partial class VisitNoteJourney
 {
     private readonly NoteStore store;
     private readonly EhrConnection ehr;
@@ -36,11 +37,12 @@ public sealed class VisitNoteJourney
     private readonly NoteMessages messages;
     private readonly DecisionTaking decisions;
     private readonly IntakeOptions intake;
+    private readonly MappingOptions mapping;
     private readonly TimeProvider time;
 
-    internal VisitNoteJourney(NoteStore store, EhrConnection ehr, QuickLook quickLook, Preview preview, NoteMessages messages, DecisionTaking decisions, IOptions<IntakeOptions> intake, TimeProvider time)
+    internal VisitNoteJourney(NoteStore store, EhrConnection ehr, QuickLook quickLook, Preview preview, NoteMessages messages, DecisionTaking decisions, IOptions<IntakeOptions> intake, MappingOptions mapping, TimeProvider time)
     {
-        this.decisions = decisions;
+        (this.decisions, this.mapping) = (decisions, mapping);
         (this.store, this.ehr, this.quickLook, this.preview, this.messages, this.intake, this.time) = (store, ehr, quickLook, preview, messages, intake.Value, time);
     }
 
@@ -185,14 +187,14 @@ public sealed class VisitNoteJourney
         // A note that is here stays here, whatever the EHR says of it by now. The store tells the rest of them apart as it takes them.
         var (faults, incoming) = await IncomingAsync(handed, read, cancellationToken);
         if (faults.Count > 0)
-            return await store.FindAsync(ehr.Id, read.Input.Id, cancellationToken) is { } known ? Known(known, read.Input.ContentHash) : new Receipt.Invalid(faults);
+            return await store.FindAsync(ehr.Id, read.Input.Id, cancellationToken) is { } known ? await KnownAsync(known, read.Input.ContentHash, cancellationToken) : new Receipt.Invalid(faults);
 
         try
         {
             return await store.AcceptAsync(incoming, cancellationToken) switch
             {
                 Acceptance.Accepted { Stored: var stored } => Accepted(stored, incoming),
-                Acceptance.AlreadyHere { Stored: var stored } => new Receipt.AlreadyHere(Report(stored)),
+                Acceptance.AlreadyHere { Stored: var stored } => new Receipt.AlreadyHere(await ReportAsync(stored, cancellationToken)),
                 _ => new Receipt.Conflict(),
             };
         }
@@ -205,7 +207,7 @@ public sealed class VisitNoteJourney
     private Receipt.Accepted Accepted(StoredNote stored, IncomingNote incoming)
     {
         messages.Kept(incoming.Messages);
-        return new Receipt.Accepted(Report(stored));
+        return new Receipt.Accepted(Report(stored) with { Suggestions = NoteSuggestions.Fresh(incoming.Suggestions) });
     }
 
     private async Task<Withdrawal.Accepted> AcceptedAsync(StoredNote stored, IncomingNote? anew, CancellationToken cancellationToken)
@@ -217,8 +219,8 @@ public sealed class VisitNoteJourney
 
     private NoteStatus Report(StoredNote note) => NoteReport.Of(note, messages.Phone);
 
-    private Receipt Known(StoredNote known, string hash) =>
-        known.Hash == hash ? new Receipt.AlreadyHere(Report(known)) : new Receipt.Conflict();
+    private async Task<Receipt> KnownAsync(StoredNote known, string hash, CancellationToken cancellationToken) =>
+        known.Hash == hash ? new Receipt.AlreadyHere(await ReportAsync(known, cancellationToken)) : new Receipt.Conflict();
 
     private async Task<(IReadOnlyList<NoteFault> Faults, IncomingNote Incoming)> IncomingAsync(Handed handed, InputReading.Read read, CancellationToken cancellationToken)
     {
@@ -230,11 +232,12 @@ public sealed class VisitNoteJourney
             isChecked ? read.Issues : [.. read.Issues, QuickLook.NotYetChecked])
         {
             SentAs = handed.SentAs,
+            Suggestions = handed.Kind == InputKind.VisitNote && input.Note is { } said ? NoteSuggestions.Found(said, mapping) : [],
             Messages = faults.Count > 0 || input.Tells is not { } told ? [] : await messages.OfAsync(ehr.Id, told, patient, cancellationToken),
         });
     }
 
-    private async Task<Receipt> AmendAsync(StoredNote note, long? revision, Handed handed, InputReading.Read read, CancellationToken cancellationToken)
+    private async Task<Receipt> AmendAsync(StoredNote note, long? revision, Handed handed, InputReading.Read read, CancellationToken cancellationToken, (int Number, string By)? takes = null)
     {
         // A caller who asks again because the answer was lost has the ETag of before.
         if (note.Retraction is not null)
@@ -256,9 +259,9 @@ public sealed class VisitNoteJourney
         try
         {
             return await store.AmendAsync(
-                new IncomingAmendment(ehr.Id, note.Id, note.Revision, incoming.Author, incoming.Hash, incoming.VisitTime, incoming.Input, incoming.Issues) { SentAs = incoming.SentAs, Messages = incoming.Messages }, cancellationToken) switch
+                new IncomingAmendment(ehr.Id, note.Id, note.Revision, incoming.Author, incoming.Hash, incoming.VisitTime, incoming.Input, incoming.Issues) { SentAs = incoming.SentAs, Messages = incoming.Messages, Suggestions = incoming.Suggestions, Takes = takes }, cancellationToken) switch
             {
-                Amendment.Accepted { Note: var stored } => Accepted(stored, incoming),
+                Amendment.Accepted { Note: var stored } => Accepted(stored, incoming) with { Status = await ReportAsync(stored, cancellationToken) },
                 Amendment.AlreadyHere { Note: var stored } => new Receipt.AlreadyHere(await ReportAsync(stored, cancellationToken)),
                 Amendment.Retracted => new Receipt.Withdrawn(),
                 Amendment.Stale => new Receipt.Stale(),
@@ -283,7 +286,7 @@ public sealed class VisitNoteJourney
     // What the records office has to take out stands with the note until somebody ticks it off.
     private async Task<NoteStatus> ReportAsync(StoredNote note, CancellationToken cancellationToken)
     {
-        var status = Report(note);
+        var status = Report(note) with { Suggestions = NoteSuggestions.Of(await store.SuggestionsAsync(note.Number, cancellationToken)) };
         return note.Retraction is null ? status : status with { Removals = [.. (await store.RemovalsAsync(note.Number, cancellationToken)).Select(row => new RemovalStatus(row.Key, row.Type, row.Reference, row.Why, row.AskedAt, row.DoneAt, row.DoneBy))] };
     }
 

@@ -111,6 +111,7 @@ internal static class VisitNoteRoutes
             .ProducesProblems(404, 406, 429, 503);
 
         notes.MapResolve();
+        notes.MapSuggestions();
     }
 
     private static async Task<Results<Accepted<NoteStatus>, Ok<NoteStatus>, ProblemHttpResult>> ReceiveAsync(

@@ -12,4 +12,5 @@ public sealed record Concern
     public ConditionClinical Status { get; init; } = ConditionClinical.Active;
     public PersonRef? Owner { get; init; }
     public Hold? Hold { get; init; }
+    public TakenOver? FromNarrative { get; init; }
 }

@@ -13,4 +13,5 @@ public sealed record NoteGoal
     /// <summary>Ids or domains of <see cref="VisitNote.Concerns"/>.</summary>
     public IReadOnlyList<string> Addresses { get; init; } = [];
     public IReadOnlyList<GoalStep> Steps { get; init; } = [];
+    public TakenOver? FromNarrative { get; init; }
 }

@@ -14,4 +14,5 @@ public sealed record Symptom
     public string? Tried { get; init; }
     public bool NeedsClinician { get; init; }
     public Hold? Hold { get; init; }
+    public TakenOver? FromNarrative { get; init; }
 }

@@ -1,3 +1,5 @@
+using ChwFhir.Intake.Narratives;
+
 namespace ChwFhir.Mapping;
 
 /// <summary>What a site decides about the mapping. Plain values: files are read by <see cref="MappingRegistration.AddMapping"/>.</summary>
@@ -15,6 +17,9 @@ public sealed record MappingOptions
     public RedFlagRules RedFlags { get; init; } = RedFlagRules.Default;
 
     public HeldItemRules HeldItems { get; init; } = HeldItemRules.Default;
+
+    /// <summary>Which words are headings of a narrative, and which state something.</summary>
+    public Lexicon Lexicon { get; init; } = Lexicon.Default;
 
     /// <summary>How long a reply may take, by urgency.</summary>
     public ReplyDue ReplyDue { get; init; } = new();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Xml;
+using ChwFhir.Intake.Narratives;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -21,6 +22,7 @@ internal static class MappingOptionsReader
             NoteType = NoteTypeOf(settings.NoteType, configuration),
             HeldItems = File<HeldItemRules>("Mapping:HeldItems", settings.HeldItems) ?? shipped.HeldItems,
             RedFlags = File<RedFlagRules>("Programme:RedFlags", configuration["Programme:RedFlags"]) ?? shipped.RedFlags,
+            Lexicon = LexiconOf(configuration.GetSection("Programme:Lexicon")) ?? shipped.Lexicon,
             ReplyDue = new ReplyDue
             {
                 Stat = Due(configuration, "Stat") ?? shipped.ReplyDue.Stat,
@@ -62,6 +64,27 @@ internal static class MappingOptionsReader
         catch (JsonException exception)
         {
             throw Bad($"{name} is not such a file: {exception.Message}");
+        }
+    }
+
+    // One path, several with semicolons between, or a list.
+    private static Lexicon? LexiconOf(IConfigurationSection setting)
+    {
+        List<string> files = [.. setting.GetChildren().Select(child => child.Value).Prepend(setting.Value).SelectMany(paths => paths?.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])];
+        if (files.Count == 0)
+            return null;
+
+        try
+        {
+            return Lexicon.With(files);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Bad("Programme:Lexicon names a file that cannot be read.");
+        }
+        catch (LexiconException exception)
+        {
+            throw Bad($"Programme:Lexicon: {exception.Message}");
         }
     }
 

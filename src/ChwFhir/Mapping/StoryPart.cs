@@ -1,4 +1,5 @@
 using ChwFhir.Intake;
+using ChwFhir.Intake.Narratives;
 
 namespace ChwFhir.Mapping;
 
@@ -86,9 +87,13 @@ internal static class StoryPart
         if (page.Draft.Holds.Narrative || page.Draft.Note.Narrative is not { } narrative)
             return;
 
-        page.Under("The visit in the CHW's words");
-        page.Quote(narrative);
-        page.GuardWishes(narrative);
+        foreach (var section in NarrativeSections.Split(narrative, page.Draft.Options.Lexicon))
+        {
+            var text = narrative.Substring(section.Start, section.Length);
+            page.Under(section.Title is { } title ? Heading(title) : "The visit in the CHW's words");
+            page.Quote(text);
+            page.GuardWishes(text);
+        }
     }
 
     // A heading is one line; one that reads like a sentence of the service's own stands in quotation marks.

@@ -36,6 +36,9 @@ internal static class Amendments
             StagedIssues.Add(null, StagedIssues.Received, amendment.Issues), amendment.Input,
             amendment.SentAs.MediaType, amendment.SentAs.Headers);
         Messages.Amend(session, note.Number, amendment.Messages);
+        SuggestionRows.Amend(session, note.Number, amendment.Suggestions);
+        if (amendment.Takes is { } taken)
+            SuggestionRows.Decide(session, note.Number, taken.Number, SuggestionState.Accepted, taken.By);
         Requeue(session, note.Number);
         return new Amendment.Accepted(Notes.Read(session, note.Number)!);
     }

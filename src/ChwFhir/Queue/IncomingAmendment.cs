@@ -12,4 +12,10 @@ public sealed record IncomingAmendment(
 
     /// <summary>What it tells people in place of what it told.</summary>
     public IReadOnlyList<IncomingMessage> Messages { get; init; } = [];
+
+    /// <summary>What its words seem to state, for a person to take over.</summary>
+    public IReadOnlyList<IncomingSuggestion> Suggestions { get; init; } = [];
+
+    /// <summary>The suggestion that somebody takes over with it, and who; null for any other amendment.</summary>
+    public (int Number, string By)? Takes { get; init; }
 }

@@ -17,4 +17,7 @@ public sealed record IncomingNote(
 
     /// <summary>What it tells people: in their inbox with the same commit.</summary>
     public IReadOnlyList<IncomingMessage> Messages { get; init; } = [];
+
+    /// <summary>What its words seem to state, for a person to take over.</summary>
+    public IReadOnlyList<IncomingSuggestion> Suggestions { get; init; } = [];
 }

@@ -34,6 +34,7 @@ internal static class Notes
             "INSERT INTO note_input (number, body, media_type, headers) SELECT number, $3, $4, $5 FROM note WHERE ehr_id = $1 AND id = $2 RETURNING number", row => row.GetInt64(0), ehr, note.Id, note.Input,
             note.SentAs.MediaType, note.SentAs.Headers);
         Messages.Keep(session, ehr, number, note.Patient, note.Messages);
+        SuggestionRows.Keep(session, number, note.Suggestions);
         return new Acceptance.Accepted(Taken(note, number, now, issues) with { Messages = note.Messages.Count == 0 ? [] : Messages.Of(session, number) });
     }
 

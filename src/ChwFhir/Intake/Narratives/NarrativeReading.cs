@@ -50,7 +50,7 @@ internal static class NarrativeReading
                 switch (said.Rule.Kind)
                 {
                     case RuleKind.Need: Add(said, null, null); break;
-                    case RuleKind.Symptom when scores.Of(sentence, said) is { } score: Add(said, score, null); break;
+                    case RuleKind.Symptom when scores.Of(sentence, said) is > 0 and var score: Add(said, score, null); break;
                     case RuleKind.FollowUp: planned = true; Add(said, null, null); break;
                     case RuleKind.Goal when range.To - said.To >= FewestWords - 1: wanted = true; Add(said, null, sentence.Text(said.To, range.To)); break;
                 }

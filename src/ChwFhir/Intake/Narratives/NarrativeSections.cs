@@ -70,7 +70,10 @@ internal static class NarrativeSections
         {
             var end = text.AsSpan(line).IndexOf('\n') is var newLine && newLine < 0 ? text.Length : line + newLine;
             if (OfLine(text, line, end, afterBlank, lexicon) is { } heading)
+            {
                 found.Add(heading);
+                Inline(text, heading.End, end, lexicon, found);
+            }
             else if (letter < letters.Count && letters[letter].Start < end)
                 while (letter < letters.Count && letters[letter].Start < end)
                     found.Add(letters[letter++]);

@@ -19,6 +19,7 @@ internal static class BodyParts
         Tried = symptom.Text("tried"),
         NeedsClinician = symptom.Flag("needsClinician"),
         Hold = symptom.Optional("hold", HoldPart.Shape),
+        FromNarrative = symptom.Optional(TakenOverPart.Member, TakenOverPart.Shape),
     }));
 
     public static readonly ListKind<Vital> Vitals = new(new Part<Vital>(vital => new Vital

@@ -17,5 +17,6 @@ internal static class ConcernPart
         Status = concern.Word("status", ConditionClinical.Active),
         Owner = concern.Optional("owner", Owner),
         Hold = concern.Optional("hold", HoldPart.Shape),
+        FromNarrative = concern.Optional(TakenOverPart.Member, TakenOverPart.Shape),
     }));
 }

@@ -25,5 +25,6 @@ internal static class GoalParts
         Achievement = goal.Word<GoalAchievement>("achievement"),
         Addresses = goal.Texts("addresses"),
         Steps = goal.List("steps", Steps),
+        FromNarrative = goal.Optional(TakenOverPart.Member, TakenOverPart.Shape),
     }));
 }

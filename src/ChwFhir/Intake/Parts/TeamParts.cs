@@ -10,6 +10,7 @@ internal static class TeamParts
         NextVisit = followUp.Date("nextVisit"),
         Text = followUp.Text("text"),
         Ask = followUp.Texts("ask"),
+        FromNarrative = followUp.Optional(TakenOverPart.Member, TakenOverPart.Shape),
     });
 
     public static readonly Part<HomeNotes> Home = new(home => new HomeNotes

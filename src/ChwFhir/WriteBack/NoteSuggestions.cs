@@ -1,0 +1,47 @@
+using System.Text.Json;
+using ChwFhir.Intake;
+using ChwFhir.Intake.Narratives;
+using ChwFhir.Mapping;
+using ChwFhir.Queue;
+
+namespace ChwFhir.WriteBack;
+
+/// <summary>Suggestions on their way from a note's words to the store, and from there to whoever looks. Pure.</summary>
+internal static class NoteSuggestions
+{
+    /// <summary>To whoever has just sent the note: in full.</summary>
+    public static IReadOnlyList<NoteSuggestion> Of(VisitNote note, MappingOptions options) =>
+        [.. Suggestions.Of(note, options.Lexicon, options.HeldItems.Domains).Select((suggestion, i) => Shown(i + 1, suggestion))];
+
+    public static IReadOnlyList<IncomingSuggestion> Found(VisitNote note, MappingOptions options) =>
+        [.. Suggestions.Of(note, options.Lexicon, options.HeldItems.Domains).Select(suggestion => new IncomingSuggestion(suggestion.Key, JsonSerializer.Serialize(suggestion)))];
+
+    /// <summary>As they stand in the store from now on.</summary>
+    public static IReadOnlyList<NoteSuggestion> Fresh(IReadOnlyList<IncomingSuggestion> suggestions) =>
+        Of([.. suggestions.Select((suggestion, i) => new SuggestionRow(i + 1, suggestion.Key, suggestion.Body, SuggestionState.Proposed))]);
+
+    /// <summary>To anybody: what is held says nothing of itself.</summary>
+    public static IReadOnlyList<NoteSuggestion> Of(IReadOnlyList<SuggestionRow> rows) =>
+        [.. from row in rows where row.State is not SuggestionState.Gone select Shown(row)];
+
+    public static Suggestion Read(SuggestionRow row) => JsonSerializer.Deserialize<Suggestion>(row.Body)!;
+
+    private static NoteSuggestion Shown(SuggestionRow row)
+    {
+        var shown = Shown(row.Number, Read(row)) with { State = Words.Of(row.State), By = row.By, At = row.At };
+        return shown.Held ? shown with { Text = null, Code = null, Why = null, Rule = null, Part = null } : shown;
+    }
+
+    private static NoteSuggestion Shown(int number, Suggestion suggestion) => new(number, suggestion.Text, suggestion.Pointer)
+    {
+        Start = suggestion.Start,
+        Length = suggestion.Length,
+        Kind = suggestion.Kind,
+        Code = suggestion.Code,
+        Why = suggestion.Why,
+        Rule = suggestion.Rule,
+        Into = suggestion.Into,
+        Part = JsonSerializer.Deserialize<JsonElement>(suggestion.Part),
+        Held = suggestion.Held,
+    };
+}

@@ -17,7 +17,7 @@ public static class CcdaReader
         if (call.Body.Length > options.MaxBytesWithAttachments)
             return new SummaryReading.TooLarge(options.MaxBytesWithAttachments);
         if (!XmlEncoding.IsSaid(call.Body.Span, call.ContentType))
-            return Unreadable("encoding", "this is UTF-16, and neither the XML declaration nor the content type says so", 1, 1);
+            return Unreadable("encoding", "this is UTF-16, and neither the XML declaration nor the content type says so", (1, 1));
         using var document = new ClinicalDocument(call);
         try
         {
@@ -25,21 +25,33 @@ public static class CcdaReader
         }
         catch (RefusedXml refused)
         {
-            return refused.Line > 0 ? Unreadable(refused.Code, refused.Message, refused.Line, refused.Position) : Unreadable(refused.Code, refused.Message, document.Line, document.Position);
+            return Unreadable(refused.Code, refused.Message, refused.Line > 0 ? (refused.Line, refused.Position) : document.Place);
         }
         catch (XmlException broken)
         {
-            return document.IsBegun || !HasDoctype(call.Body.Span)
-                ? Unreadable("not-xml", "this is no well-formed XML", broken.LineNumber, broken.LinePosition)
-                : Unreadable("doctype", "a document type declaration is not taken", broken.LineNumber, broken.LinePosition);
+            if (!document.IsBegun && Doctype(call.Body.Span) is { } doctype)
+                return Unreadable("doctype", "a document type declaration is not taken", doctype);
+            return Unreadable("not-xml", "this is no well-formed XML", broken.LineNumber > 0 ? (broken.LineNumber, broken.LinePosition) : document.Place);
         }
     }
 
     /// <summary>Our words and the place: the parser's message may quote the document.</summary>
-    private static SummaryReading.Unreadable Unreadable(string code, string detail, int line, int position) =>
-        new(new NoteFault("", code, $"{char.ToUpperInvariant(detail[0])}{detail[1..]}: line {Math.Max(line, 1)}, position {Math.Max(position, 1)}."));
+    private static SummaryReading.Unreadable Unreadable(string code, string detail, (int Line, int Position) place) =>
+        new(new NoteFault("", code, $"{char.ToUpperInvariant(detail[0])}{detail[1..]}: line {Math.Max(place.Line, 1)}, position {Math.Max(place.Position, 1)}."));
 
-    private static bool HasDoctype(ReadOnlySpan<byte> body) => body.IndexOf("<!DOCTYPE"u8) >= 0 || body.IndexOf(Encoding.Unicode.GetBytes("<!DOCTYPE")) >= 0 || body.IndexOf(Encoding.BigEndianUnicode.GetBytes("<!DOCTYPE")) >= 0;
+    /// <summary>Where it stands: of it alone the parser does not say the place.</summary>
+    private static (int Line, int Position)? Doctype(ReadOnlySpan<byte> body)
+    {
+        foreach (var encoding in (ReadOnlySpan<Encoding>)[Encoding.UTF8, Encoding.Unicode, Encoding.BigEndianUnicode])
+        {
+            var at = body.IndexOf(encoding.GetBytes("<!DOCTYPE"));
+            if (at < 0)
+                continue;
+            var before = encoding.GetString(body[..at]);
+            return (before.AsSpan().Count('\n') + 1, before.Length - before.LastIndexOf('\n'));
+        }
+        return null;
+    }
 
     internal static string Hash(ReadOnlyMemory<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body.Span));
 }

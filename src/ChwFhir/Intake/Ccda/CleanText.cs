@@ -23,7 +23,9 @@ internal static class CleanText
             return true;
         if (words.Length > 60)
             return false;
-        return Nothing.Contains(words) || Beginnings.Any(start => words.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+        if (Nothing.Contains(words) || Beginnings.Any(start => words.StartsWith(start, StringComparison.OrdinalIgnoreCase)))
+            return true;
+        return words.StartsWith("no ", StringComparison.OrdinalIgnoreCase) && Endings.Any(end => words.EndsWith(end, StringComparison.OrdinalIgnoreCase));
     }
 
     private static readonly HashSet<string> Nothing = new(StringComparer.OrdinalIgnoreCase)
@@ -34,6 +36,8 @@ internal static class CleanText
     };
 
     private static readonly string[] Beginnings = ["no known ", "no information", "no data ", "no recorded ", "there is no information", "there are no known "];
+
+    private static readonly string[] Endings = [" recorded", " documented", " reported", " known", " available", " listed", " on file", " found", " noted", " entered"];
 
     private static bool IsClean(ReadOnlySpan<char> text)
     {

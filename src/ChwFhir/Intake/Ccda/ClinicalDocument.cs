@@ -30,8 +30,8 @@ internal sealed class ClinicalDocument : IDisposable
         body = new Body(new Tools(xml, tree, narrative, times, facts, issues));
     }
 
-    public int Line => xml.Line;
-    public int Position => xml.Position;
+    /// <summary>Where the reading stands.</summary>
+    public (int Line, int Position) Place => (xml.Line, xml.Position);
 
     /// <summary>Whether an element was seen.</summary>
     public bool IsBegun { get; private set; }

@@ -73,7 +73,8 @@ internal sealed class NarrativeText : IDisposable
 
     public bool IsInRow => isRow;
 
-    public (bool, bool, bool) Row()
+    /// <summary>Begins a row; what it gives is handed back at its end: rows stand in cells of rows.</summary>
+    public (bool IsRow, bool RowHasWords, bool CellHasWords) Row()
     {
         var outer = (isRow, rowHasWords, cellHasWords);
         lines = Math.Max(lines, 1);

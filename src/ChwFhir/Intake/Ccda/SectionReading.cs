@@ -36,7 +36,7 @@ internal sealed class SectionReading(Body body, Tools tools, string pointer, int
         }
         if (more is not null)
             text = string.Join("\n\n", more.Prepend(text));
-        body.Sections[place] = new SummarySection(title, loinc, Text(), level);
+        body.Sections[place] = new SummarySection(title, loinc ??= known?.Loinc, Text(), level);
         Conclude();
     }
 

@@ -10,11 +10,16 @@ internal static class Diagnoses
         if (observation.Attribute("negationInd") is "true" or "1")
             return null;
         var value = Value(observation);
-        if (Text(observation, value, context) is not { } text || CleanText.SaysNothing(text))
+        if (IsUnsaid(value) || Text(observation, value, context) is not { } text || CleanText.SaysNothing(text))
             return null;
         var time = StatementTime.Of(observation, context.Times);
         return new SummaryDiagnosis(text, Codes.Read(value), Status(observation, act, time), time.First);
     }
+
+    /// <summary>"Problem", "Disease", "Clinical finding" as the finding: an empty row of a template; and the codes that say that there is none.</summary>
+    private static bool IsUnsaid(CdaElement value) =>
+        value.Code is "160245001" or "160244002" or "787481004" or "787482006"
+        || (value.Code is "55607006" or "64572001" or "404684003" or "282291009" && value["originalText"].Words is null && !value["originalText"]["reference"].Exists && !value["translation"].Exists);
 
     private static string? Text(CdaElement observation, CdaElement value, EntryContext context) =>
         context.Said(value) ?? value.Words ?? context.Words(observation["text"]) ?? (Codes.Read(value) is { } code ? code.Code : null);

@@ -128,7 +128,7 @@ internal static class CommunicationMapping
             Subject = draft.Patient(),
             Encounter = draft.Encounter(),
             Sent = draft.When,
-            Sender = draft.Author(),
+            Sender = draft.Signed(),
         };
         communication.Category.Add(alert ? Concepts.Of(Systems.CommunicationCategory, "alert", "Alert") : Concepts.Of(Systems.CommunicationCategory, "notification", "Notification"));
         communication.Payload.Add(new Communication.PayloadComponent { Content = new FhirString(text) });

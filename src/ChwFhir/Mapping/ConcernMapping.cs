@@ -82,7 +82,7 @@ internal static class ConcernMapping
             Subject = draft.Patient(),
             Encounter = draft.Encounter(),
             RecordedDate = draft.When,
-            Recorder = draft.Author(),
+            Recorder = draft.Signed(),
         };
         condition.Category.Add(Concepts.Of(Systems.UsCoreConditionCategory, "health-concern", "Health Concern"));
         if (CodeTables.Domains[domain].Category is { } category)

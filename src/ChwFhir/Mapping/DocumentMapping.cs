@@ -48,7 +48,8 @@ internal static class DocumentMapping
             Context = new DocumentReference.ContextComponent { Period = new Period { Start = draft.Started, End = draft.Note.Visit.End is { } end ? FhirTime.Of(end) : null } },
         };
         document.Category.Add(Concepts.Of(Systems.UsCoreDocumentCategory, "clinical-note", "Clinical Note"));
-        document.Author.Add(draft.Author());
+        if (draft.Signed() is { } author)
+            document.Author.Add(author);
         if (draft.Encounter() is { } encounter)
             document.Context.Encounter.Add(encounter);
 

@@ -1,5 +1,6 @@
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
+using ChwFhir.Intake.Screenings;
 
 namespace ChwFhir.Mapping;
 
@@ -26,6 +27,9 @@ internal sealed class Draft : FhirDraft
 
     internal string Started { get; }
 
+    /// <summary>The completed form that all this is of, as it was sent; null for a note, which has its screenings in itself.</summary>
+    internal CompletedScreening? Sent { get; init; }
+
     /// <summary>What the answers to the note's screenings say is missing.</summary>
     internal List<ScreenedNeed> ScreenedNeeds { get; } = [];
 
@@ -35,6 +39,9 @@ internal sealed class Draft : FhirDraft
     internal string? AuthorName => Resolved.AuthorName ?? Note.Author.Name;
 
     internal ResourceReference Author() => new(Resolved.Author ?? Conditional("Practitioner", Note.Author), AuthorName);
+
+    /// <summary>The same, or null where nobody is named: what a patient filled in alone has no author of ours.</summary>
+    internal ResourceReference? Signed() => Author() is { } author && (author.Reference ?? author.Display) is not null ? author : null;
 
     internal HeldKey? HeldBefore(string key) => _heldKeys.GetValueOrDefault(key);
 }

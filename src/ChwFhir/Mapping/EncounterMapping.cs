@@ -88,7 +88,8 @@ internal static class EncounterMapping
 
     private static void AddParticipants(Draft draft, Encounter encounter)
     {
-        encounter.Participant.Add(Participant(Concepts.Of(Systems.ParticipationType, "PPRF", "primary performer", "Community health worker"), draft.Author()));
+        if (draft.Signed() is { } author)
+            encounter.Participant.Add(Participant(Concepts.Of(Systems.ParticipationType, "PPRF", "primary performer", "Community health worker"), author));
 
         foreach (var participant in draft.Note.Visit.Participants)
         {

@@ -64,15 +64,19 @@ internal abstract class FhirDraft
 
     /// <summary>Adds a resource of this note under a key that was taken.</summary>
     internal MappedResource Add(string key, Resource resource, bool held = false, string? identityKey = null) =>
-        Keep(key, resource, $"{Id}/{identityKey ?? key}", longLived: false, held, null);
+        Keep(key, resource, new Identifier(Options.IdentifierSystem, $"{Id}/{identityKey ?? key}"), longLived: false, held, null);
+
+    /// <summary>Adds a resource that its maker has named already: whoever else files it files the same.</summary>
+    internal MappedResource AddAs(string key, Resource resource, Identifier identity, bool held = false) =>
+        Keep(key, resource, identity, longLived: false, held, null);
 
     /// <summary>Adds a resource that lives across visits under a key that was taken.</summary>
     internal MappedResource AddLongLived(string key, Resource resource, bool held = false, string? foldedText = null) =>
-        Keep(key, resource, OfPatient(key), longLived: true, held, foldedText);
+        Keep(key, resource, new Identifier(Options.IdentifierSystem, OfPatient(key)), longLived: true, held, foldedText);
 
     /// <summary>The encounter of a visit that has an id of its own: a planned note and the completed one share it.</summary>
     internal MappedResource AddOfVisit(string visitId, Resource resource) =>
-        Keep(TakeKey("encounter"), resource, $"{_patientPart}/visit/{Folding.KeyPart(visitId)}/encounter", longLived: true, held: false, null);
+        Keep(TakeKey("encounter"), resource, new Identifier(Options.IdentifierSystem, $"{_patientPart}/visit/{Folding.KeyPart(visitId)}/encounter"), longLived: true, held: false, null);
 
     /// <summary>Identity of a long-lived part, in this note or not.</summary>
     internal string OfPatient(string key) => _prefix + key;
@@ -81,11 +85,10 @@ internal abstract class FhirDraft
 
     internal void Inform(string code, string? pointer, string detail) => Issues.Add(new NoteIssue("information", code, pointer, detail));
 
-    private MappedResource Keep(string key, Resource resource, string value, bool longLived, bool held, string? foldedText)
+    private MappedResource Keep(string key, Resource resource, Identifier identity, bool longLived, bool held, string? foldedText)
     {
-        var identity = new Identifier(Options.IdentifierSystem, value);
-        Identify(resource, new Identifier(Options.IdentifierSystem, value));
-        var mapped = new MappedResource(key, resource, Uuid5.Urn(Options.IdentifierSystem, value), identity, longLived) { FoldedText = foldedText };
+        Identify(resource, new Identifier(identity.System!, identity.Value!));
+        var mapped = new MappedResource(key, resource, Uuid5.Urn(identity.System!, identity.Value!), identity, longLived) { FoldedText = foldedText };
         (held ? Held : Resources).Add(mapped);
         _byKey.TryAdd(key, mapped);
 

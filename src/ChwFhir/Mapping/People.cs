@@ -11,7 +11,7 @@ internal static class People
     {
         ReportedBy.Patient => draft.Patient(),
         ReportedBy.Caregiver => Caregiver(draft) ?? new ResourceReference(null, "Caregiver"),
-        ReportedBy.Observed or ReportedBy.Chw => draft.Author(),
+        ReportedBy.Observed or ReportedBy.Chw => draft.Signed(),
         _ => null,
     };
 

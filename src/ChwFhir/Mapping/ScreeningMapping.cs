@@ -21,7 +21,8 @@ internal static class ScreeningMapping
             }
 
             var inChart = screening.Answers.Count(answer => !draft.Holds.Item(answer.Item));
-            var response = draft.Add(key, ScreeningResponse.Of(draft, screening, instrument, wholly: held || inChart == 0), held || inChart == 0);
+            var wholly = held || inChart == 0;
+            var response = draft.Sent is { } sent ? SentResponse.Add(draft, sent, key, wholly) : draft.Add(key, ScreeningResponse.Of(draft, screening, instrument, wholly), wholly);
             var answers = Answers(draft, screening, instrument, key, held, response);
             var results = Results(draft, screening, instrument, key, held, answers);
             var members = answers.Concat(results).Where(member => held || !draft.Holds.Item(member.Item)).Select(member => member.Mapped).ToList();

@@ -9,7 +9,7 @@ internal static class UnresolvedPeople
     {
         if (draft.Resolved.Patient.Contains('?', StringComparison.Ordinal))
             Warn(draft, "/patient", "The patient");
-        if (draft.Resolved.Author is null && draft.Note.Author.Reference is null)
+        if (draft.Resolved.Author is null && draft.Note.Author is { Reference: null, Identifier: not null })
             Warn(draft, "/author", "The author");
         if (draft.Resolved.Encounter is null && draft.Note.Visit.Encounter is { Reference: null })
             Warn(draft, "/visit/encounter", "The encounter");

@@ -9,7 +9,7 @@ namespace ChwFhir.Intake.Screenings;
 /// </summary>
 internal static class FormReader
 {
-    internal const string Base = "https://chwfhir.org/fhir";
+    private const string Base = "https://chwfhir.org/fhir";
     private const string Core = "http://hl7.org/fhir/StructureDefinition";
     private const string NeedUrl = $"{Base}/StructureDefinition/screening-need";
     private const string RuleUrl = $"{Base}/StructureDefinition/score-rule";

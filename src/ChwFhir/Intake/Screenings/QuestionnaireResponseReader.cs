@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using ChwFhir.Fhir;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Intake.Rules;
+using ChwFhir.Intake.Shapes;
+using ChwFhir.Intake.Summaries;
+using Status = ChwFhir.Fhir.Model.QuestionnaireResponse.QuestionnaireResponseStatus;
+
+namespace ChwFhir.Intake.Screenings;
+
+/// <summary>Reads completed screenings as FHIR QuestionnaireResponse, ours and those of others' forms: what was asked is understood by its codes, what is not understood is kept in words.</summary>
+public static class QuestionnaireResponseReader
+{
+    /// <summary>Never throws for what the bytes say.</summary>
+    public static ScreeningReading Read(SummaryCall call, IntakeOptions options)
+    {
+        if (call.Body.Length > options.MaxBytes)
+            return new ScreeningReading.TooLarge(options.MaxBytes);
+
+        return IsXml(call.ContentType) ? ReadXml(call) : ReadJson(call, call.Body, null);
+    }
+
+    private static bool IsXml(string contentType) => contentType.Split(';')[0].Trim().EndsWith("xml", StringComparison.OrdinalIgnoreCase);
+
+    // The same place in the words of the form that was sent, and the bytes as what tells two of them apart.
+    private static ScreeningReading ReadXml(SummaryCall call)
+    {
+        if (ResponseXml.ToJson(call.Body, out var fault) is not { } json)
+            return new ScreeningReading.Unreadable(fault!);
+
+        return ReadJson(call, json, Convert.ToHexStringLower(SHA256.HashData(call.Body.Span))) switch
+        {
+            ScreeningReading.Invalid { Faults: var faults } => new ScreeningReading.Invalid([.. faults.Select(one => one with { Pointer = ResponseXml.XPath(one.Pointer) })]),
+            ScreeningReading.Read read => read with { Issues = [.. read.Issues.Select(one => one with { Pointer = one.Pointer is { } pointer ? ResponseXml.XPath(pointer) : null })] },
+            var other => other,
+        };
+    }
+
+    private static ScreeningReading ReadJson(SummaryCall call, ReadOnlyMemory<byte> body, string? hash)
+    {
+        using var json = StrictJson.Parse(body, out var fault);
+        if (json is null)
+            return new ScreeningReading.Unreadable(fault!);
+
+        var read = FhirJson.Read<QuestionnaireResponse>(body.Span);
+        if (read.Resource is not { } response)
+            return new ScreeningReading.Invalid([new NoteFault("/resourceType", "another-resource", "must be QuestionnaireResponse")]);
+
+        List<NoteFault> faults = [];
+        var headers = SummaryHeaders.Read(call, faults);
+        var trail = new Trail();
+        Shape(read.Issues, trail);
+        hash ??= CanonicalJson.Hash(CanonicalJson.Write(json.RootElement));
+        var screening = Read(response, headers, hash, trail);
+
+        return screening is null || faults.Count + trail.Faults.Count > 0
+            ? new ScreeningReading.Invalid([.. faults, .. trail.Faults])
+            : new ScreeningReading.Read(screening, trail.Issues, hash);
+    }
+
+    private static CompletedScreening? Read(QuestionnaireResponse response, SummaryHeaders headers, string hash, Trail trail)
+    {
+        var people = new ResponsePeople(response, headers, trail);
+        var (patient, encounter) = (people.Patient(), people.Encounter());
+        IsDone(response, trail);
+        var when = When(response, trail);
+        var entries = FormEntries.Of(response);
+        if (InstrumentFinder.Find(response, entries) is not { } form)
+        {
+            trail.FaultAt("/questionnaire", "unknown-instrument", $"is none of the instruments that are read here ({string.Join(", ", Words.All<Instrument>())}), nor can it be told by what was asked");
+            return null;
+        }
+
+        var (answers, items, others) = Answers(form, entries, trail);
+        if (patient is null || when is null)
+            return null;
+
+        return new CompletedScreening
+        {
+            Id = headers.IdOr(response.Identifier is { Value: { } own } ? new PersonIdentifier(response.Identifier.System ?? "", own) : null, hash),
+            Patient = patient,
+            Author = people.Author(),
+            Encounter = encounter,
+            Authored = response.Authored!,
+            When = when.Value,
+            Language = response.Language,
+            Screening = new Screening { Instrument = form.Instrument, Date = response.Authored, AnsweredBy = people.AnsweredBy(), Answers = answers },
+            Others = others.Count == 0 ? [] : [new NoteSection { Title = "Other answers on the form", Text = string.Join("\n", others) }],
+            Response = response,
+            Items = items,
+        };
+    }
+
+    private static (List<ScreeningAnswer> Answers, Dictionary<string, string> Items, List<string> Others) Answers(InstrumentForm form, FormEntries entries, Trail trail)
+    {
+        List<PlacedAnswer> answers = [];
+        Dictionary<string, string> items = new(StringComparer.Ordinal);
+        List<string> others = [];
+        foreach (var entry in entries.Answered)
+        {
+            if (InstrumentFinder.Item(form, entry) is not { } item)
+            {
+                others.Add(InWords(entry));
+                trail.Inform("kept-in-text", entry.Pointer, $"is no item of {form.Title}; question and answer are kept in words");
+                continue;
+            }
+
+            items.Add(entry.Pointer, item.LinkId);
+            var answer = EntryAnswers.Of(item, entry);
+            if (answer is { Declined: false, Number: null, Texts.Count: 0 })
+                trail.FaultAt($"{entry.Pointer}/answer", "empty", "has an answer that says nothing");
+            else
+                answers.Add(new PlacedAnswer(answer, entry.Pointer));
+        }
+
+        if (answers.Count == 0 && trail.IsClean("/item"))
+            trail.FaultAt("/item", "required", $"has no answer to any item of {form.Title}");
+        FormCheck.Check(form, answers, "/item", trail);
+        return (Merged(answers), items, others);
+    }
+
+    // One item may stand in the response several times, once for each answer.
+    private static List<ScreeningAnswer> Merged(List<PlacedAnswer> answers) =>
+        [.. answers.Select(placed => placed.Answer).GroupBy(answer => answer.Item).Select(same => same.First() with { Texts = [.. same.SelectMany(answer => answer.Texts).Distinct()] })];
+
+    private static string InWords(FormEntry entry)
+    {
+        var question = (entry.Item.Text ?? entry.Item.LinkId ?? "").Trim().TrimEnd(':');
+        var answer = string.Join("; ", entry.Item.Answer.Select(answer => answer.Value).OfType<DataType>().Select(value => value is Coding { Display: { } display } ? display : EntryAnswers.Text(value)).Where(text => text.Length > 0));
+
+        return $"- {question}{(question.EndsWith('?') ? "" : ":")} {(answer.Length > 0 ? answer : "(no words)")}";
+    }
+
+    private static void IsDone(QuestionnaireResponse response, Trail trail)
+    {
+        if (response.Status is Status.Stopped)
+            trail.Warn("broken-off", "/status", "says that the screening was broken off; the answers that were given are taken");
+        else if (response.Status is null)
+            trail.FaultAt("/status", "required", "is required: completed, amended or stopped");
+        else if (response.Status is not (Status.Completed or Status.Amended))
+            trail.FaultAt("/status", "not-completed", "must be completed, amended or stopped: a response that is in progress or was entered in error is not filed");
+    }
+
+    private static DateTimeOffset? When(QuestionnaireResponse response, Trail trail)
+    {
+        if (response.Authored is not { Length: > 0 } authored)
+        {
+            trail.FaultAt("/authored", "required", "is required: when the screening was filled in");
+            return null;
+        }
+
+        if (CalendarText.TryTime(authored, out var time))
+            return time;
+        if (CalendarText.IsPartialDate(authored))
+            return Beginning(authored);
+
+        trail.FaultAt("/authored", "bad-date", "must be a FHIR dateTime: a day, a month, a year, or a time with its offset");
+        return null;
+    }
+
+    private static DateTimeOffset Beginning(string date) =>
+        DateTimeOffset.Parse(date.Length switch { 4 => $"{date}-01-01", 7 => $"{date}-01", _ => date }, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    // It is sent on as it is: what no server could read is refused, what is plain all the same is remarked on.
+    private static void Shape(IReadOnlyList<FhirJsonIssue> issues, Trail trail)
+    {
+        foreach (var issue in issues)
+        {
+            var pointer = Pointer(issue.Path);
+            if (issue.Code is FhirJsonIssueCode.UnknownMember)
+                trail.Warn("unknown-member", pointer, "is no member of FHIR R4 here; it is kept");
+            else if (issue.Code is FhirJsonIssueCode.NotAList or FhirJsonIssueCode.EmptyList or FhirJsonIssueCode.NotAnInstant)
+                trail.Warn("not-fhir", pointer, issue.Text);
+            else
+                trail.FaultAt(pointer, "not-fhir", issue.Text);
+        }
+    }
+
+    private static string Pointer(string path)
+    {
+        var at = path.IndexOf('.', StringComparison.Ordinal);
+        return at < 0 ? "" : $"/{path[(at + 1)..].Replace("].", "/", StringComparison.Ordinal).Replace("]", "", StringComparison.Ordinal).Replace('[', '/').Replace('.', '/')}";
+    }
+}

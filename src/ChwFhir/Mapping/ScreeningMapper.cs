@@ -1,0 +1,28 @@
+using ChwFhir.Intake.Screenings;
+
+namespace ChwFhir.Mapping;
+
+/// <summary>A completed screening to FHIR, pure: the form as it was sent, what its answers say, the concerns that they propose, and a document for whoever reads no forms.</summary>
+public static class ScreeningMapper
+{
+    /// <param name="withEncounter">The EHR files no document without an encounter.</param>
+    public static MappedNote Map(CompletedScreening screening, string contentHash, ResolvedNote resolved, MappingOptions options, bool withEncounter)
+    {
+        var draft = new Draft(screening.AsNote, contentHash, resolved, options) { Sent = screening };
+        UnresolvedPeople.Report(draft);
+
+        if (withEncounter || screening.Encounter is not null || resolved.Encounter is not null)
+            EncounterMapping.Map(draft);
+        ScreeningMapping.Map(draft);
+        ProposedConcernMapping.Map(draft);
+
+        var alerts = Alerts.Of(draft, RedFlags.Find(draft));
+        CommunicationMapping.Map(draft, alerts);
+        HeldTextMapping.Map(draft);
+        var title = InstrumentForms.Of(screening.Screening.Instrument).Title;
+        var document = DocumentMapping.Map(draft, ScreeningDocument.Of(draft, alerts), title);
+        ProvenanceMapping.Map(draft, $"Screening {title}", screening.When, screening.Authored, draft.Signed());
+
+        return new MappedNote(draft.Resources, draft.Held, document, draft.Issues);
+    }
+}

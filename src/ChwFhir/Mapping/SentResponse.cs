@@ -1,0 +1,90 @@
+using ChwFhir.Fhir.Model;
+using ChwFhir.Intake;
+using ChwFhir.Intake.Screenings;
+using Item = ChwFhir.Fhir.Model.QuestionnaireResponse.ItemComponent;
+
+namespace ChwFhir.Mapping;
+
+/// <summary>The form as it was sent, in this chart: its people are this EHR's, and what is held is not in it.</summary>
+internal static class SentResponse
+{
+    internal static MappedResource Add(Draft draft, CompletedScreening sent, string key, bool wholly)
+    {
+        var response = Of(draft, sent, wholly);
+        return sent.Response.Identifier is { System: { Length: > 0 } system, Value: { Length: > 0 } value }
+            ? draft.AddAs(key, response, new Identifier(system, value), wholly)
+            : draft.Add(key, response, wholly);
+    }
+
+    private static QuestionnaireResponse Of(Draft draft, CompletedScreening sent, bool wholly)
+    {
+        var response = (QuestionnaireResponse)sent.Response.DeepCopy();
+        response.Id = null;
+        response.Meta = response.Questionnaire is null ? null : Concepts.Profile("us-core-questionnaireresponse");
+        response.Text = null;
+        response.Subject = draft.Patient();
+        response.Encounter = draft.Encounter();
+        response.Author = Person(draft, sent.Response.Author, sent.Author is not null);
+        response.Source = Person(draft, sent.Response.Source, staff: sent.Author is not null && sent.Response.Author is null);
+        // Orders and parts of another system are nowhere in this chart.
+        response.BasedOn = null;
+        response.PartOf = null;
+        var left = wholly || Take(response.Item, "", pointer => sent.Items.TryGetValue(pointer, out var item) && draft.Holds.Item(item));
+        Contained(response, sent, left);
+
+        return response;
+    }
+
+    /// <summary>Who is known here by reference, everybody else by the name that the form gives.</summary>
+    private static ResourceReference? Person(Draft draft, ResourceReference? said, bool staff)
+    {
+        if (said is null)
+            return null;
+        if (staff && draft.Signed() is { } author)
+            return author;
+        if (said.Reference is { } reference && FhirReference.TryParse(reference, out var parsed) && parsed.Type == "Patient")
+            return draft.Patient();
+
+        return said.Display is { Length: > 0 } name ? new ResourceReference(null, name) : null;
+    }
+
+    // A contained Questionnaire would tell which questions are not answered here.
+    private static void Contained(QuestionnaireResponse response, CompletedScreening sent, bool whole)
+    {
+        var form = response.Questionnaire is ['#', .. var id] ? response.Contained.Find(one => one.Id == id) : null;
+        if (form is not null && !whole)
+            response.Questionnaire = InstrumentForms.Of(sent.Screening.Instrument).Url;
+        response.Contained = form is not null && whole ? [form] : null;
+    }
+
+    /// <returns>Whether nothing was taken out.</returns>
+    private static bool Take(List<Item> items, string parent, Func<string, bool> isHeld)
+    {
+        var kept = new List<Item>();
+        var whole = true;
+        for (var i = 0; i < items.Count; i++)
+        {
+            var pointer = $"{parent}/item/{i}";
+            if (isHeld(pointer))
+            {
+                whole = false;
+                continue;
+            }
+
+            whole &= Take(items[i].Item, pointer, isHeld);
+            for (var a = 0; a < items[i].Answer.Count; a++)
+                whole &= Take(items[i].Answer[a].Item, $"{pointer}/answer/{a}", isHeld);
+            // A part of which nothing is left would hint at what stood there.
+            if (items[i].Item.Count > 0 || items[i].Answer.Count > 0 || whole)
+                kept.Add(items[i]);
+        }
+
+        if (kept.Count < items.Count)
+        {
+            items.Clear();
+            items.AddRange(kept);
+        }
+
+        return whole;
+    }
+}

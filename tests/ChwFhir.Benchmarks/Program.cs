@@ -1,14 +1,22 @@
 using BenchmarkDotNet.Running;
 using ChwFhir.Benchmarks;
+using ChwFhir.Queue;
 
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- --filter '*'      one note, one Bundle, one row
-// dotnet run -c Release --project tests/ChwFhir.Benchmarks -- door              64 callers at the door
+// dotnet run -c Release --project tests/ChwFhir.Benchmarks -- door              64 callers at the door; --provider postgres
+// dotnet run -c Release --project tests/ChwFhir.Benchmarks -- receipts          the store alone, notes a second by 1, 32 and 128 callers
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- write-back        waiting notes to an EHR that answers at once, then to the foreign FHIR server
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- write-back foreign   the latter alone
 switch (args)
 {
     case ["door"]:
-        await DoorLoad.RunAsync();
+        await DoorLoad.RunAsync(StorageOptions.Sqlite);
+        return;
+    case ["door", "--provider", StorageOptions.Sqlite or StorageOptions.Postgres]:
+        await DoorLoad.RunAsync(args[2]);
+        return;
+    case ["receipts", ..]:
+        await ReceiptLoad.RunAsync([.. args.Skip(1)]);
         return;
     case ["write-back", "foreign"]:
         await WriteBackLoad.AgainstForeignAsync();

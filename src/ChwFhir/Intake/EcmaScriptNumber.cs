@@ -8,7 +8,8 @@ internal static class EcmaScriptNumber
 {
     private const long LastSafeInteger = 9_007_199_254_740_991;
 
-    public static string Write(JsonElement number)
+    /// <summary>Of the number on which the reader stands.</summary>
+    public static string Write(ref Utf8JsonReader number)
     {
         if (number.TryGetInt64(out var whole) && whole is >= -LastSafeInteger and <= LastSafeInteger)
             return whole.ToString(CultureInfo.InvariantCulture);

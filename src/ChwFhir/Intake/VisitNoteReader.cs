@@ -28,8 +28,7 @@ public static class VisitNoteReader
         if (trail.Faults.Count > 0 || note is null)
             return new VisitNoteReading.Invalid(trail.Faults);
 
-        var canonical = CanonicalJson.Write(json.RootElement);
-        return new VisitNoteReading.Read(note, trail.Issues, canonical, CanonicalJson.Hash(canonical));
+        return new VisitNoteReading.Read(note, trail.Issues, CanonicalJson.HashOf(json.RootElement));
     }
 
     private static bool HasAttachments(JsonDocument? json) =>

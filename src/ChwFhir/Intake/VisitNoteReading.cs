@@ -8,9 +8,8 @@ public abstract record VisitNoteReading
     /// <summary>A good note.</summary>
     /// <param name="Note">The note.</param>
     /// <param name="Issues">What somebody should look at; no reason to refuse.</param>
-    /// <param name="Canonical">RFC 8785 canonical JSON of what was sent. Equal for equal content; it does not keep the digits of a number (<c>81.20</c> is <c>81.2</c>), so keep the bytes that were sent as well.</param>
-    /// <param name="ContentHash">SHA-256 of <paramref name="Canonical"/>, lower-case hexadecimal.</param>
-    public sealed record Read(VisitNote Note, IReadOnlyList<NoteIssue> Issues, byte[] Canonical, string ContentHash) : VisitNoteReading;
+    /// <param name="ContentHash">SHA-256 of the canonical JSON (RFC 8785) of what was sent, lower-case hexadecimal: equal for equal content.</param>
+    public sealed record Read(VisitNote Note, IReadOnlyList<NoteIssue> Issues, string ContentHash) : VisitNoteReading;
 
     /// <summary>Not JSON in UTF-8 (400): one fault, which says the place by line and position.</summary>
     public sealed record Unreadable(NoteFault Fault) : VisitNoteReading;

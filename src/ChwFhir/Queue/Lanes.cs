@@ -16,6 +16,15 @@ internal static class Lanes
                 AND number < COALESCE((SELECT number {Head}), 9223372036854775807)) AS dues)
         """;
 
+    /// <summary>What an INSERT does with a lane that is there.</summary>
+    public const string DueWithANewNote = """
+        ON CONFLICT (ehr_id, patient) DO UPDATE SET due_at = CASE
+            WHEN lane.worker IS NOT NULL THEN lane.due_at
+            WHEN EXISTS (SELECT 1 FROM note WHERE lane_id = lane.id AND aside = 0 AND state IN ('queued', 'writing')) THEN lane.due_at
+            WHEN lane.due_at < excluded.due_at THEN lane.due_at
+            ELSE excluded.due_at END
+        """;
+
     /// <summary>Messages that come by themselves have a lane beside the patient's notes: they never wait for a note.</summary>
     public static string OfMessages(string patient) => $"{patient}#messages";
 
@@ -25,13 +34,9 @@ internal static class Lanes
         session.LanesChanged = true;
         if (session.Database.Shared) session.Lock($"SELECT id FROM lane WHERE ehr_id = $1 AND patient = $2{session.Database.Locked("lane")}", ehr, patient);
         session.Do(
-            """
+            $"""
             INSERT INTO lane (ehr_id, patient, due_at) VALUES ($1, $2, $3)
-            ON CONFLICT (ehr_id, patient) DO UPDATE SET due_at = CASE
-                WHEN lane.worker IS NOT NULL THEN lane.due_at
-                WHEN EXISTS (SELECT 1 FROM note WHERE lane_id = lane.id AND aside = 0 AND state IN ('queued', 'writing')) THEN lane.due_at
-                WHEN lane.due_at < excluded.due_at THEN lane.due_at
-                ELSE excluded.due_at END
+            {DueWithANewNote}
             """,
             ehr, patient, session.Now);
     }
@@ -120,15 +125,16 @@ internal static class Lanes
 
     private static List<long> DueNotes(Session session, long lane, long now)
     {
+        // Numbers that are always the same stand in the statement: SQLite prepares it anew for every limit that comes as a value.
         var waiting = session.Rows(
-            """
+            $"""
             SELECT number, due FROM (SELECT number, COALESCE(next_attempt_at, received_at) AS due FROM note
-                WHERE lane_id = $1 AND aside = 0 AND state IN ('queued', 'writing') ORDER BY number LIMIT $3) AS in_line
+                WHERE lane_id = $1 AND aside = 0 AND state IN ('queued', 'writing') ORDER BY number LIMIT {LargestClaim}) AS in_line
             UNION ALL
             SELECT number, due FROM (SELECT number, COALESCE(next_attempt_at, received_at) AS due FROM note
-                WHERE lane_id = $1 AND aside = 1 AND state IN ('queued', 'writing') AND COALESCE(next_attempt_at, received_at) <= $2 ORDER BY number LIMIT $3) AS beside
+                WHERE lane_id = $1 AND aside = 1 AND state IN ('queued', 'writing') AND COALESCE(next_attempt_at, received_at) <= $2 ORDER BY number LIMIT {LargestClaim}) AS beside
             """,
-            row => (Number: row.GetInt64(0), Due: row.GetInt64(1)), lane, now, LargestClaim);
+            row => (Number: row.GetInt64(0), Due: row.GetInt64(1)), lane, now);
         // Of those aside only what is due is among them.
         var notYet = waiting.Where(note => note.Due > now).Select(note => note.Number).DefaultIfEmpty(long.MaxValue).Min();
         return [.. waiting.Select(note => note.Number).Where(number => number < notYet).Order().Take(LargestClaim)];

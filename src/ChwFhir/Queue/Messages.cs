@@ -7,11 +7,9 @@ namespace ChwFhir.Queue;
 internal static class Messages
 {
     /// <summary>In the commit of whatever brings them.</summary>
-    public static void Keep(Session session, long ehr, long? note, string patient, IEnumerable<IncomingMessage> messages)
-    {
-        foreach (var message in messages)
-            Keep(session, ehr, note, patient, message);
-    }
+    /// <returns>As they would be read.</returns>
+    public static IReadOnlyList<MessageRow> Keep(Session session, long ehr, long? note, string patient, IEnumerable<IncomingMessage> messages) =>
+        [.. messages.Select(message => Row(message, Keep(session, ehr, note, patient, message)))];
 
     /// <returns>Our own number of the message.</returns>
     public static long Keep(Session session, long ehr, long? note, string patient, IncomingMessage message)
@@ -113,6 +111,10 @@ internal static class Messages
         session.Do("UPDATE notification SET state = 'not-needed' WHERE number = $1 AND state = 'waiting'", number);
         Happened(session, number, "withdrawn", detail: why);
     }
+
+    /// <summary>One that was just kept.</summary>
+    internal static MessageRow Row(IncomingMessage message, long number) =>
+        new(number, message.Key, message.Urgency, MessageReach.Waiting, null, null, message.Notifications.Count > 0, message.Held);
 
     private static MessageRow Row(DbDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetString(2), Reach(row.GetString(3)), row.Text(4), row.TimeOrNull(5), row.Flag(6), row.GetInt32(7) == 1);

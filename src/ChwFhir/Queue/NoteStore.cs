@@ -44,7 +44,7 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     {
         try
         {
-            var acceptance = await _writer.TryAsync(session => Notes.Accept(session, note), cancellationToken).ConfigureAwait(false);
+            var acceptance = await _writer.TakeAsync(new Arriving(note), cancellationToken).ConfigureAwait(false);
             StoreTelemetry.Took(acceptance);
             return acceptance;
         }

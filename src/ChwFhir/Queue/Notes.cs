@@ -15,27 +15,28 @@ internal static class Notes
         FROM note JOIN ehr ON ehr.id = note.ehr_id LEFT JOIN retraction ON retraction.number = note.number
         """;
 
-    public static Acceptance Accept(Session session, IncomingNote note)
-    {
-        if (Find(session, note.Ehr, note.Id) is { } present)
-            return present.Hash == note.Hash ? new Acceptance.AlreadyHere(present) : new Acceptance.Different(present);
+    public static Acceptance Accept(Session session, IncomingNote note) => Accept(session, new Arriving(note));
 
+    public static Acceptance Accept(Session session, Arriving arriving)
+    {
+        var note = arriving.Note;
         var ehr = Ehrs.Keep(session, note.Ehr);
+        if (session.Row("SELECT number FROM note WHERE ehr_id = $1 AND id = $2", row => row.GetInt64(0), ehr, note.Id) is var here and not 0)
+            return Here(Read(session, here)!, note);
+
         Lanes.Enter(session, ehr, note.Lane);
         var now = session.Now;
-        var issues = StagedIssues.Add(null, StagedIssues.Received, note.Issues);
         session.Do(
             """
             INSERT INTO note (ehr_id, id, kind, lane_id, patient, author, hash, state, received_at, updated_at, visit_at, visit_offset, issues)
             VALUES ($1, $2, $3, (SELECT id FROM lane WHERE ehr_id = $1 AND patient = $4), $5, $6, $7, 'queued', $8, $8, $9, $10, $11)
             """,
-            ehr, note.Id, note.Kind, note.Lane, note.Patient, note.Author, note.Hash, now, note.VisitTime.Milliseconds(), note.VisitTime.OffsetMinutes(), issues);
+            ehr, note.Id, note.Kind, note.Lane, note.Patient, note.Author, note.Hash, now, note.VisitTime.Milliseconds(), note.VisitTime.OffsetMinutes(), arriving.Issues);
         var number = session.Row(
             "INSERT INTO note_input (number, body, media_type, headers) SELECT number, $3, $4, $5 FROM note WHERE ehr_id = $1 AND id = $2 RETURNING number", row => row.GetInt64(0), ehr, note.Id, note.Input,
             note.SentAs.MediaType, note.SentAs.Headers);
-        Messages.Keep(session, ehr, number, note.Patient, note.Messages);
         SuggestionRows.Keep(session, number, note.Suggestions);
-        return new Acceptance.Accepted(Taken(note, number, now, issues) with { Messages = note.Messages.Count == 0 ? [] : Messages.Of(session, number) });
+        return new Acceptance.Accepted(arriving.Taken(number, now, Messages.Keep(session, ehr, number, note.Patient, note.Messages)));
     }
 
     public static StoredNote? Find(Session session, string ehr, string id) =>
@@ -46,11 +47,11 @@ internal static class Notes
 
     /// <summary>The patient's visits before this time, the latest first; what was taken back was never said.</summary>
     public static IReadOnlyList<long> VisitsBefore(Session session, string baseUrl, string patient, DateTimeOffset time, int limit) => session.Rows(
-        """
+        $"""
         SELECT number FROM note WHERE ehr_id = (SELECT id FROM ehr WHERE base_url = $1) AND patient = $2 AND visit_at < $3 AND kind = 'visit-note' AND state <> 'retracted'
-        ORDER BY visit_at DESC, number DESC LIMIT $4
+        ORDER BY visit_at DESC, number DESC LIMIT {limit}
         """,
-        row => row.GetInt64(0), baseUrl, patient, time.Milliseconds(), limit);
+        row => row.GetInt64(0), baseUrl, patient, time.Milliseconds());
 
     public static NotePage List(Session session, NoteFilter filter)
     {
@@ -99,14 +100,8 @@ internal static class Notes
         """,
         row => new EhrWork(row.GetString(0), row.GetInt64(1)), baseUrl);
 
-    // As it would be read.
-    private static StoredNote Taken(IncomingNote note, long number, long now, string? issues)
-    {
-        var at = DateTimeOffset.FromUnixTimeMilliseconds(now);
-        var visitTime = DateTimeOffset.FromUnixTimeMilliseconds(note.VisitTime.Milliseconds()).ToOffset(TimeSpan.FromMinutes(note.VisitTime.OffsetMinutes()));
-        return new StoredNote(
-            number, note.Ehr, note.Id, note.Kind, note.Patient, note.Author, note.Hash, NoteState.Queued, at, at, 0, null, 1, visitTime, [], StagedIssues.Read(issues));
-    }
+    private static Acceptance Here(StoredNote present, IncomingNote note) =>
+        present.Hash == note.Hash ? new Acceptance.AlreadyHere(present) : new Acceptance.Different(present);
 
     private static (string Where, List<object?> Values) Conditions(NoteFilter filter, long ehr)
     {

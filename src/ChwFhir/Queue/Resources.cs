@@ -33,14 +33,14 @@ internal static class Resources
     /// <summary>What the EHR has of a type from the latest notes, newest first: among these many, a few are found or none.</summary>
     // CROSS JOIN: SQLite would rather read every note of the EHR first.
     public static IReadOnlyList<WrittenRow> LatestWritten(Session session, string ehr, string type, int limit) => session.Rows(
-        """
+        $"""
         SELECT note.id, note.patient, resource.key, resource.type, resource.identity, resource.reference, note.updated_at
         FROM resource CROSS JOIN note
         WHERE note.number = resource.number AND resource.type = $2 AND resource.state = 'written' AND resource.reference IS NOT NULL
             AND note.ehr_id = (SELECT id FROM ehr WHERE base_url = $1) AND resource.number > (SELECT MAX(number) FROM note) - 1000
-        ORDER BY resource.number DESC LIMIT $3
+        ORDER BY resource.number DESC LIMIT {limit}
         """,
-        row => new WrittenRow(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Text(4), row.GetString(5), row.Time(6)), ehr, type, limit);
+        row => new WrittenRow(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Text(4), row.GetString(5), row.Time(6)), ehr, type);
 
     /// <summary>The notes of a patient that keep something of a type here for one reason.</summary>
     public static IReadOnlyList<long> KeptBy(Session session, string ehr, string patient, string type, string why, string except) => session.Rows(

@@ -108,6 +108,9 @@ internal sealed class Session : IDisposable
     /// <summary>Rows are taken for oneself before one looks at them.</summary>
     public void Lock(string sql, params object?[] values) => Look(sql, _ => { }, values);
 
+    /// <summary>Asked with the next question, and read when that is answered.</summary>
+    public void Hear(string sql, Action<DbDataReader> read, params object?[] values) => Look(sql, read, values);
+
     /// <summary>Sends what may forbid the rest, if it has not been sent.</summary>
     public void Check()
     {
@@ -227,6 +230,7 @@ internal sealed class Session : IDisposable
         _ => database.Stored(value),
     };
 
-    private static byte[] Array(ReadOnlyMemory<byte> bytes) =>
+    /// <summary>The bytes as a whole array, copied only where they are part of a larger one.</summary>
+    public static byte[] Array(ReadOnlyMemory<byte> bytes) =>
         MemoryMarshal.TryGetArray(bytes, out var segment) && segment.Offset == 0 && segment.Count == segment.Array!.Length ? segment.Array : bytes.ToArray();
 }

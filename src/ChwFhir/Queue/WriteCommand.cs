@@ -17,7 +17,7 @@ internal abstract class WriteCommand
     public abstract void Fail(Exception error);
 }
 
-internal sealed class WriteCommand<T>(Func<Session, T> work, CancellationToken cancellationToken) : WriteCommand
+internal class WriteCommand<T>(Func<Session, T> work, CancellationToken cancellationToken) : WriteCommand
 {
     // Continuations run elsewhere: a writer's thread never waits for a caller.
     private readonly TaskCompletionSource<T> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,9 +28,7 @@ internal sealed class WriteCommand<T>(Func<Session, T> work, CancellationToken c
 
     public override bool Run(Session session)
     {
-        // The last moment at which a caller may leave; from here on the write is kept and told.
-        _error = cancellationToken.IsCancellationRequested ? new OperationCanceledException(cancellationToken) : null;
-        if (_error is not null) return false;
+        if (!IsWanted()) return false;
         try
         {
             _result = work(session);
@@ -43,6 +41,16 @@ internal sealed class WriteCommand<T>(Func<Session, T> work, CancellationToken c
             return false;
         }
     }
+
+    /// <summary>The last moment at which a caller may leave; from here on the write is kept and told.</summary>
+    public bool IsWanted()
+    {
+        _error = cancellationToken.IsCancellationRequested ? new OperationCanceledException(cancellationToken) : null;
+        return _error is null;
+    }
+
+    /// <summary>It was done, together with others.</summary>
+    public void Done(T result) => _result = result;
 
     public override void RunAmongOthers(Session session)
     {

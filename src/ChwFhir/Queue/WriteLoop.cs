@@ -10,11 +10,16 @@ internal sealed class WriteLoop : IDisposable
     public const int Capacity = 1024;
 
     private readonly Channel<WriteCommand> _waiting = Channel.CreateBounded<WriteCommand>(Capacity);
+    private readonly WaitingReceipts? _receipts;
     private readonly List<Writer> _writers;
 
     /// <param name="lanesChanged">Called after a commit by which a lane may have become due.</param>
-    public WriteLoop(Database database, TimeProvider clock, Action lanesChanged, ILogger log) =>
-        _writers = [.. Enumerable.Range(1, database.Writing.Writers).Select(number => new Writer(number, _waiting.Reader, database, clock, lanesChanged, log))];
+    public WriteLoop(Database database, TimeProvider clock, Action lanesChanged, ILogger log)
+    {
+        // Where one writer commits whatever waits as one group, notes need no line of their own.
+        if (database.Shared) _receipts = new WaitingReceipts();
+        _writers = [.. Enumerable.Range(1, database.Writing.Writers).Select(number => new Writer(number, _waiting, _receipts, database, clock, lanesChanged, log))];
+    }
 
     /// <summary>Writes that no writer has taken up yet.</summary>
     public int Waiting => _waiting.Reader.Count;
@@ -26,7 +31,19 @@ internal sealed class WriteLoop : IDisposable
         var command = new WriteCommand<T>(work, cancellationToken);
         return _waiting.Writer.TryWrite(command)
             ? command.Told
-            : Task.FromException<T>(new StoreUnavailableException("Too many writes wait, or the store is closed.", StorageTrouble.RetryAfter));
+            : Task.FromException<T>(Refused());
+    }
+
+    /// <summary>A note, which may be refused as any work of a caller.</summary>
+    public Task<Acceptance> TakeAsync(Arriving arriving, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<Acceptance>(cancellationToken);
+        var receipt = new ReceiptCommand(arriving, cancellationToken);
+        _receipts?.Add(receipt);
+        // Without a place in the line it is sent away, unless a writer that was at it has taken it up already.
+        return _waiting.Writer.TryWrite(_receipts is null ? receipt : ReceiptsWait.One) || !receipt.Claim()
+            ? receipt.Told
+            : Task.FromException<Acceptance>(Refused());
     }
 
     /// <summary>Work of our own, which waits its turn.</summary>
@@ -50,4 +67,6 @@ internal sealed class WriteLoop : IDisposable
         _waiting.Writer.TryComplete();
         foreach (var writer in _writers) writer.Dispose();
     }
+
+    private static StoreUnavailableException Refused() => new("Too many writes wait, or the store is closed.", StorageTrouble.RetryAfter);
 }

@@ -12,7 +12,9 @@ internal sealed partial class Writer : IDisposable
 {
     private const int Attempts = 8;
 
+    private readonly Channel<WriteCommand> _line;
     private readonly ChannelReader<WriteCommand> _waiting;
+    private readonly WaitingReceipts? _receipts;
     private readonly Database _database;
     private readonly TimeProvider _clock;
     private readonly Action _lanesChanged;
@@ -20,9 +22,11 @@ internal sealed partial class Writer : IDisposable
     private readonly Thread _thread;
     private Session? _session;
 
-    public Writer(int number, ChannelReader<WriteCommand> waiting, Database database, TimeProvider clock, Action lanesChanged, ILogger log)
+    /// <param name="receipts">Notes that are taken together; null where everything that waits is.</param>
+    public Writer(int number, Channel<WriteCommand> line, WaitingReceipts? receipts, Database database, TimeProvider clock, Action lanesChanged, ILogger log)
     {
-        (_waiting, _database, _clock, _lanesChanged, _log) = (waiting, database, clock, lanesChanged, log);
+        (_line, _waiting, _receipts) = (line, line.Reader, receipts);
+        (_database, _clock, _lanesChanged, _log) = (database, clock, lanesChanged, log);
         _thread = new Thread(Run) { IsBackground = true, Name = $"ChwFhir store {number}" };
         _thread.Start();
     }
@@ -41,7 +45,8 @@ internal sealed partial class Writer : IDisposable
         while (_waiting.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             while (group.Count < largest && _waiting.TryRead(out var command)) group.Add(command);
-            if (group.Count > 0) Commit(group);
+            if (group is [ReceiptsWait]) _receipts!.Serve(Take);
+            else if (group.Count > 0) Commit(group);
             group.Clear();
         }
     }
@@ -69,10 +74,7 @@ internal sealed partial class Writer : IDisposable
             }
             catch (Exception e)
             {
-                // Closing rolls back whatever the database has not rolled back itself; the next group starts on a fresh connection.
-                Log.GroupFailed(_log, group.Count, e.GetType().Name, StorageTrouble.Code(e));
-                Close();
-                foreach (var command in group) command.Fail(StorageTrouble.From(e));
+                Fail(group, e);
                 return;
             }
         }
@@ -93,6 +95,73 @@ internal sealed partial class Writer : IDisposable
         }
         foreach (var command in group) command.RunAmongOthers(session);
         session.Commit();
+    }
+
+    // One that cannot be taken with the others holds none of them up.
+    private void Take(List<ReceiptCommand> receipts)
+    {
+        var began = _clock.GetTimestamp();
+        for (var mayBeBroken = _session is not null; ; mayBeBroken = false)
+        {
+            try
+            {
+                var alone = WriteTogether(receipts);
+                StoreTelemetry.Committed(receipts.Count - alone.Count, _clock.GetElapsedTime(began));
+                foreach (var receipt in receipts.Except(alone)) receipt.Tell();
+                if (_session!.LanesChanged) _lanesChanged();
+                TakeAlone(alone);
+                return;
+            }
+            catch (Exception e) when (mayBeBroken && StorageTrouble.IsOfConnection(e) && _session is { Answered: false })
+            {
+                Close();
+            }
+            catch (Exception e) when (StorageTrouble.IsOfConnection(e))
+            {
+                Fail([.. receipts], e);
+                return;
+            }
+            catch (Exception e)
+            {
+                Log.Apart(_log, receipts.Count, StorageTrouble.Code(e));
+                TakeBack();
+                TakeAlone(receipts);
+                return;
+            }
+        }
+    }
+
+    /// <returns>Those that were not taken.</returns>
+    private List<ReceiptCommand> WriteTogether(List<ReceiptCommand> receipts)
+    {
+        var session = Begin();
+        var wanted = receipts.FindAll(receipt => receipt.IsWanted());
+        var acceptances = ManyReceipts.Take(session, [.. wanted.Select(receipt => receipt.Arriving)]);
+        if (Array.TrueForAll(acceptances, acceptance => acceptance is null)) session.Rollback();
+        else session.Commit();
+
+        List<ReceiptCommand> alone = [];
+        foreach (var (receipt, acceptance) in wanted.Zip(acceptances))
+        {
+            if (acceptance is null) alone.Add(receipt);
+            else receipt.Done(acceptance);
+        }
+        return alone;
+    }
+
+    // Whichever writer has time; at the end, when the line is closed, this one.
+    private void TakeAlone(List<ReceiptCommand> receipts)
+    {
+        foreach (var receipt in receipts)
+            if (!_line.Writer.TryWrite(receipt)) Commit([receipt]);
+    }
+
+    private void Fail(IReadOnlyList<WriteCommand> group, Exception e)
+    {
+        // Closing rolls back whatever the database has not rolled back itself; the next group starts on a fresh connection.
+        Log.GroupFailed(_log, group.Count, e.GetType().Name, StorageTrouble.Code(e));
+        Close();
+        foreach (var command in group) command.Fail(StorageTrouble.From(e));
     }
 
     private Session Begin()
@@ -136,6 +205,9 @@ internal sealed partial class Writer : IDisposable
 
         [LoggerMessage(LogLevel.Error, "A commit of {Commands} writes failed ({Error}, code {Code}); their callers were told to come again.")]
         public static partial void GroupFailed(ILogger log, int commands, string error, string? code);
+
+        [LoggerMessage(LogLevel.Debug, "{Receipts} notes could not be taken together (code {Code}); each is taken by itself.")]
+        public static partial void Apart(ILogger log, int receipts, string? code);
 
         [LoggerMessage(LogLevel.Debug, "Another instance was faster (code {Code}); the write is done again.")]
         public static partial void Again(ILogger log, string? code);

@@ -23,7 +23,7 @@ public static class JsonSummaryReader
         if (said is null || trail.Faults.Count + faults.Count > 0)
             return new SummaryReading.Invalid([.. faults, .. trail.Faults]);
 
-        var hash = CanonicalJson.Hash(CanonicalJson.Write(json.RootElement));
+        var hash = CanonicalJson.HashOf(json.RootElement);
         return new SummaryReading.Read(Summary(said, headers, call, hash), trail.Issues, hash);
     }
 

@@ -74,6 +74,7 @@ internal sealed partial class PostgresDatabase(string connectionString, bool clo
     {
         int number => (long)number,
         string text => Storable(text),
+        string?[] texts => Array.ConvertAll(texts, text => text is null ? null : Storable(text)),
         _ => value,
     };
 

@@ -66,8 +66,8 @@ internal static class Lanes
         if (Ehrs.Find(session, baseUrl) is not { } ehr) return null;
         var now = session.Now;
         while (session.Row(
-            $"SELECT id, token FROM lane WHERE ehr_id = $1 AND due_at <= $2 ORDER BY due_at LIMIT 1{session.Database.SkipLocked}",
-            row => (Lane: row.GetInt64(0), Token: row.GetInt64(1)), ehr, now) is var (lane, token) && lane != 0)
+            $"SELECT id, token, patient FROM lane WHERE ehr_id = $1 AND due_at <= $2 ORDER BY due_at LIMIT 1{session.Database.SkipLocked}",
+            row => (Lane: row.GetInt64(0), Token: row.GetInt64(1), Patient: row.GetString(2)), ehr, now) is var (lane, token, patient) && lane != 0)
         {
             var numbers = DueNotes(session, lane, now);
             if (numbers.Count == 0)
@@ -76,9 +76,16 @@ internal static class Lanes
                 continue;
             }
             session.Do("UPDATE lane SET worker = $2, token = $4, due_at = $3 WHERE id = $1", lane, worker, now + (long)lease.TotalMilliseconds, token + 1);
-            return new Claim(baseUrl, lane, token + 1, EndsHere(session, lease), numbers);
+            return new Claim(baseUrl, lane, token + 1, EndsHere(session, lease), numbers) { Patient = patient };
         }
         return null;
+    }
+
+    public static IReadOnlyList<Claim> Claim(Session session, string baseUrl, string worker, TimeSpan lease, int most)
+    {
+        List<Claim> claims = [];
+        while (claims.Count < most && Claim(session, baseUrl, worker, lease) is { } claim) claims.Add(claim);
+        return claims;
     }
 
     public static Claim? Renew(Session session, Claim claim, TimeSpan lease)

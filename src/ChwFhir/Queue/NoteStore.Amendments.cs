@@ -10,7 +10,7 @@ public sealed partial class NoteStore
 
     /// <summary>Makes the newest content the note's, and keeps the one before; false when there is none newer.</summary>
     public Task<bool> PromoteAsync(Claim claim, long number, CancellationToken cancellationToken) =>
-        _writer.RunAsync(session => Amendments.Promote(session, claim, number), cancellationToken);
+        StepAsync(claim, session => Amendments.Promote(session, claim, number), cancellationToken);
 
     /// <summary>The contents that a note had before, oldest first.</summary>
     public Task<IReadOnlyList<EarlierVersion>> EarlierVersionsAsync(long number, CancellationToken cancellationToken) =>
@@ -22,11 +22,11 @@ public sealed partial class NoteStore
         _writer.TryAsync(session => Retractions.Receive(session, retraction), cancellationToken);
 
     public Task BeginRetractionAsync(Claim claim, long number, CancellationToken cancellationToken) =>
-        DoAsync(session => Retractions.Begin(session, claim, number), cancellationToken);
+        StepAsync(claim, session => Retractions.Begin(session, claim, number), cancellationToken);
 
     /// <summary>Asks the records office to take out of the EHR what software cannot.</summary>
     public Task AskRemovalAsync(Claim claim, long number, IReadOnlyList<RemovalRow> rows, CancellationToken cancellationToken) =>
-        DoAsync(session => Retractions.AskRemoval(session, claim, number, rows), cancellationToken);
+        StepAsync(claim, session => Retractions.AskRemoval(session, claim, number, rows), cancellationToken);
 
     /// <summary>What is still to be taken out, of all notes: how much, and so many of those asked for longest.</summary>
     public Task<(long Open, IReadOnlyList<RemovalRow> Oldest)> OpenRemovalsAsync(string ehr, int limit, CancellationToken cancellationToken) =>

@@ -17,14 +17,14 @@ public sealed partial class NoteStore
 
     /// <summary>The EHR has shown that a decision cannot be carried out.</summary>
     public Task VoidDecisionAsync(Claim claim, long number, long decision, CancellationToken cancellationToken) =>
-        DoAsync(session => Decisions.Void(session, claim, number, decision), cancellationToken);
+        StepAsync(claim, session => Decisions.Void(session, claim, number, decision), cancellationToken);
 
     public Task SettleAsync(Claim claim, long number, ResourceRow row, CancellationToken cancellationToken) =>
-        DoAsync(session => Decisions.Settle(session, claim, number, row), cancellationToken);
+        StepAsync(claim, session => Decisions.Settle(session, claim, number, row), cancellationToken);
 
     /// <summary>Remembers that the EHR refused a resource of this note (<see cref="Decisions.AsOne"/>: the note as one transaction), until a person says to try again.</summary>
     public Task RefuseAsync(Claim claim, long number, string key, string reason, CancellationToken cancellationToken) =>
-        DoAsync(session => Decisions.Refuse(session, claim, number, key, reason), cancellationToken);
+        StepAsync(claim, session => Decisions.Refuse(session, claim, number, key, reason), cancellationToken);
 
     public Task<IReadOnlyDictionary<string, string>> RefusalsAsync(long number, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Decisions.Refusals(session, number), cancellationToken);

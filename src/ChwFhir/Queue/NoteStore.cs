@@ -72,60 +72,6 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     public Task<NoteContent> ReadContentAsync(long number, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Notes.Content(session, number), cancellationToken);
 
-    /// <summary>Takes the patient lane that has been due longest; null when none is due.</summary>
-    public Task<Claim?> ClaimAsync(string ehr, string worker, TimeSpan lease, CancellationToken cancellationToken) =>
-        _writer.RunAsync(session => Lanes.Claim(session, ehr, worker, lease), cancellationToken);
-
-    /// <summary>The claim with a later <see cref="Claim.Until"/>; null when it was overtaken.</summary>
-    public Task<Claim?> RenewAsync(Claim claim, TimeSpan lease, CancellationToken cancellationToken) =>
-        _writer.RunAsync(session => Lanes.Renew(session, claim, lease), cancellationToken);
-
-    /// <summary>Gives the lane back; the claim writes nothing more. Harmless when it was overtaken.</summary>
-    public Task ReleaseAsync(Claim claim, CancellationToken cancellationToken) =>
-        DoAsync(session => Lanes.Release(session, claim), cancellationToken);
-
-    /// <summary>
-    /// Keeps what the EHR said about the people of a note; its issues take the place of those of an earlier resolve, and of <c>not-yet-checked</c>.
-    /// False when the patient turned out to be another lane's: the note has moved there, and this claim is done with it.
-    /// </summary>
-    public Task<bool> SaveResolvedAsync(Claim claim, long number, string patient, ReadOnlyMemory<byte> json, IReadOnlyList<NoteIssue> issues, CancellationToken cancellationToken) =>
-        _writer.RunAsync(session => Progress.SaveResolved(session, claim, number, patient, json, issues), cancellationToken);
-
-    /// <summary>Keeps what the mapping gave; its issues take the place of those of an earlier mapping. Rows that are past <c>pending</c> stay as they are.</summary>
-    /// <param name="heldBundle">What is held back from the EHR; null when nothing is.</param>
-    public Task SaveMappedAsync(Claim claim, long number, ReadOnlyMemory<byte> bundle, string document, IReadOnlyList<ResourceRow> rows, IReadOnlyList<NoteIssue> issues, ReadOnlyMemory<byte>? heldBundle, CancellationToken cancellationToken) =>
-        DoAsync(session => Progress.SaveMapped(session, claim, number, bundle, document, rows, issues, heldBundle), cancellationToken);
-
-    /// <summary>Keeps the plan and what it says of each resource. Rows that are written, held or unknown stay as they are: those are never planned anew.</summary>
-    public Task SavePlanAsync(Claim claim, long number, ReadOnlyMemory<byte> planJson, IReadOnlyList<ResourceRow> rows, CancellationToken cancellationToken) =>
-        DoAsync(session => Progress.SavePlan(session, claim, number, planJson, rows), cancellationToken);
-
-    /// <summary>Keeps what the visits have said of long-lived resources, where no write carries it.</summary>
-    public Task SaveSaidAsync(Claim claim, long number, IReadOnlyList<LongLivedRow> longLived, CancellationToken cancellationToken) =>
-        DoAsync(session => Progress.SaveSaid(session, claim, number, longLived), cancellationToken);
-
-    /// <summary>Writes down what is about to be sent, before it is sent. The note is <c>writing</c> from here on.</summary>
-    /// <returns>Number of the intent, for <see cref="RecordAsync"/>.</returns>
-    public Task<long> IntendAsync(Claim claim, Intent intent, CancellationToken cancellationToken) =>
-        _writer.RunAsync(session => Ledger.Intend(session, claim, intent), cancellationToken);
-
-    /// <summary>Writes down how it ended, what became of the resources, and the long-lived ones as they stand now, in one commit.</summary>
-    public async Task RecordAsync(Claim claim, long intentId, IntentOutcome outcome, IReadOnlyList<ResourceRow> rows, IReadOnlyList<LongLivedRow> longLived, CancellationToken cancellationToken)
-    {
-        var again = await _writer.RunAsync(session => Ledger.Record(session, claim, intentId, outcome, rows, longLived), cancellationToken).ConfigureAwait(false);
-        StoreTelemetry.Recorded(outcome.Word, again);
-    }
-
-    /// <summary>
-    /// Ends this try of a note. <c>queued</c> with a time holds the later notes of the lane back until then, unless the note has an open
-    /// intent: then it steps aside. Issues are added to those of earlier tries.
-    /// </summary>
-    /// <returns>True when the lane may go on with the next note of the claim.</returns>
-    public Task<bool> FinishAsync(Claim claim, long number, NoteState state, DateTimeOffset? nextAttemptAt, bool countsAsAttempt, IReadOnlyList<NoteIssue> addIssues, CancellationToken cancellationToken) =>
-        state is NoteState.Writing
-        ? throw new ArgumentOutOfRangeException(nameof(state), "A try does not end in writing.")
-        : _writer.RunAsync(session => Progress.Finish(session, claim, number, state, nextAttemptAt, countsAsAttempt, addIssues), cancellationToken);
-
     /// <summary>Writes without a recorded answer, or with one that said <c>unknown</c>.</summary>
     public Task<IReadOnlyList<OpenIntent>> OpenIntentsAsync(long number, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Ledger.Open(session, number), cancellationToken);

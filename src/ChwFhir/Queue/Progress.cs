@@ -5,46 +5,36 @@ namespace ChwFhir.Queue;
 /// <summary>A note's steps on its way. Each checks the claim's token in the same commit, so that a holder who was overtaken changes nothing.</summary>
 internal static class Progress
 {
-    public static bool SaveResolved(Session session, Claim claim, long number, string patient, ReadOnlyMemory<byte> json, IReadOnlyList<NoteIssue> issues)
+    /// <summary>The note is another patient's than its lane: it goes on there.</summary>
+    /// <returns>False when it has moved.</returns>
+    public static bool Move(Session session, Claim claim, long number, string patient, ReadOnlyMemory<byte> json, IReadOnlyList<NoteIssue> issues)
     {
         Guard(session, claim, number);
         Amendments.Guard(session, claim, number);
-        session.Do("INSERT INTO note_resolved (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", number, json);
-        session.Do("UPDATE note SET patient = $2 WHERE number = $1", number, patient);
-        session.Do("UPDATE message SET patient = $2 WHERE note_number = $1 AND patient <> $2", number, patient);
+        Resolved(session, number, patient, json);
         Touch(session, number, issuesNow => StagedIssues.Replace(issuesNow, StagedIssues.Resolved, issues));
         return !Move(session, claim, number, patient);
     }
 
-    public static void SaveMapped(
-        Session session, Claim claim, long number, ReadOnlyMemory<byte> bundle, string document, IReadOnlyList<ResourceRow> rows, IReadOnlyList<NoteIssue> issues, ReadOnlyMemory<byte>? held)
+    /// <summary>What a try has found out of a note by now; nothing of a content that is about to be replaced.</summary>
+    public static void SaveFound(Session session, Claim claim, StepsInHand.Found found)
     {
-        Guard(session, claim, number);
-        Amendments.Guard(session, claim, number);
-        session.Do(
+        Guard(session, claim, found.Number);
+        if (Amendments.Waits(session, found.Number)) return;
+
+        if (found.Resolved is var (patient, json, _)) Resolved(session, found.Number, patient, json);
+        if (found.Mapped is var (bundle, document, _, _, held)) session.Do(
             """
             INSERT INTO note_mapped (number, bundle, held, document) VALUES ($1, $2, $3, $4)
             ON CONFLICT (number) DO UPDATE SET bundle = excluded.bundle, held = excluded.held, document = excluded.document
             """,
-            number, bundle, held is { Length: > 0 } ? held : null, document);
-        Resources.Map(session, number, rows);
-        Touch(session, number, issuesNow => StagedIssues.Replace(issuesNow, StagedIssues.Mapped, issues));
-    }
-
-    public static void SavePlan(Session session, Claim claim, long number, ReadOnlyMemory<byte> plan, IReadOnlyList<ResourceRow> rows)
-    {
-        Guard(session, claim, number);
-        Amendments.Guard(session, claim, number);
-        session.Do("INSERT INTO note_plan (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", number, plan);
-        Resources.Plan(session, number, rows);
-        Touch(session, number);
-    }
-
-    /// <summary>What the visits have said of long-lived resources, where no write carries it.</summary>
-    public static void SaveSaid(Session session, Claim claim, long number, IReadOnlyList<LongLivedRow> longLived)
-    {
-        Guard(session, claim, number);
-        LongLived.Save(session, number, longLived);
+            found.Number, bundle, held is { Length: > 0 } ? held : null, document);
+        if (found.Planned is var (plan, _))
+            session.Do("INSERT INTO note_plan (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", found.Number, plan);
+        Resources.Keep(session, found.Number, found.Mapped?.Rows, found.Planned?.Rows ?? []);
+        LongLived.Save(session, found.Number, found.Said);
+        if (found.Resolved is null && found.Mapped is null) Touch(session, found.Number);
+        else Touch(session, found.Number, issues => Issues(issues, found));
     }
 
     public static bool Finish(Session session, Claim claim, long number, NoteState state, DateTimeOffset? nextAttemptAt, bool countsAsAttempt, IReadOnlyList<NoteIssue> issues)
@@ -103,6 +93,19 @@ internal static class Progress
     {
         var issues = session.Row("SELECT issues FROM note WHERE number = $1", row => row.Text(0), number);
         session.Do("UPDATE note SET issues = $3, revision = revision + 1, updated_at = $2 WHERE number = $1", number, session.Now, change(issues));
+    }
+
+    private static void Resolved(Session session, long number, string patient, ReadOnlyMemory<byte> json)
+    {
+        session.Do("INSERT INTO note_resolved (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", number, json);
+        session.Do("UPDATE note SET patient = $2 WHERE number = $1 AND patient <> $2", number, patient);
+        session.Do("UPDATE message SET patient = $2 WHERE note_number = $1 AND patient <> $2", number, patient);
+    }
+
+    private static string? Issues(string? issues, StepsInHand.Found found)
+    {
+        if (found.Resolved is { } resolved) issues = StagedIssues.Replace(issues, StagedIssues.Resolved, resolved.Issues);
+        return found.Mapped is { } mapped ? StagedIssues.Replace(issues, StagedIssues.Mapped, mapped.Issues) : issues;
     }
 
     // The patient was known by an identifier, or by a chart that has been merged into another: the lane is the chart's.

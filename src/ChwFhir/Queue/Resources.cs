@@ -6,6 +6,8 @@ namespace ChwFhir.Queue;
 /// <summary>What became of each resource of a note.</summary>
 internal static class Resources
 {
+    private const string AsPlanned = "WHERE resource.state NOT IN ('written', 'held', 'unknown') OR (resource.edition < excluded.edition AND excluded.state = 'written')";
+
     public static IReadOnlyList<ResourceRow> Of(Session session, long number) =>
         session.Rows("SELECT number, key, type, state, reference, version, how, identity, edition FROM resource WHERE number = $1 ORDER BY position", row => Read(row), number);
 
@@ -17,18 +19,30 @@ internal static class Resources
             """,
             row => (Number: row.GetInt64(0), Row: Read(row)), $"[{string.Join(',', numbers)}]").ToLookup(found => found.Number, found => found.Row);
 
-    /// <summary>The mapping knows which resources there are, not what became of them: what is past pending stays.</summary>
-    public static void Map(Session session, long number, IReadOnlyList<ResourceRow> rows)
+    /// <summary>
+    /// The mapping knows which resources there are, not what became of them: what is past pending stays. What the EHR has, or may have, is never planned
+    /// anew. What an earlier edition of the note wrote becomes this one's when it says how it stands now.
+    /// </summary>
+    /// <param name="mapped">Null when the note was not mapped anew.</param>
+    public static void Keep(Session session, long number, IReadOnlyList<ResourceRow>? mapped, IReadOnlyList<ResourceRow> planned)
     {
-        session.Do($"DELETE FROM resource WHERE number = $1 AND state = 'pending' AND key NOT IN ({session.Database.TextsIn("$2")})", number, Columns.Json(rows.Select(row => row.Key)));
-        Save(session, number, rows, "WHERE resource.state = 'pending'");
+        if (mapped is not null)
+            session.Do($"DELETE FROM resource WHERE number = $1 AND state = 'pending' AND key NOT IN ({session.Database.TextsIn("$2")})", number, Columns.Json(mapped.Select(row => row.Key)));
+        // What is both is written once, as it is planned.
+        Dictionary<string, ResourceRow> plans = [];
+        foreach (var row in planned) plans[row.Key] = row;
+        foreach (var row in mapped ?? [])
+        {
+            if (plans.Remove(row.Key, out var plan)) Save(session, number, plan with { Identity = plan.Identity ?? row.Identity }, AsPlanned);
+            else Save(session, number, row, "WHERE resource.state = 'pending'");
+        }
+        foreach (var row in planned.Where(row => plans.ContainsKey(row.Key))) Save(session, number, row, AsPlanned);
     }
 
-    /// <summary>What the EHR has, or may have, is never planned anew. What an earlier edition of the note wrote becomes this one's when it says how it stands now.</summary>
-    public static void Plan(Session session, long number, IReadOnlyList<ResourceRow> rows) =>
-        Save(session, number, rows, "WHERE resource.state NOT IN ('written', 'held', 'unknown') OR (resource.edition < excluded.edition AND excluded.state = 'written')");
-
-    public static void Record(Session session, long number, IReadOnlyList<ResourceRow> rows) => Save(session, number, rows, "");
+    public static void Record(Session session, long number, IReadOnlyList<ResourceRow> rows)
+    {
+        foreach (var row in rows) Save(session, number, row, "");
+    }
 
     /// <summary>What the EHR has of a type from the latest notes, newest first: among these many, a few are found or none.</summary>
     // CROSS JOIN: SQLite would rather read every note of the EHR first.
@@ -53,18 +67,15 @@ internal static class Resources
         """,
         row => row.GetInt64(0), ehr, patient, type, why, except);
 
-    private static void Save(Session session, long number, IReadOnlyList<ResourceRow> rows, string where)
-    {
-        foreach (var row in rows) session.Do(
-            $"""
-            INSERT INTO resource (number, key, position, type, state, reference, version, how, identity, edition)
-            VALUES ($1, $2, (SELECT COALESCE(MAX(position), 0) + 1 FROM resource WHERE number = $1), $3, $4, $5, $6, $7, $8, (SELECT edition FROM note WHERE number = $1))
-            ON CONFLICT (number, key) DO UPDATE SET type = excluded.type, state = excluded.state, reference = excluded.reference,
-                version = excluded.version, how = excluded.how, identity = COALESCE(excluded.identity, resource.identity), edition = excluded.edition
-            {where}
-            """,
-            number, row.Key, row.Type, Words.Of(row.State), row.Reference, row.Version, row.How, row.Identity);
-    }
+    private static void Save(Session session, long number, ResourceRow row, string where) => session.Do(
+        $"""
+        INSERT INTO resource (number, key, position, type, state, reference, version, how, identity, edition)
+        VALUES ($1, $2, (SELECT COALESCE(MAX(position), 0) + 1 FROM resource WHERE number = $1), $3, $4, $5, $6, $7, $8, (SELECT edition FROM note WHERE number = $1))
+        ON CONFLICT (number, key) DO UPDATE SET type = excluded.type, state = excluded.state, reference = excluded.reference,
+            version = excluded.version, how = excluded.how, identity = COALESCE(excluded.identity, resource.identity), edition = excluded.edition
+        {where}
+        """,
+        number, row.Key, row.Type, Words.Of(row.State), row.Reference, row.Version, row.How, row.Identity);
 
     private static ResourceRow Read(DbDataReader row) => new(
         row.GetString(1), row.GetString(2), Words.TryParse<ResourceState>(row.GetString(3), out var state) ? state : throw new InvalidDataException("A resource has a state that is none."),

@@ -56,7 +56,7 @@ internal sealed class DecisionsApplied(NoteStore store, EhrQuestions questions)
                         return new NoteEnding.EndpointDown();
                     case Lookup<Resource>.Found { Resource: var there } when Subjects.MayBeOf(there, resolved.Patient):
                         row = row with { State = ResourceState.Written, Reference = reference, Version = there.Meta?.VersionId, How = "found in the EHR by a person" };
-                        await RememberAsync(claim, stored, resource, there, reference, cancellationToken);
+                        Remember(claim, stored, resource, there, reference);
                         break;
                     // What the EHR keeps from us may still be there: the person has seen it.
                     case Lookup<Resource>.Refused:
@@ -73,10 +73,10 @@ internal sealed class DecisionsApplied(NoteStore store, EhrQuestions questions)
     }
 
     // The next visits find it by its place.
-    private async Task RememberAsync(Claim claim, StoredNote stored, MappedResource resource, Resource there, string reference, CancellationToken cancellationToken)
+    private void Remember(Claim claim, StoredNote stored, MappedResource resource, Resource there, string reference)
     {
         if (resource.LongLived)
-            await store.SaveSaidAsync(claim, stored.Number,
-                [new LongLivedRow(LongLivedKeys.Of(resource), there.TypeName, reference, there.Meta?.VersionId, FhirJson.ToBytes(there), stored.VisitTime, resource.FoldedText)], cancellationToken);
+            store.SaveSaid(claim, stored.Number,
+                [new LongLivedRow(LongLivedKeys.Of(resource), there.TypeName, reference, there.Meta?.VersionId, FhirJson.ToBytes(there), stored.VisitTime, resource.FoldedText)]);
     }
 }

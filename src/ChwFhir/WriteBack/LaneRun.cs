@@ -12,7 +12,14 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
     /// <summary>A lease outlasts two requests with all their repeats.</summary>
     public TimeSpan LeaseLength => 2 * ehr.LongestCall;
 
-    public async Task RunAsync(Claim claim, CancellationToken cancellationToken)
+    // Several instances may run on one machine.
+    public static readonly string Worker = $"{Environment.MachineName}/{Environment.ProcessId}";
+
+    public Task RunAsync(Claim claim, CancellationToken cancellationToken) => RunAsync(claim, () => false, cancellationToken);
+
+    /// <param name="mayGoOn">Whether another lane may follow this one.</param>
+    /// <returns>The lane that was taken when this one was given back.</returns>
+    public async Task<Claim?> RunAsync(Claim claim, Func<bool> mayGoOn, CancellationToken cancellationToken)
     {
         using var work = new CancellationTokenSource();
         var lease = new Lease(store, claim, LeaseLength, time);
@@ -22,7 +29,7 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
             foreach (var number in claim.Numbers)
             {
                 await lease.OutlastAsync(LeaseLength / 2, cancellationToken);
-                if (!await TryAsync(lease, number, cancellationToken))
+                if (!await TryAsync(lease, number, mayGoOn, cancellationToken))
                     break;
             }
         }
@@ -38,19 +45,24 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
         {
             await work.CancelAsync();
             await kept;
-            await store.ReleaseAsync(claim, CancellationToken.None);
+            if (!lease.IsGivenBack)
+                await store.ReleaseAsync(claim, CancellationToken.None);
         }
+        return lease.Next;
     }
 
     // Whether the lane may go on with the next note.
-    private async Task<bool> TryAsync(Lease lease, long number, CancellationToken cancellationToken)
+    private async Task<bool> TryAsync(Lease lease, long number, Func<bool> mayGoOn, CancellationToken cancellationToken)
     {
+        if (await store.ReadAsync(number, cancellationToken) is not { } note)
+            return true;
+
         NoteEnding ending;
         using var trace = WriteBackTracing.Try(number, lease.Claim.Lane);
-        var isItsOwn = await FailsWhileOthersAreAnsweredAsync(number, cancellationToken);
+        var isItsOwn = FailsWhileOthersAreAnswered(note);
         try
         {
-            ending = await writer.TryAsync(lease, number, cancellationToken);
+            ending = await writer.TryAsync(lease, note, cancellationToken);
         }
         catch (Exception bug) when (bug is not (LeaseLostException or OperationCanceledException or StoreUnavailableException))
         {
@@ -61,12 +73,11 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
         if (ending is NoteEnding.EndpointDown && isItsOwn && ehr.Endpoint is { PausedUntil: null, Stopped: null })
             ending = new NoteEnding.Waits(store.Now + await PatienceAsync(number), Counts: true);
         WriteBackTracing.End(trace, ending);
-        return await FinishAsync(lease, number, ending);
+        return await FinishAsync(lease, note, ending, mayGoOn);
     }
 
     // Put back once for want of an answer while others have been answered since: if it gets none again, the matter is this note or its chart.
-    private async Task<bool> FailsWhileOthersAreAnsweredAsync(long number, CancellationToken cancellationToken) =>
-        await store.ReadAsync(number, cancellationToken) is { NextAttemptAt: not null } note && ByStore(ehr.Endpoint.AnsweredAt) > note.UpdatedAt;
+    private bool FailsWhileOthersAreAnswered(StoredNote note) => note.NextAttemptAt is not null && ByStore(ehr.Endpoint.AnsweredAt) > note.UpdatedAt;
 
     // The endpoint goes by the clock of this process.
     private DateTimeOffset? ByStore(DateTimeOffset? here) => here is { } moment ? store.Now + (moment - time.GetUtcNow()) : null;
@@ -76,37 +87,41 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
         await store.ReadAsync(number, CancellationToken.None) is { } note ? Backoff.After(2 * note.Attempts, options.Value) : options.Value.LongestWait;
 
     // The host may be stopping: how it ended is written down all the same.
-    private async Task<bool> FinishAsync(Lease lease, long number, NoteEnding ending)
+    private async Task<bool> FinishAsync(Lease lease, StoredNote note, NoteEnding ending, Func<bool> mayGoOn)
     {
         switch (ending)
         {
             case NoteEnding.Written { Issues: var issues }:
-                return await FinishAsync(lease, number, NoteState.Written, null, true, issues);
+                return await FinishAsync(lease, note, NoteState.Written, null, true, issues, mayGoOn);
             case NoteEnding.Retracted { Issues: var issues }:
-                return await FinishAsync(lease, number, NoteState.Retracted, null, true, issues);
+                return await FinishAsync(lease, note, NoteState.Retracted, null, true, issues, mayGoOn);
             case NoteEnding.NeedsPerson { Issues: var issues }:
-                return await FinishAsync(lease, number, NoteState.NeedsAttention, null, true, issues);
+                return await FinishAsync(lease, note, NoteState.NeedsAttention, null, true, issues, mayGoOn);
             // The endpoint's trouble uses up nobody's attempts.
             case NoteEnding.Waits { Until: var until } when ehr.Endpoint.PausedUntil is not null:
-                return await FinishAsync(lease, number, NoteState.Queued, until, false, []);
-            case NoteEnding.Waits { Counts: true } when await IsLastAsync(number):
-                return await FinishAsync(lease, number, NoteState.NeedsAttention, null, true, [GaveUp()]);
+                return await FinishAsync(lease, note, NoteState.Queued, until, false, [], mayGoOn);
+            case NoteEnding.Waits { Counts: true } when await IsLastAsync(note.Number):
+                return await FinishAsync(lease, note, NoteState.NeedsAttention, null, true, [GaveUp()], mayGoOn);
             case NoteEnding.Waits { Until: var again, Counts: var counts }:
-                return await FinishAsync(lease, number, NoteState.Queued, again, counts, []);
+                return await FinishAsync(lease, note, NoteState.Queued, again, counts, [], mayGoOn);
             case NoteEnding.EndpointDown:
-                await FinishAsync(lease, number, NoteState.Queued, ByStore(ehr.Endpoint.PausedUntil) ?? store.Now + options.Value.FirstWait, false, []);
+                await FinishAsync(lease, note, NoteState.Queued, ByStore(ehr.Endpoint.PausedUntil) ?? store.Now + options.Value.FirstWait, false, [], mayGoOn);
                 return false;
             default:
                 return true;
         }
     }
 
-    private async Task<bool> FinishAsync(Lease lease, long number, NoteState state, DateTimeOffset? next, bool counts, IReadOnlyList<NoteIssue> issues)
+    private async Task<bool> FinishAsync(Lease lease, StoredNote note, NoteState state, DateTimeOffset? next, bool counts, IReadOnlyList<NoteIssue> issues, Func<bool> mayGoOn)
     {
-        var goesOn = await store.FinishAsync(lease.Claim, number, state, next, counts, issues, CancellationToken.None);
+        var goesOn = false;
+        if (note.Number == lease.Claim.Numbers[^1])
+            lease.GivenBackFor(await store.FinishLastAsync(lease.Claim, note.Number, state, next, counts, issues, mayGoOn() ? (Worker, LeaseLength) : null, CancellationToken.None));
+        else
+            goesOn = await store.FinishAsync(lease.Claim, note.Number, state, next, counts, issues, CancellationToken.None);
         metrics.Note(state);
-        Log.Ended(logger, number, Words.Of(state));
-        if (state == NoteState.Written && await store.ReadAsync(number, CancellationToken.None) is { } note)
+        Log.Ended(logger, note.Number, Words.Of(state));
+        if (state == NoteState.Written)
             metrics.Written(store.Now - note.ReceivedAt);
         return goesOn;
     }

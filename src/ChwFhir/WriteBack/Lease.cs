@@ -9,6 +9,14 @@ internal sealed class Lease(NoteStore store, Claim claim, TimeSpan length, TimeP
 
     public Claim Claim => claim;
 
+    /// <summary>The lane went back with the end of its last note.</summary>
+    public bool IsGivenBack { get; private set; }
+
+    /// <summary>The lane that was taken with it.</summary>
+    public Claim? Next { get; private set; }
+
+    public void GivenBackFor(Claim? next) => (IsGivenBack, Next) = (true, next);
+
     /// <summary>A send starts only while the lease outlasts it.</summary>
     /// <exception cref="LeaseLostException">Somebody else has the lane.</exception>
     public async Task OutlastAsync(TimeSpan call, CancellationToken cancellationToken)

@@ -8,6 +8,8 @@ namespace ChwFhir.WriteBack;
 /// <summary>One try of one note: what it says, what is known, what is planned. Known grows with every answer.</summary>
 internal sealed class NoteWork(Lease lease, StoredNote stored, ResolvedNote resolved, MappedNote mapped)
 {
+    private (EhrCapabilities? By, Known? From) planned;
+
     public Lease Lease { get; } = lease;
     public StoredNote Stored { get; } = stored;
     public ResolvedNote Resolved { get; } = resolved;
@@ -15,7 +17,19 @@ internal sealed class NoteWork(Lease lease, StoredNote stored, ResolvedNote reso
     public required EhrCapabilities Capabilities { get; set; }
     public required Known Known { get; set; }
     public required NoteDecisions Decisions { get; init; }
-    public WritePlan? Plan { get; set; }
+
+    public WritePlan? Plan
+    {
+        get;
+        set
+        {
+            field = value;
+            planned = (Capabilities, Known);
+        }
+    }
+
+    /// <summary>Nothing was learned since the plan was made: another would be the same.</summary>
+    public bool IsPlanned => Plan is not null && ReferenceEquals(planned.By, Capabilities) && ReferenceEquals(planned.From, Known);
 
     public int Attempt => Stored.Attempts + 1;
 

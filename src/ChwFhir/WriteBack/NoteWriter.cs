@@ -22,12 +22,11 @@ internal sealed class NoteWriter(
     // So often may others write in between before the note waits for a quieter moment.
     private const int MaxReadings = 5;
 
-    public async Task<NoteEnding> TryAsync(Lease lease, long number, CancellationToken cancellationToken)
+    public async Task<NoteEnding> TryAsync(Lease lease, StoredNote stored, CancellationToken cancellationToken)
     {
+        var number = stored.Number;
         if (await ehr.CapabilitiesAsync(cancellationToken) is not { } capabilities)
             return new NoteEnding.EndpointDown();
-        if (await store.ReadAsync(number, cancellationToken) is not { } stored)
-            return new NoteEnding.Moved();
         if (stored is { Retraction.Begun: false } or { Retraction: null, IsAmended: true })
         {
             if (await SettleFirstAsync(lease, stored, capabilities, cancellationToken) is { } notYet)
@@ -48,7 +47,7 @@ internal sealed class NoteWriter(
             return ending!;
 
         var mapped = input.Map(resolved, mapping, Wanted.By(stored, capabilities));
-        await store.SaveMappedAsync(lease.Claim, number, FhirJson.ToBytes(mapped.ToTransaction()), mapped.Document, NoteRows.Pending(mapped), mapped.Issues, NoteRows.HeldBundle(mapped), cancellationToken);
+        store.SaveMapped(lease.Claim, number, FhirJson.ToBytes(mapped.ToTransaction()), mapped.Document, NoteRows.Pending(mapped), mapped.Issues, NoteRows.HeldBundle(mapped));
         await afterMapping(stored, input, resolved, cancellationToken);
         return await applied.ApplyAsync(lease.Claim, stored, resolved, mapped, decisions, cancellationToken)
             ?? await WriteAsync(lease, stored, input, resolved, mapped, decisions, capabilities, cancellationToken);
@@ -67,7 +66,7 @@ internal sealed class NoteWriter(
                 if (await OtherPatientAsync(stored, found.Patient, cancellationToken) is { } otherChart)
                     return (null, otherChart);
                 var resolved = await editions.OfAsync(stored, input, found, cancellationToken);
-                var stays = await store.SaveResolvedAsync(lease.Claim, stored.Number, resolved.Patient, JsonSerializer.SerializeToUtf8Bytes(resolved), resolved.Issues, cancellationToken);
+                var stays = await store.TakeResolvedAsync(lease.Claim, stored.Number, resolved.Patient, JsonSerializer.SerializeToUtf8Bytes(resolved), resolved.Issues, cancellationToken);
                 return stays ? (resolved, null) : (null, new NoteEnding.Moved());
             case Resolution.Wrong { Issue: var issue }:
                 await applied.TakeBackAsync(lease.Claim, stored.Number, issue, decisions, cancellationToken);
@@ -116,7 +115,8 @@ internal sealed class NoteWriter(
     {
         for (var reading = 1; reading <= MaxReadings; reading++)
         {
-            stored = await store.ReadAsync(stored.Number, cancellationToken) ?? stored;
+            if (reading > 1 || decisions.Found.Any())
+                stored = await store.ReadAsync(stored.Number, cancellationToken) ?? stored;
             switch (await knownReader.ReadAsync(stored, input, resolved, mapped, everywhere: reading > 1, capabilities, cancellationToken))
             {
                 case KnownReading.Read read:
@@ -156,11 +156,11 @@ internal sealed class NoteWriter(
         var plan = work.Plan!;
         var rows = NoteRows.Final(plan, work.Known);
         if (rows.Count > 0)
-            await store.SavePlanAsync(work.Lease.Claim, work.Stored.Number, NoteRows.ToJson(plan), rows, cancellationToken);
+            store.SavePlan(work.Lease.Claim, work.Stored.Number, NoteRows.ToJson(plan), rows);
         // What is folded, kept or there already goes out with nothing; the next visit is compared with it all the same.
         var said = SaidRows.Of(plan.Steps.Where(step => step is { Said: not null, IsSent: false, Done: false }), plan, work.Mapped, work.Known.VisitTime, work.PlaceOf).Concat(forgotten).ToList();
         if (said.Count > 0)
-            await store.SaveSaidAsync(work.Lease.Claim, work.Stored.Number, said, cancellationToken);
+            store.SaveSaid(work.Lease.Claim, work.Stored.Number, said);
 
         var open = work.Known.Open.Concat(work.Stored.Resources.Where(row => row.State == ResourceState.Unknown && row.Edition < work.Stored.Edition).Select(row => row.Key)).Distinct().ToList();
         if (open.Count > 0)

@@ -10,7 +10,7 @@ internal sealed class PlannedWrites(NoteStore store, Settler settler, Sender sen
     /// <returns>Null: somebody wrote in between, what is known has to be read again.</returns>
     public async Task<NoteEnding?> RunAsync(NoteWork work, Func<NoteWork, CancellationToken, Task<NoteEnding>> concludeAsync, CancellationToken cancellationToken)
     {
-        await PlanAsync(work, cancellationToken);
+        Plan(work);
         var sent = false;
         for (var open = true; ;)
         {
@@ -25,7 +25,7 @@ internal sealed class PlannedWrites(NoteStore store, Settler settler, Sender sen
                     break;
             }
 
-            await PlanAsync(work, cancellationToken);
+            Plan(work);
             if (work.Plan!.Blocked is { } blocked)
                 return new NoteEnding.NeedsPerson([blocked]);
             if (work.Plan.Groups is not [var group, ..])
@@ -59,11 +59,14 @@ internal sealed class PlannedWrites(NoteStore store, Settler settler, Sender sen
         };
     }
 
-    private async Task PlanAsync(NoteWork work, CancellationToken cancellationToken)
+    private void Plan(NoteWork work)
     {
-        var plan = Planner.Plan(work.Mapped, work.Capabilities, work.Known, planning.Value);
-        if (work.Plan is null || !plan.Steps.Select(NoteRows.Line).SequenceEqual(work.Plan.Steps.Select(NoteRows.Line)))
-            await store.SavePlanAsync(work.Lease.Claim, work.Stored.Number, NoteRows.ToJson(plan), NoteRows.Planned(plan), cancellationToken);
-        work.Plan = plan;
+        if (work.IsPlanned)
+            return;
+
+        var before = work.Plan;
+        var plan = work.Plan = Planner.Plan(work.Mapped, work.Capabilities, work.Known, planning.Value);
+        if (before is null || !plan.Steps.Select(NoteRows.Line).SequenceEqual(before.Steps.Select(NoteRows.Line)))
+            store.SavePlan(work.Lease.Claim, work.Stored.Number, NoteRows.ToJson(plan), NoteRows.Planned(plan));
     }
 }

@@ -20,12 +20,17 @@ internal sealed class ReferencesPutRight(NoteStore store, EhrConnection ehr, Ehr
     /// <returns>Null when nothing is left to be put right.</returns>
     public async Task<NoteEnding?> EnsureAsync(NoteWork work, CancellationToken cancellationToken)
     {
+        // Everything has its place, on a server that is known for it.
+        var trusted = await evidence.HasAsync(EhrNarrowing.System, Resolves, cancellationToken);
+        if (trusted && work.Mapped.Resources.All(one => work.PlaceOf(one.FullUrl) is not null))
+            return null;
+
+        await store.SaveInHandAsync(work.Lease.Claim, cancellationToken);
         var together = (await store.HistoryAsync(work.Stored.Number, cancellationToken)).Where(row => row.Interaction == Interactions.Transaction && row.Outcomes.Any(outcome => outcome.Word is OutcomeWord.Done or OutcomeWord.Found))
             .SelectMany(row => row.Keys).ToHashSet();
         if (together.Count == 0)
             return null;
 
-        var trusted = await evidence.HasAsync(EhrNarrowing.System, Resolves, cancellationToken);
         var missing = work.Mapped.Resources.Where(one => together.Contains(one.Key) && work.PlaceOf(one.FullUrl) is null).Select(one => one.FullUrl).ToHashSet();
         var doubtful = work.Mapped.Resources.Where(one => together.Contains(one.Key) && work.Known.Written.ContainsKey(one.Key)
             && PlacedReferences.Unplaced(one.Resource).Any(urn => !trusted || missing.Contains(urn))).ToList();

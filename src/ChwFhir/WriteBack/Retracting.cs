@@ -53,10 +53,10 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
             await store.AskRemovalAsync(claim, number, stays, cancellationToken);
         var rows = NoteRows.Final(plan, work.Known);
         if (rows.Count > 0)
-            await store.SavePlanAsync(claim, number, NoteRows.ToJson(plan), rows, cancellationToken);
+            store.SavePlan(claim, number, NoteRows.ToJson(plan), rows);
         var said = SaidRows.Of(plan.Steps.Where(step => step is { Said: not null, IsSent: false, Done: false }), plan, work.Mapped, work.Known.VisitTime, work.PlaceOf).Concat(earlier.Forgotten).ToList();
         if (said.Count > 0)
-            await store.SaveSaidAsync(claim, number, said, cancellationToken);
+            store.SaveSaid(claim, number, said);
 
         if (work.Known.Open.Count > 0)
             return new NoteEnding.NeedsPerson([new NoteIssue("error", "unknown", null, "the answer was lost, and it cannot be established whether the EHR has the retraction")]);

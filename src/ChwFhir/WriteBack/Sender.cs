@@ -41,7 +41,10 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
         await RecordAsync(work, intent, [(step, verdict)], StatusOf(answer), time.GetElapsedTime(started));
         // Whether this server's search shows what we write is found out while nothing is at stake.
         if (verdict is Verdict.Written && step is { Will: PlanVerb.Create, IfNoneExist: null })
+        {
+            await store.SaveInHandAsync(work.Lease.Claim, CancellationToken.None);
             await proof.TryAsync(step.Type, work.Capabilities, CancellationToken.None);
+        }
         if (verdict is Verdict.Written { WasThere: true })
             await evidence.SawAsync(step.Type, SearchEvidence.HonoursCondition, CancellationToken.None);
         return await ConcludeAsync(work, [(step, verdict)]);
@@ -137,7 +140,11 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
         }
 
         var kept = SaidRows.Of(rows.Where(row => row.Reference is not null).Select(row => work.Plan!.Steps.First(step => step.Key == row.Key)).Concat(NotSent(work)), work.Plan!, work.Mapped, work.Known.VisitTime, work.PlaceOf);
-        await store.RecordAsync(work.Lease.Claim, intent, new IntentOutcome(WordOf(verdicts), status, DetailOf(verdicts), took), rows, kept, CancellationToken.None);
+        var outcome = new IntentOutcome(WordOf(verdicts), status, DetailOf(verdicts), took);
+        store.Record(work.Lease.Claim, intent, outcome, rows, kept);
+        // Where all went well the next intent follows at once, or the end of the try: it goes with that. Anything else is thought over first.
+        if (!verdicts.All(one => one.Verdict is Verdict.Written { WasThere: false }))
+            await store.SaveInHandAsync(work.Lease.Claim, CancellationToken.None);
         foreach (var (step, verdict) in verdicts)
             metrics.Step(step.Type, verdict.GetType().Name.ToLowerInvariant());
     }

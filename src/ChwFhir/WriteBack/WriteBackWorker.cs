@@ -14,8 +14,6 @@ namespace ChwFhir.WriteBack;
 public sealed partial class WriteBackWorker : BackgroundService
 {
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
-    // Several instances may run on one machine.
-    private static readonly string Worker = $"{Environment.MachineName}/{Environment.ProcessId}";
     private readonly NoteStore store;
     private readonly EhrConnection ehr;
     private readonly LaneRun lanes;
@@ -64,11 +62,10 @@ public sealed partial class WriteBackWorker : BackgroundService
             return;
         }
 
-        if (await store.ClaimAsync(ehr.Id, Worker, lanes.LeaseLength, stoppingToken) is { } claim)
-        {
-            running.Add(RunAsync(claim, stoppingToken));
+        var claims = await store.ClaimAsync(ehr.Id, LaneRun.Worker, lanes.LeaseLength, start.Allowed - running.Count, stoppingToken);
+        running.AddRange(claims.Select(claim => Task.Run(() => RunAsync(claim, stoppingToken), CancellationToken.None)));
+        if (claims.Count > 0)
             return;
-        }
         if (running.Count == 0)
             await store.WaitForWorkAsync(ehr.Id, stoppingToken);
         else
@@ -110,9 +107,12 @@ public sealed partial class WriteBackWorker : BackgroundService
     {
         try
         {
-            await lanes.RunAsync(claim, stoppingToken);
-            if (ehr.Endpoint.PausedUntil is null)
-                start.Went();
+            for (Claim? lane = claim; lane is not null;)
+            {
+                lane = await lanes.RunAsync(lane, () => MayGoOn(stoppingToken), stoppingToken);
+                if (ehr.Endpoint.PausedUntil is null)
+                    start.Went();
+            }
         }
         catch (Exception trouble) when (trouble is not OperationCanceledException)
         {
@@ -120,6 +120,10 @@ public sealed partial class WriteBackWorker : BackgroundService
             await Task.Delay(AfterTrouble, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
+
+    // A runner takes its next patient by itself, with the last word on the one before, as long as nothing has to be thought over.
+    private bool MayGoOn(CancellationToken stoppingToken) =>
+        !stoppingToken.IsCancellationRequested && ehr.Endpoint is { PausedUntil: null, Stopped: null } && running.Count <= start.Allowed;
 
     private static partial class Log
     {

@@ -42,7 +42,7 @@ public sealed partial class When_very_many_notes_wait(string provider)
 
         List<(string Sql, string Plan)> plans = some.IsShared ? await PostgresPlansAsync(some) : await some.Store.WriteAsync(Plans, default);
 
-        var claim = plans.First(plan => plan.Sql.StartsWith("SELECT id, token FROM lane WHERE ehr_id = $1 AND due_at <= $2 ORDER BY due_at", StringComparison.Ordinal)).Plan;
+        var claim = plans.First(plan => plan.Sql.StartsWith("SELECT id, token, patient FROM lane WHERE ehr_id = $1 AND due_at <= $2 ORDER BY due_at", StringComparison.Ordinal)).Plan;
         Assert.That(claim, Does.Contain("lane_due").And.Not.Contain("Sort").And.Not.Contain("TEMP B-TREE"));
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using ChwFhir.Fhir.Model;
 
@@ -12,15 +13,9 @@ internal sealed record AnswerBody(BodyKind Kind, Resource? Resource, ReadOnlyMem
         try
         {
             using var stream = await content.ReadAsStreamAsync(cancellationToken);
-            var buffer = new byte[16 * 1024];
-            for (int count; (count = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
+            if (!await CopyAsync(stream, bytes, largest, cancellationToken))
             {
-                if (bytes.Length + count > largest)
-                {
-                    return new AnswerBody(BodyKind.TooLarge, null, default, "answer too large");
-                }
-
-                bytes.Write(buffer, 0, count);
+                return new AnswerBody(BodyKind.TooLarge, null, default, "answer too large");
             }
         }
         catch (OperationCanceledException)
@@ -33,6 +28,31 @@ internal sealed record AnswerBody(BodyKind Kind, Resource? Resource, ReadOnlyMem
         }
 
         return Of(bytes.GetBuffer().AsMemory(0, (int)bytes.Length));
+    }
+
+    /// <returns>False when it is longer than the largest.</returns>
+    private static async Task<bool> CopyAsync(Stream from, MemoryStream into, int largest, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+        try
+        {
+            for (int count; (count = await from.ReadAsync(buffer, cancellationToken)) > 0;)
+            {
+                if (into.Length + count > largest)
+                {
+                    return false;
+                }
+
+                into.Write(buffer, 0, count);
+            }
+
+            return true;
+        }
+        finally
+        {
+            // It held what an EHR said of a patient.
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
     }
 
     /// <summary>Content types are not believed: JSON comes as text/plain, pages come as JSON.</summary>

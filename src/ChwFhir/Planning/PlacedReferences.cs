@@ -74,13 +74,19 @@ public static class PlacedReferences
     private static IEnumerable<ResourceReference> Logical(Base element) =>
         All(element).Where(reference => reference is { Reference: null, Identifier: { System: not null, Value: not null } });
 
-    private static IEnumerable<ResourceReference> All(Base element)
+    private static List<ResourceReference> All(Base element)
+    {
+        List<ResourceReference> found = [];
+        Collect(element, found);
+        return found;
+    }
+
+    private static void Collect(Base element, List<ResourceReference> found)
     {
         if (element is ResourceReference reference)
-            yield return reference;
+            found.Add(reference);
         foreach (var child in element.Children)
-            foreach (var inside in All(child))
-                yield return inside;
+            Collect(child, found);
     }
 
     private static IEnumerable<ResourceReference> Pointing(Base element) =>

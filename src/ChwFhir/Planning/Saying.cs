@@ -15,23 +15,43 @@ internal sealed class Saying
     private readonly Dictionary<string, DateTimeOffset> times;
     private readonly List<string> older = [];
 
-    private Saying(Said? before, Resource visit, DateTimeOffset visitTime)
+    private Saying(Said before, Resource visit, DateTimeOffset visitTime)
     {
         this.visit = Merge.Json(visit);
         this.visitTime = visitTime;
-        said = before is null ? this.visit.DeepClone().AsObject() : Merge.Json(before.Body);
+        said = Merge.Json(before.Body);
         // A narrative of the first visit's words would tell half of them.
-        if (before is not null)
-            said.Remove("text");
-        times = before is null ? [] : new Dictionary<string, DateTimeOffset>(before.Times);
+        said.Remove("text");
+        times = new Dictionary<string, DateTimeOffset>(before.Times);
     }
 
     /// <returns>The visits' words with this one's, and the elements on which a newer visit has spoken.</returns>
     public static (Said Said, IReadOnlyList<string> Older) Add(Said? before, Resource visit, DateTimeOffset visitTime)
     {
+        if (before is null)
+            return (First(visit, visitTime), []);
         var saying = new Saying(before, visit, visitTime);
         saying.Add(visit.TypeName);
-        return (new Said(Merge.Read(saying.said), saying.times) { FirstWords = before?.FirstWords, Seen = before?.Seen, Applied = before?.Applied }, saying.older);
+        return (new Said(Merge.Read(saying.said), saying.times) { FirstWords = before.FirstWords, Seen = before.Seen, Applied = before.Applied }, saying.older);
+    }
+
+    // The first visit's words are all there are: only when it spoke of what has to be remembered.
+    private static Said First(Resource visit, DateTimeOffset visitTime)
+    {
+        var rules = MergeRules.Of(visit.TypeName);
+        Dictionary<string, DateTimeOffset> times = [];
+        foreach (var (name, value) in Merge.Json(visit).Where(member => MergeRules.IsContent(member.Key)))
+        {
+            var stem = MergeRules.Stem(name, rules.Newest);
+            if (rules.Newest.Contains(stem))
+                times[stem] = visitTime;
+            else if (rules.Own.Contains(name))
+                times[name] = visitTime;
+            else if (visit.TypeName == "CarePlan" && name == "activity")
+                foreach (var key in (value as JsonArray ?? []).OfType<JsonObject>().Select(PlanSteps.Key).OfType<string>())
+                    times[$"activity/{key}"] = visitTime;
+        }
+        return new Said(visit, times);
     }
 
     private void Add(string type)

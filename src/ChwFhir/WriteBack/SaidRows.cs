@@ -35,11 +35,13 @@ internal static class SaidRows
         LongLivedRow Row(PlanStep step, MappedResource? resource)
         {
             var place = step.FullUrl is null ? null : placeOf(step.FullUrl);
-            return new LongLivedRow(resource is null ? Identities.Parse(step.Identity!).Value! : LongLivedKeys.Of(resource), step.Type, place?.Reference ?? step.Reference, place?.Version ?? step.Version, Bytes(step.Said!.Body)!.Value,
+            var body = Bytes(step.Said!.Body)!.Value;
+            return new LongLivedRow(resource is null ? Identities.Parse(step.Identity!).Value! : LongLivedKeys.Of(resource), step.Type, place?.Reference ?? step.Reference, place?.Version ?? step.Version, body,
                 step.Said.Times.Values.Append(visitTime).Max(), step.Said.FirstWords ?? resource?.FoldedText)
             {
                 Times = step.Said.Times,
-                Seen = Bytes(step.Said.Seen),
+                // What the first visit says is what the EHR gets.
+                Seen = ReferenceEquals(step.Said.Seen, step.Said.Body) ? body : Bytes(step.Said.Seen),
                 Applied = Bytes(step.Said.Applied),
                 Withdrawn = step.Said.Withdrawn,
             };

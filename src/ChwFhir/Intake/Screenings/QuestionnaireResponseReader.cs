@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake.Rules;
@@ -51,12 +52,26 @@ public static class QuestionnaireResponseReader
         var headers = SummaryHeaders.Read(call, faults);
         var trail = new Trail();
         Shape(read.Issues, trail);
-        hash ??= CanonicalJson.Hash(CanonicalJson.Write(json.RootElement));
+        hash ??= Hash(json.RootElement, trail);
         var screening = Read(response, headers, hash, trail);
 
         return screening is null || faults.Count + trail.Faults.Count > 0
             ? new ScreeningReading.Invalid([.. faults, .. trail.Faults])
             : new ScreeningReading.Read(screening, trail.Issues, hash);
+    }
+
+    // Members that nothing reads may hold what no canonical form has.
+    private static string Hash(JsonElement json, Trail trail)
+    {
+        try
+        {
+            return CanonicalJson.Hash(CanonicalJson.Write(json));
+        }
+        catch (FormatException)
+        {
+            trail.FaultAt("", "out-of-range", "has a number that is too large");
+            return "";
+        }
     }
 
     private static CompletedScreening? Read(QuestionnaireResponse response, SummaryHeaders headers, string hash, Trail trail)

@@ -33,6 +33,7 @@ internal static class MovedNote
     public static IReadOnlyList<NoteFault> Faults(IEnumerable<NoteFault> faults) =>
         [.. faults.Select(fault => fault.Pointer.StartsWith("/patient", StringComparison.Ordinal) ? fault with { Pointer = $"/rightPatient{fault.Pointer["/patient".Length..]}" } : fault)];
 
-    private static string IdOf(string id) => id.Length + Suffix.Length <= LongestId ? id + Suffix
+    /// <summary>The id under which it is received anew.</summary>
+    public static string IdOf(string id) => id.Length + Suffix.Length <= LongestId ? id + Suffix
         : string.Concat(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id))).AsSpan(0, LongestId - Suffix.Length), Suffix);
 }

@@ -92,17 +92,17 @@ public sealed partial class VisitNoteJourney
     /// <summary>Takes a note back, wherever it is on its way. With a right patient it is received anew for them, in the same commit, under an id of its own.</summary>
     public async Task<Withdrawal> RetractAsync(string id, string reason, JsonObject? rightPatient, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note || note.Kind != InputKind.VisitNote.Name)
+        if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note || InputKind.Of(note.Kind) is not { Moved: { } move } kind)
             return new Withdrawal.NoSuchNote();
 
         IncomingNote? anew = null;
         if (rightPatient is not null && note.Retraction?.MovedTo is null)
         {
-            var moved = MovedNote.Of((await store.ReadContentAsync(note.Number, cancellationToken)).Input, id, rightPatient);
-            var reading = InputKind.VisitNote.Read(moved, SentAs.Json, intake, time.GetUtcNow());
+            var (moved, sentAs) = move(await store.ReadContentAsync(note.Number, cancellationToken), id, rightPatient);
+            var reading = kind.Read(moved, sentAs, intake, time.GetUtcNow());
             if (reading is not InputReading.Read read)
                 return new Withdrawal.Invalid(reading is InputReading.Invalid { Faults: var faults } ? MovedNote.Faults(faults) : [new NoteFault("/rightPatient", "not-readable", "The note cannot be received anew.")]);
-            var (wrong, incoming) = await IncomingAsync(new Handed(InputKind.VisitNote, moved, SentAs.Json), read, cancellationToken);
+            var (wrong, incoming) = await IncomingAsync(new Handed(kind, moved, sentAs), read, cancellationToken);
             if (wrong.Count > 0)
                 return new Withdrawal.Invalid(MovedNote.Faults(wrong));
             if (incoming.Patient == note.Patient)
@@ -226,7 +226,7 @@ public sealed partial class VisitNoteJourney
     {
         var input = read.Input;
         var (faults, isChecked, chart) = await quickLook.LookAsync(input, cancellationToken);
-        var patient = chart ?? Text(input.Patient);
+        var patient = chart ?? Whose(input);
         return (faults, new IncomingNote(
             ehr.Id, input.Id, handed.Kind.Name, patient, patient, input.Author is { } author ? Text(author) : null, input.ContentHash, input.VisitTime, handed.Body,
             isChecked ? read.Issues : [.. read.Issues, QuickLook.NotYetChecked])
@@ -254,7 +254,7 @@ public sealed partial class VisitNoteJourney
         if (await IsAnotherPatientAsync(note, incoming.Patient, cancellationToken))
             return new Receipt.Invalid([new NoteFault("/patient", "patient-changed", "This is another patient. A note in the wrong chart is retracted and sent anew for the right patient.")]);
         // What showed that the chart may be the wrong one is corrected, not left out.
-        if (read.Input.Patient.Check is null && note.Issues.Any(issue => issue.Code == "patient-mismatch"))
+        if (read.Input.Patient?.Check is null && note.Issues.Any(issue => issue.Code == "patient-mismatch"))
             return new Receipt.Invalid([new NoteFault("/patient/check", "required", "The chart did not agree with what the note said of the patient. The amended note says birthDate and familyName too, so that it can be compared.")]);
         try
         {
@@ -289,6 +289,13 @@ public sealed partial class VisitNoteJourney
         var status = Report(note) with { Suggestions = NoteSuggestions.Of(await store.SuggestionsAsync(note.Number, cancellationToken)) };
         return note.Retraction is null ? status : status with { Removals = [.. (await store.RemovalsAsync(note.Number, cancellationToken)).Select(row => new RemovalStatus(row.Key, row.Type, row.Reference, row.Why, row.AskedAt, row.DoneAt, row.DoneBy))] };
     }
+
+    private static string Whose(Input input) => input switch
+    {
+        { Patient: { } patient } => Text(patient),
+        { Subject.Identifiers: [var first, ..] } => $"{first.System}|{first.Value}",
+        _ => $"subject|{Folding.Hash($"{input.Subject?.Family}|{input.Subject?.Given}|{input.Subject?.BirthDate}")}",
+    };
 
     // Whose lane it is: the chart's, or until the EHR has said whose chart it is, the identifier's.
     private static string? Text(NoteAuthor author) => author is { Reference: null, Identifier: null } ? null : Text((PersonRef)author);

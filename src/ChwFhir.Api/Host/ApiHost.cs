@@ -1,3 +1,4 @@
+using ChwFhir.Api.AfterVisitSummaries;
 using ChwFhir.Api.Commands;
 using ChwFhir.Api.Delivery;
 using ChwFhir.Api.Health;
@@ -102,6 +103,7 @@ public static class ApiHost
         api.MapSchema();
         var known = api.MapGroup("").RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         known.MapVisitNotes();
+        known.MapAfterVisitSummaries();
         known.MapImports();
         known.MapPatients();
         known.MapDelivery();

@@ -25,6 +25,7 @@ internal sealed class ImportDoor(VisitNoteJourney journey, TimeProvider time)
     private static InputKind? KindOf(DocumentForm form) => form switch
     {
         DocumentForm.VisitNote => InputKind.VisitNote,
+        DocumentForm.AfterVisitSummary => InputKind.AfterVisitSummary,
         DocumentForm.QuestionnaireResponse => InputKind.Screening,
         _ => null,
     };

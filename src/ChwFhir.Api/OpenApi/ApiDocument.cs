@@ -1,4 +1,4 @@
-using ChwFhir.Api.VisitNotes;
+using ChwFhir.Api.Inputs;
 using Microsoft.OpenApi;
 
 namespace ChwFhir.Api.OpenApi;

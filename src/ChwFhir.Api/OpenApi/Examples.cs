@@ -16,24 +16,28 @@ internal sealed class Examples(SampleNotes samples) : IOperationFilter
 
         switch (operation.OperationId)
         {
-            case "retractVisitNote":
+            case "retractVisitNote" or "retractAfterVisitSummary":
                 body.Examples = new Dictionary<string, IOpenApiExample>
                 {
                     ["error"] = Example("It should not have been written", """{ "reason": "entered-in-error" }"""),
                     ["patient"] = Example("It is somebody else's", """{ "reason": "wrong-patient", "rightPatient": { "reference": "Patient/walter-b" } }"""),
                 };
                 break;
-            case "tickOffRemoval":
+            case "tickOffRemoval" or "tickOffRemovalOfAfterVisitSummary":
                 body.Examples = new Dictionary<string, IOpenApiExample> { ["note"] = Example("The note document is out", """{ "key": "note" }""") };
                 break;
             case "amendVisitNote":
                 body.Schema = new OpenApiSchemaReference(TheNoteItself.Name, context.Document);
                 break;
+            case "receiveAfterVisitSummary" or "previewAfterVisitSummary":
+                body.Schema = new OpenApiSchemaReference(TheNoteItself.Summary, context.Document);
+                body.Examples = samples.Summaries.ToDictionary(sample => sample.Name, sample => Example(sample.Title, sample.Json));
+                break;
             case "receiveVisitNote" or "previewVisitNote":
                 body.Schema = new OpenApiSchemaReference(TheNoteItself.Name, context.Document);
                 body.Examples = samples.All.ToDictionary(sample => sample.Name, sample => Example(sample.Title, sample.Json));
                 break;
-            case "resolveVisitNote":
+            case "resolveVisitNote" or "resolveAfterVisitSummary":
                 body.Examples = new Dictionary<string, IOpenApiExample>
                 {
                     ["written"] = Example("The EHR has it", """{ "key": "note", "decision": "written", "reference": "DocumentReference/eNote1" }"""),

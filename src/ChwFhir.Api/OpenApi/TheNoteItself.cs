@@ -1,21 +1,29 @@
 using ChwFhir.Intake;
+using ChwFhir.Intake.Summaries;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace ChwFhir.Api.OpenApi;
 
-/// <summary>The note is described by its own JSON Schema, the one that it is read by.</summary>
+/// <summary>The note and the summary are described by their own JSON Schemas, those that they are read by.</summary>
 internal sealed class TheNoteItself : IDocumentFilter
 {
     public const string Name = "VisitNote";
+    public const string Summary = "AfterVisitSummary";
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
-        var schema = OpenApiModelFactory.Parse<OpenApiSchema>(VisitNoteSchema.Json, OpenApiSpecVersion.OpenApi3_1, swaggerDoc, out _, "json", new OpenApiReaderSettings())
-            ?? throw new InvalidOperationException("The schema of the visit note is no OpenAPI schema.");
+        Add(swaggerDoc, Name, VisitNoteSchema.Json);
+        Add(swaggerDoc, Summary, SummarySchema.Json);
+    }
+
+    private static void Add(OpenApiDocument swaggerDoc, string name, string json)
+    {
+        var schema = OpenApiModelFactory.Parse<OpenApiSchema>(json, OpenApiSpecVersion.OpenApi3_1, swaggerDoc, out _, "json", new OpenApiReaderSettings())
+            ?? throw new InvalidOperationException($"The schema of {name} is no OpenAPI schema.");
         // It stands here under another name.
         (schema.Id, schema.Schema) = (null, null);
-        swaggerDoc.AddComponent(Name, schema);
+        swaggerDoc.AddComponent(name, schema);
     }
 }

@@ -1,22 +1,22 @@
-using System.Reflection;
-
 namespace ChwFhir.Api.VisitNotes;
 
-/// <summary>The sample notes that come with the service: written for the patients of the sandbox.</summary>
+/// <summary>The sample notes and summaries that come with the service: written for the patients of the sandbox.</summary>
 internal sealed class SampleNotes
 {
-    private const string Prefix = "samples/";
 
     // Told in the order of a story where the names give one: the first visit first.
     public IReadOnlyList<SampleNote> All { get; } =
-        [.. Read(typeof(SampleNotes).Assembly).OrderBy(sample => sample.Name.StartsWith("first", StringComparison.Ordinal) ? 0 : 1).ThenBy(sample => sample.Title, StringComparer.Ordinal)];
+        [.. Read("samples/").OrderBy(sample => sample.Name.StartsWith("first", StringComparison.Ordinal) ? 0 : 1).ThenBy(sample => sample.Title, StringComparer.Ordinal)];
 
-    private static IEnumerable<SampleNote> Read(Assembly assembly)
+    public IReadOnlyList<SampleNote> Summaries { get; } = [.. Read("summaries/").OrderBy(sample => sample.Title, StringComparer.Ordinal)];
+
+    private static IEnumerable<SampleNote> Read(string prefix)
     {
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)))
+        var assembly = typeof(SampleNotes).Assembly;
+        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-            var name = Path.GetFileNameWithoutExtension(resource[Prefix.Length..]);
+            var name = Path.GetFileNameWithoutExtension(resource[prefix.Length..]);
             yield return new SampleNote(name, Title(name), reader.ReadToEnd());
         }
     }

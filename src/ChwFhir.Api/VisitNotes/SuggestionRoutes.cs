@@ -1,4 +1,5 @@
 using ChwFhir.Api.Host;
+using ChwFhir.Api.Inputs;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChwFhir.Api.VisitNotes;
@@ -36,10 +37,9 @@ internal static class SuggestionRoutes
         switch (taking)
         {
             case SuggestionTaking.Kept(var status):
-                VisitNoteRoutes.Tag(context.Response, status);
-                return TypedResults.Accepted($"/api/v1/visit-notes/{status.Id}", status);
+                return Receipts.Accepted(VisitNoteRoutes.Route, context, status);
             case SuggestionTaking.NoSuchNote:
-                return VisitNoteRoutes.NoSuchNote();
+                return Receipts.NoSuch(VisitNoteRoutes.Route);
             case SuggestionTaking.NoSuchSuggestion:
                 return Problems.NotFound("The note has no suggestion of this number.");
             case SuggestionTaking.DecidedBefore(var state):

@@ -13,4 +13,7 @@ internal abstract record Block
 
     /// <summary>Free words as the CHW wrote them, perhaps in Markdown.</summary>
     internal sealed record Words(string Text) : Block;
+
+    /// <summary>Words of another document, whose signs mean nothing but themselves.</summary>
+    internal sealed record Verbatim(string Text) : Block;
 }

@@ -14,6 +14,7 @@ internal static class PlainText
                 case Block.Heading heading: text.Append('\n').Append(heading.Text).Append('\n'); break;
                 case Block.Paragraph paragraph: text.Append(Indented(paragraph.Text, "  ")).Append('\n'); break;
                 case Block.Words words: text.Append("  ").Append(Indented(words.Text, "  ")).Append('\n'); break;
+                case Block.Verbatim verbatim: text.Append("  ").Append(Indented(verbatim.Text, "  ")).Append('\n'); break;
                 case Block.Bullet bullet:
                     text.Append("- ").Append(Indented(bullet.Text, "  ")).Append('\n');
                     foreach (var under in bullet.Under)

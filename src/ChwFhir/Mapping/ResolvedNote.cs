@@ -58,5 +58,14 @@ public sealed record ResolvedNote
     /// <summary>Symptoms that a clinician has said are known, and until when: no alert is raised for them before that day (FHIR date or dateTime).</summary>
     public IReadOnlyDictionary<string, string> KnownUntil { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>When an input that says no time itself came in; null for one that does.</summary>
+    public DateTimeOffset? Received { get; init; }
+
+    /// <summary>The EHR has the document already; null where it is to be filed.</summary>
+    public DocumentThere? DocumentThere { get; init; }
+
+    /// <summary>The chart's own conditions that an input names, by <c>system|code</c>.</summary>
+    public IReadOnlyDictionary<string, string> Conditions { get; init; } = new Dictionary<string, string>();
+
     public IReadOnlyList<NoteIssue> Issues { get; init; } = [];
 }

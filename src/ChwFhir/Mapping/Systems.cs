@@ -22,6 +22,7 @@ internal static class Systems
     internal const string DataAbsentReason = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
     internal const string ProvenanceParticipant = "http://terminology.hl7.org/CodeSystem/provenance-participant-type";
     internal const string DataOperation = "http://terminology.hl7.org/CodeSystem/v3-DataOperation";
+    internal const string Confidentiality = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
     internal const string NullFlavor = "http://terminology.hl7.org/CodeSystem/v3-NullFlavor";
     internal const string TaskCode = "http://hl7.org/fhir/CodeSystem/task-code";
     internal const string UsCoreConditionCategory = "http://hl7.org/fhir/us/core/CodeSystem/condition-category";

@@ -44,6 +44,11 @@ internal static class XhtmlDocument
                 MarkdownXhtml.Append(html, words.Text);
                 html.Append("</blockquote>");
                 break;
+            case Block.Verbatim verbatim:
+                html.Append("<blockquote>");
+                Element(html, "p", verbatim.Text);
+                html.Append("</blockquote>");
+                break;
             case Block.Bullet bullet: Item(html, bullet); break;
         }
     }

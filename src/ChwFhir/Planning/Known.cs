@@ -1,3 +1,5 @@
+using ChwFhir.Mapping;
+
 namespace ChwFhir.Planning;
 
 /// <summary>What is known of the EHR's side before a note is planned: read once, beside the plan. Keys are those of the note's resources.</summary>
@@ -34,6 +36,9 @@ public sealed record Known
 
     /// <summary>The EHR's own encounter that the visit attaches to, when the note or a person said so.</summary>
     public string? Encounter { get; init; }
+
+    /// <summary>The EHR has the document of this input already: it is not filed.</summary>
+    public DocumentThere? DocumentThere { get; init; }
 
     /// <summary>Whether <see cref="Encounter"/> is going on; null when nobody looked.</summary>
     public bool? EncounterOpen { get; init; }

@@ -17,7 +17,7 @@ public static class Planner
     public static WritePlan Plan(MappedNote mapped, EhrCapabilities capabilities, Known known, PlanningOptions options)
     {
         var document = mapped.Resources.FirstOrDefault(resource => resource.Key == DocumentKey);
-        var filed = document is not null && (known.Written.ContainsKey(DocumentKey) || Refusal(document, FormOf(document, capabilities, known, []), capabilities, known) is null);
+        var filed = document is not null && (known.Written.ContainsKey(DocumentKey) || known.DocumentThere is not null || Refusal(document, FormOf(document, capabilities, known, []), capabilities, known) is null);
         List<PlanStep> steps = [];
         List<NoteIssue> issues = [];
 
@@ -37,7 +37,7 @@ public static class Planner
         steps.AddRange(mapped.Held.Select(held => KeepWithService.Plan(held, KeepWithService.Held)));
 
         var plan = new WritePlan(steps, [], issues);
-        if (capabilities.RequiresEncounter && filed && !known.Written.ContainsKey(DocumentKey) && !steps.Any(step => step is { Key: EncounterKey, Will: not PlanVerb.Fold }))
+        if (capabilities.RequiresEncounter && filed && known.DocumentThere is null && !known.Written.ContainsKey(DocumentKey) && !steps.Any(step => step is { Key: EncounterKey, Will: not PlanVerb.Fold }))
             return plan with { Blocked = EncounterFallback.Missing(known) };
         return plan with { Groups = Grouping.Of(steps, capabilities, known) };
 
@@ -45,6 +45,8 @@ public static class Planner
         {
             if (known.Written.TryGetValue(resource.Key, out var written))
                 return (Written(resource, written), []);
+            if (resource.Key == DocumentKey && known.DocumentThere is { } document)
+                return (UseExisting(resource, document), []);
             if (known.There.TryGetValue(resource.Key, out var how))
                 return (There(resource, how), []);
             if (known.Open.Contains(resource.Key))
@@ -137,6 +139,14 @@ public static class Planner
             Reference = written.Reference,
             Version = written.Version,
             Done = true,
+        };
+
+    private static PlanStep UseExisting(MappedResource resource, DocumentThere there) =>
+        new(resource.Key, resource.Resource.TypeName, PlanVerb.UseExisting, there.Why)
+        {
+            Identity = Identities.Text(resource.Identity),
+            FullUrl = resource.FullUrl,
+            Reference = there.Reference,
         };
 
     private static PlanStep There(MappedResource resource, string how) =>

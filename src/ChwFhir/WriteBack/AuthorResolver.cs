@@ -2,6 +2,7 @@ using ChwFhir.Ehr;
 using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
+using ChwFhir.WriteBack.Inputs;
 using Microsoft.Extensions.Caching.Memory;
 
 namespace ChwFhir.WriteBack;
@@ -13,7 +14,15 @@ internal sealed class AuthorResolver(EhrQuestions questions, EhrConnection ehr) 
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
     private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = 5_000 });
 
-    public async Task<(string? Reference, string? Name, Resolution? Ending)> ResolveAsync(NoteAuthor? author, CancellationToken cancellationToken)
+    /// <summary>The author of an input. One of a document from elsewhere whom this EHR does not know stands by name.</summary>
+    public async Task<(string? Reference, string? Name, Resolution? Ending)> ResolveAsync(Input input, CancellationToken cancellationToken) =>
+        await ResolveAsync(input.Author, cancellationToken) switch
+        {
+            (_, _, Resolution.Wrong) when input.IsFromElsewhere => (null, input.Author?.Name, null),
+            var known => known,
+        };
+
+    private async Task<(string? Reference, string? Name, Resolution? Ending)> ResolveAsync(NoteAuthor? author, CancellationToken cancellationToken)
     {
         // Somebody with a name and nothing to ask by stands by the name.
         if (author is not ({ Reference: not null } or { Identifier: not null }))

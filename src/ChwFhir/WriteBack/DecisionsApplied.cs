@@ -32,10 +32,10 @@ internal sealed class DecisionsApplied(NoteStore store, EhrQuestions questions)
 
     // A person may confirm the chart that the note names by reference although it differs. Any other, also one found by a number, has to be that
     // of the person whom the note speaks of; where the note says it wrongly, the note is amended.
-    private static NotePatient Confirmed(NotePatient named, string chart) =>
-        FhirReference.TryParse(named.Reference ?? "", out var own) && $"{own.Type}/{own.Id}" == chart
+    private static NotePatient Confirmed(NotePatient? named, string chart) =>
+        FhirReference.TryParse(named?.Reference ?? "", out var own) && $"{own.Type}/{own.Id}" == chart
             ? new NotePatient { Reference = chart }
-            : new NotePatient { Reference = chart, Check = named.Check };
+            : new NotePatient { Reference = chart, Check = named?.Check };
 
     /// <summary>Records what a person found in the EHR, after a look at it.</summary>
     /// <returns>Null when all is as they said.</returns>

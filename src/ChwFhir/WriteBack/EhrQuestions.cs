@@ -89,8 +89,8 @@ internal sealed class EhrQuestions(EhrConnection ehr)
         };
     }
 
-    // A patient's number stays out of addresses and the logs that keep them, wherever the server lets it.
-    private async Task<FhirSearch> SearchPrivatelyAsync(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken)
+    /// <summary>A patient's number, name and birth date stay out of addresses and the logs that keep them, wherever the server lets it.</summary>
+    public async Task<FhirSearch> SearchPrivatelyAsync(string type, IReadOnlyList<KeyValuePair<string, string>> parameters, CancellationToken cancellationToken)
     {
         var search = OfType(await ehr.Client.SearchByPostAsync(type, parameters, MaxPages, cancellationToken), type);
         if (search.Trouble is FhirAnswer.Refused { Status: 400 or 403 or 404 or 405 or 501 } refused && !Answers.IsAboutEndpoint(refused) && PersonCodes.Of(refused.Outcome) is null)

@@ -31,9 +31,9 @@ internal sealed class EncounterCandidates(EhrQuestions questions, IOptions<EhrOp
         // Of some that are shown and others that are not, none can be taken for the only one: a person chooses.
         var found = search.Matches.OfType<Encounter>()
             .Where(encounter => MayBeUsed(encounter, resolved.Patient) && EncounterDay.MayOverlap(encounter, day))
-            .Select(encounter => Candidate(encounter, !partial && IsHomeVisit(encounter) && EncounterDay.Overlaps(encounter, day)))
+            .Select(encounter => Candidate(encounter, !partial && input.IsHomeVisit && IsHomeVisit(encounter) && EncounterDay.Overlaps(encounter, day)))
             .ToList();
-        if (partial || options.Value.ProgrammeEncounter is not { } reference)
+        if (partial || !input.IsHomeVisit || options.Value.ProgrammeEncounter is not { } reference)
             return found;
         // The standing one, which lasts all the time, may be of that day as well: it is for visits that have none of their own.
         var own = found.Where(candidate => questions.Local(reference) is not { } standing || candidate.Reference != $"Encounter/{standing.Id}").ToList();

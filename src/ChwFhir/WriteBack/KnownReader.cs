@@ -82,6 +82,7 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
             There = stored is null ? [] : There(stored),
             Uncertain = uncertain,
             Encounter = resolved.Encounter,
+            DocumentThere = resolved.DocumentThere,
             EncounterOpen = open,
             Encounters = encounters,
         })

@@ -11,6 +11,8 @@ internal sealed class NoteEditions(NoteStore store, MappingOptions mapping)
     /// <summary>What the note was resolved to, with what its edition adds: mapped from this, it comes out as it was or will be sent.</summary>
     public async Task<ResolvedNote> OfAsync(StoredNote stored, Input input, ResolvedNote resolved, CancellationToken cancellationToken)
     {
+        if (!input.SaysWhen)
+            resolved = resolved with { Received = stored.ReceivedAt };
         if (stored.Edition == 1 || (await store.EarlierVersionsAsync(stored.Number, cancellationToken)).LastOrDefault(version => version.Edition == stored.Edition - 1) is not { } before)
             return resolved;
 

@@ -84,7 +84,7 @@ internal sealed class NoteWriter(
         if (stored.Version == 1 || stored.Patient == patient || StoredInput.Read((await store.EarlierVersionsAsync(stored.Number, cancellationToken))[0]) is not { } first)
             return null;
 
-        var (chart, ending) = await patients.ResolveAsync(first.Patient, cancellationToken);
+        var (chart, ending) = await patients.ResolveAsync(first, cancellationToken);
         return (chart, ending) switch
         {
             ({ } before, _) when $"Patient/{before.Id}" == patient => null,
@@ -167,7 +167,7 @@ internal sealed class NoteWriter(
             return new NoteEnding.NeedsPerson([.. plan.Issues, new NoteIssue("error", "unknown", null, $"the answer was lost, and it cannot be established whether the EHR has {string.Join(", ", open)}")]);
         if (plan.Document is { Done: false } && work.Decisions.IsClosed(Planner.DocumentKey))
             return new NoteEnding.Written([.. plan.Issues, new NoteIssue("warning", "closed-unwritten", null, "a person decided that the note document is not filed; it stays with the service")]);
-        if (plan.Document is { Done: false } document)
+        if (plan.Document is { Done: false, Will: not PlanVerb.UseExisting } document)
             return new NoteEnding.NeedsPerson([.. plan.Issues, new NoteIssue("error", "document-refused", null, $"the note document could not be filed: {document.Why}")]);
         // The EHR would not have the message as itself: the next try makes a document of it.
         if (work.Stored.Kind == MessageNotes.Kind && plan.Document is null && MessageNotes.IsNowhere(plan))

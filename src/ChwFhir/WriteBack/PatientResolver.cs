@@ -1,21 +1,43 @@
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
+using ChwFhir.Intake.Summaries;
+using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.WriteBack;
 
 /// <summary>The right chart: found, read, compared with what the note knows of the person, before anything else.</summary>
-internal sealed class PatientResolver(EhrQuestions questions)
+internal sealed class PatientResolver(EhrQuestions questions, SubjectSearch subjects)
 {
-    public async Task<(Patient? Chart, Resolution? Ending)> ResolveAsync(NotePatient patient, CancellationToken cancellationToken)
+    public const string Mismatch = "patient-mismatch";
+
+    /// <summary>The chart that the caller names, which has to be that of the person whom a document names; else the chart of that person.</summary>
+    public async Task<(Patient? Chart, Resolution? Ending)> ResolveAsync(Input input, CancellationToken cancellationToken)
     {
-        switch (await questions.FindAsync<Patient>("Patient", patient, cancellationToken))
+        if (input.Patient is not { } named)
+            return await ResolveAsync(input.Subject ?? new DocumentPatient(), cancellationToken);
+
+        var (chart, ending) = await ResolveAsync(named, cancellationToken);
+        return chart is not null && input.Subject is { } said && !PatientAgreement.IsNobody(said) && !PatientAgreement.IsOf(said, chart)
+            ? (null, new Resolution.Wrong(new NoteIssue("error", Mismatch, "/patient", "the patient in the document is not the patient of the call: they share no identifier, nor family name, first given name and birth date")))
+            : (chart, ending);
+    }
+
+    private async Task<(Patient? Chart, Resolution? Ending)> ResolveAsync(NotePatient patient, CancellationToken cancellationToken) =>
+        Ending(patient, await questions.FindAsync<Patient>("Patient", patient, cancellationToken));
+
+    private async Task<(Patient? Chart, Resolution? Ending)> ResolveAsync(DocumentPatient said, CancellationToken cancellationToken) =>
+        Ending(new NotePatient(), await subjects.FindAsync(said, cancellationToken));
+
+    private (Patient? Chart, Resolution? Ending) Ending(NotePatient patient, Lookup<Patient> lookup)
+    {
+        switch (lookup)
         {
             case Lookup<Patient>.Found { Resource: var chart }:
                 return (WrongChart(patient, chart) ?? Wrong(patient, chart)) is { } wrong ? (null, new Resolution.Wrong(wrong)) : (chart, null);
             case Lookup<Patient>.Missing:
                 return (null, new Resolution.Wrong(new NoteIssue("error", "patient-not-found", Pointer(patient), "the EHR has no such patient")));
             case Lookup<Patient>.Several { Count: var count }:
-                return (null, new Resolution.Wrong(new NoteIssue("error", "ambiguous", Pointer(patient), $"the EHR has {count} patients with this identifier")));
+                return (null, new Resolution.Wrong(new NoteIssue("error", "ambiguous", Pointer(patient), patient.Identifier is null ? $"the EHR has {count} patients who may be this one" : $"the EHR has {count} patients with this identifier")));
             case Lookup<Patient>.Refused { Answer: var refused }:
                 var (word, detail) = PersonCodes.Of(refused.Outcome) ?? ("patient-not-readable", $"the EHR does not let the service read this chart ({refused.Status})");
                 return (null, new Resolution.Wrong(new NoteIssue("error", word, Pointer(patient), detail)));
@@ -25,17 +47,22 @@ internal sealed class PatientResolver(EhrQuestions questions)
     }
 
     /// <summary>What a reader of the note should know about the chart; no reason not to write.</summary>
-    public static IEnumerable<NoteIssue> Remarks(NotePatient patient, Patient chart)
+    public static IEnumerable<NoteIssue> Remarks(NotePatient? patient, Patient chart)
     {
         if (IsDeceased(chart))
             yield return new NoteIssue("warning", "patient-deceased", null, "the chart says that the patient has died; planned visits and reminders stop");
-        if (PatientComparison.NotComparable(patient, chart) is { } pointer)
+        if (patient is not null && PatientComparison.NotComparable(patient, chart) is { } pointer)
             yield return new NoteIssue("warning", "patient-check-incomplete", pointer, "the chart has nothing to compare this with");
     }
 
     public static bool IsDeceased(Patient chart) => chart.Deceased is FhirDateTime or FhirBoolean { Value: true };
 
-    public static string Pointer(NotePatient patient) => patient.Reference is null ? "/patient/identifier" : "/patient/reference";
+    public static string Pointer(NotePatient patient) => patient switch
+    {
+        { Reference: not null } => "/patient/reference",
+        { Identifier: not null } => "/patient/identifier",
+        _ => "/patient",
+    };
 
     // Some EHRs answer for a merged chart with the surviving one, without a word.
     private NoteIssue? WrongChart(NotePatient patient, Patient chart) =>
@@ -53,7 +80,7 @@ internal sealed class PatientResolver(EhrQuestions questions)
             return new NoteIssue("error", "patient-merged", Pointer(patient), "this chart is not active any more, and the EHR does not say which one replaces it");
         var difference = PatientComparison.IsAnotherNumber(patient, chart) ? "/patient/identifier" : PatientComparison.Difference(patient.Check, chart);
         return difference is { } pointer
-            ? new NoteIssue("error", "patient-mismatch", pointer, "what the note says of the patient is not what the chart says: it may be the wrong chart")
+            ? new NoteIssue("error", Mismatch, pointer, "what the note says of the patient is not what the chart says: it may be the wrong chart")
             : null;
     }
 }

@@ -25,12 +25,12 @@ internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader 
         var resolution = asked ? await InTimeAsync(() => resolver.ResolveAsync(input, int.MaxValue, either.Token), enough, cancellationToken) : null;
         var capabilities = asked ? await InTimeAsync(() => ehr.CapabilitiesAsync(either.Token), enough, cancellationToken) : null;
 
-        var resolved = (resolution as Resolution.Resolved)?.Note ?? AsWritten(input);
+        var resolved = ((resolution as Resolution.Resolved)?.Note ?? AsWritten(input)) with { Received = input.SaysWhen ? null : time.GetUtcNow() };
         var mapped = input.Map(resolved, mapping, Wanted.Everything);
         var known = resolution is Resolution.Resolved && capabilities is not null
             ? await InTimeAsync(() => knownReader.ReadAsync(null, input, resolved, mapped, everywhere: false, capabilities, either.Token), enough, cancellationToken) as KnownReading.Read
             : null;
-        var plan = Planner.Plan(mapped, capabilities ?? EhrCapabilities.Everything, known?.Known ?? new Known { VisitTime = input.VisitTime, Encounter = resolved.Encounter }, planning.Value);
+        var plan = Planner.Plan(mapped, capabilities ?? EhrCapabilities.Everything, known?.Known ?? new Known { VisitTime = input.VisitTime, Encounter = resolved.Encounter, DocumentThere = resolved.DocumentThere }, planning.Value);
 
         IReadOnlyList<NoteIssue> issues =
         [
@@ -51,10 +51,19 @@ internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader 
     // A person whom nobody could ask about stands as a conditional reference.
     private static ResolvedNote AsWritten(Input input) => new()
     {
-        Patient = input.Patient.Reference ?? Conditional("Patient", input.Patient.Identifier!),
+        Patient = Whose(input),
         Author = input.Author is { } author ? author.Reference ?? (author.Identifier is { } number ? Conditional("Practitioner", number) : null) : null,
         AuthorName = input.Author?.Name,
         Encounter = input.Encounter is { } encounter ? encounter.Reference ?? Conditional("Encounter", encounter.Identifier!) : null,
+    };
+
+    private static string Whose(Input input) => input switch
+    {
+        { Patient.Reference: { } reference } => reference,
+        { Patient.Identifier: { } identifier } => Conditional("Patient", identifier),
+        { Subject.Identifiers: [var first, ..] } => Conditional("Patient", first),
+        { Subject: { } named } => $"Patient?family={Uri.EscapeDataString(named.Family ?? "")}&given={Uri.EscapeDataString(named.Given ?? "")}&birthdate={named.BirthDate}",
+        _ => "Patient?identifier=",
     };
 
     private static string Conditional(string type, PersonIdentifier identifier) =>

@@ -28,8 +28,7 @@ internal sealed class QuickLook(EhrConnection ehr, PatientResolver patients, Aut
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough.Token);
         try
         {
-            var (faults, isChecked) = await AskAsync(input, either.Token);
-            return new Seen(faults, isChecked, ChartOf(input));
+            return await AskAsync(input, either.Token);
         }
         catch (OperationCanceledException) when (enough.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -39,15 +38,16 @@ internal sealed class QuickLook(EhrConnection ehr, PatientResolver patients, Aut
 
     public void Dispose() => seen.Dispose();
 
-    private async Task<(IReadOnlyList<NoteFault> Faults, bool Checked)> AskAsync(Input input, CancellationToken cancellationToken)
+    private async Task<Seen> AskAsync(Input input, CancellationToken cancellationToken)
     {
-        var asking = authors.ResolveAsync(input.Author, cancellationToken);
-        var (chart, ending) = await patients.ResolveAsync(input.Patient, cancellationToken);
+        var asking = authors.ResolveAsync(input, cancellationToken);
+        var (chart, ending) = await patients.ResolveAsync(input, cancellationToken);
         List<Resolution?> endings = [ending];
         if (chart is not null)
         {
             var patient = $"Patient/{chart.Id}";
-            Remember(PatientKey(input), patient);
+            if (input.Subject is null)
+                Remember(PatientKey(input), patient);
             var people = participants.ResolveAsync(input.Participants, patient, cancellationToken);
             endings.Add((await encounters.ResolveAsync(input.Encounter, patient, cancellationToken)).Ending);
             endings.AddRange(await people);
@@ -55,25 +55,28 @@ internal sealed class QuickLook(EhrConnection ehr, PatientResolver patients, Aut
         endings.Add((await asking).Ending);
 
         var wrong = endings.OfType<Resolution.Wrong>().Select(one => one.Issue).ToList();
-        var faults = wrong.Where(issue => FaultsOfTheInput.Contains(issue.Code)).Select(issue => new NoteFault(issue.Pointer!, issue.Code, issue.Detail)).ToList();
+        var faults = wrong.Where(issue => IsFault(issue, input)).Select(issue => new NoteFault(issue.Pointer!, issue.Code, issue.Detail)).ToList();
         if (endings.All(one => one is null) && IsOfTwoOnly(input))
             Remember(Key(input), "");
-        return (faults, !endings.OfType<Resolution.NoAnswer>().Any());
+        return new Seen(faults, !endings.OfType<Resolution.NoAnswer>().Any(), chart is null ? ChartOf(input) : $"Patient/{chart.Id}");
     }
+
+    // A document about somebody else than the caller says is the wrong document, not perhaps the wrong chart.
+    private static bool IsFault(NoteIssue issue, Input input) => FaultsOfTheInput.Contains(issue.Code) || (issue.Code == PatientResolver.Mismatch && input.Subject is not null);
 
     private bool IsSeen(Input input) => IsOfTwoOnly(input) && seen.TryGetValue(Key(input), out _);
 
-    private string? ChartOf(Input input) => seen.TryGetValue<string>(PatientKey(input), out var chart) ? chart : null;
+    private string? ChartOf(Input input) => input.Subject is null && seen.TryGetValue<string>(PatientKey(input), out var chart) ? chart : null;
 
     private void Remember(object key, string value) =>
         seen.Set(key, value, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(5) });
 
     // Encounters and people of the patient's life change from visit to visit: they are asked for each time.
-    private static bool IsOfTwoOnly(Input input) => input.Encounter is null && !ParticipantResolver.AreNamed(input.Participants);
+    private static bool IsOfTwoOnly(Input input) => input.Subject is null && input.Encounter is null && !ParticipantResolver.AreNamed(input.Participants);
 
-    private static object PatientKey(Input input) => (input.Patient.Reference, input.Patient.Identifier, input.Patient.Check);
+    private static object PatientKey(Input input) => (input.Patient?.Reference, input.Patient?.Identifier, input.Patient?.Check);
 
-    private static object Key(Input input) => (input.Patient.Reference, input.Patient.Identifier, input.Patient.Check, input.Author?.Reference, input.Author?.Identifier);
+    private static object Key(Input input) => (input.Patient?.Reference, input.Patient?.Identifier, input.Patient?.Check, input.IsFromElsewhere, input.Author?.Reference, input.Author?.Identifier);
 
     /// <param name="Faults">What is definitely wrong.</param>
     /// <param name="Checked">Everything that was to be asked was answered.</param>

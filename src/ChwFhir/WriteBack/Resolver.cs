@@ -7,7 +7,8 @@ using ChwFhir.WriteBack.Inputs;
 namespace ChwFhir.WriteBack;
 
 /// <summary>Everything that only the EHR and our own store can tell about a note, asked before it is mapped. The right chart comes first.</summary>
-internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, AuthorResolver authors, CareTeamReader teams, EncounterResolver encounters, ParticipantResolver participants, CodeStatusReader codeStatuses, EarlierNotes earlier)
+internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, AuthorResolver authors, CareTeamReader teams, EncounterResolver encounters, ParticipantResolver participants, CodeStatusReader codeStatuses, EarlierNotes earlier,
+    ClinicVisits clinicVisits, DocumentsThere documentsThere, ChartConditions conditions)
 {
     // A part of the EHR that fails for good must not hold a note for ever.
     private const int PatientTries = 3;
@@ -15,12 +16,12 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
     /// <param name="tries">How often the note was tried before: what it can do without is waited for a few times only.</param>
     public async Task<Resolution> ResolveAsync(Input input, int tries, CancellationToken cancellationToken)
     {
-        var (chart, ending) = await patients.ResolveAsync(input.Patient, cancellationToken);
+        var (chart, ending) = await patients.ResolveAsync(input, cancellationToken);
         if (chart is null)
             return ending!;
 
         var patient = $"Patient/{chart.Id}";
-        var author = authors.ResolveAsync(input.Author, cancellationToken);
+        var author = authors.ResolveAsync(input, cancellationToken);
         var encounter = encounters.ResolveAsync(input.Encounter, patient, cancellationToken);
         var people = participants.ResolveAsync(input.Participants, patient, cancellationToken);
         var team = teams.ReadAsync(chart, cancellationToken);
@@ -29,6 +30,15 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
         Resolution?[] endings = [author.Result.Ending, encounter.Result.Ending, .. people.Result];
         if ((endings.OfType<Resolution.Wrong>().FirstOrDefault() ?? endings.FirstOrDefault(one => one is not null)) is { } stop)
             return stop;
+        var (own, isThere) = (encounter.Result.Reference, (DocumentThere?)null);
+        if (input.Summary is { } summary)
+        {
+            var (visit, silence) = own is null ? await clinicVisits.FindAsync(input, patient, author.Result.Reference, cancellationToken) : (own, null);
+            var (there, unsaid) = await documentsThere.FindAsync(summary.Document, chart, cancellationToken);
+            if (silence is not null || unsaid)
+                return new Resolution.NoAnswer();
+            (own, isThere) = (visit, there);
+        }
         // Who a message goes to must not depend on a moment's trouble.
         if (team.Result.MayPass || codeStatus.Result.MayPass)
         {
@@ -47,7 +57,9 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
             Restricted = chart.Meta?.Security.Any(label => label.Code is "R" or "V") is true,
             Author = author.Result.Reference,
             AuthorName = author.Result.Name,
-            Encounter = encounter.Result.Reference,
+            Encounter = own,
+            DocumentThere = isThere,
+            Conditions = await conditions.OfAsync(input.Summary?.Diagnoses ?? [], patient, cancellationToken),
             CareTeam = team.Result.CareTeam,
             Team = team.Result.Team,
             CodeStatus = codeStatus.Result.Status,

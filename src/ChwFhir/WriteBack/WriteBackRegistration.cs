@@ -21,7 +21,11 @@ public static class WriteBackRegistration
         services.Replace(ServiceDescriptor.Singleton(provider => Remembered(provider.GetRequiredService<NoteStore>())));
 
         services.TryAddSingleton<EhrQuestions>();
+        services.TryAddSingleton<SubjectSearch>();
         services.TryAddSingleton<PatientResolver>();
+        services.TryAddSingleton<ClinicVisits>();
+        services.TryAddSingleton<DocumentsThere>();
+        services.TryAddSingleton<ChartConditions>();
         services.TryAddSingleton<AuthorResolver>();
         services.TryAddSingleton<CareTeamReader>();
         services.TryAddSingleton<EncounterResolver>();

@@ -32,7 +32,17 @@ public static class SummaryReader
         if (call.Body.Length > options.MaxBytesWithAttachments)
             return new SummaryReading.TooLarge(options.MaxBytesWithAttachments);
 
-        return read(call, options);
+        // A header that is wrong is a fault whatever the form.
+        List<NoteFault> faults = [];
+        _ = SummaryHeaders.Read(call, faults);
+        return read(call, options) switch
+        {
+            SummaryReading.Read when faults.Count > 0 => new SummaryReading.Invalid(faults),
+            SummaryReading.Invalid invalid => new SummaryReading.Invalid([.. faults.Union(invalid.Faults)]),
+            SummaryReading.Read { Summary: { Patient: null, Subject: null or { Identifiers.Count: 0, Family: null, BirthDate: null, Reference: null } } } =>
+                new SummaryReading.Invalid([new NoteFault("/patient", "patient-missing", $"The document names no patient: send the header {SummaryHeaders.PatientHeader} with a reference such as Patient/123.")]),
+            var reading => reading,
+        };
     }
 
     /// <summary>A media type without its parameters.</summary>

@@ -1,4 +1,5 @@
 using ChwFhir.Intake;
+using ChwFhir.Intake.Summaries;
 using ChwFhir.Mapping;
 
 namespace ChwFhir.WriteBack.Inputs;
@@ -9,10 +10,17 @@ internal abstract record Input(string ContentHash)
 {
     public abstract string Id { get; }
 
-    public abstract NotePatient Patient { get; }
+    /// <summary>Whose it is as the caller says; null when only the document says it.</summary>
+    public abstract NotePatient? Patient { get; }
+
+    /// <summary>Whose it is as a document says: the chart has to be that person's.</summary>
+    public virtual DocumentPatient? Subject => null;
 
     /// <summary>Null when nobody is named, or a device.</summary>
     public abstract NoteAuthor? Author { get; }
+
+    /// <summary>Written somewhere else: an author whom this EHR does not know stands by name.</summary>
+    public virtual bool IsFromElsewhere => false;
 
     /// <summary>The EHR's own encounter, when the input names it.</summary>
     public abstract PersonRef? Encounter { get; }
@@ -22,6 +30,12 @@ internal abstract record Input(string ContentHash)
 
     /// <summary>What long-lived resources are merged by, and the day of the encounter that it may belong to.</summary>
     public abstract DateTimeOffset VisitTime { get; }
+
+    /// <summary>It says a time to the second: else the time of its receipt stands where FHIR wants one.</summary>
+    public virtual bool SaysWhen => true;
+
+    /// <summary>A visit of a programme to a home: it may belong to an encounter of those kinds that the site named.</summary>
+    public virtual bool IsHomeVisit => true;
 
     /// <summary>The visit has an id of its own: an earlier input may have made its encounter.</summary>
     public virtual bool SharesEncounter => false;
@@ -37,8 +51,11 @@ internal abstract record Input(string ContentHash)
     /// <summary>The note whose messages and red flags people are told of; null where nobody is told, or somebody was already.</summary>
     public virtual VisitNote? Tells => null;
 
+    /// <summary>The after-visit summary that it is: its encounter, document and diagnoses may be in the EHR already.</summary>
+    public virtual AfterVisitSummary? Summary => null;
+
     /// <summary>The same with the chart and the encounter that a person chose.</summary>
-    public abstract Input Chosen(NotePatient patient, PersonRef? encounter);
+    public abstract Input Chosen(NotePatient? patient, PersonRef? encounter);
 
     /// <summary>Pure: the same input, resolution and settings give the same resources, byte for byte.</summary>
     public abstract MappedNote Map(ResolvedNote resolved, MappingOptions options, Wanted wanted);

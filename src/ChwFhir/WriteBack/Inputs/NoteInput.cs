@@ -18,7 +18,7 @@ internal record NoteInput(VisitNote Said, string ContentHash) : Input(ContentHas
     public override VisitNote? Note => Said;
     public override VisitNote? Tells => Said;
 
-    public override Input Chosen(NotePatient patient, PersonRef? encounter) => this with { Said = Said with { Patient = patient, Visit = Said.Visit with { Encounter = encounter } } };
+    public override Input Chosen(NotePatient? patient, PersonRef? encounter) => this with { Said = Said with { Patient = patient ?? Said.Patient, Visit = Said.Visit with { Encounter = encounter } } };
 
     public override MappedNote Map(ResolvedNote resolved, MappingOptions options, Wanted wanted) => NoteMapper.Map(Said, ContentHash, resolved, options);
 

@@ -13,7 +13,7 @@ internal sealed record ScreeningInput(CompletedScreening Screening, string Conte
 
     public override NoteAuthor? Author => Screening.Author;
 
-    public override Input Chosen(NotePatient patient, PersonRef? encounter) => new ScreeningInput(Screening with { Patient = patient, Encounter = encounter }, ContentHash);
+    public override Input Chosen(NotePatient? patient, PersonRef? encounter) => new ScreeningInput(Screening with { Patient = patient ?? Screening.Patient, Encounter = encounter }, ContentHash);
 
     public override MappedNote Map(ResolvedNote resolved, MappingOptions options, Wanted wanted) => ScreeningMapper.Map(Screening, ContentHash, resolved, options, wanted.Encounter);
 

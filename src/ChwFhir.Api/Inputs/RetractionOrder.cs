@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace ChwFhir.Api.VisitNotes;
+namespace ChwFhir.Api.Inputs;
 
 /// <summary>Why a note is taken back.</summary>
 /// <param name="Reason"><c>entered-in-error</c> or <c>wrong-patient</c>.</param>

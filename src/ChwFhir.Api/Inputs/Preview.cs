@@ -1,6 +1,6 @@
 using ChwFhir.Intake;
 
-namespace ChwFhir.Api.VisitNotes;
+namespace ChwFhir.Api.Inputs;
 
 /// <summary>What a note would become.</summary>
 /// <param name="Bundle">The FHIR R4 transaction Bundle, as it would be if the EHR took everything.</param>

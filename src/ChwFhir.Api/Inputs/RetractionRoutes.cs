@@ -5,14 +5,14 @@ using ChwFhir.Intake;
 using ChwFhir.Queue;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace ChwFhir.Api.VisitNotes;
+namespace ChwFhir.Api.Inputs;
 
 /// <summary>Notes that are taken back, and what is left to do by hand.</summary>
 internal static class RetractionRoutes
 {
     private const int Largest = 16 * 1024;
 
-    public static async Task<Results<Accepted<NoteStatus>, ProblemHttpResult>> RetractAsync(string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
+    public static async Task<Results<Accepted<NoteStatus>, ProblemHttpResult>> RetractAsync(InputRoute route, string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
     {
         if (Members(await JsonBody.ReadAsync(context.Request, Largest, cancellationToken)) is not { } order)
             return NoObject();
@@ -28,17 +28,19 @@ internal static class RetractionRoutes
         if (faults.Count > 0)
             return Problems.Invalid(faults);
 
+        if (await InputRoutes.FindAsync(route, id, journey, cancellationToken) is null)
+            return Receipts.NoSuch(route);
         return await journey.RetractAsync(id, Text(order["reason"])!, patient, cancellationToken) switch
         {
-            Withdrawal.Accepted(var status) => Accepted(context, status),
+            Withdrawal.Accepted(var status) => Receipts.Accepted(route, context, status),
             Withdrawal.Invalid(var wrong) => Problems.Invalid(wrong),
-            Withdrawal.IdTaken => Problems.Of(StatusCodes.Status409Conflict, "id-taken", "Another note has the id that this one was to have for the right patient. Nothing was changed."),
+            Withdrawal.IdTaken => Problems.Of(StatusCodes.Status409Conflict, "id-taken", $"Another {route.Noun} has the id that this one was to have for the right patient. Nothing was changed."),
             Withdrawal.Busy(var retryAfter) => Problems.StoreBusy(context.Response, retryAfter),
-            _ => VisitNoteRoutes.NoSuchNote(),
+            _ => Receipts.NoSuch(route),
         };
     }
 
-    public static async Task<Results<Accepted<NoteStatus>, ProblemHttpResult>> RemovedAsync(string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
+    public static async Task<Results<Accepted<NoteStatus>, ProblemHttpResult>> RemovedAsync(InputRoute route, string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
     {
         if (Members(await JsonBody.ReadAsync(context.Request, Largest, cancellationToken)) is not { } order)
             return NoObject();
@@ -48,22 +50,18 @@ internal static class RetractionRoutes
             faults.Add(new NoteFault("/key", "required", "The key of one of the note's removals."));
         if (faults.Count > 0)
             return Problems.Invalid(faults);
+        if (await InputRoutes.FindAsync(route, id, journey, cancellationToken) is null)
+            return Receipts.NoSuch(route);
         try
         {
             return await journey.RemovedAsync(id, Text(order["key"])!, Who.Calls(context.User), cancellationToken) is { } status
-                ? Accepted(context, status)
+                ? Receipts.Accepted(route, context, status)
                 : Problems.NotFound("There is no such note, or nothing of it under this key is to be removed.");
         }
         catch (StoreUnavailableException full)
         {
             return Problems.StoreBusy(context.Response, full.RetryAfter);
         }
-    }
-
-    private static Accepted<NoteStatus> Accepted(HttpContext context, NoteStatus status)
-    {
-        VisitNoteRoutes.Tag(context.Response, status);
-        return TypedResults.Accepted($"/api/v1/visit-notes/{status.Id}", status);
     }
 
     private static ProblemHttpResult NoObject() => Problems.BadRequest("not-json", "The body must be a JSON object.");

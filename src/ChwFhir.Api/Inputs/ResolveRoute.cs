@@ -3,17 +3,18 @@ using ChwFhir.Intake;
 using ChwFhir.Queue;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace ChwFhir.Api.VisitNotes;
+namespace ChwFhir.Api.Inputs;
 
 /// <summary>A person's decision on what the service cannot decide.</summary>
 internal static class ResolveRoute
 {
     private const int LargestDecision = 16 * 1024;
 
-    public static void MapResolve(this RouteGroupBuilder notes) => notes.MapPost("/{id}/resolve", ResolveAsync)
+    public static void MapResolve(this RouteGroupBuilder inputs, InputRoute route) => inputs.MapPost("/{id}/resolve",
+            (string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) => ResolveAsync(route, id, context, journey, cancellationToken))
         .TakesJson().Gives(Media.Json).RequireRateLimiting(Listening.Writes)
         .Accepts<NoteDecision>(Media.Json)
-        .WithName("resolveVisitNote")
+        .WithName($"resolve{route.Operation}")
         .WithSummary("Decide on an unknown or refused resource, the encounter or the chart")
         .WithDescription("""
             `written`: the EHR has it (`reference` says where; needed for what lives across visits). `send-again`: it is not there, or is refused no longer; it is sent once more.
@@ -24,7 +25,7 @@ internal static class ResolveRoute
         .Produces<NoteStatus>(StatusCodes.Status202Accepted)
         .ProducesProblems(400, 404, 406, 409, 413, 415, 422, 429, 503);
 
-    private static async Task<Results<Accepted<NoteStatus>, ProblemHttpResult>> ResolveAsync(string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
+    private static async Task<Results<Accepted<NoteStatus>, ProblemHttpResult>> ResolveAsync(InputRoute route, string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
     {
         using var body = StrictJson.Parse(await JsonBody.ReadAsync(context.Request, LargestDecision, cancellationToken), out var unreadable);
         if (body is null)
@@ -33,20 +34,21 @@ internal static class ResolveRoute
         var decision = DecisionBody.Read(body.RootElement, faults);
         if (faults.Count > 0)
             return Problems.Invalid(faults);
+        if (await InputRoutes.FindAsync(route, id, journey, cancellationToken) is null)
+            return Receipts.NoSuch(route);
 
         try
         {
             switch (await journey.ResolveAsync(id, decision, Who.Calls(context.User), cancellationToken))
             {
                 case ResolveResult.Kept(var status):
-                    VisitNoteRoutes.Tag(context.Response, status);
-                    return TypedResults.Accepted($"/api/v1/visit-notes/{status.Id}", status);
+                    return Receipts.Accepted(route, context, status);
                 case ResolveResult.NoSuchNote:
-                    return VisitNoteRoutes.NoSuchNote();
+                    return Receipts.NoSuch(route);
                 case ResolveResult.BeingWritten:
-                    return Problems.Of(StatusCodes.Status409Conflict, "being-written", "The note is being written at this moment. Look at its status and decide then.");
+                    return Problems.Of(StatusCodes.Status409Conflict, "being-written", $"The {route.Noun} is being written at this moment. Look at its status and decide then.");
                 case ResolveResult.NothingOpen:
-                    return Problems.Of(StatusCodes.Status409Conflict, "nothing-open", "Nothing about this note waits for a decision.");
+                    return Problems.Of(StatusCodes.Status409Conflict, "nothing-open", $"Nothing about this {route.Noun} waits for a decision.");
                 case ResolveResult.Invalid(var wrong):
                     return Problems.Invalid(wrong);
                 case var other:

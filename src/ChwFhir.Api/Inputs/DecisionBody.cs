@@ -1,7 +1,7 @@
 using System.Text.Json;
 using ChwFhir.Intake;
 
-namespace ChwFhir.Api.VisitNotes;
+namespace ChwFhir.Api.Inputs;
 
 /// <summary>Reads a decision strictly: one that is mistyped must not be taken for another.</summary>
 internal static class DecisionBody

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace ChwFhir.Api.VisitNotes;
+namespace ChwFhir.Api.Inputs;
 
 /// <summary>JSON that is written as it is: FHIR keeps its digits and its order.</summary>
 [JsonConverter(typeof(Converter))]

@@ -1,0 +1,87 @@
+using ChwFhir.Api.Host;
+using ChwFhir.Api.Inputs;
+using ChwFhir.Intake.Hl7;
+using ChwFhir.Intake.Summaries;
+using ChwFhir.Queue;
+using ChwFhir.WriteBack.Inputs;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace ChwFhir.Api.AfterVisitSummaries;
+
+/// <summary>After-visit summaries in any form: in, what they would become, what became of them.</summary>
+internal static class SummaryRoutes
+{
+    private static readonly InputRoute Route = new("after-visit-summaries", InputKind.AfterVisitSummary, "summary", "AfterVisitSummary");
+
+    private const string Forms = "The media type says the form: JSON, C-CDA (`application/cda+xml`, `application/xml`, `text/xml`), FHIR (`application/fhir+json`), as printed (`text/plain`, `text/html`, `text/markdown`) or HL7 v2 MDM (`x-application/hl7-v2+er7`, answered by an ACK). "
+        + "`X-Chw-Patient`, `X-Chw-Encounter` and `X-Chw-Document-Id` say whose it is, of which visit and under which id; a patient whom the document names has to be the same, and is found in the EHR where the header is missing.";
+
+    public static void MapAfterVisitSummaries(this IEndpointRouteBuilder api)
+    {
+        var summaries = api.MapGroup($"/{Route.Path}").WithTags("After-visit summaries");
+
+        summaries.MapPost("/", ReceiveAsync)
+            .TakesForms().RequireRateLimiting(Listening.Writes)
+            .Accepts<object>(Media.Json, [.. SummaryReader.MediaTypes.Where(type => type != Media.Json)])
+            .WithName("receiveAfterVisitSummary")
+            .WithSummary("Take an after-visit summary")
+            .WithDescription($"Checks the summary, keeps it durably and answers; then maps it and writes it back to the EHR in the background. {Forms} Sending the same again is safe. A summary that the EHR holds already is not filed again (`existing`).")
+            .Produces<NoteStatus>(StatusCodes.Status202Accepted, Media.Json, MdmReader.MediaType)
+            .Produces<NoteStatus>(StatusCodes.Status200OK, Media.Json, MdmReader.MediaType)
+            .ProducesProblems(400, 406, 409, 413, 415, 422, 429, 503);
+
+        summaries.MapPost("/preview", PreviewAsync)
+            .TakesForms()
+            .Accepts<object>(Media.Json, [.. SummaryReader.MediaTypes.Where(type => type != Media.Json)])
+            .WithName("previewAfterVisitSummary")
+            .WithSummary("See what a summary would become")
+            .WithDescription($"Checks and maps the summary; keeps and writes nothing; the patient need not exist. {Forms} With Accept: application/fhir+json (or none) the transaction Bundle alone, with application/json also the document's text, the issues and the plan.")
+            .Produces<Preview>(StatusCodes.Status200OK, Media.Json, Media.FhirJson)
+            .ProducesProblems(400, 406, 413, 415, 422);
+
+        summaries.MapInput(Route);
+    }
+
+    private static async Task<IResult> ReceiveAsync(HttpContext context, VisitNoteJourney journey, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // An engine that speaks HL7 v2 reads nothing but an ACK.
+        if (SummaryReader.MediaTypeOf(context.Request.ContentType!).Equals(MdmReader.MediaType, StringComparison.OrdinalIgnoreCase))
+            return await Hl7Answer.OfAsync(Route.Kind, await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken), SaidOf(context.Request), journey, time, cancellationToken);
+        if (Media.Form(context.Request, Media.Json) is null)
+            return TypedResults.Problem(Problems.Plain(StatusCodes.Status406NotAcceptable));
+
+        var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
+        return (IResult)Receipts.Answer(Route, context, await journey.ReceiveAsync(Route.Kind, body, SaidOf(context.Request), cancellationToken));
+    }
+
+    private static async Task<Results<FileContentHttpResult, Ok<Preview>, ProblemHttpResult>> PreviewAsync(HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
+    {
+        var form = Media.Form(context.Request, Media.FhirJson, Media.Json);
+        if (form is null)
+            return TypedResults.Problem(Problems.Plain(StatusCodes.Status406NotAcceptable));
+        context.Response.Headers.Vary = HeaderNames.Accept;
+
+        var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
+        return Receipts.Answer(form, await journey.PreviewAsync(Route.Kind, body, SaidOf(context.Request), cancellationToken));
+    }
+
+    /// <summary>The route takes the forms that are read here; anything else is 415 before a byte is read.</summary>
+    private static RouteHandlerBuilder TakesForms(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
+        IsForm(context.HttpContext.Request)
+            ? await next(context)
+            : Problems.Of(StatusCodes.Status415UnsupportedMediaType, "media-type", $"Send one of these, not compressed: {string.Join(", ", SummaryReader.MediaTypes)}."));
+
+    private static bool IsForm(HttpRequest request)
+    {
+        if (request.ContentType is not { } type || request.Headers.ContentEncoding.Count > 0)
+            return false;
+        var form = SummaryReader.MediaTypeOf(type);
+        return form.Equals(Media.Json, StringComparison.OrdinalIgnoreCase) ? JsonBody.IsJson(request) : SummaryReader.MediaTypes.Contains(form, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static SentAs SaidOf(HttpRequest request) => new(
+        request.ContentType!, Header(request, SummaryHeaders.PatientHeader), Header(request, SummaryHeaders.EncounterHeader), Header(request, SummaryHeaders.IdHeader));
+
+    private static string? Header(HttpRequest request, string name) => request.Headers.TryGetValue(name, out var value) && value.Count > 0 ? value.ToString() : null;
+}

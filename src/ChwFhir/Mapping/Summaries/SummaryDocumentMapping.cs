@@ -1,0 +1,105 @@
+using System.Text;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Intake.Summaries;
+
+namespace ChwFhir.Mapping.Summaries;
+
+/// <summary>The document: the summary to be read, plain and as XHTML, and its original bytes.</summary>
+internal static class SummaryDocumentMapping
+{
+    private static readonly CodeEntry Instructions = new("69730-0", "Instructions");
+
+    private static readonly Dictionary<string, string> Confidentialities = new(StringComparer.Ordinal) { ["N"] = "normal", ["R"] = "restricted", ["V"] = "very restricted" };
+
+    /// <returns>The plain text.</returns>
+    internal static string Map(SummaryDraft draft)
+    {
+        var key = draft.TakeKey("note");
+        var name = DocumentNames.Of(draft.Resolved.Edition);
+        var line = ReferenceLine.Of(draft.Id, name);
+        var title = SummaryText.Title(draft);
+        var content = SummaryText.Of(draft);
+        var text = PlainText.Render(content, line);
+
+        var document = Blank(draft);
+        document.Description = title;
+        document.Content.Add(Content(draft, "text/plain", Encoding.UTF8.GetBytes(text), title));
+        document.Content.Add(Content(draft, "application/xhtml+xml", XhtmlDocument.Render(content, title, line), title));
+        var original = draft.Summary.Document;
+        document.Content.Add(Content(draft, original.ContentType, original.Original.ToArray(), original.Title ?? title));
+        if (draft.Resolved.Replaces is { } earlier)
+            document.RelatesTo.Add(new DocumentReference.RelatesToComponent { Code = DocumentRelationshipType.Replaces, Target = new ResourceReference(earlier) });
+        if (original is { Relation: { } relation, Earlier: { } other })
+            document.RelatesTo.Add(new DocumentReference.RelatesToComponent
+            {
+                Code = Relation(relation),
+                Target = new ResourceReference { Type = "DocumentReference", Identifier = new Identifier(other.System, other.Value) },
+            });
+
+        draft.Add(key, document, identityKey: name);
+        if (original.Identifier is { } own)
+        {
+            // By this anybody finds the document again who has it from elsewhere.
+            document.MasterIdentifier = new Identifier(own.System, own.Value);
+            document.Identifier.Add(new Identifier(own.System, own.Value));
+        }
+
+        return text;
+    }
+
+    /// <summary>A document about this summary, without its content.</summary>
+    internal static DocumentReference Blank(SummaryDraft draft)
+    {
+        var summary = draft.Summary;
+        var document = new DocumentReference
+        {
+            Meta = Concepts.Profile("us-core-documentreference"),
+            Status = DocumentReferenceStatus.Current,
+            DocStatus = summary.Document.IsFinal is false ? CompositionStatus.Preliminary : CompositionStatus.Final,
+            Type = Type(draft),
+            Subject = draft.Patient(),
+            Date = SummaryDraft.Instant(draft.When),
+            Custodian = summary.Document.Custodian is { } custodian ? Custodian(custodian, summary.Document.CustodianIdentifiers) : draft.Organization(),
+            Context = new DocumentReference.ContextComponent(),
+        };
+        if (summary.Encounter is { Start: not null } or { End: not null })
+            document.Context.Period = new Period { Start = summary.Encounter.Start, End = summary.Encounter.End };
+        document.Category.Add(Concepts.Of(Systems.UsCoreDocumentCategory, "clinical-note", "Clinical Note"));
+        document.Author.AddRange(draft.Authors());
+        if (summary.Document.Confidentiality is { } label && Confidentialities.TryGetValue(label, out var meaning))
+            document.SecurityLabel.Add(Concepts.Of(Systems.Confidentiality, label, meaning));
+        if (draft.Encounter() is { } encounter)
+            document.Context.Encounter.Add(encounter);
+        if (document.Context.Period is null && document.Context.Encounter.Count == 0)
+            document.Context = null;
+
+        return document;
+    }
+
+    private static CodeableConcept Type(SummaryDraft draft)
+    {
+        if (draft.Options.NoteType is { } accepted)
+            return Concepts.Of(accepted.System, accepted.Code, accepted.Display);
+        if (draft.Summary.Document.Type is { Code: { } code, System: { } system } own)
+            return Concepts.Of(system, code, own.Display, draft.Summary.Document.Title);
+        return Concepts.Of(Systems.Loinc, Instructions.Code!, Instructions.Display, draft.Summary.Document.Type?.Display ?? "After-visit summary");
+    }
+
+    private static ResourceReference Custodian(string name, IReadOnlyList<Intake.PersonIdentifier> numbers) =>
+        numbers is [var number, ..] ? new ResourceReference(null, name) { Type = "Organization", Identifier = new Identifier(number.System, number.Value) } : new ResourceReference(null, name);
+
+    private static DocumentRelationshipType Relation(DocumentRelation relation) => relation switch
+    {
+        DocumentRelation.Appends => DocumentRelationshipType.Appends,
+        DocumentRelation.Transforms => DocumentRelationshipType.Transforms,
+        _ => DocumentRelationshipType.Replaces,
+    };
+
+    private static DocumentReference.ContentComponent Content(SummaryDraft draft, string contentType, byte[] bytes, string title) => new()
+    {
+        Attachment = new Attachment
+        {
+            ContentType = contentType, Language = draft.Summary.Document.Language, Data = bytes, Size = bytes.Length, Hash = DocumentMapping.Hash(bytes), Title = title, Creation = draft.When,
+        },
+    };
+}

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using ChwFhir.Benchmarks;
+using ChwFhir.Benchmarks.Ccda;
 using ChwFhir.Queue;
 
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- --filter '*'      one note, one Bundle, one row
@@ -7,6 +8,7 @@ using ChwFhir.Queue;
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- receipts          the store alone, notes a second by 1, 32 and 128 callers
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- write-back        waiting notes to an EHR that answers at once, then to the foreign FHIR server
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- write-back foreign   the latter alone
+// dotnet run -c Release --project tests/ChwFhir.Benchmarks -- ccda              C-CDA documents, against an XmlReader walk and a peer
 switch (args)
 {
     case ["door"]:
@@ -20,6 +22,9 @@ switch (args)
         return;
     case ["write-back", "foreign"]:
         await WriteBackLoad.AgainstForeignAsync();
+        return;
+    case ["ccda"]:
+        await CcdaLoad.RunAsync();
         return;
     case ["write-back"]:
         await WriteBackLoad.RunAsync();

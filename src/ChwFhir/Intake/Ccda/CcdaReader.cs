@@ -18,7 +18,7 @@ public static class CcdaReader
             return new SummaryReading.TooLarge(options.MaxBytesWithAttachments);
         if (!XmlEncoding.IsSaid(call.Body.Span, call.ContentType))
             return Unreadable("encoding", "this is UTF-16, and neither the XML declaration nor the content type says so", (1, 1));
-        using var document = new ClinicalDocument(call);
+        using var document = new ClinicalDocument(call, options);
         try
         {
             return document.Read();

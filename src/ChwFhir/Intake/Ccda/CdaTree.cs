@@ -92,7 +92,7 @@ internal sealed class CdaTree
         nodes[index] = nodes[index] with { Attributes = count };
     }
 
-    private static bool IsAsked(string name) => name is "root" or "extension" or "code" or "codeSystem" or "displayName" or "nullFlavor" or "value" or "unit" or "classCode" or "moodCode" or "typeCode"
+    private static bool IsAsked(string name) => name is "root" or "extension" or "code" or "codeSystem" or "codeSystemName" or "displayName" or "nullFlavor" or "value" or "unit" or "classCode" or "moodCode" or "typeCode"
         or "negationInd" or "type" or "use" or "signatureCode" or "mediaType" or "representation" or "institutionSpecified" or "qualifier";
 
     private static bool IsUnasked(string name) => name is "addr" or "observationMedia" or "referenceRange" or "specimen" or "informant" or "regionOfInterest" or "methodCode" or "targetSiteCode" or "languageCommunication"

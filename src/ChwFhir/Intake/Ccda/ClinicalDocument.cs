@@ -10,6 +10,7 @@ internal sealed class ClinicalDocument : IDisposable
     private const string Hl7 = "urn:hl7-org:v3";
 
     private readonly SummaryCall call;
+    private readonly IntakeOptions options;
     private readonly CdaXml xml;
     private readonly CdaTree tree = new();
     private readonly Times times = new();
@@ -18,12 +19,13 @@ internal sealed class ClinicalDocument : IDisposable
     private readonly Narrative narrative;
     private readonly Header header;
     private readonly Body body;
-    private SummarySection? unstructured;
+    private AfterVisitSummary? unstructured;
     private bool hasBody;
 
-    public ClinicalDocument(SummaryCall call)
+    public ClinicalDocument(SummaryCall call, IntakeOptions options)
     {
         this.call = call;
+        this.options = options;
         xml = new CdaXml(call.Body);
         narrative = new Narrative(xml);
         header = new Header(times);
@@ -54,9 +56,10 @@ internal sealed class ClinicalDocument : IDisposable
         }
         while (xml.Read()) { }
         header.CheckWhole();
+        var headers = SummaryHeaders.Read(call, header.Faults);
         if (header.Faults.Count > 0)
             return new SummaryReading.Invalid(header.Faults);
-        return new SummaryReading.Read(Summary(out var hash), issues.All(), hash);
+        return new SummaryReading.Read(Summary(headers, out var hash), issues.All(), hash);
     }
 
     /// <summary>Told at once, whatever follows: examples of sections and entries are often no whole XML.</summary>
@@ -80,36 +83,37 @@ internal sealed class ClinicalDocument : IDisposable
             if (xml.Name == "structuredBody")
                 body.ReadStructured(pointer + "/structuredBody");
             else if (xml.Name == "nonXMLBody")
-                unstructured = new Unstructured(xml, narrative, issues).Read(pointer + "/nonXMLBody") ?? unstructured;
+                unstructured = new Unstructured(xml, call, options, issues).Read(pointer + "/nonXMLBody") ?? unstructured;
             else
                 xml.Skip();
         }
     }
 
-    private AfterVisitSummary Summary(out string hash)
+    private AfterVisitSummary Summary(SummaryHeaders headers, out string hash)
     {
         hash = CcdaReader.Hash(call.Body);
-        facts.LookUp();
+        facts.LookUp(issues);
         if (!hasBody || (body.Sections.Count == 0 && unstructured is null))
             issues.Note("no-body", "/ClinicalDocument/component", "The document has a header and no section.");
         var encounter = Visit.Of(header.Encounter, facts, times, issues, body.Reason);
         return new AfterVisitSummary
         {
-            Id = call.DocumentId ?? DocumentId.Of(header.Document.Identifier, hash),
-            Patient = call.Patient is null ? null : new NotePatient { Reference = call.Patient },
+            Id = headers.Id ?? DocumentId.Of(header.Document.Identifier, hash),
+            Patient = headers.Patient,
             Subject = header.Patient,
             Authors = header.Authors,
             Document = header.Document with { Original = call.Body, ContentType = MediaType(call.ContentType) },
-            Encounter = call.Encounter is null ? encounter : (encounter ?? new SummaryEncounter()) with { Reference = call.Encounter },
+            Encounter = headers.Encounter is null ? encounter : (encounter ?? new SummaryEncounter()) with { Reference = headers.Encounter },
             Caregivers = header.Caregivers,
-            Diagnoses = facts.Diagnoses,
-            Medications = facts.Medications,
-            Instructions = facts.Instructions,
-            FollowUps = facts.FollowUps,
-            PendingTests = facts.PendingTests,
-            Goals = facts.Goals,
-            Concerns = facts.Concerns,
-            Sections = unstructured is null ? body.Sections : [unstructured, .. body.Sections],
+            Diagnoses = [.. facts.Diagnoses, .. unstructured?.Diagnoses ?? []],
+            Medications = [.. facts.Medications, .. unstructured?.Medications ?? []],
+            Instructions = [.. facts.Instructions, .. unstructured?.Instructions ?? []],
+            WarningSigns = unstructured?.WarningSigns ?? [],
+            FollowUps = [.. facts.FollowUps, .. unstructured?.FollowUps ?? []],
+            PendingTests = [.. facts.PendingTests, .. unstructured?.PendingTests ?? []],
+            Goals = [.. facts.Goals, .. unstructured?.Goals ?? []],
+            Concerns = [.. facts.Concerns, .. unstructured?.Concerns ?? []],
+            Sections = [.. unstructured?.Sections ?? [], .. body.Sections],
         };
     }
 

@@ -63,6 +63,18 @@ internal static class CodeSystems
         return text.Contains("://", StringComparison.Ordinal) && System.Uri.IsWellFormedUriString(text, UriKind.Absolute) ? text : null;
     }
 
+    /// <summary>Some exports give a code system's name and no OID.</summary>
+    public static string? Named(string? name) => name?.Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal).ToUpperInvariant() switch
+    {
+        "SNOMEDCT" or "SNOMED" => Snomed,
+        "LOINC" => Loinc,
+        "RXNORM" => RxNorm,
+        "ICD10CM" => "http://hl7.org/fhir/sid/icd-10-cm",
+        "ICD9CM" => "http://hl7.org/fhir/sid/icd-9-cm",
+        "NDC" => "http://hl7.org/fhir/sid/ndc",
+        _ => null,
+    };
+
     /// <summary>An <c>id</c>: root and extension, or a root that says it all; null when it names nothing.</summary>
     public static PersonIdentifier? Identifier(CdaElement id)
     {

@@ -49,6 +49,6 @@ internal static class Codes
     {
         if (element.Code is not { } written || CleanText.OneLine(written) is not { } code)
             return null;
-        return new DocumentCode(CodeSystems.Uri(element.Attribute("codeSystem")), code, CleanText.OneLine(element.Attribute("displayName")));
+        return new DocumentCode(CodeSystems.Uri(element.Attribute("codeSystem")) ?? CodeSystems.Named(element.Attribute("codeSystemName")), code, CleanText.OneLine(element.Attribute("displayName")));
     }
 }

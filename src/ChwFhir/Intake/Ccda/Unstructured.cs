@@ -1,51 +1,59 @@
 using System.Text;
 using System.Xml;
+using ChwFhir.Intake.Printed;
 using ChwFhir.Intake.Summaries;
 
 namespace ChwFhir.Intake.Ccda;
 
-/// <summary>A body that is no XML: a text is read, anything else (a scanned page, a PDF) stays what it is in the original, and an issue says so.</summary>
-internal sealed class Unstructured(CdaXml xml, Narrative narrative, Issues issues)
+/// <summary>A body that is no XML: a text is read as a printed page is, anything else (a scanned page, a PDF) stays what it is in the original, and an issue says so.</summary>
+internal sealed class Unstructured(CdaXml xml, SummaryCall call, IntakeOptions options, Issues issues)
 {
-    public SummarySection? Read(string pointer)
+    /// <summary>What its pages say, as a summary without id and document; null when the body holds no text.</summary>
+    public AfterVisitSummary? Read(string pointer)
     {
-        SummarySection? section = null;
+        AfterVisitSummary? found = null;
         for (var inside = xml.Inside(); inside.Next();)
         {
             if (xml.NodeType != XmlNodeType.Element)
                 continue;
-            if (xml.Name == "text" && section is null)
-                section = Text(pointer + "/text");
+            if (xml.Name == "text" && found is null)
+                found = Text(pointer + "/text");
             else
                 xml.Skip();
         }
-        return section;
+        return found;
     }
 
-    private SummarySection Text(string pointer)
+    private AfterVisitSummary Text(string pointer)
     {
-        var mediaType = CleanText.OneLine(xml.Attribute("mediaType"))?.ToLowerInvariant() ?? "text/plain";
+        var mediaType = CleanText.OneLine(xml.Attribute("mediaType"))?.ToLowerInvariant() ?? PrintedPage.Plain;
         var isBase64 = string.Equals(xml.Attribute("representation"), "B64", StringComparison.OrdinalIgnoreCase);
-        var isPacked = xml.Attribute("compression") is not null;
-        if (!isPacked && !isBase64 && mediaType is "text/plain" or "text/x-hl7-text+xml")
-            return new SummarySection(null, null, narrative.Read() is { Length: > 0 } words ? words : "[no information]");
-        if (!isPacked && UnstructuredText.IsText(mediaType))
+        if (xml.Attribute("compression") is null && (PrintedPage.IsForm(mediaType) || mediaType is "text/rtf" or "application/rtf")
+            && Decoded(Content(), isBase64) is { Length: > 0 } bytes && InnerDocument.Read($"{mediaType}; charset=utf-8", bytes, call, options) is InnerDocument.Page { Content: { Parts.Count: > 0 } page })
         {
-            var content = new StringBuilder();
-            var chunk = new char[4096];
-            for (var inside = xml.Inside(); inside.Next();)
-            {
-                if (xml.NodeType == XmlNodeType.Element)
-                    xml.Skip();
-                for (int count; xml.IsText && (count = xml.Text(chunk)) > 0;)
-                    content.Append(chunk, 0, count);
-            }
-            if (Decoded(content, isBase64) is { } bytes && UnstructuredText.Read(mediaType, bytes) is { Length: > 0 } text)
-                return new SummarySection(null, null, text);
+            foreach (var issue in page.Issues())
+                issues.Note(issue.Code, pointer, issue.Detail);
+            return PrintedReader.Summary(page);
         }
         xml.Skip();
         issues.Note("kept-as-original", pointer, $"The body is {Kind(mediaType)}: it is kept as the original and was not read.");
-        return new SummarySection(null, null, $"[document: {Kind(mediaType)}]");
+        return new AfterVisitSummary { Id = "", Document = new SummaryDocument { ContentType = "", Original = default }, Sections = [new SummarySection(null, null, $"[document: {Kind(mediaType)}]")] };
+    }
+
+    private StringBuilder Content()
+    {
+        var content = new StringBuilder();
+        var chunk = new char[4096];
+        for (var inside = xml.Inside(); inside.Next();)
+        {
+            if (xml.NodeType == XmlNodeType.Element)
+                xml.Skip();
+            if (!xml.IsText && !xml.IsBlank)
+                continue;
+            for (int count; (count = xml.Text(chunk)) > 0;)
+                content.Append(chunk, 0, count);
+        }
+        return content;
     }
 
     private static byte[]? Decoded(StringBuilder content, bool isBase64)

@@ -114,6 +114,27 @@ internal sealed class When_entries_say_more_than_the_text
     public void What_else_is_planned_has_its_date(string entry, string text) =>
         Assert.That(Plan($"<entry>{entry}</entry>").FollowUps, Is.EqualTo(new[] { new SummaryFollowUp(text, null, "2026-06-01", null, FollowUpKind.Planned) }));
 
+    [Test]
+    public void What_is_planned_without_a_code_is_said_by_its_reason() =>
+        Assert.That(Plan($"<entry><encounter classCode=\"ENC\" moodCode=\"INT\"><templateId root=\"{T}40\"/><entryRelationship typeCode=\"RSON\"><observation><code/><text>See the practice on July 1</text></observation></entryRelationship></encounter></entry>").FollowUps,
+            Is.EqualTo(new[] { new SummaryFollowUp("See the practice on July 1") }));
+
+    [Test]
+    public void A_concern_that_points_nowhere_is_told()
+    {
+        var read = SomeCcda.Read(SomeCcda.Document(SomeCcda.Section("75310-3", "x", $"<entry><act><templateId root=\"{T}132\"/><code code=\"75310-3\"/><entryRelationship><act><id root=\"1.2.3\" extension=\"9\"/></act></entryRelationship></act></entry>")));
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(read.Summary.Concerns, Is.Empty);
+        Assert.That(read.Issues.Single().Pointer, Is.EqualTo("/ClinicalDocument/component/structuredBody/component[1]/section/entry[1]"));
+    }
+
+    [TestCase("codeSystemName=\"SNOMED-CT\"", "http://snomed.info/sct")]
+    [TestCase("codeSystem=\"1.2.3.4\"", "urn:oid:1.2.3.4")]
+    [TestCase("codeSystem=\"ours\"", null)]
+    public void A_code_system_is_a_URI_or_nothing(string system, string? uri) =>
+        Assert.That(Problems(Problem($"<value xsi:type=\"CD\" code=\"1\" displayName=\"A\" {system}/>")).Single().Code, Is.EqualTo(new DocumentCode(uri, "1", "A")));
+
     [TestCase("<statusCode code=\"cancelled\"/>", "RQO")]
     [TestCase("", "EVN")]
     public void What_is_cancelled_or_has_happened_is_no_plan(string status, string mood) =>

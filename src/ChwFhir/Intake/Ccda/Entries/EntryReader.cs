@@ -66,13 +66,13 @@ internal sealed class EntryReader(EntryContext context, Facts facts)
             Nested(statement, role, pointer);
             return true;
         }
-        var isPointing = Concerns.PointsAt(statement) is { Count: > 0 } ids && Point(ids, statement);
+        var isPointing = Concerns.PointsAt(statement) is { Count: > 0 } ids && Point(ids, statement, pointer);
         return Nested(statement, role, pointer) | isPointing;
     }
 
-    private bool Point(IReadOnlyList<PersonIdentifier> ids, CdaElement statement)
+    private bool Point(IReadOnlyList<PersonIdentifier> ids, CdaElement statement, string pointer)
     {
-        facts.PointsAt(ids, Concerns.Status(statement["statusCode"].Code));
+        facts.PointsAt(ids, Concerns.Status(statement["statusCode"].Code), pointer);
         return true;
     }
 

@@ -7,7 +7,7 @@ internal sealed class Facts
 {
     private readonly HashSet<object> known = [];
     private readonly Dictionary<PersonIdentifier, SummaryDiagnosis> problems = [];
-    private readonly List<(IReadOnlyList<PersonIdentifier> Ids, string? Status)> pointing = [];
+    private readonly List<(IReadOnlyList<PersonIdentifier> Ids, string? Status, string Pointer)> pointing = [];
 
     public List<SummaryDiagnosis> Diagnoses { get; } = [];
     public List<SummaryMedication> Medications { get; } = [];
@@ -39,18 +39,23 @@ internal sealed class Facts
             problems.TryAdd(id, problem);
     }
 
-    public void PointsAt(IReadOnlyList<PersonIdentifier> ids, string? status) => pointing.Add((ids, status));
+    public void PointsAt(IReadOnlyList<PersonIdentifier> ids, string? status, string pointer) => pointing.Add((ids, status, pointer));
 
-    /// <summary>When all is read: concerns that only point at a problem.</summary>
-    public void LookUp()
+    /// <summary>When all is read: concerns that only point at a problem. What they point at may be no problem, or nowhere.</summary>
+    public void LookUp(Issues issues)
     {
-        foreach (var (ids, status) in pointing)
+        foreach (var (ids, status, pointer) in pointing)
         {
+            var isFound = false;
             foreach (var id in ids)
             {
-                if (problems.TryGetValue(id, out var problem))
-                    Add(new SummaryConcern(problem.Text, problem.Code, status ?? problem.Status));
+                if (!problems.TryGetValue(id, out var problem))
+                    continue;
+                isFound = true;
+                Add(new SummaryConcern(problem.Text, problem.Code, status ?? problem.Status));
             }
+            if (!isFound)
+                issues.KeptInText(pointer, "This concern points at entries that are no problems of this document: it is kept in the text only.");
         }
     }
 

@@ -20,8 +20,20 @@ internal static class Plans
             return name;
         var said = context.Said(statement["code"]);
         if (said is null)
-            return context.Words(statement["text"]) ?? context.Said(statement["value"]);
+            return context.Words(statement["text"]) ?? context.Said(statement["value"]) ?? Reason(statement, context);
         return said;
+    }
+
+    /// <summary>What is planned without a code is said by what it is for.</summary>
+    private static string? Reason(CdaElement statement, EntryContext context)
+    {
+        foreach (var relation in statement.Children("entryRelationship"))
+        {
+            var reason = relation["observation"];
+            if ((context.Words(reason["text"]) ?? context.Said(reason["value"])) is { } words)
+                return words;
+        }
+        return null;
     }
 
     private static (string? Name, string? Phone) With(CdaElement statement)

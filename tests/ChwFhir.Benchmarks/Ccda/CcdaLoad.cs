@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Xml;
+using ChwFhir.Intake;
+using ChwFhir.Intake.Ccda;
+using ChwFhir.Intake.Summaries;
+using ChwFhir.Testing;
+
+namespace ChwFhir.Benchmarks.Ccda;
+
+/// <summary>
+/// C-CDA documents as EHRs export them, on one thread: how many of them are taken, what is found in them and how many a second are read, against the time in which <see cref="XmlReader"/> walks the same bytes, and against a peer
+/// (Medplum's converter, in Node) over the same documents in the same run. Documents: <c>CHWFHIR_TESTDATA/ccda</c>, else the project's sample.
+/// </summary>
+internal static class CcdaLoad
+{
+    private static readonly IntakeOptions Options = new();
+
+    public static async Task RunAsync()
+    {
+        var documents = CcdaDocument.All();
+        var found = documents.Select(document => Found(document.Bytes)).ToList();
+        var peer = await CcdaPeer.MeasureAsync(documents);
+        var both = documents.Where((_, i) => found[i] is not null && peer.Found[i] is not null).ToList();
+
+        Print(documents, found, peer);
+        Console.WriteLine();
+        await CompareAsync("all documents", documents.Where((_, i) => found[i] is not null).ToList(), null);
+        if (both.Count > 0)
+            await CompareAsync("documents that both take", both, async () => (await CcdaPeer.MeasureAsync(both)).Rate);
+    }
+
+    /// <summary>In turns, so that all have the machine alike; the median of the rounds.</summary>
+    private static async Task CompareAsync(string which, IReadOnlyList<CcdaDocument> documents, Func<Task<double>>? peer)
+    {
+        List<double> walks = [], reads = [], peers = [];
+        var bytes = 0d;
+        for (var round = 0; round < 4; round++)
+        {
+            var walk = Rate(documents, Walk, out _);
+            var read = Rate(documents, Read, out var garbage);
+            var other = peer is null ? 0 : await peer();
+            if (round == 0)
+                continue; // warm-up
+            walks.Add(walk);
+            reads.Add(read);
+            peers.Add(other);
+            bytes = garbage;
+        }
+        var size = documents.Average(document => (double)document.Bytes.Length);
+        Console.WriteLine(Line($"{documents.Count} {which}, {size / 1024:0} kB each: {Median(reads):0} a second; {Median(walks) / Median(reads):0.0} x the time of an XmlReader walk (goal: at most 5); garbage {bytes / size:0.0} x the document (goal: at most 4)"));
+        if (peer is not null)
+            Console.WriteLine(Line($"@medplum/ccda on the same: {Median(peers):0} a second; ours is {Median(reads) / Median(peers):0.0} x its rate (goal: at least 8)"));
+    }
+
+    private static void Print(IReadOnlyList<CcdaDocument> documents, List<CcdaFound?> ours, CcdaPeer peer)
+    {
+        Console.WriteLine("| document | kB | ours: medicines, problems, instructions, follow-ups, goals | peer: the same |");
+        Console.WriteLine("| --- | --- | --- | --- |");
+        for (var i = 0; i < documents.Count; i++)
+            Console.WriteLine(Line($"| {documents[i].Name} | {documents[i].Bytes.Length / 1024.0:0} | {ours[i]?.ToString() ?? "refused"} | {peer.Found[i]?.ToString() ?? "refused"} |"));
+        Console.WriteLine(Line($"| taken | | {ours.Count(one => one is not null)} of {documents.Count} | {peer.Found.Count(one => one is not null)} of {documents.Count} |"));
+        Console.WriteLine(Line($"| found in those that both take | | {Sum(ours.Where((one, i) => one is not null && peer.Found[i] is not null))} | {Sum(peer.Found.Where((one, i) => one is not null && ours[i] is not null))} |"));
+        Console.WriteLine(Line($"| found in all | | {Sum(ours)} | {Sum(peer.Found)} |"));
+    }
+
+    private static CcdaFound Sum(IEnumerable<CcdaFound?> found) => found.OfType<CcdaFound>().Aggregate(new CcdaFound(0, 0, 0, 0, 0), (sum, one) => sum + one);
+
+    private static CcdaFound? Found(byte[] document) => CcdaReader.Read(new SummaryCall(document, "application/cda+xml"), Options) is SummaryReading.Read { Summary: var summary }
+        ? new CcdaFound(summary.Medications.Count, summary.Diagnoses.Count, summary.Instructions.Count, summary.FollowUps.Count, summary.Goals.Count)
+        : null;
+
+    private static double Rate(IReadOnlyList<CcdaDocument> documents, Action<byte[]> act, out double garbage)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var watch = Stopwatch.StartNew();
+        var count = 0;
+        do
+        {
+            foreach (var document in documents)
+                act(document.Bytes);
+            count += documents.Count;
+        }
+        while (watch.Elapsed < TimeSpan.FromSeconds(2));
+        garbage = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)count;
+        return count / watch.Elapsed.TotalSeconds;
+    }
+
+    private static void Read(byte[] document) => CcdaReader.Read(new SummaryCall(document, "application/cda+xml"), Options);
+
+    private static void Walk(byte[] document)
+    {
+        using var stream = new MemoryStream(document);
+        using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null });
+        while (reader.Read()) { }
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
+}

@@ -46,6 +46,8 @@ internal sealed class CdaXml : IDisposable
     public bool Read()
     {
         bytes.NextStep();
+        if (IsText)
+            PassOver();
         if (!reader.Read())
             return false;
         if (reader.Depth > Deepest)
@@ -66,6 +68,13 @@ internal sealed class CdaXml : IDisposable
             return;
         var depth = reader.Depth;
         while (Read() && !(reader.NodeType == XmlNodeType.EndElement && reader.Depth == depth)) { }
+    }
+
+    /// <summary>The rest of a text in pieces: the reader itself would take an attachment of megabytes in one step.</summary>
+    private void PassOver()
+    {
+        while (reader.ReadValueChunk(scratch, 0, scratch.Length) > 0)
+            bytes.NextStep();
     }
 
     public bool FirstAttribute() => reader.MoveToFirstAttribute();

@@ -44,6 +44,14 @@ internal sealed class When_the_body_is_no_XML
     }
 
     [Test]
+    public void A_large_attachment_is_passed_over_in_pieces()
+    {
+        var read = Read($"<text mediaType=\"application/pdf\" representation=\"B64\">{new string('A', 4_000_000)}</text>");
+
+        Assert.That(read.Issues.Select(issue => issue.Code), Is.EqualTo(new[] { "kept-as-original" }));
+    }
+
+    [Test]
     public void A_header_without_a_body_is_a_summary_that_says_so()
     {
         var read = SomeCcda.Read($"<ClinicalDocument xmlns=\"urn:hl7-org:v3\">{SomeCcda.Patient}</ClinicalDocument>");

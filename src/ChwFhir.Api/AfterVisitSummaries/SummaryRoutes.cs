@@ -1,3 +1,4 @@
+using ChwFhir.Api.Hl7;
 using ChwFhir.Api.Host;
 using ChwFhir.Api.Inputs;
 using ChwFhir.Intake.Hl7;
@@ -43,11 +44,11 @@ internal static class SummaryRoutes
         summaries.MapInput(Route);
     }
 
-    private static async Task<IResult> ReceiveAsync(HttpContext context, VisitNoteJourney journey, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<IResult> ReceiveAsync(HttpContext context, VisitNoteJourney journey, Hl7Exchange hl7, CancellationToken cancellationToken)
     {
         // An engine that speaks HL7 v2 reads nothing but an ACK.
         if (SummaryReader.MediaTypeOf(context.Request.ContentType!).Equals(MdmReader.MediaType, StringComparison.OrdinalIgnoreCase))
-            return await Hl7Answer.OfAsync(Route.Kind, await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken), SaidOf(context.Request), journey, time, cancellationToken);
+            return await hl7.AnswerAsync(await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken), SaidOf(context.Request), enhanced: false, cancellationToken);
         if (Media.Form(context.Request, Media.Json) is null)
             return TypedResults.Problem(Problems.Plain(StatusCodes.Status406NotAcceptable));
 

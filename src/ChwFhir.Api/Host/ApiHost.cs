@@ -2,6 +2,7 @@ using ChwFhir.Api.AfterVisitSummaries;
 using ChwFhir.Api.Commands;
 using ChwFhir.Api.Delivery;
 using ChwFhir.Api.Health;
+using ChwFhir.Api.Hl7;
 using ChwFhir.Api.Imports;
 using ChwFhir.Api.Messages;
 using ChwFhir.Api.Metrics;
@@ -63,6 +64,7 @@ public static class ApiHost
         builder.Services.AddSingleton<Neighbour>();
         builder.Services.AddSingleton<SampleNotes>();
         builder.Services.AddSingleton<ImportDoor>();
+        builder.AddHl7();
         builder.AddPages();
         builder.Services.AddApiDocument();
         var app = builder.Build();

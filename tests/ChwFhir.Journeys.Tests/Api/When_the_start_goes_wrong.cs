@@ -64,7 +64,6 @@ internal sealed class When_the_start_goes_wrong
     [TestCase("Auth__Panel", "file")]
     [TestCase("Auth__PanelFile", "/etc/panel.json")]
     [TestCase("App__SignIn", "oidc")]
-    [TestCase("Mllp__Port", "2575")]
     [TestCase("Ehr__Auth__Mode", "backend")]
     public async Task What_this_version_does_not_have_stops_the_start_in_one_line(string name, string value)
     {
@@ -87,6 +86,10 @@ internal sealed class When_the_start_goes_wrong
     [TestCase("CareTeam__OnCall", "nurse, supervisor")]
     [TestCase("CareTeam__Hours", "9 to 5")]
     [TestCase("CareTeam__Mail__nurse", "the nurses")]
+    [TestCase("Mllp__Port", "99999")]
+    [TestCase("Mllp__Port", "some")]
+    [TestCase("Mllp__Address", "everywhere")]
+    [TestCase("Mllp__MaxConnections", "0")]
     [TestCase("PublicUrl", "chw.example")]
     [TestCase("PublicUrl", "ftp://chw.example")]
     [TestCase("PublicUrl", "https://chw.example/?a=b")]

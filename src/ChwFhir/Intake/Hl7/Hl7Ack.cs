@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace ChwFhir.Intake.Hl7;
 
 /// <summary>
-/// Writes the acknowledgement of a message. It is the application's answer (AA, AE, AR), since a message is answered when it is stored; a sender that asks for an
-/// accept acknowledgement and for no other (MSH-15 given, MSH-16 <c>NE</c>) gets CA, CE, CR.
+/// Writes the acknowledgement of a message: the application's answer (AA, AE, AR), since a message is answered when it is stored. In enhanced mode a sender that
+/// asks for an accept acknowledgement and for no other (MSH-15 given, MSH-16 <c>NE</c>) gets CA, CE, CR.
 /// </summary>
 public static partial class Hl7Ack
 {
@@ -16,13 +16,14 @@ public static partial class Hl7Ack
     /// <param name="message">What is answered, as it came; one that cannot be read gets an answer too.</param>
     /// <param name="problems">Why it is refused: pointers as <c>OBX[2]-5</c>.</param>
     /// <param name="at">Now.</param>
-    public static string Write(ReadOnlyMemory<byte> message, AckCode code, IReadOnlyList<NoteFault> problems, DateTimeOffset at)
+    /// <param name="enhanced">Whether the connection knows the enhanced mode; an answer over HTTP is always the application's.</param>
+    public static string Write(ReadOnlyMemory<byte> message, AckCode code, IReadOnlyList<NoteFault> problems, DateTimeOffset at, bool enhanced = false)
     {
         var header = Hl7Parser.Header(message.Span);
         var separators = header?.Separators ?? Hl7Separators.Usual;
         var ack = new StringBuilder();
         WriteHeader(ack, header, separators, message.Span, at);
-        Segment(ack, separators, "MSA", Word(header, code), header?.Raw(10) ?? "", problems.Count > 0 ? Hl7Escapes.Escaped(Short(problems[0].Detail), separators) : "");
+        Segment(ack, separators, "MSA", Word(enhanced ? header : null, code), header?.Raw(10) ?? "", problems.Count > 0 ? Hl7Escapes.Escaped(Short(problems[0].Detail), separators) : "");
         foreach (var problem in problems)
         {
             var number = Number(problem.Code);
@@ -34,12 +35,33 @@ public static partial class Hl7Ack
         return ack.ToString();
     }
 
+    /// <summary>The head of a batch of answers: FHS and BHS as the batch had them, the sides changed.</summary>
+    public static string BatchHeader(ReadOnlyMemory<byte> batch, DateTimeOffset at)
+    {
+        var text = new StringBuilder();
+        foreach (var header in Hl7Parser.BatchHeaders(batch.Span))
+            Segment(text, header.Separators, header.Name, header.Separators.Encoding, header.Raw(5) is { Length: > 0 } application ? application : Us, header.Raw(6), header.Raw(3), header.Raw(4), Time(at), "", "", "", "", header.Raw(11));
+        return text.ToString();
+    }
+
+    /// <summary>The end of a batch of answers.</summary>
+    public static string BatchTrailer(ReadOnlyMemory<byte> batch, int answers)
+    {
+        var text = new StringBuilder();
+        foreach (var header in Hl7Parser.BatchHeaders(batch.Span).Reverse())
+            Segment(text, header.Separators, header.Name == "BHS" ? "BTS" : "FTS", header.Name == "BHS" ? answers.ToString(CultureInfo.InvariantCulture) : "1");
+        return text.ToString();
+    }
+
+    private static string Time(DateTimeOffset at) =>
+        at.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + at.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal);
+
     private static void WriteHeader(StringBuilder ack, Hl7Segment? header, Hl7Separators separators, ReadOnlySpan<byte> message, DateTimeOffset at)
     {
         var trigger = header?.Value(9).RawComponent(2) ?? "";
         Segment(ack, separators, "MSH", separators.Encoding,
             header?.Raw(5) is { Length: > 0 } application ? application : Us, header?.Raw(6) ?? "", header?.Raw(3) ?? "", header?.Raw(4) ?? "",
-            at.ToString("yyyyMMddHHmmss", CultureInfo.InvariantCulture) + at.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal), "",
+            Time(at), "",
             trigger.Length > 0 ? string.Join(separators.Component, "ACK", trigger, "ACK") : "ACK",
             Convert.ToHexString(SHA256.HashData([.. message, .. BitConverter.GetBytes(at.UtcTicks)]))[..20],
             header?.Raw(11) is { Length: > 0 } processing ? processing : "P",

@@ -63,6 +63,23 @@ internal static class Hl7Parser
         return Hl7Separators.Of(line) is { } separators ? new Hl7Segment("MSH", 1, line.Split(separators.Field), separators) : null;
     }
 
+    /// <summary>FHS and BHS before the first message; a batch without either that can be read has none.</summary>
+    public static IReadOnlyList<Hl7Segment> BatchHeaders(ReadOnlySpan<byte> body)
+    {
+        var headers = new List<Hl7Segment>();
+        foreach (var (from, to) in Lines(Start(body)))
+        {
+            var line = Start(body)[from..to];
+            if (!IsHeader(line, "FHS"u8) && !IsHeader(line, "BHS"u8) || headers.Count == 2)
+                break;
+            var text = string.Concat(Encoding.Latin1.GetString(line[..Math.Min(line.Length, 4096)]).Select(character => character is < ' ' or > '~' ? '?' : character));
+            if (Hl7Separators.Of(text) is { } separators)
+                headers.Add(new Hl7Segment(text[..3], 1, text.Split(separators.Field), separators));
+        }
+
+        return headers;
+    }
+
     /// <summary>The message, or null and the fault.</summary>
     public static Hl7Message? Parse(ReadOnlyMemory<byte> message, out NoteFault? fault)
     {

@@ -39,11 +39,34 @@ public static class MdmReader
             return new SummaryReading.Invalid(faults);
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(call.Body.Span));
-        return new SummaryReading.Read(Summary(headers, head, content, hash), [.. head.Issues, .. content.Issues()], hash);
+        var summary = Summary(headers, head, content, hash);
+        // A document that goes by its message is no other document of the same number.
+        if (headers.Id is { } own && relation is not null && own == OwnId(call.Body))
+            summary = summary with { Document = summary.Document with { Identifier = new PersonIdentifier($"{Hl7Identifiers.Named}{message.Header.Text(4)?.Replace(' ', '-') ?? "unknown"}", own) } };
+        return new SummaryReading.Read(summary, [.. head.Issues, .. content.Issues()], hash);
     }
 
     /// <summary>The messages of a body in their order, whether they stand in a batch or alone; none when there is no MSH.</summary>
     public static IReadOnlyList<ReadOnlyMemory<byte>> Messages(ReadOnlyMemory<byte> body) => Hl7Parser.Split(body);
+
+    /// <summary>Whether the messages stand in a batch or a file of batches, so that the answers have to as well.</summary>
+    public static bool IsBatch(ReadOnlyMemory<byte> body) => Hl7Parser.IsBatch(body.Span);
+
+    /// <summary>
+    /// An id for an addendum or a replacement whose sender gives it the number of the document itself: that number and which message it was (MSH-3, MSH-4, MSH-10),
+    /// so that the same message is the same document however often it comes. Null for what has a number of its own.
+    /// </summary>
+    public static string? OwnId(ReadOnlyMemory<byte> message)
+    {
+        if (Hl7Parser.Parse(message, out _) is not { } parsed || WhyRefused(parsed, out var relation) is not null || relation is null)
+            return null;
+        if (SummaryHeaders.Fit(parsed.First("TXA")?.Text(12)) is not { } number)
+            return null;
+
+        var header = parsed.Header;
+        var which = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{header.Raw(3)}|{header.Raw(4)}|{header.Raw(10)}")));
+        return $"{number[..Math.Min(number.Length, 47)]}.{which[..16]}";
+    }
 
     private static AfterVisitSummary Summary(SummaryHeaders headers, MdmHead head, MdmContent content, string hash)
     {

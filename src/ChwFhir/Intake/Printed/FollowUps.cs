@@ -92,7 +92,7 @@ internal static partial class FollowUps
             return true;
 
         var found = Of(text, dayFirst);
-        if (found.Start is null && found.With is null && !IsFollowUp(PlainWords.Of(text)) && !(listed && Interval().IsMatch(text)))
+        if (!IsFollowUp(PlainWords.Of(text)) && !(listed && (PrintedDates.AreIn(text) || found.With is not null || Interval().IsMatch(text))))
             return false;
 
         to.Add(found);
@@ -106,7 +106,7 @@ internal static partial class FollowUps
         : Clinician().Match(text) is { Success: true } clinician ? clinician.Value.Trim()
         : null;
 
-    [GeneratedRegex(@"\b(?:with|see|con)\s+(?<who>(?:(?:Dr|Dra|Mr|Mrs|Ms|Sr|Sra)\.\s*)?[^,.;:()|\n]{2,60}?(?:,\s*(?:MD|DO|NP|CNP|FNP|APRN|PA(?:-C)?|RN|PhD|LCSW|MSW|DPM)\b)?)(?=\s+(?:in|on|at|for|within|by|to|as|if|about|this|next|el|en|para|a|dentro|sobre)\b|\s+\d|[,.;:()|\n]|\s*$|\s+[-–—]\s)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:with|see|con)\s+(?<who>(?:(?:la |el |your |su )?(?:Dr|Dra|Mr|Mrs|Ms|Sr|Sra)\.\s*)?[^,.;:()|\n]{1,60}?(?:,\s*(?:MD|DO|NP|CNP|FNP|APRN|PA(?:-C)?|RN|PhD|LCSW|MSW|DPM)\b)?)(?=\s+(?:in|on|at|for|within|by|to|as|if|about|this|next|el|en|para|a|dentro|sobre)\b|\s+\d|[,.;:()|\n]|\s*$|\s+[-–—]\s)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Who();
 
     [GeneratedRegex(@"\b(?:Dr|Dra)\.?\s+\p{Lu}[\p{L}'-]*(?:\s+\p{Lu}[\p{L}'-]+)?|\p{Lu}[\p{L}'-]+(?:\s+\p{Lu}[\p{L}.'-]*){1,2},\s*(?:MD|DO|NP|CNP|FNP|APRN|PA(?:-C)?|RN|PhD|LCSW|MSW|DPM)\b", RegexOptions.CultureInvariant)]

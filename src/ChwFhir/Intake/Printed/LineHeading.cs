@@ -9,12 +9,16 @@ internal sealed partial record LineHeading(string Title, string Rest, int Level)
 {
     private const int MostWords = 12;
 
-    /// <param name="apart">Nothing stands directly above it.</param>
-    /// <param name="headsSomething">Text stands directly below it.</param>
-    /// <param name="underlined">A drawn line stands below it.</param>
-    /// <param name="allUpper">The whole text is in upper case, so that it sets nothing off.</param>
-    public static LineHeading? Of(Line line, bool apart, bool headsSomething, bool underlined, bool allUpper)
+    /// <param name="IsApart">No paragraph and no item goes on above it.</param>
+    /// <param name="IsBlankAbove">The line above is empty, or it is the first.</param>
+    /// <param name="Next">The line below; empty when there is none.</param>
+    /// <param name="IsUnderlined">A drawn line stands below it.</param>
+    /// <param name="IsAllUpper">The whole text is in upper case, so that it sets nothing off.</param>
+    public readonly record struct Place(bool IsApart, bool IsBlankAbove, string Next, bool IsUnderlined, bool IsAllUpper);
+
+    public static LineHeading? Of(Line line, Place place)
     {
+        var (apart, allUpper, headsSomething) = (place.IsApart, place.IsAllUpper, place.Next.Length > 0);
         var bare = LineShapes.Bare(line.Text);
         var colon = bare.IndexOf(':', StringComparison.Ordinal);
         if (colon > 0 && colon < bare.Length - 1)
@@ -23,16 +27,17 @@ internal sealed partial record LineHeading(string Title, string Rest, int Level)
             return null;
 
         var title = bare.TrimEnd(':', ' ');
-        if (HeadingWords.Label(title) is not null && colon > 0 && HeadingWords.Exactly(title) is null)
+        if (colon > 0 && HeadingWords.Label(title) is not null && HeadingWords.Exactly(title)?.Becomes is null or SectionBecomes.Text)
             return null;
-        if (underlined)
+        if (place.IsUnderlined)
             return new LineHeading(title, "", Block.ByItsLook);
         if (colon == bare.Length - 1)
             return AtColon(title, bare, apart, allUpper);
 
         var ends = bare[^1];
         var upper = LineShapes.IsUpperCase(bare) && !allUpper;
-        if (HeadingWords.Exactly(bare) is not null && ends is not ('.' or ',' or ';'))
+        // One word alone may be an instruction ("Rest") as well as a heading.
+        if (HeadingWords.Exactly(bare) is not null && ends is not ('.' or ',' or ';') && (upper || line.IsBold || bare.Contains(' ', StringComparison.Ordinal) || (place.IsBlankAbove && headsSomething)))
             return new LineHeading(title, "", Block.ByItsLook);
         if (line.IsBold && ends is not ('.' or ',' or ';'))
             return new LineHeading(title, "", HeadingWords.Within(bare) is null ? Block.Weak : Block.ByItsLook);
@@ -41,8 +46,13 @@ internal sealed partial record LineHeading(string Title, string Rest, int Level)
         if (upper && apart && headsSomething && ends is not ('.' or ',' or ';') && !LineShapes.HasDigit(bare) && LineShapes.CountWords(bare) <= 8)
             return new LineHeading(title, "", Block.ByItsLook);
 
-        return null;
+        return place.IsBlankAbove && IsTitle(bare) && (LineShapes.Item(place.Next) is not null || place.Next is [.., '.'] && place.Next.Length > 20) ? new LineHeading(title, "", Block.ByItsLook) : null;
     }
+
+    /// <summary>Few words, each with a capital, as "Getting Around" over a paragraph.</summary>
+    private static bool IsTitle(string line) =>
+        char.IsLetter(line[^1]) && !LineShapes.HasDigit(line) && !line.Contains(',', StringComparison.Ordinal) && line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: <= 5 } words
+        && Array.TrueForAll(words, word => char.IsUpper(word[0]) || word is "and" or "the" or "of" or "for" or "to" or "in" or "y" or "de" or "la" or "el");
 
     private static readonly System.Buffers.SearchValues<char> Letters =
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyzÁÉÍÓÚÑÜáéíóúñü");

@@ -80,7 +80,7 @@ internal static partial class LineShapes
     /// <summary>Without the signs that set a line off: <c>**Diet**</c>, <c>== Diet ==</c>.</summary>
     public static string Bare(string line)
     {
-        var bare = line.Trim('*', '_', '=', '~', '#', ' ', '\t');
+        var bare = line.Trim('*', '_', '=', '~', '#', ' ', '\t').TrimStart(',', ';');
         return bare.Length > 0 ? bare : line;
     }
 

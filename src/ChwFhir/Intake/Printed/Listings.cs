@@ -6,6 +6,7 @@ namespace ChwFhir.Intake.Printed;
 /// <summary>Parts that list one thing an entry: diagnoses, goals, concerns, tests that are not done yet.</summary>
 internal static partial class Listings
 {
+    private const int MostWords = 30;
     private const string Icd10 = "http://hl7.org/fhir/sid/icd-10-cm";
     private const string Snomed = "http://snomed.info/sct";
 
@@ -35,14 +36,24 @@ internal static partial class Listings
 
     private static bool Each(PrintedSection section, Action<Units.Unit> add)
     {
+        // Sentences beside a list are about it, and no entries of it.
+        var isList = section.Blocks.Any(block => block.Kind is BlockKind.Item or BlockKind.Row);
+        var whole = true;
         foreach (var unit in Units.Of(section))
         {
-            if (unit.Text[^1] != ':' && !Phrases.SaysNothing(unit.Text))
+            if (isList && !unit.IsListed)
+                whole = false;
+            else if (!unit.IsListed && !IsName(unit.Text))
+                whole = false;
+            else if (unit.Text[^1] != ':' && !Phrases.SaysNothing(unit.Text))
                 add(unit);
         }
 
-        return true;
+        return whole;
     }
+
+    /// <summary>A thing that is named, and no account of it.</summary>
+    private static bool IsName(string sentence) => PlainWords.Of(sentence) is { Length: <= MostWords } words && !Array.Exists(words, Phrases.Account.Contains);
 
     private static DocumentCode? Code(string text)
     {

@@ -54,7 +54,7 @@ internal static partial class Medicines
         {
             var all = true;
             var lines = text.Split('\n');
-            foreach (var part in Sentences.AreLines(lines) || IsDirection(lines[^1]) ? lines : Sentences.Of(text))
+            foreach (var part in Sentences.AreLines(lines) || (lines[0].Length < 60 && IsDirection(lines[^1])) ? lines : Sentences.Of(text))
             {
                 if (part[^1] == ':')
                 {
@@ -123,7 +123,7 @@ internal static partial class Medicines
             own = MedicationChange.Changed;
         var verb = Directions().Match(rest);
         if (!verb.Success || verb.Index == 0)
-            return new SummaryMedication(rest, own ?? change);
+            return new SummaryMedication(rest.TrimEnd('.'), own ?? change);
 
         return new SummaryMedication(rest[..verb.Index].TrimEnd(' ', ',', ';', ':', '-', '–', '—', '.', '('), own ?? change, rest[verb.Groups["how"].Index..].Trim());
     }
@@ -184,7 +184,7 @@ internal static partial class Medicines
     [GeneratedRegex(@"^\W*(?<mark>(?:dose )?\p{L}+(?: a| de| taking| tomar| tomando)?)(?:\s*[:\-–—]\s*|\s+(?:taking|tomar|tomando)\s*:?\s*|\s+)(?=\S)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Lead();
 
-    [GeneratedRegex(@"(?:[\s,:;.\-–—(]|\b)+(?<how>\b(?:take|takes|inject|apply|use|inhale|place|chew|dissolve|instill|give|swallow|tome|tomar|aplique|inyecte|ponga|mastique|disuelva)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"[\s,:;.\-–—(]*\b(?<how>(?:take|takes|inject|apply|inhale|chew|dissolve|instill|swallow|tome|tomar|aplique|inyecte|mastique|disuelva)\b)|[,:;.\-–—(]\s*(?<how>(?:use|place|give|put|spray|ponga)\b)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Directions();
 
     [GeneratedRegex(@"\d\s?(?:mg|mcg|µg|g|gm|ml|cc|units?|unidades|iu|meq|mmol|%|puffs?|tabs?|tablets?|caps?|capsules?|drops?|gotas|patch(?:es)?|tabletas?|c[aá]psulas?|sprays?)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -11,9 +11,10 @@ internal sealed class Phrase
     public Phrase(string pattern) => _words = [.. pattern.Split(' ').Select(word => word.Split('/'))];
 
     /// <summary>Where it stands in the words first: from and to (not included); null when nowhere.</summary>
-    public (int From, int To)? In(ReadOnlySpan<string> words)
+    /// <param name="from">Where to begin to look.</param>
+    public (int From, int To)? In(ReadOnlySpan<string> words, int from = 0)
     {
-        for (var start = 0; start < words.Length; start++)
+        for (var start = from; start < words.Length; start++)
         {
             if (Ends(words, start, 0) is { } end)
                 return (start, end);

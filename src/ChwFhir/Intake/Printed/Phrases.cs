@@ -19,6 +19,7 @@ internal static class Phrases
         Idle = Set(root.GetProperty("idle"));
         FollowUp = Patterns(root.GetProperty("followUp"));
         Past = Patterns(root.GetProperty("past"));
+        Account = Set(root.GetProperty("account"));
         Pending = Patterns(root.GetProperty("pending"));
         Nothing = Set(root.GetProperty("nothing"));
         var medicine = root.GetProperty("medicine");
@@ -54,6 +55,7 @@ internal static class Phrases
     public static FrozenSet<string> Idle { get; }
     public static Phrase[] FollowUp { get; }
     public static Phrase[] Past { get; }
+    public static FrozenSet<string> Account { get; }
     public static Phrase[] Pending { get; }
     public static FrozenSet<string> Nothing { get; }
     public static Phrase[] Directions { get; }

@@ -43,7 +43,8 @@ internal static class PlainBlocks
                 continue;
             }
 
-            if (LineHeading.Of(line, apart, next.Text is { Length: > 0 }, underlined, allUpper) is { } heading)
+            var blankAbove = i == 0 || lines[i - 1].IsBlank || LineShapes.IsRule(lines[i - 1].Text);
+            if (LineHeading.Of(line, new LineHeading.Place(apart, blankAbove, next.Text ?? "", underlined, allUpper)) is { } heading)
             {
                 End(paragraph, to);
                 itemIndent = -1;

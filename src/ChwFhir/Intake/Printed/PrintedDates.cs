@@ -21,6 +21,9 @@ internal static partial class PrintedDates
         return null;
     }
 
+    /// <summary>Whether the text speaks of a day, even one that cannot be told for sure.</summary>
+    public static bool AreIn(string text) => Any().IsMatch(text);
+
     private static string? Date(Match match, bool dayFirst)
     {
         if (match.Groups["iso"].Success)

@@ -5,6 +5,9 @@ namespace ChwFhir.Intake.Printed;
 /// <summary>What the parts of a page say that becomes data; the parts themselves keep every word.</summary>
 internal sealed class PrintedFindings
 {
+    /// <summary>No page to take home is longer; of what is, the words are kept and not searched.</summary>
+    private const int MostBlocks = 20_000;
+
     public List<SummaryDiagnosis> Diagnoses { get; } = [];
     public List<SummaryMedication> Medications { get; } = [];
     public List<SummaryInstruction> Instructions { get; } = [];
@@ -23,6 +26,9 @@ internal sealed class PrintedFindings
 
     public static PrintedFindings In(IReadOnlyList<PrintedSection> sections)
     {
+        if (sections.Sum(section => section.Blocks.Count) > MostBlocks)
+            return new PrintedFindings { KeptInText = { 0 } };
+
         var known = sections.Where(section => section.Title is not null && section.Kind is not null).ToList();
         var found = new PrintedFindings { IsSpanish = known.Count > 0 && known.Count(section => section.Kind!.Spanish) * 2 > known.Count };
         for (var i = 0; i < sections.Count; i++)

@@ -50,12 +50,25 @@ internal sealed record PrintedPage(IReadOnlyList<PrintedSection> Parts, PrintedF
 
     public IReadOnlyList<SummarySection> Sections => [.. Parts.Select(part => new SummarySection(part.Title, null, part.Text, part.Level))];
 
-    /// <summary>A line for each part of which something is text only.</summary>
+    /// <summary>A line for each part of which something is text only; one for all that are known to stay so.</summary>
     /// <param name="from">How many parts of the document come before this page.</param>
-    public IEnumerable<NoteIssue> Issues(int from = 0) => Found.KeptInText.Select(at => new NoteIssue("information", "kept-in-text", $"/sections/{from + at}",
-        Parts[at].Kind?.Becomes is null ? "Under this heading nothing is known to be data; it stands in the document's text."
-        : Parts[at].Kind!.Becomes == SectionBecomes.Text ? "Parts of this kind stay text."
-        : "Some of this part could not be told apart into single entries; it stands in the document's text."));
+    public IEnumerable<NoteIssue> Issues(int from = 0)
+    {
+        foreach (var at in Found.KeptInText.Where(at => !StaysText(at)))
+        {
+            yield return Kept(from + at, Parts[at].Kind is null
+                ? "Under this heading nothing is known to be data; it stands in the document's text."
+                : "Some of this part could not be told apart into single entries; it stands in the document's text.");
+        }
+
+        var known = Found.KeptInText.Where(StaysText).ToList();
+        if (known.Count > 0)
+            yield return Kept(from + known[0], FormattableString.Invariant($"{known.Count} parts of kinds that stay text (history, findings, results and the like), this the first of them."));
+    }
+
+    private bool StaysText(int at) => Parts[at].Kind?.Becomes == SectionBecomes.Text;
+
+    private static NoteIssue Kept(int at, string detail) => new("information", "kept-in-text", FormattableString.Invariant($"/sections/{at}"), detail);
 
     private static string? FirstHeading(IReadOnlyList<PrintedSection> parts) =>
         parts.Count > 0 && parts[0] is { Title: { } title } && parts[0].Kind?.Becomes is null or SectionBecomes.Text ? parts[0].Title : null;

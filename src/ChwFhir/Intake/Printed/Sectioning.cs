@@ -12,6 +12,7 @@ internal static class Sectioning
         var level = 1;
         HeadingKind? kind = null;
         HeadingKind? above = null;
+        var aboveIsEmpty = false;
         foreach (var block in blocks)
         {
             if (block.Kind != BlockKind.Heading)
@@ -21,9 +22,11 @@ internal static class Sectioning
             }
 
             Close();
+            if (level == 1)
+                aboveIsEmpty = sections.Count > 0 && sections[^1].IsEmpty;
             var own = block.Level == Block.Weak ? HeadingWords.Within(block.Text) : HeadingWords.Exactly(block.Text) ?? HeadingWords.Within(block.Text);
             title = block.Text;
-            level = LevelOf(block, top, own, above);
+            level = LevelOf(block, top, own, above, aboveIsEmpty);
             kind = level == 1 ? own : own is null or { Becomes: SectionBecomes.Text } ? above : own;
             if (level == 1)
                 above = kind;
@@ -51,11 +54,13 @@ internal static class Sectioning
         return levels[0] == highest && levels.Count(level => level == highest) == 1 && levels.Count > 1 ? levels.Skip(1).Min() : highest;
     }
 
-    private static int LevelOf(Block heading, int top, HeadingKind? own, HeadingKind? above) => heading.Level switch
+    private static int LevelOf(Block heading, int top, HeadingKind? own, HeadingKind? above, bool aboveIsEmpty) => heading.Level switch
     {
         > 0 => heading.Level <= top ? 1 : 2,
         // A lead such as "Morning:" parts what it stands in; where nothing stands above, it heads by itself.
         Block.Weak => above is not null && own is null ? 2 : 1,
+        // "START taking" directly below "Your medicines", and "STOP taking" after it.
+        _ when aboveIsEmpty && own is not null && own.Becomes == above?.Becomes && own.Becomes != SectionBecomes.Text => 2,
         _ => top == 0 || own is not null ? 1 : 2,
     };
 }

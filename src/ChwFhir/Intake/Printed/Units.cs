@@ -8,6 +8,8 @@ internal static class Units
 
     public static IEnumerable<Unit> Of(PrintedSection section)
     {
+        // Beside a list a paragraph is about it.
+        var isList = section.Blocks.Any(block => block.Kind is BlockKind.Item or BlockKind.Row);
         TableColumns? columns = null;
         foreach (var block in section.Blocks)
         {
@@ -24,9 +26,9 @@ internal static class Units
                     break;
                 default:
                     var lines = block.Text.Split('\n');
-                    var listed = Sentences.AreLines(lines);
-                    foreach (var text in listed ? lines : Sentences.Of(block.Text))
-                        yield return new Unit(text, listed);
+                    var areLines = Sentences.AreLines(lines);
+                    foreach (var text in areLines ? lines : Sentences.Of(block.Text))
+                        yield return new Unit(text, areLines && !isList);
                     break;
             }
         }

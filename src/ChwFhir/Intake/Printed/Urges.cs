@@ -14,7 +14,7 @@ internal static class Urges
         {
             foreach (var pattern in patterns)
             {
-                if (pattern.In(words) is { } found && !IsNotUrged(words, found.From))
+                if (Urged(pattern, words) is not null)
                     return action;
             }
         }
@@ -25,7 +25,7 @@ internal static class Urges
     /// <summary>"Call us if …": a call and a condition that is more than having a question.</summary>
     public static bool IsWarning(string[] words)
     {
-        var urge = Phrases.Urge.Select(pattern => pattern.In(words)).Where(found => found is { } at && !IsNotUrged(words, at.From)).Select(found => found!.Value).ToList();
+        var urge = Phrases.Urge.Select(pattern => Urged(pattern, words)).OfType<(int From, int To)>().ToList();
         if (urge.Count == 0)
             return false;
 
@@ -40,6 +40,18 @@ internal static class Urges
         }
 
         return false;
+    }
+
+    /// <summary>The first place that is not said with "do not" or "before".</summary>
+    private static (int From, int To)? Urged(Phrase pattern, string[] words)
+    {
+        for (var from = 0; pattern.In(words, from) is { } found; from = found.From + 1)
+        {
+            if (!IsNotUrged(words, found.From))
+                return found;
+        }
+
+        return null;
     }
 
     private static bool SaysSomething(ReadOnlySpan<string> words)

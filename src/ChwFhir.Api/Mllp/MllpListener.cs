@@ -1,0 +1,188 @@
+using System.Collections.Concurrent;
+using System.IO.Pipelines;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ChwFhir.Api.Hl7;
+using ChwFhir.Api.Host;
+using ChwFhir.Intake;
+using ChwFhir.Intake.Hl7;
+using ChwFhir.Queue;
+using Microsoft.Extensions.Options;
+
+namespace ChwFhir.Api.Mllp;
+
+/// <summary>
+/// Listens for HL7 v2 over MLLP. A message is answered when it is on disk; one after the other on a connection, connections side by side. At a stop no new message
+/// is read, and what was read is answered.
+/// </summary>
+internal sealed partial class MllpListener(Hl7Exchange exchange, IOptions<MllpOptions> options, IOptions<IntakeOptions> intake, TimeProvider time, ILogger<MllpListener> log) : IHostedService, IDisposable
+{
+    private static readonly SentAs TheForm = new(MdmReader.MediaType);
+
+    private readonly MllpOptions _options = options.Value;
+    private readonly ConcurrentDictionary<long, Task> _connections = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private TcpListener? _listener;
+    private Task _accepting = Task.CompletedTask;
+
+    /// <summary>Where it listens; null while it does not.</summary>
+    public IPEndPoint? EndPoint => _listener?.LocalEndpoint as IPEndPoint;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (_options.Port is not { } port)
+            return Task.CompletedTask;
+
+        var address = IPAddress.Parse(_options.Address);
+        var listener = new TcpListener(address, port);
+        try
+        {
+            listener.Start();
+        }
+        catch (SocketException failure)
+        {
+            listener.Dispose();
+            throw new ApiStartException(failure.SocketErrorCode == SocketError.AddressAlreadyInUse
+                ? FormattableString.Invariant($"Mllp__Port: {port} is in use: free it, or choose another.")
+                : FormattableString.Invariant($"Mllp__Address, Mllp__Port: {address} port {port} cannot be listened on ({failure.SocketErrorCode}). Give an address of this machine and a free port."));
+        }
+
+        _listener = listener;
+        Log.Listens(log, EndPoint!);
+        if (!IPAddress.IsLoopback(address))
+            Log.IsOpen(log);
+        _accepting = AcceptAsync(listener);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        _listener?.Stop();
+        await _accepting;
+        await Task.WhenAll(_connections.Values).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    public void Dispose()
+    {
+        _listener?.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task AcceptAsync(TcpListener listener)
+    {
+        for (var number = 1L; !_stopping.IsCancellationRequested; number++)
+        {
+            Socket socket;
+            try
+            {
+                socket = await listener.AcceptSocketAsync(_stopping.Token);
+            }
+            catch (Exception failure) when (failure is OperationCanceledException or ObjectDisposedException)
+            {
+                return;
+            }
+            catch (SocketException)
+            {
+                // That one caller has gone again.
+                continue;
+            }
+
+            if (_connections.Count >= _options.MaxConnections)
+            {
+                Log.IsFull(log, _options.MaxConnections);
+                socket.Dispose();
+                continue;
+            }
+
+            var mine = number;
+            var serving = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _connections[mine] = serving.Task;
+            _ = Task.Run(async () =>
+            {
+                try
+                {
+                    await ServeAsync(socket, mine);
+                }
+                finally
+                {
+                    _connections.TryRemove(mine, out _);
+                    serving.SetResult();
+                }
+            }, CancellationToken.None);
+        }
+    }
+
+    private async Task ServeAsync(Socket socket, long number)
+    {
+        socket.NoDelay = true;
+        await using var stream = new NetworkStream(socket, ownsSocket: true);
+        var reader = PipeReader.Create(stream);
+        var frames = new MllpFrames(reader, intake.Value.MaxBytesWithAttachments, _options.IdleTimeout, _options.MessageTimeout, time);
+        var messages = 0;
+        try
+        {
+            while (!_stopping.IsCancellationRequested && await frames.NextAsync(_stopping.Token) is { } message)
+            {
+                // What was read is answered also when the service stops meanwhile.
+                await SendAsync(stream, frames.IsCut ? TooLarge(message) : await AnswerAsync(message, number), CancellationToken.None);
+                messages++;
+                if (frames.IsCut)
+                    break;
+            }
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException or SocketException)
+        {
+            // Silent for too long, gone, or the service stops.
+        }
+        finally
+        {
+            await reader.CompleteAsync();
+            Log.Closed(log, number, messages);
+        }
+    }
+
+    private async Task<string> AnswerAsync(byte[] message, long number)
+    {
+        try
+        {
+            return (await exchange.AnswerAsync(message, TheForm, enhanced: true, CancellationToken.None)).Text;
+        }
+#pragma warning disable CA1031 // The sender waits for an answer whatever went wrong here, and a bug must not end the listener.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            Log.Failed(log, number, failure.GetType().Name);
+            return Hl7Ack.Write(message, AckCode.Reject, [new NoteFault("", "failed", "The service could not take it; send it again.")], time.GetLocalNow(), enhanced: true);
+        }
+    }
+
+    private string TooLarge(byte[] start) =>
+        Hl7Ack.Write(start, AckCode.Reject, [new NoteFault("", "too-large", FormattableString.Invariant($"A message has at most {intake.Value.MaxBytesWithAttachments} bytes."))], time.GetLocalNow(), enhanced: true);
+
+    private async Task SendAsync(NetworkStream stream, string answer, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(_options.MessageTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        await stream.WriteAsync((byte[])[MllpFrames.Start, .. Encoding.ASCII.GetBytes(answer), MllpFrames.End, MllpFrames.Return], either.Token);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "HL7 v2 is taken over MLLP at {EndPoint}.")]
+        public static partial void Listens(ILogger log, IPEndPoint endPoint);
+
+        [LoggerMessage(2, LogLevel.Warning, "MLLP is open to other machines. It has neither passwords nor encryption: let only a tunnel or a closed network reach it.")]
+        public static partial void IsOpen(ILogger log);
+
+        [LoggerMessage(3, LogLevel.Warning, "A connection over MLLP was turned away: {Connections} are open.")]
+        public static partial void IsFull(ILogger log, int connections);
+
+        [LoggerMessage(4, LogLevel.Debug, "MLLP connection {Number} ended after {Messages} messages.")]
+        public static partial void Closed(ILogger log, long number, int messages);
+
+        [LoggerMessage(5, LogLevel.Error, "A message over MLLP connection {Number} could not be taken: {Kind}. Its sender was told to send it again.")]
+        public static partial void Failed(ILogger log, long number, string kind);
+    }
+}

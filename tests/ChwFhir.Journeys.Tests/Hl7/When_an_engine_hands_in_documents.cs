@@ -1,0 +1,91 @@
+using System.Net;
+using System.Text;
+using ChwFhir.Api.Mllp;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChwFhir.Journeys.Hl7;
+
+/// <summary>The whole service with its listener: what comes over a socket goes the way of a summary that comes over HTTP.</summary>
+internal sealed class When_an_engine_hands_in_documents
+{
+    private const string TheMessage = "MSH|^~\\&|EPIC|GHH|CHW|HOME|20261103154000-0500||MDM^T02^MDM_T02|MSG001|P|2.5.1\rPID|1||{0}||Nobody^Known||19630402|F\rTXA|1|DS|TX|||||||||DOC77|||||AU\rOBX|1|TX|||Diet: low salt||||||F\r";
+
+    private Town town = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => town = await Town.StartAsync(("Mllp__Port", "0"));
+
+    [OneTimeTearDown]
+    public async Task Stop() => await town.DisposeAsync();
+
+    [Test]
+    public async Task A_document_over_a_socket_is_kept_and_once_only()
+    {
+        using var engine = await Engine.ConnectAsync(town.Services.GetRequiredService<MllpListener>().EndPoint!);
+        var message = string.Format(System.Globalization.CultureInfo.InvariantCulture, TheMessage, "E1^^^GHH^MR");
+
+        var first = await engine.AskAsync(message);
+        var again = await engine.AskAsync(message);
+        var changed = await engine.AskAsync(message.Replace("low salt", "no salt", StringComparison.Ordinal));
+        using var status = await town.Http.GetAsync("/api/v1/after-visit-summaries/DOC77");
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(first, Does.Contain("\rMSA|AA|MSG001\r"));
+        Assert.That(again, Does.Contain("\rMSA|AA|MSG001\r"));
+        Assert.That(changed, Does.Contain("\rMSA|AE|MSG001|").And.Contain("205^Duplicate key identifier"));
+        Assert.That(status.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Over_HTTP_the_answer_is_the_acknowledgement()
+    {
+        using var taken = await PostAsync(Message("T02", "DOC78", "M1"));
+        using var notice = await PostAsync(Message("T01", "DOC79", "M2"));
+        using var poor = await PostAsync(Message("T02", "", "M3"));
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That((taken.StatusCode, await Msa(taken)), Is.EqualTo((HttpStatusCode.Accepted, "MSA|AA|M1")));
+        Assert.That(taken.Content.Headers.ContentType!.MediaType, Is.EqualTo("x-application/hl7-v2+er7"));
+        Assert.That((notice.StatusCode, await Msa(notice)), Is.EqualTo((HttpStatusCode.BadRequest, "MSA|AR|M2")));
+        Assert.That((poor.StatusCode, await Msa(poor)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "MSA|AE|M3")));
+    }
+
+    [Test]
+    public async Task A_replacement_under_the_number_of_the_document_itself_is_a_document_of_its_own()
+    {
+        using var original = await PostAsync(Message("T02", "DOC80", "R1"));
+        using var replacement = await PostAsync(Message("T10", "DOC80", "R2"));
+        using var again = await PostAsync(Message("T10", "DOC80", "R2"));
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(await Msa(original), Is.EqualTo("MSA|AA|R1"));
+        Assert.That((replacement.StatusCode, await Msa(replacement)), Is.EqualTo((HttpStatusCode.Accepted, "MSA|AA|R2")));
+        Assert.That((again.StatusCode, await Msa(again)), Is.EqualTo((HttpStatusCode.OK, "MSA|AA|R2")));
+    }
+
+    [Test]
+    public async Task Every_message_of_a_batch_is_answered()
+    {
+        using var answer = await PostAsync("FHS|^~\\&|E|F|C|H\rBHS|^~\\&|E|F|C|H\r" + Message("T02", "DOC81", "B1") + Message("T01", "DOC82", "B2") + "BTS|2\rFTS|1\r");
+        var lines = (await answer.Content.ReadAsStringAsync()).Split('\r');
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(lines.Select(line => line[..Math.Min(3, line.Length)]), Is.EqualTo(new[] { "FHS", "BHS", "MSH", "MSA", "MSH", "MSA", "ERR", "BTS", "FTS", "" }));
+        Assert.That(lines[0], Does.StartWith(@"FHS|^~\&|C|H|E|F|"));
+        Assert.That(lines.Where(line => line.StartsWith("MSA", StringComparison.Ordinal)).Select(line => line[..9]), Is.EqualTo(new[] { "MSA|AA|B1", "MSA|AR|B2" }));
+        Assert.That(lines[^3], Is.EqualTo("BTS|2"));
+    }
+
+    private static string Message(string trigger, string document, string control) =>
+        $"MSH|^~\\&|EPIC|GHH|CHW|HOME|20261103154000-0500||MDM^{trigger}^MDM_{trigger}|{control}|P|2.5.1\rPID|1||E1^^^GHH^MR||Nobody^Known||19630402|F\rTXA|1|DS|TX|||||||||{document}|OTHER||||AU\rOBX|1|TX|||Diet: low salt {control}||||||F\r";
+
+    private async Task<HttpResponseMessage> PostAsync(string message)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(message));
+        content.Headers.TryAddWithoutValidation("Content-Type", "x-application/hl7-v2+er7");
+        return await town.Http.PostAsync("/api/v1/after-visit-summaries", content);
+    }
+
+    private static async Task<string?> Msa(HttpResponseMessage answer) =>
+        (await answer.Content.ReadAsStringAsync()).Split('\r').FirstOrDefault(line => line.StartsWith("MSA", StringComparison.Ordinal)) is { } line ? string.Join('|', line.Split('|')[..3]) : null;
+}

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Options;
 namespace ChwFhir.WriteBack;
 
 /// <summary>
-/// One try of one note, from what is stored to what stands in the chart: resolve, map, know, settle, plan, send. Each step leaves its result on disk,
-/// so that a process which dies anywhere is followed by one that goes on from there.
+/// One try of one note, from what is stored to what stands in the chart: resolve, map, know, settle, plan, send. What is found
+/// out is on disk before anything is sent, so that a process which dies anywhere is followed by one that goes on from there.
 /// </summary>
 internal sealed class NoteWriter(
     NoteStore store, EhrConnection ehr, Resolver resolver, PatientResolver patients, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, PlannedWrites writes, Retracting retracting, NoteEditions editions, AfterMapping afterMapping,

@@ -14,13 +14,16 @@ internal sealed class CdaTree
     private readonly List<Node> nodes = new(256);
     private readonly List<KeyValuePair<string, string>> attributes = new(512);
 
+    private bool isTooLarge;
+
     /// <summary>Reads the element that the reader stands on to its end. What an earlier call gave is gone.</summary>
     public CdaElement Load(CdaXml xml)
     {
         nodes.Clear();
         attributes.Clear();
+        isTooLarge = false;
         Take(xml);
-        return nodes.Count > MostNodes ? default : new CdaElement(this, 0);
+        return isTooLarge ? default : new CdaElement(this, 0);
     }
 
     internal Node this[int index] => nodes[index];
@@ -40,11 +43,6 @@ internal sealed class CdaTree
     {
         var index = nodes.Count;
         nodes.Add(new Node { Name = xml.Name, FirstAttribute = attributes.Count });
-        if (nodes.Count > MostNodes)
-        {
-            xml.Skip();
-            return index;
-        }
         TakeAttributes(xml, index);
         var last = -1;
         var text = new TextPieces();
@@ -57,7 +55,8 @@ internal sealed class CdaTree
             }
             if (xml.NodeType != XmlNodeType.Element)
                 continue;
-            if (IsUnasked(xml.Name))
+            isTooLarge |= nodes.Count == MostNodes;
+            if (isTooLarge || IsUnasked(xml.Name))
             {
                 xml.Skip();
                 continue;

@@ -138,13 +138,28 @@ internal sealed class When_a_C_CDA_is_hostile
         Assert.That(seconds, Is.LessThan(10));
     }
 
-    private static long Allocated(byte[] document, out double seconds)
+    [Test]
+    public void An_entry_of_more_elements_than_anybody_writes_is_kept_in_the_text_and_its_memory_is_bounded()
+    {
+        var document = Encoding.UTF8.GetBytes(SomeCcda.Document(SomeCcda.Section("11450-4", "Asthma", "<entry><act>" + string.Concat(Enumerable.Repeat("<a/>", 1_000_000)) + "</act></entry>")));
+        SummaryReading? reading = null;
+
+        var allocated = Allocated(document, out _, read => reading = read);
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(allocated, Is.LessThan(32 * 1024 * 1024));
+        Assert.That((reading as SummaryReading.Read)?.Issues.Select(issue => issue.Code), Is.EqualTo(new[] { "kept-in-text" }));
+    }
+
+    private static long Allocated(byte[] document, out double seconds, Action<SummaryReading>? look = null)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
         var watch = Stopwatch.StartNew();
-        SomeCcda.Reading(document);
+        var reading = SomeCcda.Reading(document);
         seconds = watch.Elapsed.TotalSeconds;
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        look?.Invoke(reading);
+        return allocated;
     }
 
     private static TestCaseData Case(string name, string document, string code, int line) => new TestCaseData(document, code, line).SetName(name);

@@ -6,6 +6,7 @@ using ChwFhir.Queue;
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- --filter '*'      one note, one Bundle, one row
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- door              64 callers at the door; --provider postgres
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- receipts          the store alone, notes a second by 1, 32 and 128 callers
+// dotnet run -c Release --project tests/ChwFhir.Benchmarks -- long-queue        the same while 1,000 and while 1,000,000 notes wait
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- write-back        waiting notes to an EHR that answers at once, then to the foreign FHIR server
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- write-back foreign   the latter alone
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- ccda              C-CDA documents, against an XmlReader walk and a peer
@@ -19,6 +20,9 @@ switch (args)
         return;
     case ["receipts", ..]:
         await ReceiptLoad.RunAsync([.. args.Skip(1)]);
+        return;
+    case ["long-queue", ..]:
+        await LongQueueLoad.RunAsync([.. args.Skip(1)]);
         return;
     case ["write-back", "foreign"]:
         await WriteBackLoad.AgainstForeignAsync();

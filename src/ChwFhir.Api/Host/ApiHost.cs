@@ -9,6 +9,7 @@ using ChwFhir.Api.Metrics;
 using ChwFhir.Api.OpenApi;
 using ChwFhir.Api.Pages;
 using ChwFhir.Api.Patients;
+using ChwFhir.Api.QuestionnaireResponses;
 using ChwFhir.Api.Schema;
 using ChwFhir.Api.VisitNotes;
 using ChwFhir.Ehr;
@@ -106,6 +107,7 @@ public static class ApiHost
         var known = api.MapGroup("").RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         known.MapVisitNotes();
         known.MapAfterVisitSummaries();
+        known.MapQuestionnaireResponses();
         known.MapImports();
         known.MapPatients();
         known.MapDelivery();

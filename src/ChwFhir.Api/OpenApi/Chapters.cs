@@ -12,6 +12,7 @@ internal sealed class Chapters : IDocumentFilter
         [
             new() { Name = "Visit notes", Description = "A note in, and what became of it." },
             new() { Name = "After-visit summaries", Description = "What a patient was given to take home, in any form: in, and what became of it." },
+            new() { Name = "Completed screenings", Description = "FHIR QuestionnaireResponses: in, scored, and what became of them." },
             new() { Name = "Imports", Description = "Many documents at once." },
             new() { Name = "Messages", Description = "What people are told, from the moment a note is taken; what they answer." },
             new() { Name = "Patients", Description = "Who is in the EHR." },

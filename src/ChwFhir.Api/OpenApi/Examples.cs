@@ -16,14 +16,14 @@ internal sealed class Examples(SampleNotes samples) : IOperationFilter
 
         switch (operation.OperationId)
         {
-            case "retractVisitNote" or "retractAfterVisitSummary":
+            case "retractVisitNote" or "retractAfterVisitSummary" or "retractQuestionnaireResponse":
                 body.Examples = new Dictionary<string, IOpenApiExample>
                 {
                     ["error"] = Example("It should not have been written", """{ "reason": "entered-in-error" }"""),
                     ["patient"] = Example("It is somebody else's", """{ "reason": "wrong-patient", "rightPatient": { "reference": "Patient/walter-b" } }"""),
                 };
                 break;
-            case "tickOffRemoval" or "tickOffRemovalOfAfterVisitSummary":
+            case "tickOffRemoval" or "tickOffRemovalOfAfterVisitSummary" or "tickOffRemovalOfQuestionnaireResponse":
                 body.Examples = new Dictionary<string, IOpenApiExample> { ["note"] = Example("The note document is out", """{ "key": "note" }""") };
                 break;
             case "amendVisitNote":
@@ -33,11 +33,14 @@ internal sealed class Examples(SampleNotes samples) : IOperationFilter
                 body.Schema = new OpenApiSchemaReference(TheNoteItself.Summary, context.Document);
                 body.Examples = samples.Summaries.ToDictionary(sample => sample.Name, sample => Example(sample.Title, sample.Json));
                 break;
+            case "receiveQuestionnaireResponse" or "previewQuestionnaireResponse":
+                body.Examples = samples.Screenings.ToDictionary(sample => sample.Name, sample => Example(sample.Title, sample.Json));
+                break;
             case "receiveVisitNote" or "previewVisitNote":
                 body.Schema = new OpenApiSchemaReference(TheNoteItself.Name, context.Document);
                 body.Examples = samples.All.ToDictionary(sample => sample.Name, sample => Example(sample.Title, sample.Json));
                 break;
-            case "resolveVisitNote" or "resolveAfterVisitSummary":
+            case "resolveVisitNote" or "resolveAfterVisitSummary" or "resolveQuestionnaireResponse":
                 body.Examples = new Dictionary<string, IOpenApiExample>
                 {
                     ["written"] = Example("The EHR has it", """{ "key": "note", "decision": "written", "reference": "DocumentReference/eNote1" }"""),

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChwFhir.Api.Host;
 using ChwFhir.Intake;
+using ChwFhir.Intake.Screenings;
 using ChwFhir.Intake.Summaries;
 
 namespace ChwFhir.Api.Schema;
@@ -35,6 +36,15 @@ internal static class SchemaRoutes
             .WithSummary("JSON Schema of one kind of input")
             .WithDescription("`visit-note` or `after-visit-summary`.")
             .Produces<object>(StatusCodes.Status200OK, ContentType)
+            .ProducesProblems(404);
+
+        api.MapGet("/schema/questionnaires/{instrument}", (string instrument) => ScreeningQuestionnaires.Json(instrument) is { } questionnaire ? Results.Bytes(questionnaire, Media.FhirJson) : Problems.NotFound($"There are questionnaires of {string.Join(", ", ScreeningQuestionnaires.Names)}."))
+            .AllowAnonymous()
+            .WithTags("Schema")
+            .WithName("readQuestionnaire")
+            .WithSummary("FHIR Questionnaire of one screening instrument")
+            .WithDescription("Items, answers, scores and needs, as responses and the screenings of notes are held against it.")
+            .Produces<object>(StatusCodes.Status200OK, Media.FhirJson)
             .ProducesProblems(404);
     }
 

@@ -1,6 +1,6 @@
 namespace ChwFhir.Api.VisitNotes;
 
-/// <summary>The sample notes and summaries that come with the service: written for the patients of the sandbox.</summary>
+/// <summary>The sample notes, summaries and screenings that come with the service: written for the patients of the sandbox.</summary>
 internal sealed class SampleNotes
 {
 
@@ -9,6 +9,8 @@ internal sealed class SampleNotes
         [.. Read("samples/").OrderBy(sample => sample.Name.StartsWith("first", StringComparison.Ordinal) ? 0 : 1).ThenBy(sample => sample.Title, StringComparer.Ordinal)];
 
     public IReadOnlyList<SampleNote> Summaries { get; } = [.. Read("summaries/").OrderBy(sample => sample.Title, StringComparer.Ordinal)];
+
+    public IReadOnlyList<SampleNote> Screenings { get; } = [.. Read("screenings/").OrderBy(sample => sample.Title, StringComparer.Ordinal)];
 
     private static IEnumerable<SampleNote> Read(string prefix)
     {

@@ -74,10 +74,18 @@ internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, Mappin
         var due = clock.Due(telling.Urgency, now);
         List<string> to = [.. telling.To.Select(TeamCaller.Canonical).Distinct()];
         return new IncomingMessage(
-            telling.Key, "note", Hash(body, telling.To, telling.Urgency), author.Reference is { } sender ? TeamCaller.Canonical(sender) : $"{author.Identifier!.System}|{author.Identifier.Value}", "chw",
+            telling.Key, "note", Hash(body, telling.To, telling.Urgency), Sender(author), "chw",
             Words.Of(telling.Urgency), telling.Held, telling.Alert, to, now, due, MessageClock.Climbs(telling.Urgency) ? due : null, body,
             [.. notifications.For(to)]);
     }
+
+    // A screening that a patient filled in alone has nobody of the staff behind it.
+    private static string Sender(NoteAuthor author) => author switch
+    {
+        { Reference: { } reference } => TeamCaller.Canonical(reference),
+        { Identifier: { } identifier } => $"{identifier.System}|{identifier.Value}",
+        _ => author.Name ?? "screening",
+    };
 
     internal static string Hash(byte[] body, IReadOnlyList<string> to, Urgency urgency) =>
         Convert.ToHexStringLower(SHA256.HashData([.. body, .. Encoding.UTF8.GetBytes($"\n{JsonSerializer.Serialize(to)}\n{Words.Of(urgency)}")]));

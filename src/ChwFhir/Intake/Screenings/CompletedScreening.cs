@@ -28,6 +28,9 @@ public sealed record CompletedScreening
     /// <summary>Questions and answers that are none of the instrument's, in the words of the form.</summary>
     public IReadOnlyList<NoteSection> Others { get; init; } = [];
 
+    /// <summary>It was filled in on this service's own form, so that its people are this EHR's.</summary>
+    public bool IsOurForm { get; init; }
+
     /// <summary>The response as it was sent.</summary>
     public required QuestionnaireResponse Response { get; init; }
 

@@ -22,7 +22,7 @@ public static class QuestionnaireResponseReader
         return IsXml(call.ContentType) ? ReadXml(call) : ReadJson(call, call.Body, null);
     }
 
-    private static bool IsXml(string contentType) => contentType.Split(';')[0].Trim().EndsWith("xml", StringComparison.OrdinalIgnoreCase);
+    internal static bool IsXml(string contentType) => contentType.Split(';')[0].Trim().EndsWith("xml", StringComparison.OrdinalIgnoreCase);
 
     // The same place in the words of the form that was sent, and the bytes as what tells two of them apart.
     private static ScreeningReading ReadXml(SummaryCall call)
@@ -102,6 +102,7 @@ public static class QuestionnaireResponseReader
             Language = response.Language,
             Screening = new Screening { Instrument = form.Instrument, Date = response.Authored, AnsweredBy = people.AnsweredBy(), Answers = answers },
             Others = others.Count == 0 ? [] : [new NoteSection { Title = "Other answers on the form", Text = string.Join("\n", others) }],
+            IsOurForm = response.Questionnaire is { } canonical && FormEntries.WithoutVersion(canonical) == form.Url,
             Response = response,
             Items = items,
         };

@@ -1,5 +1,6 @@
 using ChwFhir.Intake;
 using ChwFhir.Intake.Screenings;
+using ChwFhir.Intake.Shapes;
 using ChwFhir.Intake.Summaries;
 using ChwFhir.Mapping;
 using ChwFhir.Queue;
@@ -12,6 +13,9 @@ internal sealed record ScreeningInput(CompletedScreening Screening, string Conte
     public const string Kind = "questionnaire-response";
 
     public override NoteAuthor? Author => Screening.Author;
+    public override bool IsFromElsewhere => !Screening.IsOurForm;
+    public override bool SaysWhen => CalendarText.TryTime(Screening.Authored, out _);
+    public override bool IsHomeVisit => false;
 
     public override Input Chosen(NotePatient? patient, PersonRef? encounter) => new ScreeningInput(Screening with { Patient = patient ?? Screening.Patient, Encounter = encounter }, ContentHash);
 

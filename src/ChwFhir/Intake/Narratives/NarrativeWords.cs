@@ -31,7 +31,10 @@ internal sealed class NarrativeWords
                 ids.Add(Vocabulary.Number);
             else
                 number = -1;
-            vocabulary.Recognise(folded[..WordFolding.Fold(text.AsSpan(at, end - at), folded)], ids);
+            var length = WordFolding.Fold(text.AsSpan(at, end - at), folded);
+            vocabulary.Recognise(folded[..length], ids);
+            if (folded[..length] is "not" && words.Count > 0)
+                Contracted(words[^1], vocabulary);
             words.Add(new NarrativeWord(at, end, text.AsSpan(before, at - before).ContainsAny(Apart), number, first, ids.Count - first));
             before = at = end;
         }
@@ -44,6 +47,15 @@ internal sealed class NarrativeWords
     internal NarrativeWord this[int at] => words[at];
 
     internal ReadOnlySpan<int> Ids(int at) => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ids).Slice(words[at].FirstId, words[at].Ids);
+
+    // "Could not" is heard as "couldn't" too.
+    private void Contracted(NarrativeWord verb, Vocabulary vocabulary)
+    {
+        Span<char> folded = stackalloc char[Vocabulary.Longest];
+        var length = WordFolding.Fold(Text.AsSpan(verb.Start, verb.End - verb.Start), folded[..^2]);
+        "nt".CopyTo(folded[length..]);
+        vocabulary.Recognise(folded[..(length + 2)], ids);
+    }
 
     /// <summary>What stands between two words.</summary>
     internal ReadOnlySpan<char> Between(int before, int after) => Text.AsSpan(words[before].End, words[after].Start - words[before].End);

@@ -32,6 +32,13 @@ internal sealed class NarrativeWords
             else
                 number = -1;
             var length = WordFolding.Fold(text.AsSpan(at, end - at), folded);
+            // "His/her" is one word.
+            if (at == before + 1 && text[before] == '/' && words.Count > 0 && folded[..length] is "her" or "she" or "hers" or "his" or "he" or "him")
+            {
+                before = at = end;
+                continue;
+            }
+
             vocabulary.Recognise(folded[..length], ids);
             if (folded[..length] is "not" && words.Count > 0)
                 Contracted(words[^1], vocabulary);
@@ -53,6 +60,8 @@ internal sealed class NarrativeWords
     {
         Span<char> folded = stackalloc char[Vocabulary.Longest];
         var length = WordFolding.Fold(Text.AsSpan(verb.Start, verb.End - verb.Start), folded[..^2]);
+        if (length > 0 && folded[length - 1] == 'n')
+            length--;
         "nt".CopyTo(folded[length..]);
         vocabulary.Recognise(folded[..(length + 2)], ids);
     }

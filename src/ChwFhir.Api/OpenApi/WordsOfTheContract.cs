@@ -22,6 +22,11 @@ internal sealed class WordsOfTheContract : ISchemaFilter
             Close(own, "state", Words.All<ResourceState>());
         if (context.Type == typeof(MessageStatus) || context.Type == typeof(CareTeam.MessageView))
             Close(own, "reach", ["waiting", "notified", "opened", "taken", "closed"]);
+        if (context.Type == typeof(NoteSuggestion))
+        {
+            Close(own, "kind", ["concern", "symptom", "goal", "follow-up"]);
+            Close(own, "state", ["proposed", "accepted", "refused"]);
+        }
         if (context.Type == typeof(PlanLine))
             Close(own, "will", ["create", "update", "fold", "keep", "use-existing"]);
         if (context.Type == typeof(NoteIssue))

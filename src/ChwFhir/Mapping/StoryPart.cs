@@ -21,6 +21,7 @@ internal static class StoryPart
 
         WhoWasThere(page);
         Told(page);
+        TakenOverLines.Write(page);
 
         page.Under("Attachments");
         foreach (var attachment in page.Draft.Note.Attachments)

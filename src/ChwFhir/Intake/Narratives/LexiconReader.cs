@@ -42,7 +42,7 @@ internal sealed class LexiconReader
 
     internal Lexicon Done()
     {
-        foreach (var needed in new[] { "score-between", "score-of", "not-score" })
+        foreach (var needed in new[] { "score-between", "score-of", "score-from", "score-behind", "not-score", "goal-before" })
             lists.TryAdd(needed, []);
         return new Lexicon(vocabulary, rules, headings, abbreviations, lists);
     }

@@ -37,7 +37,7 @@ internal static class NarrativeReading
     {
         var (start, length) = (words[range.From].Start, words[range.To - 1].End - words[range.From].Start);
         var (wanted, planned) = (false, false);
-        if (Narratives.Sentence.Of(words, range, lexicon) is { } sentence)
+        if (Narratives.Sentence.Of(words, range, lexicon, known) is { } sentence)
         {
             foreach (var said in sentence.Statements)
             {
@@ -52,8 +52,17 @@ internal static class NarrativeReading
                     case RuleKind.Need: Add(said, null, null); break;
                     case RuleKind.Symptom when scores.Of(sentence, said) is > 0 and var score: Add(said, score, null); break;
                     case RuleKind.FollowUp: planned = true; Add(said, null, null); break;
-                    case RuleKind.Goal when range.To - said.To >= FewestWords - 1: wanted = true; Add(said, null, sentence.Text(said.To, range.To)); break;
+                    case RuleKind.Goal when range.To - said.To >= FewestWords - 1: wanted = true; Add(said, null, sentence.Text(WantedFrom(said), range.To)); break;
                 }
+            }
+
+            // "Wants to get back to her garden": what is wanted begins behind "to".
+            int WantedFrom(Hit said)
+            {
+                for (var from = said.To; from > said.From; from--)
+                    if (words.Is(from - 1, lexicon.Lists["goal-before"]))
+                        return from;
+                return said.To;
             }
 
             void Add(Hit said, int? score, string? goal)

@@ -66,6 +66,14 @@ internal sealed class NarrativeWords
         vocabulary.Recognise(folded[..(length + 2)], ids);
     }
 
+    internal bool Is(int at, int[] list)
+    {
+        foreach (var id in Ids(at))
+            if (list.Contains(id))
+                return true;
+        return false;
+    }
+
     /// <summary>What stands between two words.</summary>
     internal ReadOnlySpan<char> Between(int before, int after) => Text.AsSpan(words[before].End, words[after].Start - words[before].End);
 }

@@ -13,10 +13,17 @@ internal sealed class Phrase
 
     /// <param name="steps">Ids of the words that may stand there, in order of number; null for any word.</param>
     /// <param name="optional">Steps that may be missing.</param>
-    internal Phrase(int[]?[] steps, ulong optional) => (this.steps, this.optional) = (steps, optional);
+    internal Phrase(int[]?[] steps, ulong optional)
+    {
+        (this.steps, this.optional) = (steps, optional);
+        Second = SecondOf(steps, optional);
+    }
 
     /// <summary>Words with which it begins.</summary>
     internal ReadOnlySpan<int> First => steps[0];
+
+    /// <summary>Words of which one must follow the first; null when it may end there, or go on with any.</summary>
+    internal int[]? Second { get; }
 
     /// <summary>How far the phrase goes at most when it begins with this word; -1 when it does not.</summary>
     internal int End(NarrativeWords words, int from, int to)
@@ -32,6 +39,21 @@ internal sealed class Phrase
         }
 
         return end;
+    }
+
+    private static int[]? SecondOf(int[]?[] steps, ulong optional)
+    {
+        HashSet<int> second = [];
+        for (var step = 1; step < steps.Length; step++)
+        {
+            if (steps[step] is not { } words)
+                return null;
+            second.UnionWith(words);
+            if ((optional & (1UL << step)) == 0)
+                return [.. second];
+        }
+
+        return null;
     }
 
     private ulong Step(ReadOnlySpan<int> word, ulong open)

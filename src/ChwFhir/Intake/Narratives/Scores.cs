@@ -37,7 +37,7 @@ internal sealed class Scores(NarrativeWords words, Lexicon lexicon)
     // "From 8/10 to 4/10" is 4 now.
     private int? AtLast(Sentence sentence, int at, int next)
     {
-        if (at == 0 || !Is(at - 1, lexicon.Lists.GetValueOrDefault("score-from") ?? []))
+        if (at == 0 || !Is(at - 1, lexicon.Lists["score-from"]))
             return null;
         for (var later = at + 1; later < Math.Min(next, at + Ahead); later++)
             if (words[later].Number is >= 0 and <= Worst && IsOfTen(later, sentence.Range.To))
@@ -70,13 +70,7 @@ internal sealed class Scores(NarrativeWords words, Lexicon lexicon)
         (at > 0 && words[at - 1].Number >= 0 && words.Between(at - 1, at).Trim() is "/" or ".")
         || (at + 1 < to && words[at + 1].Number >= 0 && (words.Between(at, at + 1).Trim() is "." or "-" or "\u2013" or ":" || (words[at + 1].Number != Worst && words.Between(at, at + 1).Trim() is "/")));
 
-    private bool IsUnit(int at, int to) => at < to && words.Between(at - 1, at).IndexOfAny(",.;)\n") < 0 && !Is(at, between) && !Is(at, lexicon.Lists.GetValueOrDefault("score-behind") ?? []);
+    private bool IsUnit(int at, int to) => at < to && words.Between(at - 1, at).IndexOfAny(",.;)\n") < 0 && !Is(at, between) && !Is(at, lexicon.Lists["score-behind"]);
 
-    private bool Is(int at, int[] list)
-    {
-        foreach (var id in words.Ids(at))
-            if (list.Contains(id))
-                return true;
-        return false;
-    }
+    private bool Is(int at, int[] list) => words.Is(at, list);
 }

@@ -15,7 +15,7 @@ internal sealed class Sentence
     {
         (this.words, Range, this.statements) = (words, range, statements);
         List<Hit> cues = [], covering = [.. statements.Where(said => said.Rule.Kind is RuleKind.Need)];
-        foreach (var hit in Find(words, range, lexicon.Contexts))
+        foreach (var hit in lexicon.Contexts.Find(words, range))
         {
             (hit.Rule.Kind switch { RuleKind.Cue => cues, RuleKind.Stop => stops, RuleKind.Nothing => nothing, _ => covering }).Add(hit);
         }
@@ -31,10 +31,11 @@ internal sealed class Sentence
     /// <summary>What is stated here by the words, in their order, whether or not it counts.</summary>
     internal IReadOnlyList<Hit> Statements => statements;
 
-    /// <summary>Null when nothing is stated in it at all.</summary>
-    internal static Sentence? Of(NarrativeWords words, SentenceRange range, Lexicon lexicon)
+    /// <summary>Null when it states nothing that is not known yet.</summary>
+    internal static Sentence? Of(NarrativeWords words, SentenceRange range, Lexicon lexicon, HashSet<string> known)
     {
-        var statements = Find(words, range, lexicon.Statements);
+        var statements = lexicon.Statements.Find(words, range);
+        statements.RemoveAll(said => known.Contains(said.Rule.Code));
         if (statements.Count == 0)
             return null;
         statements.Sort(InOrder);
@@ -58,25 +59,6 @@ internal sealed class Sentence
     }
 
     internal string Text(int from, int to) => words.Text[words[from].Start..words[to - 1].End];
-
-    private static List<Hit> Find(NarrativeWords words, SentenceRange range, RuleIndex rules)
-    {
-        List<Hit> hits = [];
-        for (var at = range.From; at < range.To; at++)
-        {
-            foreach (var id in words.Ids(at))
-            {
-                foreach (var rule in rules.BeginningWith(id))
-                {
-                    var end = rule.Phrase.End(words, at, range.To);
-                    if (end > 0)
-                        hits.Add(new Hit(rule, at, end));
-                }
-            }
-        }
-
-        return hits;
-    }
 
     // A cue inside a longer cue, or inside words that mean something else as a whole, is none.
     private static List<Hit> Standing(List<Hit> cues, List<Hit> covering)

@@ -10,7 +10,7 @@ internal sealed class When_a_narrative_is_long_or_strange
 {
     private const int Mebibyte = 1024 * 1024;
 
-    // Three seconds on a machine that runs other things too; alone it is far below one.
+    // Of the processor, unoptimised; what a caller waits for is a fraction of it.
     private static readonly TimeSpan Enough = TimeSpan.FromSeconds(3);
 
     [TestCase("Met at the kitchen table with her daughter. Blood pressure was 142/91, pain is 4/10, and the pantry was full. She denies trouble with rent.\n")]
@@ -27,11 +27,13 @@ internal sealed class When_a_narrative_is_long_or_strange
     {
         var text = new StringBuilder().Insert(0, unit, Mebibyte / unit.Length).ToString();
         _ = SomeText.Suggested(unit);
-        var watch = Stopwatch.StartNew();
+        using var process = Process.GetCurrentProcess();
+        var before = process.UserProcessorTime;
 
         var suggestions = SomeText.Suggested(text);
 
-        Assert.That(watch.Elapsed, Is.LessThan(Enough));
+        process.Refresh();
+        Assert.That(process.UserProcessorTime - before, Is.LessThan(Enough));
         Assert.That(suggestions, Has.Count.LessThan(60));
     }
 

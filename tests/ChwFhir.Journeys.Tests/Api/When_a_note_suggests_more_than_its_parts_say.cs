@@ -9,7 +9,7 @@ namespace ChwFhir.Journeys.Api;
 /// <summary>Over HTTP: what the words of a note suggest, and what becomes of it when somebody takes it over or does not.</summary>
 internal sealed class When_a_note_suggests_more_than_its_parts_say
 {
-    private const string Words = "S: They ran out of food on Sunday. Pain is 8/10. Her brother is homeless.\nP: Will call the food pantry on Friday.";
+    private const string Words = "Subjective: They ran out of food on Sunday. Pain is 8/10. Her brother is homeless.\nPlan: Will call the food pantry on Friday.";
 
     private Town town = null!;
 
@@ -41,7 +41,7 @@ internal sealed class When_a_note_suggests_more_than_its_parts_say
         Assert.That((string?)settled["suggestions"]![0]!["text"], Is.EqualTo("They ran out of food on Sunday"));
         Assert.That((int)settled["suggestions"]![0]!["start"]!, Is.EqualTo(Words.IndexOf("They", StringComparison.Ordinal)));
         Assert.That((string?)settled["suggestions"]![0]!["part"]!["domain"], Is.EqualTo("food-insecurity"));
-        Assert.That((string?)seen["document"], Does.Contain("\nS\n  They ran out").And.Contain("\nP\n  Will call"));
+        Assert.That((string?)seen["document"], Does.Contain("\nSubjective\n  They ran out").And.Contain("\nPlan\n  Will call"));
         Assert.That(settled["resources"]!.AsArray().Select(row => (string?)row!["type"]), Does.Not.Contain("Condition").And.Not.Contain("Observation"));
     }
 
@@ -69,8 +69,8 @@ internal sealed class When_a_note_suggests_more_than_its_parts_say
         Assert.That(Of(settled), Is.EqualTo("1 concern food-insecurity accepted, 2 symptom pain accepted, 3 follow-up  accepted"));
         Assert.That((string?)settled["suggestions"]![0]!["by"], Is.Not.Empty);
         Assert.That((int)settled["version"]!, Is.EqualTo(4));
-        Assert.That(bundle.Count(resource => (string?)resource["resourceType"] == "Condition" && resource.ToJsonString().Contains("733423003", StringComparison.Ordinal)), Is.EqualTo(1), "food insecurity, SNOMED CT");
-        Assert.That(bundle.Count(resource => (string?)resource["resourceType"] == "Observation" && (int?)resource["valueInteger"] == 8), Is.EqualTo(1), "pain 8 of 10");
+        Assert.That(bundle.Count(resource => (string?)resource["resourceType"] == "Condition" && resource.ToJsonString().Contains("They ran out of food", StringComparison.Ordinal)), Is.EqualTo(1), "a health concern in the CHW's words");
+        Assert.That(bundle.Count(resource => (string?)resource["resourceType"] == "Observation" && resource.ToJsonString().Contains("symptom/pain", StringComparison.Ordinal)), Is.EqualTo(1), "pain 8 of 10");
         Assert.That(settled["resources"]!.AsArray().Single(row => (string?)row!["key"] == "note")!["state"]!.ToString(), Is.EqualTo("written"));
         Assert.That(await DocumentAsync(settled), Does.Contain("Will call the food pantry on Friday").And.Contain("taken over from the CHW's words by"));
     }

@@ -1,8 +1,8 @@
 namespace ChwFhir.Intake.Narratives;
 
 /// <summary>
-/// A narrative by its headings: those that the lexicon knows ("Plan:", "Antecedentes familiares"), the letters of SOAP, DAP and their like, Markdown's,
-/// and a line in capitals. Every word is kept, in a title or in a text; what is not surely a heading is text.
+/// A narrative by its headings: those that the lexicon knows ("Plan:", "## Next steps", "Antecedentes familiares"), the letters of SOAP, DAP and their like,
+/// a line in capitals, and a short line with a colon behind an empty one. Other headings in Markdown are shown as such within their section. Every word is kept, in a title or in a text; what is not surely a heading is text.
 /// </summary>
 internal static class NarrativeSections
 {
@@ -99,13 +99,13 @@ internal static class NarrativeSections
 
         var hashes = mark.IndexOfAnyExcept('#');
         if (hashes is > 0 and <= 6 && mark[hashes] == ' ')
-            return Title(mark[hashes..], start, end, lexicon, isSure: true);
+            return Title(mark[hashes..], start, end, lexicon, isSure: false);
         if (mark.StartsWith("**", StringComparison.Ordinal) && mark[2..].IndexOf("**", StringComparison.Ordinal) is > 0 and <= LongestTitle and var close)
         {
             var behind = start + close + 4;
             if (behind < end && text[behind] == ':')
                 behind++;
-            return Title(mark.Slice(2, close), start, behind, lexicon, isSure: text.AsSpan(behind, end - behind).IsWhiteSpace());
+            return Title(mark.Slice(2, close), start, behind, lexicon, isSure: false);
         }
 
         if (mark.Length <= LongestTitle && (lexicon.SectionOf(mark.TrimEnd(':')) is not null || IsCapitals(mark) || (afterBlank && IsShortWithColon(mark))) && mark.TrimEnd(':').Length > 1)

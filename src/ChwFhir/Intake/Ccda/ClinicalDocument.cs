@@ -96,6 +96,7 @@ internal sealed class ClinicalDocument : IDisposable
         if (!hasBody || (body.Sections.Count == 0 && unstructured is null))
             issues.Note("no-body", "/ClinicalDocument/component", "The document has a header and no section.");
         var encounter = Visit.Of(header.Encounter, facts, times, issues, body.Reason);
+        facts.TellMore(issues);
         return new AfterVisitSummary
         {
             Id = headers.Id ?? DocumentId.Of(header.Document.Identifier, hash),

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake.Summaries;
@@ -26,7 +27,7 @@ internal static class SummaryDocumentMapping
         document.Content.Add(Content(draft, "text/plain", Encoding.UTF8.GetBytes(text), title));
         document.Content.Add(Content(draft, "application/xhtml+xml", XhtmlDocument.Render(content, title, line), title));
         var original = draft.Summary.Document;
-        document.Content.Add(Content(draft, original.ContentType, original.Original.ToArray(), original.Title ?? title));
+        document.Content.Add(Content(draft, original.ContentType, Bytes(original.Original), original.Title ?? title));
         if (draft.Resolved.Replaces is { } earlier)
             document.RelatesTo.Add(new DocumentReference.RelatesToComponent { Code = DocumentRelationshipType.Replaces, Target = new ResourceReference(earlier) });
         if (original is { Relation: { } relation, Earlier: { } other })
@@ -75,6 +76,10 @@ internal static class SummaryDocumentMapping
 
         return document;
     }
+
+    /// <summary>The bytes as they came, not copied where they are a whole array: nobody writes into them.</summary>
+    private static byte[] Bytes(ReadOnlyMemory<byte> original) =>
+        MemoryMarshal.TryGetArray(original, out var bytes) && bytes is { Offset: 0, Array: { } array } && array.Length == bytes.Count ? array : original.ToArray();
 
     private static CodeableConcept Type(SummaryDraft draft)
     {

@@ -120,6 +120,16 @@ internal sealed class When_entries_say_more_than_the_text
             Is.EqualTo(new[] { new SummaryFollowUp("See the practice on July 1") }));
 
     [Test]
+    public void More_of_a_kind_than_anybody_has_stays_in_the_text_and_that_is_told()
+    {
+        var read = SomeCcda.Read(SomeCcda.Document(SomeCcda.Section("11450-4", "x", string.Concat(Enumerable.Range(1, 1_002).Select(i => Problem($"<value xsi:type=\"CD\" code=\"{i}\" displayName=\"P{i}\"/>"))))));
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(read.Summary.Diagnoses, Has.Count.EqualTo(1_000));
+        Assert.That(read.Issues.Single().Detail, Does.StartWith("2 entries beyond the first 1000"));
+    }
+
+    [Test]
     public void A_concern_that_points_nowhere_is_told()
     {
         var read = SomeCcda.Read(SomeCcda.Document(SomeCcda.Section("75310-3", "x", $"<entry><act><templateId root=\"{T}132\"/><code code=\"75310-3\"/><entryRelationship><act><id root=\"1.2.3\" extension=\"9\"/></act></entryRelationship></act></entry>")));

@@ -5,7 +5,11 @@ namespace ChwFhir.Intake.Ccda.Entries;
 /// <summary>What the entries of the whole document say, each fact once: documents repeat a problem in its list, its encounter and its concern.</summary>
 internal sealed class Facts
 {
+    /// <summary>Nobody has more of one kind: what follows reads every one of them against the whole text.</summary>
+    private const int Most = 1_000;
+
     private readonly HashSet<object> known = [];
+    private int more;
     private readonly Dictionary<PersonIdentifier, SummaryDiagnosis> problems = [];
     private readonly List<(IReadOnlyList<PersonIdentifier> Ids, string? Status, string Pointer)> pointing = [];
 
@@ -29,7 +33,7 @@ internal sealed class Facts
     public void Add(SummaryDiagnosis diagnosis)
     {
         if (known.Add(diagnosis with { Status = null }))
-            Diagnoses.Add(diagnosis);
+            Keep(Diagnoses, diagnosis);
     }
 
     /// <summary>Entries elsewhere may name a problem by its id alone.</summary>
@@ -59,9 +63,24 @@ internal sealed class Facts
         }
     }
 
+    /// <summary>What was too much of one kind.</summary>
+    public void TellMore(Issues issues)
+    {
+        if (more > 0)
+            issues.KeptInText("/ClinicalDocument", $"{more} entries beyond the first {Most} of their kind are kept in the text only.");
+    }
+
     private void AddOnce<T>(List<T> list, T fact) where T : notnull
     {
         if (known.Add(fact))
+            Keep(list, fact);
+    }
+
+    private void Keep<T>(List<T> list, T fact)
+    {
+        if (list.Count < Most)
             list.Add(fact);
+        else
+            more++;
     }
 }

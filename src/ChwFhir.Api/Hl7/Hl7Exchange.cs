@@ -36,13 +36,17 @@ internal sealed class Hl7Exchange(TakeSummary take, TimeProvider time)
     {
         Receipt.Accepted => (AckCode.Accept, StatusCodes.Status202Accepted, []),
         Receipt.AlreadyHere => (AckCode.Accept, StatusCodes.Status200OK, []),
-        Receipt.Invalid(var faults) => (AckCode.Error, StatusCodes.Status422UnprocessableEntity, faults),
+        Receipt.Invalid(var faults) => (AckCode.Error, StatusCodes.Status422UnprocessableEntity, [.. faults.Select(Placed)]),
         Receipt.Conflict => (AckCode.Error, StatusCodes.Status409Conflict, [new NoteFault("TXA-12", "other-content", "A document with this number is here with other content.")]),
         Receipt.Unreadable(var fault) => (AckCode.Reject, StatusCodes.Status400BadRequest, [fault]),
         Receipt.TooLarge(var limit) => (AckCode.Error, StatusCodes.Status413PayloadTooLarge, [new NoteFault("", "too-large", FormattableString.Invariant($"A message has at most {limit} bytes."))]),
         Receipt.Busy => (AckCode.Reject, StatusCodes.Status503ServiceUnavailable, [new NoteFault("", "busy", "The store cannot take it now; send it again.")]),
         _ => (AckCode.Reject, StatusCodes.Status400BadRequest, [new NoteFault("MSH-9", "unsupported-message-type", "This is not a form in which it is read here.")]),
     };
+
+    /// <summary>That the EHR has no such patient is found out behind the reader, which knows the places of a message.</summary>
+    private static NoteFault Placed(NoteFault fault) =>
+        fault.Pointer.Length == 0 && fault.Code.StartsWith("patient-", StringComparison.Ordinal) ? fault with { Pointer = "PID-3" } : fault;
 
     private string Batch(ReadOnlyMemory<byte> body, List<Hl7Answer> answers)
     {

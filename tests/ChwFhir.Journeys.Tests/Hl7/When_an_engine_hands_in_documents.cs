@@ -8,12 +8,19 @@ namespace ChwFhir.Journeys.Hl7;
 /// <summary>The whole service with its listener: what comes over a socket goes the way of a summary that comes over HTTP.</summary>
 internal sealed class When_an_engine_hands_in_documents
 {
-    private const string TheMessage = "MSH|^~\\&|EPIC|GHH|CHW|HOME|20261103154000-0500||MDM^T02^MDM_T02|MSG001|P|2.5.1\rPID|1||{0}||Nobody^Known||19630402|F\rTXA|1|DS|TX|||||||||DOC77|||||AU\rOBX|1|TX|||Diet: low salt||||||F\r";
+    private string patient = null!;
 
     private Town town = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => town = await Town.StartAsync(("Mllp__Port", "0"));
+    public async Task Start()
+    {
+        town = await Town.StartAsync(("Mllp__Port", "0"));
+        var known = await town.ReadFromEhrAsync("Patient/rosa-m");
+        var number = known["identifier"]!.AsArray().First(identifier => ((string)identifier!["system"]!).StartsWith("urn:oid:", StringComparison.Ordinal))!;
+        var name = known["name"]![0]!;
+        patient = $"PID|1||{(string)number["value"]!}^^^&{((string)number["system"]!)["urn:oid:".Length..]}&ISO^MR||{(string)name["family"]!}^{(string)name["given"]![0]!}||{((string)known["birthDate"]!).Replace("-", "", StringComparison.Ordinal)}";
+    }
 
     [OneTimeTearDown]
     public async Task Stop() => await town.DisposeAsync();
@@ -22,7 +29,7 @@ internal sealed class When_an_engine_hands_in_documents
     public async Task A_document_over_a_socket_is_kept_and_once_only()
     {
         using var engine = await Engine.ConnectAsync(town.Services.GetRequiredService<MllpListener>().EndPoint!);
-        var message = string.Format(System.Globalization.CultureInfo.InvariantCulture, TheMessage, "E1^^^GHH^MR");
+        var message = Message("T02", "DOC77", "MSG001");
 
         var first = await engine.AskAsync(message);
         var again = await engine.AskAsync(message);
@@ -76,8 +83,8 @@ internal sealed class When_an_engine_hands_in_documents
         Assert.That(lines[^3], Is.EqualTo("BTS|2"));
     }
 
-    private static string Message(string trigger, string document, string control) =>
-        $"MSH|^~\\&|EPIC|GHH|CHW|HOME|20261103154000-0500||MDM^{trigger}^MDM_{trigger}|{control}|P|2.5.1\rPID|1||E1^^^GHH^MR||Nobody^Known||19630402|F\rTXA|1|DS|TX|||||||||{document}|OTHER||||AU\rOBX|1|TX|||Diet: low salt {control}||||||F\r";
+    private string Message(string trigger, string document, string control) =>
+        $"MSH|^~\\&|EPIC|GHH|CHW|HOME|20261103154000-0500||MDM^{trigger}^MDM_{trigger}|{control}|P|2.5.1\r{patient}\rTXA|1|DS|TX|||||||||{document}|OTHER||||AU\rOBX|1|TX|||Diet: low salt {control}||||||F\r";
 
     private async Task<HttpResponseMessage> PostAsync(string message)
     {

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Options;
 
 namespace ChwFhir.Journeys.Hl7;
 
-internal sealed class When_an_engine_sends_over_MLLP
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+internal sealed class When_an_engine_sends_over_MLLP : IDisposable
 {
     private const string TheMessage = "MSH|^~\\&|EPIC|GHH|CHW|HOME|20261103154000-0500||MDM^T02^MDM_T02|MSG001|P|2.5.1\rPID|1||E4007^^^GHH^MR||MarkerName^Ngozi||19630402|F\rTXA|1|DS|TX|||||||||DOC77|||||AU\rOBX|1|TX|||Diet: low salt||||||F\r";
 
@@ -35,6 +36,10 @@ internal sealed class When_an_engine_sends_over_MLLP
     {
         if (listener is not null)
             await listener.StopAsync(CancellationToken.None);
+    }
+
+    public void Dispose()
+    {
         listener?.Dispose();
         log.Dispose();
     }

@@ -35,7 +35,7 @@ public sealed record SummaryDocument
     public PersonIdentifier? Earlier { get; init; }
     public DocumentRelation? Relation { get; init; }
 
-    /// <summary>Media type of <see cref="Original"/>, without parameters.</summary>
+    /// <summary>Media type of <see cref="Original"/>, without parameters but the charset of a text that is not in UTF-8.</summary>
     public required string ContentType { get; init; }
 
     /// <summary>The bytes that a reader of the original wants: of an envelope (HL7 v2, FHIR) the document within it.</summary>

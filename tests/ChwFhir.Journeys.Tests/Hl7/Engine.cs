@@ -51,5 +51,9 @@ internal sealed class Engine : IDisposable
         return null;
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose()
+    {
+        stream.Dispose();
+        client.Dispose();
+    }
 }

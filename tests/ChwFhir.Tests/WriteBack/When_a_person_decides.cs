@@ -144,7 +144,7 @@ internal sealed class When_a_person_decides
 
         var status2 = await service.StatusAsync("n1");
         using var together = Assert.EnterMultipleScope();
-        Assert.That((before.State, before.Issues.Select(issue => issue.Code)), Is.EqualTo(("needs-attention", new[] { "encounter-needed" })));
+        Assert.That((before.State, before.Issues.Where(issue => issue.Severity != "information").Select(issue => issue.Code)), Is.EqualTo(("needs-attention", new[] { "encounter-needed" })));
         Assert.That(others.Cast<ResolveResult.Invalid>().Select(one => one.Faults.Single().Code), Is.EqualTo(down ? [] : new[] { "of-another-patient", "encounter-cancelled", "not-found" }));
         Assert.That(kept, Is.InstanceOf<ResolveResult.Kept>());
         Assert.That(status2.State, Is.EqualTo("written"), string.Join('\n', status2.Issues.Select(issue => issue.Detail)));
@@ -166,7 +166,7 @@ internal sealed class When_a_person_decides
 
         var status = await service.StatusAsync("n1");
         using var together = Assert.EnterMultipleScope();
-        Assert.That((status.State, status.Issues.Select(issue => issue.Code)), Is.EqualTo(("needs-attention", new[] { "encounter-of-another-patient" })));
+        Assert.That((status.State, status.Issues.Where(issue => issue.Severity != "information").Select(issue => issue.Code)), Is.EqualTo(("needs-attention", new[] { "encounter-of-another-patient" })));
         Assert.That(service.Ehr.All("DocumentReference"), Is.Empty);
         service.Ehr.Put("""{"resourceType":"Encounter","id":"e1","status":"finished","class":{"code":"AMB"},"subject":{"reference":"Patient/p1"}}""");
         await UseAsync(service, "Encounter/e1");
@@ -210,7 +210,7 @@ internal sealed class When_a_person_decides
         var status = await service.StatusAsync("n1");
         using var together = Assert.EnterMultipleScope();
         Assert.That(status.Resources.Single(row => row.Key == "note").State, Is.EqualTo("kept"));
-        Assert.That((status.State, status.Issues.Select(issue => issue.Code)), Is.EqualTo(("written", new[] { "closed-unwritten" })));
+        Assert.That((status.State, status.Issues.Where(issue => issue.Severity != "information").Select(issue => issue.Code)), Is.EqualTo(("written", new[] { "closed-unwritten" })));
         Assert.That(service.Ehr.All("DocumentReference"), Is.Empty);
     }
 

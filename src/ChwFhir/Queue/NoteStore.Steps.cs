@@ -106,12 +106,22 @@ public sealed partial class NoteStore
         if (claim.InHand.Take() is not { } inHand)
             return await _writer.RunAsync(step, cancellationToken).ConfigureAwait(false);
 
-        var (result, told) = await _writer.RunAsync(session =>
+        try
         {
-            var onDisk = inHand.Write(session, claim);
-            return (step(session), onDisk);
-        }, inHand.HasOutcomes ? CancellationToken.None : cancellationToken).ConfigureAwait(false);
-        told();
-        return result;
+            var (result, told) = await _writer.RunAsync(session =>
+            {
+                var onDisk = inHand.Write(session, claim);
+                return (step(session), onDisk);
+            }, inHand.HasOutcomes ? CancellationToken.None : cancellationToken).ConfigureAwait(false);
+            told();
+            return result;
+        }
+        catch (Exception stopped) when (inHand.HasOutcomes && stopped is not StoreUnavailableException)
+        {
+            // The step was forbidden (the note was amended meanwhile), and all that went with it was taken back: how a request ended is kept all the same.
+            var told = await _writer.RunAsync(session => inHand.WriteOutcomes(session, claim), CancellationToken.None).ConfigureAwait(false);
+            told();
+            throw;
+        }
     }
 }

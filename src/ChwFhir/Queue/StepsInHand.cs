@@ -28,15 +28,23 @@ internal sealed class StepsInHand
         return taken;
     }
 
-    /// <summary>An outcome is never held back by anything; what was found out of a content that is about to be replaced is of no use.</summary>
+    /// <summary>What was found out of a content that is about to be replaced is of no use.</summary>
     /// <returns>Called when it is on disk.</returns>
     public Action Write(Session session, Claim claim)
+    {
+        var told = WriteOutcomes(session, claim);
+        if (found is not null)
+            Progress.SaveFound(session, claim, found);
+        return told;
+    }
+
+    /// <summary>An outcome is never held back by anything but a lane that was lost.</summary>
+    /// <returns>Called when it is on disk.</returns>
+    public Action WriteOutcomes(Session session, Claim claim)
     {
         List<(OutcomeWord Word, bool Again)> recorded = [];
         foreach (var (intent, outcome, rows, longLived) in outcomes)
             recorded.Add((outcome.Word, Ledger.Record(session, claim, intent, outcome, rows, longLived)));
-        if (found is not null)
-            Progress.SaveFound(session, claim, found);
         return () => recorded.ForEach(one => StoreTelemetry.Recorded(one.Word, one.Again));
     }
 

@@ -36,6 +36,29 @@ public sealed class When_a_note_is_changed_after_its_receipt(string provider)
 
     [TestCase(true)]
     [TestCase(false)]
+    public async Task How_a_request_ended_is_kept_also_when_the_next_one_is_not_begun_any_more(bool amended)
+    {
+        await using var some = await SomeStore.OpenAsync(provider);
+        await some.Store.AcceptAsync(SomeStore.Note("n1"), default);
+        var claim = (await some.Store.ClaimAsync(SomeStore.TheEhr, "w", SomeStore.TheLease, default))!;
+        var number = claim.Numbers[0];
+        var intent = await some.Store.IntendAsync(claim, new Intent(number, ["encounter"], "POST", "create", 1), default);
+        var revision = (await some.Store.ReadAsync(number, default))!.Revision;
+        if (amended)
+            await some.Store.AmendAsync(Amendment("n1", revision, "{\"a\":2}"), default);
+        else
+            await some.Store.RetractAsync(new IncomingRetraction(SomeStore.TheEhr, "n1", "entered-in-error", null), default);
+
+        some.Store.Record(claim, intent, new IntentOutcome(OutcomeWord.Done, 201, null, TimeSpan.Zero), [new ResourceRow("encounter", "Encounter", ResourceState.Written, "Encounter/1", "1", "created", "s|n1/encounter")], []);
+        Assert.That(async () => await some.Store.IntendAsync(claim, new Intent(number, ["note"], "POST", "create", 1), default), Throws.InstanceOf<LeaseLostException>());
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(await some.Store.OpenIntentsAsync(number, default), Is.Empty);
+        Assert.That((await some.Store.ReadAsync(number, default))!.Resources.Select(row => (row.Key, row.State, row.Reference)), Is.EqualTo(new[] { ("encounter", ResourceState.Written, "Encounter/1") }));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
     public async Task What_may_be_in_the_EHR_when_a_note_becomes_another_edition_stays_on_record_as_unknown(bool amended)
     {
         await using var some = await SomeStore.OpenAsync(provider);

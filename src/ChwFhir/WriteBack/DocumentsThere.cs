@@ -21,8 +21,8 @@ internal sealed class DocumentsThere(EhrQuestions questions, EhrConnection ehr, 
                 [new("patient", $"Patient/{chart.Id}"), new("identifier", $"{SearchText.Escape(own.System)}|{SearchText.Escape(own.Value)}")], cancellationToken);
             if (EhrQuestions.MayPass(search))
                 return (null, true);
-            // Servers leave out search parameters that they do not know: what they found is looked at again here.
-            if (search.Matches.OfType<DocumentReference>().FirstOrDefault(found => IsIt(found, own.System, own.Value)) is { } there)
+            // Servers leave out search parameters that they do not know: what they found is looked at again here. In another's chart it is not there.
+            if (search.Matches.OfType<DocumentReference>().FirstOrDefault(found => IsIt(found, own.System, own.Value) && Subjects.MayBeOf(found, $"Patient/{chart.Id}")) is { } there)
                 return (new DocumentThere($"DocumentReference/{there.Id}", Why), false);
         }
         return await IsCustodianAsync(document, chart, cancellationToken);

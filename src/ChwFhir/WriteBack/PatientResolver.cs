@@ -17,10 +17,14 @@ internal sealed class PatientResolver(EhrQuestions questions, SubjectSearch subj
             return await ResolveAsync(input.Subject ?? new DocumentPatient(), cancellationToken);
 
         var (chart, ending) = await ResolveAsync(named, cancellationToken);
-        return chart is not null && input.Subject is { } said && !PatientAgreement.IsNobody(said) && !PatientAgreement.IsOf(said, chart)
+        return chart is not null && input.Subject is { } said && !PatientAgreement.IsNobody(said) && !IsSaidToBe(said, chart)
             ? (null, new Resolution.Wrong(new NoteIssue("error", Mismatch, "/patient", "the patient in the document is not the patient of the call: they share no identifier, nor family name, first given name and birth date")))
             : (chart, ending);
     }
+
+    // A document that says nothing but the reference of a chart means that chart.
+    private bool IsSaidToBe(DocumentPatient said, Patient chart) => PatientAgreement.IsOf(said, chart)
+        || (said.Reference is { } reference && PatientAgreement.IsNobody(said with { Reference = null }) && questions.Local(reference)?.Id == chart.Id);
 
     private async Task<(Patient? Chart, Resolution? Ending)> ResolveAsync(NotePatient patient, CancellationToken cancellationToken) =>
         Ending(patient, await questions.FindAsync<Patient>("Patient", patient, cancellationToken));

@@ -1,4 +1,5 @@
 using System.Text;
+using ChwFhir.Intake;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack.Inputs;
 using NUnit.Framework;
@@ -48,8 +49,43 @@ public sealed class When_a_summary_names_its_patient
         }
     }
 
+    [TestCase("Patient/p1", ExpectedResult = "Patient/p1")]
+    [TestCase("Patient/p2", ExpectedResult = "patient-mismatch")]
+    public async Task<string?> A_document_that_says_only_a_chart_means_that_chart(string said)
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+
+        return await HandInAsync(service, Reference(said), "Patient/p1") switch
+        {
+            Receipt.Accepted { Status: var status } => status.Patient,
+            Receipt.Invalid { Faults: var faults } => faults.Single().Code,
+            var other => other.ToString(),
+        };
+    }
+
+    [Test]
+    public void What_a_person_confirms_in_the_words_of_the_call_is_confirmed()
+    {
+        var body = Encoding.UTF8.GetBytes(Document("urn:other|9", "Somebody", "Else", "1900-01-01"));
+        var input = ((InputReading.Read)SummaryInput.Read(body, new SentAs("application/fhir+json", "Patient/p1"), new IntakeOptions())).Input;
+
+        var asCalled = input.Chosen(input.Patient, input.Encounter);
+        var confirmed = input.Chosen(new NotePatient { Reference = "Patient/p1" }, input.Encounter);
+        var another = input.Chosen(new NotePatient { Reference = "Patient/p2" }, input.Encounter);
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(asCalled.Subject, Is.Not.Null);
+        Assert.That(confirmed.Subject, Is.Null);
+        Assert.That(another.Subject, Is.Not.Null);
+    }
+
     private static Task<Receipt> HandInAsync(TheService service, string document, string? header) =>
         service.Journey.ReceiveAsync(InputKind.AfterVisitSummary, Encoding.UTF8.GetBytes(document), new SentAs("application/fhir+json", header), default);
+
+    private static string Reference(string patient) => $$"""
+        { "resourceType": "DocumentReference", "status": "current", "masterIdentifier": { "system": "urn:docs", "value": "d2" }, "subject": { "reference": "{{patient}}" },
+          "content": [ { "attachment": { "contentType": "text/plain", "data": "{{Convert.ToBase64String("Diet: Low salt"u8)}}" } } ] }
+        """;
 
     private static string Document(string number, string family, string given, string born) => $$"""
         { "resourceType": "Bundle", "type": "document", "identifier": { "system": "urn:docs", "value": "d1" }, "timestamp": "2026-10-19T11:05:00-04:00", "entry": [

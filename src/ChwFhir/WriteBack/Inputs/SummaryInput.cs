@@ -31,8 +31,8 @@ internal sealed record SummaryInput(AfterVisitSummary Said, string ContentHash, 
             Patient = patient,
             Encounter = encounter?.Reference is { } reference ? (Said.Encounter ?? new SummaryEncounter()) with { Reference = reference } : Said.Encounter,
         },
-        // One chart was named, and a person says that it is the right one although it differs. Any other has to be the person of whom the document speaks.
-        Confirmed = Said.Patient?.Reference is { } named && patient is { Check: null } && patient != Said.Patient && patient.Reference is { } chosen
+        // One chart was named, and a person says that it is the right one although it differs: in the same words where the call gave the reference alone. Any other has to be the person of whom the document speaks.
+        Confirmed = Said.Patient?.Reference is { } named && patient is { Check: null } && !ReferenceEquals(patient, Said.Patient) && patient.Reference is { } chosen
             && FhirReference.TryParse(named, out var one) && FhirReference.TryParse(chosen, out var other) && one.MayBe(other),
     };
 

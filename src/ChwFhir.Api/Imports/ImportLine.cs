@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using ChwFhir.Api.Host;
@@ -13,6 +14,8 @@ internal static class ImportLine
 {
     private static readonly string[] OfSummaries = ["encounter", "diagnoses", "medications", "instructions", "warningSigns", "followUps", "pendingTests"];
 
+    private static readonly string[] BesideIt = ["patient", "encounter", "documentId"];
+
     /// <summary>Null with the fault where it is none of them.</summary>
     public static ImportDocument? Read(ReadOnlyMemory<byte> line, out NoteFault? fault)
     {
@@ -26,7 +29,17 @@ internal static class ImportLine
             return Not("", "not-json", $"is not JSON: position {broken.BytePositionInLine}", out fault);
         }
         using (json)
-            return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement, line, out fault) : Not("", "object-expected", "must be a JSON object", out fault);
+        {
+            try
+            {
+                return json.RootElement.ValueKind == JsonValueKind.Object ? Read(json.RootElement, line, out fault) : Not("", "object-expected", "must be a JSON object", out fault);
+            }
+            catch (InvalidOperationException)
+            {
+                // The parser takes bytes that are no UTF-8, and half of a surrogate pair, until somebody asks for the words.
+                return Not("", "not-json", "is not JSON: it has words that are no UTF-8, or half of a surrogate pair", out fault);
+            }
+        }
     }
 
     /// <summary>By which door something of a media type comes in: JSON is looked into.</summary>
@@ -62,6 +75,12 @@ internal static class ImportLine
         fault = null;
         if (Text(root, "contentType") is not { Length: > 0 } contentType)
             return Not("/contentType", "string-expected", "must be a media type", out fault);
+        if (!MediaTypeHeaderValue.TryParse(contentType, out _))
+            return Not("/contentType", "media-type", "must be a media type", out fault);
+        // It may have to travel in headers: one line that cannot must not end the import of the others.
+        foreach (var member in BesideIt)
+            if (Text(root, member) is { } beside && beside.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+                return Not($"/{member}", "bad-reference", "has characters that do not belong there", out fault);
         ReadOnlyMemory<byte> body;
         if (Text(root, "text") is { } text)
             (body, contentType) = (Encoding.UTF8.GetBytes(text), contentType.Split(';')[0].Trim() + "; charset=utf-8");

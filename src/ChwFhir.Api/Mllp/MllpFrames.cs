@@ -19,10 +19,12 @@ internal sealed class MllpFrames(PipeReader reader, int maxBytes, TimeSpan idleT
 
         using var late = new CancellationTokenSource(messageTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        var looked = 0L;
         while (true)
         {
             var read = await reader.ReadAsync(either.Token);
-            if (EndOf(read.Buffer) is { } end)
+            // A long message arrives in many pieces: each is looked through once, the last byte again, for it may be the first half of the end.
+            if (EndOf(read.Buffer.Slice(looked)) is { } end)
             {
                 var message = read.Buffer.Slice(0, end).ToArray();
                 reader.AdvanceTo(read.Buffer.GetPosition(2, end));
@@ -37,6 +39,7 @@ internal sealed class MllpFrames(PipeReader reader, int maxBytes, TimeSpan idleT
                 return start;
             }
 
+            looked = Math.Max(0, read.Buffer.Length - 1);
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             if (read.IsCompleted)
                 return null;

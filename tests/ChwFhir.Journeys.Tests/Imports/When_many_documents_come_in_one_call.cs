@@ -48,6 +48,17 @@ internal sealed class When_many_documents_come_in_one_call
         Assert.That(listed, Is.EqualTo(notes.Where((_, at) => at % 2 == 1).Select(note => (string?)note["id"]).Reverse()));
     }
 
+    [TestCase("""{"contentType":"\ud800","text":"Diet: low salt"}""", 400)]
+    [TestCase("""{"patient":{"reference":"\ud800"},"narrative":"x"}""", 400)]
+    [TestCase("""{"contentType":"no media type","text":"Diet: low salt"}""", 422)]
+    [TestCase("""{"contentType":"text/plain","patient":"Patient/\u00e9","text":"Diet: low salt"}""", 422)]
+    public async Task A_line_that_nobody_can_read_does_not_end_the_import_of_the_next(string line, int status)
+    {
+        var results = await ImportAsync(line, Some.Note().ToJsonString());
+
+        Assert.That(Statuses(results), Is.EqualTo($"1:{status} 2:202"));
+    }
+
     [Test]
     public async Task A_line_that_is_too_long_is_refused_and_the_next_is_taken()
     {

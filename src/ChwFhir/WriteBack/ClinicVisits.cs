@@ -27,7 +27,7 @@ internal sealed class ClinicVisits(EhrQuestions questions, EhrConnection ehr, IO
                 case Lookup<Encounter>.NoAnswer: return (null, new Resolution.NoAnswer());
             }
         }
-        return visit.Start is null ? (null, null) : await OfThatDayAsync(input.VisitTime, Names(summary, visit), patient, author, cancellationToken);
+        return visit.Start is null || !EncounterDay.IsMeant(input.VisitTime.DateTime) ? (null, null) : await OfThatDayAsync(input.VisitTime, Names(summary, visit), patient, author, cancellationToken);
     }
 
     private async Task<(string? Reference, Resolution? Ending)> OfThatDayAsync(DateTimeOffset time, IReadOnlyList<string> names, string patient, string? author, CancellationToken cancellationToken)

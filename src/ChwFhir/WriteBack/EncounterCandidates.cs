@@ -18,7 +18,7 @@ internal sealed class EncounterCandidates(EhrQuestions questions, IOptions<EhrOp
         // A visit at a hospital bedside makes no encounter; where nothing is filed without one, it needs one all the same.
         var wanted = resolved.Encounter is null && !capabilities.Takes("Encounter", Interactions.Create)
             && (capabilities.RequiresEncounter || mapped.Resources.Any(resource => resource.Key == Planner.EncounterKey));
-        if (!wanted)
+        if (!wanted || !EncounterDay.IsMeant(input.VisitTime.DateTime))
             return [];
 
         // The day as it was where the visit took place.

@@ -42,6 +42,6 @@ internal static class EncounterDay
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant) && IsMeant(instant.DateTime) ? instant : null;
     }
 
-    // The first and the last year of the calendar stand for "always" and "open".
-    private static bool IsMeant(DateTime time) => time.Year is > 1 and < 9999;
+    /// <summary>The first and the last year of the calendar stand for "always" and "open", and there is no day before or after them.</summary>
+    public static bool IsMeant(DateTime time) => time.Year is > 1 and < 9999;
 }

@@ -141,6 +141,12 @@ internal sealed class ReferencedDocument(DocumentReference reference, SummaryCal
         if (named is null && identifier is null && target is null)
             return inside;
 
+        if (inside is not null && named is not null && inside.IsSomebodyElseThan(named))
+            faults.Add(new NoteFault("/subject", "patient-mismatch", "The document inside is about another person than the reference says."));
+        // A document that names its patient itself is compared with the chart by what it says, not by what stands on its cover.
+        if (inside is { IsNamed: true })
+            return inside with { Reference = target };
+
         var said = inside ?? named ?? new DocumentPatient();
         return said with
         {

@@ -35,6 +35,8 @@ public static class MdmReader
         var content = new MdmContent(message, call, options, faults);
         if (head.Patient is null && headers.Patient is null)
             faults.Add(new NoteFault("PID-3", "required", "PID says whose document it is: PID-3 an identifier, PID-5 the name."));
+        if (head.Patient is { } named && content.Inner?.Subject is { } inside && named.IsSomebodyElseThan(inside))
+            faults.Add(new NoteFault("PID-3", "patient-mismatch", "The document in the message is about another person than PID says."));
         if (faults.Count > 0)
             return new SummaryReading.Invalid(faults);
 

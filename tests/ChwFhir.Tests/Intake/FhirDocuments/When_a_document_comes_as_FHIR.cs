@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ChwFhir.Intake;
 using ChwFhir.Intake.Summaries;
 using ChwFhir.Testing;
+using ChwFhir.Tests.Intake.Ccda;
 
 namespace ChwFhir.Tests.Intake.FhirDocuments;
 
@@ -37,6 +38,48 @@ internal sealed class When_a_document_comes_as_FHIR
         Assert.That(summary.Subject!.Reference, Is.EqualTo("Patient/eXYZ"));
         Assert.That(summary.Authors.Single(), Has.Property("Name").EqualTo("Jane Smith").And.Property("Organization").Null);
         Assert.That(summary.Encounter, Has.Property("Reference").EqualTo("Encounter/e1").And.Property("Start").EqualTo("2026-11-03"));
+    }
+
+    [Test]
+    public void A_document_inside_that_names_its_patient_counts_and_not_its_cover()
+    {
+        var reference = Reference("application/cda+xml", SomeCcda.Document(SomeCcda.Section("69730-0", "Less salt.")));
+        reference["subject"] = JsonNode.Parse("""{ "identifier": { "system": "urn:example:mrn", "value": "of-somebody" } }""");
+
+        var subject = Good(reference).Summary.Subject!;
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(subject.Family, Is.EqualTo("Reyes"));
+        Assert.That(subject.Identifiers.Select(number => number.Value), Has.None.EqualTo("of-somebody"));
+    }
+
+    [TestCase("Reyes", "1952-03-12", true)]
+    [TestCase("Okafor", "1952-03-12", false)]
+    [TestCase("Reyes", "1952-03-13", false)]
+    public void A_cover_about_somebody_else_is_refused(string family, string born, bool isTaken)
+    {
+        var reference = Reference("application/cda+xml", SomeCcda.Document(SomeCcda.Section("69730-0", "Less salt.")));
+        reference["subject"] = JsonNode.Parse("""{ "reference": "#p" }""");
+        reference["contained"]!.AsArray().Add(JsonNode.Parse($$"""{ "resourceType": "Patient", "id": "p", "name": [ { "family": "{{family}}", "given": [ "Adela" ] } ], "birthDate": "{{born}}" }"""));
+
+        if (isTaken)
+            Assert.That(Good(reference).Summary.Subject!.Family, Is.EqualTo("Reyes"));
+        else
+            Assert.That(Faults(reference), Is.EqualTo(new[] { ("/subject", "patient-mismatch") }));
+    }
+
+    [Test]
+    public void Of_several_patients_in_a_bundle_none_is_guessed()
+    {
+        var bundle = JsonNode.Parse("""
+            { "resourceType": "Bundle", "type": "document", "identifier": { "system": "urn:example:docs", "value": "b-2" }, "timestamp": "2026-11-03T15:30:00Z", "entry": [
+              { "resource": { "resourceType": "Composition", "status": "final", "title": "Summary", "date": "2026-11-03", "type": { "text": "Summary" }, "author": [ { "display": "Jane Smith" } ],
+                "section": [ { "title": "Diet", "text": { "status": "generated", "div": "<div xmlns=\"http://www.w3.org/1999/xhtml\">Less salt.</div>" } } ] } },
+              { "resource": { "resourceType": "Patient", "id": "mother", "name": [ { "family": "Okafor", "given": [ "Ngozi" ] } ], "birthDate": "1993-04-02" } },
+              { "resource": { "resourceType": "Patient", "id": "child", "name": [ { "family": "Okafor", "given": [ "Ada" ] } ], "birthDate": "2026-04-02" } } ] }
+            """)!;
+
+        Assert.That(Faults(bundle).Select(fault => fault.Item2), Is.EqualTo(new[] { "patient-missing" }));
     }
 
     [Test]

@@ -43,6 +43,16 @@ internal sealed class When_a_document_comes_as_HL7_v2
         Assert.That(Encoding.UTF8.GetString(TheSummary.Document.Original.Span), Does.StartWith("Diet: low salt\nWhen to call\n"));
     }
 
+    [Test]
+    public void A_document_in_the_message_about_somebody_else_is_refused()
+    {
+        var ccda = Convert.ToBase64String(Encoding.UTF8.GetBytes(Ccda.SomeCcda.Document(Ccda.SomeCcda.Section("69730-0", "Less salt."))));
+
+        var reading = Messages.Read(Messages.WithContent($"OBX|1|ED|34133-9^Summary^LN||^text^xml^Base64^{ccda}||||||F"));
+
+        Assert.That((reading as SummaryReading.Invalid)?.Faults.Select(fault => (fault.Pointer, fault.Code)), Is.EqualTo(new[] { ("PID-3", "patient-mismatch") }));
+    }
+
     [TestCase("\r")]
     [TestCase("\n")]
     [TestCase("\r\n")]

@@ -124,19 +124,25 @@ internal static class Hl7Parser
     {
         fault = null;
         var lines = new List<string>();
+        var more = new StringBuilder();
         foreach (var line in text.Split(["\r\n", "\r", "\n"], StringSplitOptions.None))
         {
             if (IsSegment(line, separators))
+            {
+                Close();
                 lines.Add(line);
+            }
             // A sender that breaks long text into lines without escaping them: they belong to the segment that they follow.
             else if (line.Length > 0 && lines.Count > 0)
-                lines[^1] = string.Concat(lines[^1], "\n", line);
+                more.Append('\n').Append(line);
             if (lines.Count > MostSegments)
             {
                 fault = new NoteFault("MSH", "too-large", FormattableString.Invariant($"A message has at most {MostSegments} segments."));
                 return null;
             }
         }
+
+        Close();
 
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         var segments = new List<Hl7Segment>(lines.Count);
@@ -148,6 +154,14 @@ internal static class Hl7Parser
         }
 
         return new Hl7Message(separators, segments, encoding);
+
+        void Close()
+        {
+            if (more.Length == 0)
+                return;
+            lines[^1] = string.Concat(lines[^1], more.ToString());
+            more.Clear();
+        }
     }
 
     private static bool IsSegment(string line, Hl7Separators separators) =>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 
@@ -29,6 +30,9 @@ internal sealed class HtmlBlocks
         public int Depth { get; } = depth;
         public string Marker { get; } = marker;
         public int At { get; set; } = -1;
+
+        /// <summary>Its further paragraphs: a page can put its whole text into one item.</summary>
+        public StringBuilder More { get; } = new();
     }
 
     private sealed class TooManyElementsException : Exception;
@@ -170,7 +174,9 @@ internal sealed class HtmlBlocks
         _items.Push(new ListItem(Math.Min(depth, 5), marker));
         Children(item, bold);
         End();
-        _items.Pop();
+        var done = _items.Pop();
+        if (done.More.Length > 0)
+            _blocks[done.At] = _blocks[done.At] with { Text = $"{_blocks[done.At].Text}{done.More}" };
     }
 
     private void Table(IElement table, bool bold)
@@ -234,7 +240,7 @@ internal sealed class HtmlBlocks
             _blocks.Add(new Block(BlockKind.Item, text, item.Depth, item.Marker));
         }
         else
-            _blocks[item.At] = _blocks[item.At] with { Text = $"{_blocks[item.At].Text} {text}" };
+            item.More.Append(' ').Append(text);
     }
 
     private static bool IsBold(IElement element) =>

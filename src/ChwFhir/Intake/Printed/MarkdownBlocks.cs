@@ -80,6 +80,7 @@ internal static class MarkdownBlocks
         foreach (var item in list.OfType<ListItemBlock>())
         {
             var at = -1;
+            var more = new StringBuilder();
             var marker = list.IsOrdered ? FormattableString.Invariant($"{item.Order}.") : "-";
             foreach (var part in item)
             {
@@ -91,7 +92,7 @@ internal static class MarkdownBlocks
                         to.Add(new Block(BlockKind.Item, text, Math.Min(depth, 5), marker));
                     }
                     else
-                        to[at] = to[at] with { Text = $"{to[at].Text} {text}" };
+                        more.Append(' ').Append(text);
                 }
                 else if (part is ListBlock inner)
                     List(inner, depth + 1, to);
@@ -106,6 +107,9 @@ internal static class MarkdownBlocks
                 else if (part is ContainerBlock other)
                     Blocks(other, depth + 1, to);
             }
+
+            if (more.Length > 0)
+                to[at] = to[at] with { Text = $"{to[at].Text}{more}" };
         }
     }
 

@@ -53,6 +53,16 @@ internal sealed class When_a_document_comes_as_HL7_v2
         Assert.That((reading as SummaryReading.Invalid)?.Faults.Select(fault => (fault.Pointer, fault.Code)), Is.EqualTo(new[] { ("PID-3", "patient-mismatch") }));
     }
 
+    [Test, CancelAfter(10_000)]
+    public void A_million_lines_that_belong_to_one_segment_take_no_time_to_speak_of(CancellationToken late)
+    {
+        var reading = Messages.Read(Messages.WithContent($"OBX|1|TX|69730-0^Instructions^LN||Diet: low salt{string.Concat(Enumerable.Repeat("\na", 1_000_000))}"));
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(late.IsCancellationRequested, Is.False);
+        Assert.That(reading, Is.InstanceOf<SummaryReading.Read>());
+    }
+
     [TestCase("\r")]
     [TestCase("\n")]
     [TestCase("\r\n")]

@@ -39,6 +39,18 @@ internal sealed class When_a_page_cannot_be_taken
     [TestCase("text/plain; charset=utf-7", "unknown-charset")]
     public void A_charset_that_nobody_knows_is_refused(string type, string code) => Assert.That(((SummaryReading.Unreadable)Reading.Of(type, "Diet"u8.ToArray())).Fault.Code, Is.EqualTo(code));
 
+    [TestCase("text/html", "<ul><li>", "<p>a ")]
+    [TestCase("text/markdown", "- a\n\n", "  a\n\n")]
+    [CancelAfter(10_000)]
+    public void An_item_of_very_many_paragraphs_takes_no_time_to_speak_of(string form, string start, string paragraph, CancellationToken late)
+    {
+        var reading = Reading.Of(form, Encoding.UTF8.GetBytes(start + string.Concat(Enumerable.Repeat(paragraph, 150_000))));
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(late.IsCancellationRequested, Is.False);
+        Assert.That(reading, Is.InstanceOf<SummaryReading.Read>());
+    }
+
     [Test]
     public void Control_characters_are_left_out_and_counted()
     {

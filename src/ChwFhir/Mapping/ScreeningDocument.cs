@@ -6,12 +6,12 @@ namespace ChwFhir.Mapping;
 /// <summary>A completed screening to be read: what stands out, the needs, every answer, and what else stood on the form.</summary>
 internal static class ScreeningDocument
 {
-    internal static List<Block> Of(Draft draft, Alerts alerts)
+    /// <param name="title">Of the form; null where the chart is not to see which one it was.</param>
+    internal static List<Block> Of(Draft draft, Alerts alerts, string? title)
     {
         var page = new Page(draft);
         var screening = draft.Note.Screenings[0];
-        var title = InstrumentForms.Of(screening.Instrument).Title;
-        page.Say($"Screening: {title}, {FhirTime.Readable(screening.Date!)}.{(draft.AuthorName is { } name ? $" Recorded by {name}." : "")} The answers as they were given; nothing here is a diagnosis.");
+        page.Say($"Screening{(title is null ? "" : $": {title}")}, {FhirTime.Readable(screening.Date!)}.{(draft.AuthorName is { } name ? $" Recorded by {name}." : "")}{(title is null ? "" : " The answers as they were given; nothing here is a diagnosis.")}");
         if (draft.Resolved.Corrects is { } correction)
             page.Say(string.Join(" ", correction.Sentences()));
         TeamPart.Write(page, alerts);

@@ -1,3 +1,4 @@
+using ChwFhir.Intake;
 using ChwFhir.Intake.Screenings;
 
 namespace ChwFhir.Mapping;
@@ -19,10 +20,13 @@ public static class ScreeningMapper
         var alerts = Alerts.Of(draft, RedFlags.Find(draft));
         CommunicationMapping.Map(draft, alerts);
         HeldTextMapping.Map(draft);
-        var title = InstrumentForms.Of(screening.Screening.Instrument).Title;
-        var document = DocumentMapping.Map(draft, ScreeningDocument.Of(draft, alerts), title);
-        ProvenanceMapping.Map(draft, $"Screening {title}", screening.When, screening.Authored, draft.Signed());
+        // Which instrument was used says what was asked about.
+        var form = IsWhollyHeld(draft, screening.Screening) ? null : InstrumentForms.Of(screening.Screening.Instrument).Title;
+        var document = DocumentMapping.Map(draft, ScreeningDocument.Of(draft, alerts, form), form ?? "Screening");
+        ProvenanceMapping.Map(draft, form is null ? "Screening" : $"Screening {form}", screening.When, screening.Authored, draft.Signed());
 
         return new MappedNote(draft.Resources, draft.Held, document, draft.Issues);
     }
+
+    private static bool IsWhollyHeld(Draft draft, Screening screening) => draft.Holds.Of(screening) || screening.Answers.All(answer => draft.Holds.Item(answer.Item));
 }

@@ -56,6 +56,17 @@ internal sealed class When_a_completed_screening_is_mapped
     }
 
     [Test]
+    public void A_screening_that_is_held_as_a_whole_does_not_say_what_was_asked()
+    {
+        var mapped = Sample("hunger-vital-sign", Notes.TheChart with { BirthDate = "2015-04-02" });
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(mapped.Json(), Does.Not.Contain("unger"));
+        Assert.That(mapped.Document, Does.StartWith("Screening, 2026-11-20").And.Not.Contain("unger"));
+        Assert.That(mapped.Held.Select(one => one.Key), Does.Contain("screening/hunger-vital-sign"));
+    }
+
+    [Test]
     public void A_form_that_carries_its_questions_keeps_them()
     {
         var form = Sample("phq-9-contained-form").The<QuestionnaireResponse>("screening/phq-9");

@@ -109,7 +109,7 @@ internal static partial class FollowUps
     [GeneratedRegex(@"\b(?:with|see|con)\s+(?<who>(?:(?:la |el |your |su )?(?:Dr|Dra|Mr|Mrs|Ms|Sr|Sra)\.\s*)?[^,.;:()|\n]{1,60}?(?:,\s*(?:MD|DO|NP|CNP|FNP|APRN|PA(?:-C)?|RN|PhD|LCSW|MSW|DPM)\b)?)(?=\s+(?:in|on|at|for|within|by|to|as|if|about|this|next|el|en|para|a|dentro|sobre)\b|\s+\d|[,.;:()|\n]|\s*$|\s+[-–—]\s)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Who();
 
-    [GeneratedRegex(@"\b(?:Dr|Dra)\.?\s+\p{Lu}[\p{L}'-]*(?:\s+\p{Lu}[\p{L}'-]+)?|\p{Lu}[\p{L}'-]+(?:\s+\p{Lu}[\p{L}.'-]*){1,2},\s*(?:MD|DO|NP|CNP|FNP|APRN|PA(?:-C)?|RN|PhD|LCSW|MSW|DPM)\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:Dr|Dra)\.?\s+\p{Lu}[\p{L}'-]*(?:\s+\p{Lu}[\p{L}'-]+)?|(?<![\p{L}'-])\p{Lu}[\p{L}'-]+(?:\s+\p{Lu}[\p{L}.'-]*){1,2},\s*(?:MD|DO|NP|CNP|FNP|APRN|PA(?:-C)?|RN|PhD|LCSW|MSW|DPM)\b", RegexOptions.CultureInvariant)]
     private static partial Regex Clinician();
 
     [GeneratedRegex(@"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b|\b(?:lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

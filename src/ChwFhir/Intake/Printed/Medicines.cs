@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using ChwFhir.Intake.Summaries;
 
@@ -8,6 +9,9 @@ internal static partial class Medicines
 {
     private const int MostWords = 25;
 
+    /// <summary>What is longer is no entry of a list; looking for directions in it takes time with the square of its length.</summary>
+    private const int LongestEntry = 2_000;
+
     /// <summary>Of a part that lists them. Returns whether its whole text became medicines.</summary>
     public static bool Listed(PrintedSection section, List<SummaryMedication> to)
     {
@@ -15,6 +19,7 @@ internal static partial class Medicines
         var whole = true;
         TableColumns? columns = null;
         SummaryMedication? open = null;
+        var directions = new StringBuilder();
         foreach (var block in section.Blocks)
         {
             switch (block.Kind)
@@ -26,8 +31,12 @@ internal static partial class Medicines
                     Close();
                     whole &= Row(block.Cells!, columns, change, to);
                     break;
+                case BlockKind.Item when block.Text.Length > LongestEntry:
+                    Close();
+                    whole = false;
+                    break;
                 case BlockKind.Item when open is not null && (block.Level > 0 || IsDirection(block.Text)) && IsDirection(block.Text):
-                    open = More(open, block.Text);
+                    Direct(block.Text);
                     break;
                 case BlockKind.Item:
                     Close();
@@ -46,9 +55,12 @@ internal static partial class Medicines
         void Close()
         {
             if (open is not null)
-                to.Add(open);
+                to.Add(directions.Length > 0 ? More(open, directions.ToString()) : open);
             open = null;
+            directions.Clear();
         }
+
+        void Direct(string text) => directions.Append(directions.Length > 0 ? "\n" : "").Append(text);
 
         bool Paragraph(string text)
         {
@@ -56,13 +68,18 @@ internal static partial class Medicines
             var lines = text.Split('\n');
             foreach (var part in Sentences.AreLines(lines) || (lines[0].Length < 60 && IsDirection(lines[^1])) ? lines : Sentences.Of(text))
             {
-                if (part[^1] == ':')
+                if (part.Length > LongestEntry)
+                {
+                    Close();
+                    all = false;
+                }
+                else if (part[^1] == ':')
                 {
                     Close();
                     change = HeadingWords.Within(part)?.Change ?? change;
                 }
                 else if (open is not null && IsDirection(part))
-                    open = More(open, part);
+                    Direct(part);
                 else if (Phrases.SaysNothing(part))
                     Close();
                 else if (IsMedicine(part))
@@ -103,6 +120,8 @@ internal static partial class Medicines
         var name = columns?.Cell(cells, "medicine") ?? cells.FirstOrDefault(cell => cell.Length > 0);
         if (name is null || Phrases.SaysNothing(name))
             return true;
+        if (name.Length > LongestEntry)
+            return false;
 
         var said = columns?.Cell(cells, "change");
         var rest = cells.Where(cell => cell.Length > 0 && cell != name && cell != said).ToList();

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ChwFhir.Intake.Printed;
 
 /// <summary>Lines of a printed page as headings, paragraphs, list items and table rows.</summary>
@@ -14,12 +16,13 @@ internal static class PlainBlocks
         var allUpper = IsAllUpper(lines);
         var paragraph = new List<string>();
         var itemIndent = -1;
+        var more = new StringBuilder();
         for (var i = 0; i < lines.Count; i++)
         {
             var line = lines[i];
             if (line.IsBlank || LineShapes.IsRule(line.Text))
             {
-                End(paragraph, to);
+                EndAll();
                 itemIndent = -1;
                 continue;
             }
@@ -29,7 +32,8 @@ internal static class PlainBlocks
             var apart = paragraph.Count == 0 && itemIndent < 0;
             if (Row(lines, i) is { } row)
             {
-                End(paragraph, to);
+                EndAll();
+                itemIndent = -1;
                 if (row.Cells!.Count > 0)
                     to.Add(row);
                 continue;
@@ -37,7 +41,7 @@ internal static class PlainBlocks
 
             if (LineShapes.Item(line.Text) is { } item && !underlined)
             {
-                End(paragraph, to);
+                EndAll();
                 itemIndent = line.Indent;
                 to.Add(new Block(BlockKind.Item, LineShapes.Tidy(item.Text), Depth(line.Indent), item.Marker));
                 continue;
@@ -46,7 +50,7 @@ internal static class PlainBlocks
             var blankAbove = i == 0 || lines[i - 1].IsBlank || LineShapes.IsRule(lines[i - 1].Text);
             if (LineHeading.Of(line, new LineHeading.Place(apart, blankAbove, next.Text ?? "", underlined, allUpper)) is { } heading)
             {
-                End(paragraph, to);
+                EndAll();
                 itemIndent = -1;
                 to.Add(new Block(BlockKind.Heading, LineShapes.Tidy(heading.Title), heading.Level));
                 if (heading.Rest.Length > 0)
@@ -56,15 +60,26 @@ internal static class PlainBlocks
 
             if (itemIndent >= 0 && Continues(line, itemIndent, lines[i - 1]))
             {
-                to[^1] = to[^1] with { Text = to[^1].Text + " " + LineShapes.Tidy(line.Text) };
+                more.Append(' ').Append(LineShapes.Tidy(line.Text));
                 continue;
             }
 
+            if (itemIndent >= 0)
+                EndAll();
             itemIndent = -1;
             paragraph.Add(LineShapes.Tidy(line.Text));
         }
 
-        End(paragraph, to);
+        EndAll();
+
+        // The item that is the last block, with the lines that go on with it; or the paragraph.
+        void EndAll()
+        {
+            if (more.Length > 0)
+                to[^1] = to[^1] with { Text = $"{to[^1].Text}{more}" };
+            more.Clear();
+            End(paragraph, to);
+        }
     }
 
     private static bool Continues(Line line, int itemIndent, Line before) =>

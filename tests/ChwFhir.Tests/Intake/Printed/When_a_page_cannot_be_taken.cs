@@ -41,6 +41,10 @@ internal sealed class When_a_page_cannot_be_taken
 
     [TestCase("text/html", "<ul><li>", "<p>a ")]
     [TestCase("text/markdown", "- a\n\n", "  a\n\n")]
+    [TestCase("text/plain", "- a\n", "  b\n")]
+    [TestCase("text/plain", "Medications\nAspirin 81 mg\n", "take it\n")]
+    [TestCase("text/plain", "Follow-up\n- See ", "AB")]
+    [TestCase("text/plain", "Medications\n- Aspirin ", "--")]
     [CancelAfter(10_000)]
     public void An_item_of_very_many_paragraphs_takes_no_time_to_speak_of(string form, string start, string paragraph, CancellationToken late)
     {

@@ -16,7 +16,7 @@ internal static class MovedNote
 
     public static byte[] Of(ReadOnlyMemory<byte> input, string id, JsonObject rightPatient)
     {
-        var note = JsonNode.Parse(input.Span)!.AsObject();
+        var note = JsonNode.Parse(StrictJson.WithoutMark(input.Span))!.AsObject();
         note["id"] = IdOf(id);
         note["patient"] = rightPatient.DeepClone();
         if (note["visit"] is JsonObject visit)

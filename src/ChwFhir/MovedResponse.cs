@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using ChwFhir.Intake;
 using ChwFhir.Intake.Screenings;
 using ChwFhir.Queue;
 
@@ -11,7 +12,7 @@ internal static class MovedResponse
     public static (byte[] Body, SentAs SentAs) Of(NoteContent content, string id, JsonObject rightPatient)
     {
         var bytes = QuestionnaireResponseReader.IsXml(content.SentAs.ContentType) && ResponseXml.ToJson(content.Input, out _) is { } json ? json : content.Input.ToArray();
-        var response = JsonNode.Parse(bytes)!.AsObject();
+        var response = JsonNode.Parse(StrictJson.WithoutMark(bytes))!.AsObject();
         response.Remove("identifier");
         response.Remove("encounter");
         var subject = new JsonObject();

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using ChwFhir.Intake;
 using ChwFhir.Intake.Summaries;
 using ChwFhir.Queue;
 
@@ -12,9 +13,9 @@ internal static class MovedSummary
     {
         var moved = MovedNote.IdOf(id);
         if (SummaryReader.MediaTypeOf(content.SentAs.ContentType) != SentAs.Json.ContentType)
-            return (content.Input.ToArray(), content.SentAs with { Patient = (string?)rightPatient["reference"], Encounter = null, DocumentId = moved });
+            return (content.Input.ToArray(), content.SentAs with { Patient = rightPatient["reference"] is JsonValue said && said.TryGetValue<string>(out var reference) ? reference : null, Encounter = null, DocumentId = moved });
 
-        var summary = JsonNode.Parse(content.Input.Span)!.AsObject();
+        var summary = JsonNode.Parse(StrictJson.WithoutMark(content.Input.Span))!.AsObject();
         summary["id"] = moved;
         summary["patient"] = rightPatient.DeepClone();
         // The encounter is one of the wrong patient's life; what the summary says of it stays.

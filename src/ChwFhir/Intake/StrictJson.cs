@@ -11,6 +11,9 @@ public static class StrictJson
     private const int MaxDepth = 64;
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth };
 
+    /// <summary>Without the byte order mark, for parsers that stumble over it.</summary>
+    internal static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> utf8) => utf8.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
+
     /// <summary>The document, or null and the fault, which says the place and never the text that stands there.</summary>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> utf8, out NoteFault? fault)
     {

@@ -10,6 +10,16 @@ internal sealed class When_a_note_is_retracted
     private static readonly string[] NoUpdates = ["Observation", "DocumentReference", "Encounter", "Communication", "CarePlan", "Goal", "Condition", "Task"];
 
     [Test]
+    public void One_that_begins_with_a_byte_order_mark_can_be_moved_to_the_right_patient()
+    {
+        byte[] sent = [0xEF, 0xBB, 0xBF, .. """{"id":"n1","patient":{"reference":"Patient/p1"}}"""u8];
+
+        var moved = MovedNote.Of(sent, Id, new JsonObject { ["reference"] = "Patient/p2" });
+
+        Assert.That((string?)JsonNode.Parse(moved)!["patient"]!["reference"], Is.EqualTo("Patient/p2"));
+    }
+
+    [Test]
     public async Task One_of_which_nothing_is_written_never_is()
     {
         await using var service = TheService.Over(new ScriptedEhr());

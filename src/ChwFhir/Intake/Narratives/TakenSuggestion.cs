@@ -9,7 +9,7 @@ internal static class TakenSuggestion
 {
     internal static byte[] Into(ReadOnlyMemory<byte> input, Suggestion suggestion, string by)
     {
-        var note = JsonNode.Parse(input.Span)!.AsObject();
+        var note = JsonNode.Parse(StrictJson.WithoutMark(input.Span))!.AsObject();
         var part = JsonNode.Parse(suggestion.Part)!.AsObject();
         part[TakenOverPart.Member] = new JsonObject { ["by"] = by };
         if (suggestion.Into.EndsWith("/-", StringComparison.Ordinal))

@@ -76,7 +76,7 @@ internal static class ImportCommand
 
         async Task<ImportResult> TakeAsync(ImportDocument document, CancellationToken ct)
         {
-            var name = ImportJournal.NameOf(document);
+            var name = ImportJournal.NameOf(service.Http.BaseAddress!, document);
             if (journal.Has(name))
                 return new ImportResult(0, 0, null);
             var result = await sender.SendAsync(document, ct);

@@ -22,10 +22,11 @@ internal sealed class ImportJournal : IAsyncDisposable
         file = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read)) { AutoFlush = true };
     }
 
-    public static string NameOf(ImportDocument document)
+    /// <param name="service">To which it was brought: another one has not got it.</param>
+    public static string NameOf(Uri service, ImportDocument document)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var part in (string?[])[document.ContentType, document.Patient, document.Encounter, document.DocumentId])
+        foreach (var part in (string?[])[service.AbsoluteUri, document.ContentType, document.Patient, document.Encounter, document.DocumentId])
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes(part + "\n"));
         hash.AppendData(document.Body.Span);
         return Convert.ToHexStringLower(hash.GetHashAndReset());

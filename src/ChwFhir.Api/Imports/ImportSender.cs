@@ -34,6 +34,13 @@ internal sealed class ImportSender(HttpClient service, TimeProvider time)
         return await service.SendAsync(request, cancellationToken);
     }
 
+    // HL7 v2 is answered by an ACK: its ERR segments say where and why, in words of the service's own.
+    private static async Task<string> AcknowledgedAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        var said = (await answer.Content.ReadAsStringAsync(cancellationToken)).Split('\r', '\n').Where(segment => segment.StartsWith("ERR", StringComparison.Ordinal)).Take(20).ToList();
+        return said.Count > 0 ? string.Join(' ', said) : "The service answered without saying why.";
+    }
+
     private static string PathOf(DocumentForm form) => form switch
     {
         DocumentForm.VisitNote => "visit-notes",
@@ -45,7 +52,7 @@ internal sealed class ImportSender(HttpClient service, TimeProvider time)
     {
         var result = new ImportResult(0, (int)answer.StatusCode, null) { Location = answer.Headers.Location?.ToString() };
         if (answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) is not true)
-            return answer.IsSuccessStatusCode ? result : result with { Code = "refused", Detail = "The service answered without saying why." };
+            return answer.IsSuccessStatusCode ? result : result with { Code = "refused", Detail = await AcknowledgedAsync(answer, cancellationToken) };
 
         using var body = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
         string? Text(string member) => body.RootElement.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

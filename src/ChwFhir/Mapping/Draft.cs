@@ -17,6 +17,9 @@ internal sealed class Draft : FhirDraft
             _heldKeys[held.Key] = held;
 
         Holds = new Holds(this);
+        // What to do next has no hold of its own: taken over from words that are held, it stays with them.
+        if (Holds.IsYoung && note.FollowUp is { FromNarrative: not null } followUp)
+            Note = note with { FollowUp = followUp with { Text = null } };
     }
 
     internal VisitNote Note { get; }

@@ -16,7 +16,7 @@ internal sealed class Holds
     {
         _draft = draft;
         _rules = draft.Options.HeldItems;
-        IsYoung = _rules.UnderAge > 0 && IsUnder(_rules.UnderAge, draft.Resolved.BirthDate ?? draft.Note.Patient.Check?.BirthDate, draft.Note.Visit.Start);
+        IsYoung = IsYoungAt(draft.Resolved.BirthDate ?? draft.Note.Patient.Check?.BirthDate, draft.Note.Visit.Start, _rules);
 
         Remember(draft.Note);
     }
@@ -38,15 +38,18 @@ internal sealed class Holds
     internal static bool Itself(Concern concern, HeldItemRules rules) =>
         concern.Hold is not null || rules.Domains.Contains(Words.Of(concern.Domain)) || concern is { About: ConcernAbout.Caregiver, OkInChart: false };
 
-    private bool IsHeldHere(Concern concern) => Itself(concern, _rules);
+    private bool IsHeldHere(Concern concern) => Itself(concern, _rules) || FromHeldNarrative(concern.FromNarrative);
+
+    // What was taken over from words that are held is held as they are.
+    private bool FromHeldNarrative(TakenOver? taken) => IsYoung && taken is not null;
 
     internal bool Of(Screening screening) => IsYoung || screening.Hold is not null;
 
     internal bool Item(string item) => _rules.Items.Contains(item);
 
-    internal bool Of(Symptom symptom) => symptom.Hold is not null;
+    internal bool Of(Symptom symptom) => symptom.Hold is not null || FromHeldNarrative(symptom.FromNarrative);
 
-    internal bool Of(NoteGoal goal) => goal.Addresses.Count > 0 && goal.Addresses.All(IsHeldConcern);
+    internal bool Of(NoteGoal goal) => FromHeldNarrative(goal.FromNarrative) || (goal.Addresses.Count > 0 && goal.Addresses.All(IsHeldConcern));
 
     internal bool Of(Referral referral) => referral.Reason is { } reason && IsHeldConcern(reason);
 
@@ -94,6 +97,8 @@ internal sealed class Holds
     }
 
     /// <summary>A partial birth date is read as its latest day: in doubt, too young.</summary>
+    internal static bool IsYoungAt(string? birthDate, DateTimeOffset visit, HeldItemRules rules) => rules.UnderAge > 0 && IsUnder(rules.UnderAge, birthDate, visit);
+
     private static bool IsUnder(int age, string? birthDate, DateTimeOffset visit)
     {
         if (birthDate is null || !int.TryParse(birthDate.AsSpan(0, Math.Min(4, birthDate.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var year) || year is < 1 or > 9900)

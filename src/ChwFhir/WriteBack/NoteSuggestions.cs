@@ -14,7 +14,10 @@ internal static class NoteSuggestions
         [.. Suggestions.Of(note, options.Lexicon, options.HeldItems.Domains).Select((suggestion, i) => Shown(i + 1, suggestion))];
 
     public static IReadOnlyList<IncomingSuggestion> Found(VisitNote note, MappingOptions options) =>
-        [.. Suggestions.Of(note, options.Lexicon, options.HeldItems.Domains).Select(suggestion => new IncomingSuggestion(suggestion.Key, JsonSerializer.Serialize(suggestion)))];
+        [.. from suggestion in Suggestions.Of(note, options.Lexicon, options.HeldItems.Domains) select new IncomingSuggestion(suggestion.Key, JsonSerializer.Serialize(suggestion with { Held = suggestion.Held || IsOfTheYoung(note, options) }))];
+
+    // Their narrative is held until a clinician releases it.
+    private static bool IsOfTheYoung(VisitNote note, MappingOptions options) => Holds.IsYoungAt(note.Patient.Check?.BirthDate, note.Visit.Start, options.HeldItems);
 
     /// <summary>As they stand in the store from now on.</summary>
     public static IReadOnlyList<NoteSuggestion> Fresh(IReadOnlyList<IncomingSuggestion> suggestions) =>

@@ -16,6 +16,8 @@ internal sealed class When_files_are_imported
         await File.WriteAllTextAsync(folder.Path + "/in/many.ndjson", $"{one.ToJsonString()}\n{two.ToJsonString()}\n{wrong.ToJsonString()}\n");
         await File.WriteAllTextAsync(folder.Path + "/in/deeper/three.json", three.ToJsonString(new() { WriteIndented = true }));
         await File.WriteAllTextAsync(folder.Path + "/in/picture.png", "no document");
+        await File.WriteAllTextAsync(folder.Path + "/in/empty.json", "");
+        Directory.CreateSymbolicLink(folder.Path + "/in/circle", folder.Path + "/in");
         var journal = folder.Path + "/journal";
 
         var first = await ImportAsync(town, folder, journal);

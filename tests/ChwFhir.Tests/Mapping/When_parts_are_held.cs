@@ -81,6 +81,18 @@ internal sealed class When_parts_are_held
         Assert.That(mapped.Document.Contains("MARKER", StringComparison.Ordinal) || mapped.Document.Contains("PHQ", StringComparison.Ordinal), Is.Not.EqualTo(held));
     }
 
+    [TestCase("2011-03-14", true)]
+    [TestCase("1963-03-14", false)]
+    public void What_was_taken_over_from_a_held_narrative_waits_with_it(string birthDate, bool held)
+    {
+        var mapped = Notes.Map("""
+            { "concerns": [ { "domain": "food-insecurity", "text": "MARKER", "fromNarrative": { "by": "chw" } } ], "symptoms": [ { "symptom": "pain", "score": 3, "text": "MARKER", "fromNarrative": { "by": "chw" } } ],
+              "goals": [ { "text": "MARKER", "fromNarrative": { "by": "chw" } } ], "followUp": { "text": "MARKER", "fromNarrative": { "by": "chw" } } }
+            """, Notes.TheChart with { BirthDate = birthDate });
+
+        Assert.That(System.Text.RegularExpressions.Regex.Count(mapped.Json() + mapped.Document, "MARKER"), held ? Is.Zero : Is.GreaterThan(3));
+    }
+
     [Test]
     public void Danger_in_a_held_screening_is_told_to_the_few_who_may_know()
     {

@@ -40,7 +40,6 @@ internal sealed class When_a_page_cannot_be_taken
     public void A_charset_that_nobody_knows_is_refused(string type, string code) => Assert.That(((SummaryReading.Unreadable)Reading.Of(type, "Diet"u8.ToArray())).Fault.Code, Is.EqualTo(code));
 
     [TestCase("text/html", "<ul><li>", "<p>a ")]
-    [TestCase("text/markdown", "- a\n\n", "  a\n\n")]
     [TestCase("text/plain", "- a\n", "  b\n")]
     [TestCase("text/plain", "Medications\nAspirin 81 mg\n", "take it\n")]
     [TestCase("text/plain", "Follow-up\n- See ", "AB")]

@@ -18,7 +18,20 @@ public static class CcdaReader
             return new SummaryReading.TooLarge(options.MaxBytesWithAttachments);
         if (!XmlEncoding.IsSaid(call.Body.Span, call.ContentType))
             return Unreadable("encoding", "this is UTF-16, and neither the XML declaration nor the content type says so", (1, 1));
-        using var document = new ClinicalDocument(call, options);
+        try
+        {
+            return Read(new ClinicalDocument(call, options), call);
+        }
+        catch (XmlException)
+        {
+            // The first bytes already are of no encoding that XML has.
+            return Unreadable("not-xml", "this is no well-formed XML", (1, 1));
+        }
+    }
+
+    private static SummaryReading Read(ClinicalDocument opened, SummaryCall call)
+    {
+        using var document = opened;
         try
         {
             return document.Read();

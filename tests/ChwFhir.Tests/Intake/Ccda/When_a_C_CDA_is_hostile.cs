@@ -45,6 +45,13 @@ internal sealed class When_a_C_CDA_is_hostile
         Assert.That(fault?.Detail, Does.Contain($"line {line}, position "));
     }
 
+    [TestCase("4C6FA794")]
+    [TestCase("0000FEFF")]
+    [TestCase("0000FFFE")]
+    [TestCase("4C6FA79400")]
+    public void Bytes_in_no_encoding_of_XML_are_no_XML(string bytes) =>
+        Assert.That((SomeCcda.Reading(Convert.FromHexString(bytes)) as SummaryReading.Unreadable)?.Fault.Code, Is.EqualTo("not-xml"));
+
     [TestCase("<section xmlns=\"urn:hl7-org:v3\"><title>x</title></section>", "/section", "not-a-clinical-document")]
     [TestCase("<ClinicalDocument/>", "/ClinicalDocument", "wrong-namespace")]
     [TestCase("<observation xsi:type=\"x\"/><observation/>", "/observation", "not-a-clinical-document", TestName = "A_fragment_that_is_no_whole_XML")]

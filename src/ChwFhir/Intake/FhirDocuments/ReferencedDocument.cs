@@ -14,6 +14,10 @@ internal sealed class ReferencedDocument(DocumentReference reference, SummaryCal
     {
         if (reference.Status is DocumentReferenceStatus.EnteredInError)
             faults.Add(new NoteFault("/status", "not-current", "The document was entered in error."));
+        else if (reference.Status is DocumentReferenceStatus.Superseded)
+            issues.Add(new NoteIssue("warning", "superseded", "/status", "The sender says that a later document has taken the place of this one."));
+        if (reference.DocStatus is CompositionStatus.EnteredInError)
+            faults.Add(new NoteFault("/docStatus", "not-current", "The document was entered in error."));
         if (Best() is not { } best)
             return null;
 

@@ -68,6 +68,34 @@ internal sealed class When_a_document_comes_as_FHIR
             Assert.That(Faults(reference), Is.EqualTo(new[] { ("/subject", "patient-mismatch") }));
     }
 
+    [TestCase("status")]
+    [TestCase("docStatus")]
+    public void A_document_that_was_entered_in_error_is_refused(string member)
+    {
+        var reference = Reference("text/plain", "Diet: Low salt");
+        reference[member] = "entered-in-error";
+
+        Assert.That(Faults(reference), Is.EqualTo(new[] { ($"/{member}", "not-current") }));
+    }
+
+    [Test]
+    public void A_document_that_was_superseded_is_taken_with_a_warning()
+    {
+        var reference = Reference("text/plain", "Diet: Low salt");
+        reference["status"] = "superseded";
+
+        Assert.That(Good(reference).Issues.Select(issue => (issue.Severity, issue.Code, issue.Pointer)), Does.Contain(("warning", "superseded", "/status")));
+    }
+
+    [Test]
+    public void Bytes_inside_that_are_in_no_encoding_are_refused_with_their_place()
+    {
+        var reference = Reference("application/cda+xml", "x");
+        reference["content"]![0]!["attachment"]!["data"] = Convert.ToBase64String([0x4c, 0x6f, 0xa7, 0x94]);
+
+        Assert.That(Faults(reference), Is.EqualTo(new[] { ("/content/0/attachment/data", "not-xml") }));
+    }
+
     [Test]
     public void Of_several_patients_in_a_bundle_none_is_guessed()
     {

@@ -99,7 +99,7 @@ internal sealed class ClinicalDocument : IDisposable
         facts.TellMore(issues);
         return new AfterVisitSummary
         {
-            Id = headers.Id ?? DocumentId.Of(header.Document.Identifier, hash),
+            Id = headers.Id ?? DocumentId.Of(header.Document.Identifier) ?? headers.IdOfContent(hash),
             Patient = headers.Patient,
             Subject = header.Patient,
             Authors = header.Authors,

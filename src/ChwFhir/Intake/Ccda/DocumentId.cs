@@ -8,10 +8,10 @@ internal static class DocumentId
 {
     private const int Longest = 64;
 
-    public static string Of(PersonIdentifier? identifier, string contentHash)
+    public static string? Of(PersonIdentifier? identifier)
     {
         if (identifier is null)
-            return contentHash;
+            return null;
         var root = identifier.System == "urn:ietf:rfc:3986" ? "" : Short(identifier.System);
         var id = root.Length == 0 ? Short(identifier.Value) : $"{root}_{identifier.Value}";
         return Fits(id) ? id : "cda-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{identifier.System}|{identifier.Value}")))[..40];

@@ -30,7 +30,11 @@ public sealed record SummaryHeaders(NotePatient? Patient, string? Encounter, str
     }
 
     /// <summary>The id of the summary: the caller's, else the document's own, else its content's.</summary>
-    public string IdOr(PersonIdentifier? own, string contentHash) => Id ?? Fit(own?.Value) ?? contentHash;
+    public string IdOr(PersonIdentifier? own, string contentHash) => Id ?? Fit(own?.Value) ?? IdOfContent(contentHash);
+
+    /// <summary>The id of what has none of its own. The same printed words for two patients, or at two visits, are two documents: whom and which visit the call names belongs to it.</summary>
+    internal string IdOfContent(string contentHash) => Patient is null && Encounter is null ? contentHash
+        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{contentHash}|{WithoutBase(Patient?.Reference)}|{WithoutBase(Encounter)}")));
 
     /// <summary>An identifier as an id: the characters that none may have become <c>-</c>; what is too long is named by its hash.</summary>
     public static string? Fit(string? identifier)
@@ -55,6 +59,9 @@ public sealed record SummaryHeaders(NotePatient? Patient, string? Encounter, str
         });
         return IsId(fit) ? fit : null;
     }
+
+    // A chart is the same whether it is named by its absolute URL or not.
+    private static string? WithoutBase(string? reference) => reference is not null && FhirReference.TryParse(reference, out var parsed) ? $"{parsed.Type}/{parsed.Id}" : reference;
 
     private static bool IsId(string text) =>
         text.Length is > 0 and <= LongestId && text.AsSpan().IndexOfAnyExcept(InId) < 0 && text is not ("." or "..");

@@ -61,12 +61,25 @@ internal sealed class When_a_summary_is_read_as_JSON
     }
 
     [Test]
-    public void The_headers_alone_are_enough_and_without_an_id_its_content_names_it()
+    public void The_headers_alone_are_enough()
     {
-        var read = (SummaryReading.Read)SummaryReader.Read(new SummaryCall("""{ "narrative": "x" }"""u8.ToArray(), "application/json", "Patient/p1", "Encounter/e1"), new IntakeOptions());
+        var summary = WithoutId("Patient/p1", "Encounter/e1");
 
-        Assert.That((read.Summary.Id, read.Summary.Patient!.Reference, read.Summary.Encounter!.Reference), Is.EqualTo((read.ContentHash, "Patient/p1", "Encounter/e1")));
+        Assert.That((summary.Patient!.Reference, summary.Encounter!.Reference), Is.EqualTo(("Patient/p1", "Encounter/e1")));
     }
+
+    [Test]
+    public void Without_an_id_its_content_and_whom_and_which_visit_the_call_names_are_its_id()
+    {
+        string[] ids = [WithoutId("Patient/p1", null).Id, WithoutId("Patient/p2", null).Id, WithoutId("Patient/p1", "Encounter/e1").Id, WithoutId("Patient/p1", "Encounter/e2").Id];
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(ids, Is.Unique);
+        Assert.That(WithoutId("https://ehr.example/fhir/Patient/p1", null).Id, Is.EqualTo(ids[0]));
+    }
+
+    private static AfterVisitSummary WithoutId(string patient, string? encounter) =>
+        ((SummaryReading.Read)SummaryReader.Read(new SummaryCall("""{ "narrative": "x" }"""u8.ToArray(), "application/json", patient, encounter), new IntakeOptions())).Summary;
 
     [Test]
     public void The_order_of_members_and_white_space_make_no_other_content()

@@ -187,14 +187,14 @@ public sealed partial class VisitNoteJourney
         // A note that is here stays here, whatever the EHR says of it by now. The store tells the rest of them apart as it takes them.
         var (faults, incoming) = await IncomingAsync(handed, read, cancellationToken);
         if (faults.Count > 0)
-            return await store.FindAsync(ehr.Id, read.Input.Id, cancellationToken) is { } known ? await KnownAsync(known, read.Input.ContentHash, cancellationToken) : new Receipt.Invalid(faults);
+            return await store.FindAsync(ehr.Id, read.Input.Id, cancellationToken) is { } known ? await KnownAsync(known, handed, read.Input.ContentHash, cancellationToken) : new Receipt.Invalid(faults);
 
         try
         {
             return await store.AcceptAsync(incoming, cancellationToken) switch
             {
                 Acceptance.Accepted { Stored: var stored } => Accepted(stored, incoming),
-                Acceptance.AlreadyHere { Stored: var stored } => new Receipt.AlreadyHere(await ReportAsync(stored, cancellationToken)),
+                Acceptance.AlreadyHere { Stored: var stored } => await KnownAsync(stored, handed, stored.Hash, cancellationToken),
                 _ => new Receipt.Conflict(),
             };
         }
@@ -219,8 +219,19 @@ public sealed partial class VisitNoteJourney
 
     private NoteStatus Report(StoredNote note) => NoteReport.Of(note, messages.Phone);
 
-    private async Task<Receipt> KnownAsync(StoredNote known, string hash, CancellationToken cancellationToken) =>
-        known.Hash == hash ? new Receipt.AlreadyHere(await ReportAsync(known, cancellationToken)) : new Receipt.Conflict();
+    private async Task<Receipt> KnownAsync(StoredNote known, Handed handed, string hash, CancellationToken cancellationToken) =>
+        known.Hash == hash && await IsForTheSameAsync(known, handed.SentAs.Patient, cancellationToken) ? new Receipt.AlreadyHere(await ReportAsync(known, cancellationToken)) : new Receipt.Conflict();
+
+    // The same bytes under the same id for another patient are no repeat: whoever sends them would take the one patient's status for the other's.
+    private async Task<bool> IsForTheSameAsync(StoredNote known, string? named, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(named) || Here(named) == known.Patient)
+            return true;
+        return (await store.ReadContentAsync(known.Number, cancellationToken)).SentAs.Patient is { } before && Here(before) == Here(named);
+    }
+
+    private string Here(string reference) =>
+        FhirReference.TryParse(reference.Trim(), out var parsed) && (parsed.Base is null || parsed.Base.TrimEnd('/') == ehr.Id) ? $"{parsed.Type}/{parsed.Id}" : reference.Trim();
 
     private async Task<(IReadOnlyList<NoteFault> Faults, IncomingNote Incoming)> IncomingAsync(Handed handed, InputReading.Read read, CancellationToken cancellationToken)
     {

@@ -26,8 +26,8 @@ internal static class Receipts
                 return TypedResults.Ok(status);
             case Receipt.Conflict:
                 return Problems.Of(StatusCodes.Status409Conflict, "other-content", route.Kind.MayBeAmended
-                    ? $"A {route.Noun} with this id is here with other content. A new {route.Noun} needs an id of its own; a changed one is amended."
-                    : $"A {route.Noun} with this id is here with other content. Another {route.Noun} needs an id of its own.");
+                    ? $"A {route.Noun} with this id is here with other content or for another patient. A new {route.Noun} needs an id of its own; a changed one is amended."
+                    : $"A {route.Noun} with this id is here with other content or for another patient. Another {route.Noun} needs an id of its own.");
             case Receipt.Unreadable(var fault):
                 return Problems.Unreadable(fault);
             case Receipt.TooLarge(var limit):

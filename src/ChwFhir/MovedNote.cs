@@ -33,6 +33,10 @@ internal static class MovedNote
     public static IReadOnlyList<NoteFault> Faults(IEnumerable<NoteFault> faults) =>
         [.. faults.Select(fault => fault.Pointer.StartsWith("/patient", StringComparison.Ordinal) ? fault with { Pointer = $"/rightPatient{fault.Pointer["/patient".Length..]}" } : fault)];
 
+    /// <summary>The members that the form has no place for.</summary>
+    public static IEnumerable<NoteFault> NotCarried(JsonObject rightPatient, params string[] members) =>
+        from member in members where rightPatient.ContainsKey(member) select new NoteFault($"/rightPatient/{member}", "not-carried", $"A document of this form has no place for {member}: it would not be compared with the chart. Leave it out, having compared it yourself.");
+
     /// <summary>The id under which it is received anew.</summary>
     public static string IdOf(string id) => id.Length + Suffix.Length <= LongestId ? id + Suffix
         : string.Concat(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id))).AsSpan(0, LongestId - Suffix.Length), Suffix);

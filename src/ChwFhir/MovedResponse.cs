@@ -32,4 +32,6 @@ internal static class MovedResponse
         response["subject"] = subject;
         return (Encoding.UTF8.GetBytes(response.ToJsonString()), new SentAs("application/fhir+json", DocumentId: MovedNote.IdOf(id)));
     }
+
+    public static IReadOnlyList<NoteFault> NotCarried(NoteContent content, JsonObject rightPatient) => [.. MovedNote.NotCarried(rightPatient, "check")];
 }

@@ -98,7 +98,10 @@ public sealed partial class VisitNoteJourney
         IncomingNote? anew = null;
         if (rightPatient is not null && note.Retraction?.MovedTo is null)
         {
-            var (moved, sentAs) = move(await store.ReadContentAsync(note.Number, cancellationToken), id, rightPatient);
+            var content = await store.ReadContentAsync(note.Number, cancellationToken);
+            if (kind.NotMoved(content, rightPatient) is { Count: > 0 } left)
+                return new Withdrawal.Invalid(left);
+            var (moved, sentAs) = move(content, id, rightPatient);
             var reading = kind.Read(moved, sentAs, intake, time.GetUtcNow());
             if (reading is not InputReading.Read read)
                 return new Withdrawal.Invalid(reading is InputReading.Invalid { Faults: var faults } ? MovedNote.Faults(faults) : [new NoteFault("/rightPatient", "not-readable", "The note cannot be received anew.")]);

@@ -9,13 +9,13 @@ public sealed class InputKind
 {
     public static readonly InputKind VisitNote = new("visit-note", (body, _, options, receivedAt) => NoteInput.Read((note, hash) => new NoteInput(note, hash), body, options, receivedAt)) { MayBeAmended = true, Moved = (content, id, patient) => (MovedNote.Of(content.Input, id, patient), SentAs.Json) };
 
-    public static readonly InputKind AfterVisitSummary = new("after-visit-summary", (body, sentAs, options, _) => SummaryInput.Read(body, sentAs, options)) { Moved = MovedSummary.Of };
+    public static readonly InputKind AfterVisitSummary = new("after-visit-summary", (body, sentAs, options, _) => SummaryInput.Read(body, sentAs, options)) { Moved = MovedSummary.Of, NotMoved = MovedSummary.NotCarried };
 
     internal static readonly InputKind Message = new(MessageNotes.Kind, (body, _, options, receivedAt) => NoteInput.Read((note, hash) => new MessageInput(note, hash), body, options, receivedAt));
 
     internal static readonly InputKind TeamNote = new(TeamNotes.Kind, (body, _, options, receivedAt) => NoteInput.Read((note, hash) => new TeamNoteInput(note, hash), body, options, receivedAt));
 
-    public static readonly InputKind Screening = new(ScreeningInput.Kind, (body, sentAs, options, _) => ScreeningInput.Read(body, sentAs, options)) { Moved = MovedResponse.Of };
+    public static readonly InputKind Screening = new(ScreeningInput.Kind, (body, sentAs, options, _) => ScreeningInput.Read(body, sentAs, options)) { Moved = MovedResponse.Of, NotMoved = MovedResponse.NotCarried };
 
     // It was checked when it came in: only its size and shape at that time count.
     private static readonly IntakeOptions AsTaken = new() { MaxBytes = 64 * 1024 * 1024, MaxBytesWithAttachments = 64 * 1024 * 1024 };
@@ -38,6 +38,9 @@ public sealed class InputKind
 
     /// <summary>The same for another patient, under an id of its own; null for what is not taken back by its caller.</summary>
     internal Mover? Moved { get; private init; }
+
+    /// <summary>What is said of the right patient and cannot stand in the form that was handed in: refused, so that nobody believes in a comparison that does not happen.</summary>
+    internal Func<NoteContent, JsonObject, IReadOnlyList<NoteFault>> NotMoved { get; private init; } = (_, _) => [];
 
     internal static InputKind? Of(string name) => All.GetValueOrDefault(name);
 

@@ -15,6 +15,11 @@ internal static class PatientAgreement
         said is { Family: { } family, Given: { } given, BirthDate: { Length: >= 10 } born } && chart.BirthDate == born[..10]
         && chart.Name.Any(name => name.Family is { } inChart && IsSame(family, inChart) && name.Given.FirstOrDefault() is { } first && IsSame(First(given), First(first)));
 
+    /// <summary>Family name and birth date are said by both, and both differ.</summary>
+    public static bool IsNamedOtherwise(DocumentPatient said, Patient chart) =>
+        said is { Family: { } family, BirthDate: { Length: >= 10 } born } && chart.BirthDate is { Length: >= 10 } inChart && born[..10] != inChart[..10]
+        && chart.Name.Exists(name => name.Family is not null) && !chart.Name.Exists(name => name.Family is { } other && IsSame(family, other));
+
     private static bool HasOneOf(DocumentPatient said, Patient chart) =>
         said.Identifiers.Any(number => chart.Identifier.Exists(one => one.System == number.System && one.Value == number.Value));
 

@@ -29,8 +29,13 @@ internal sealed class PatientResolver(EhrQuestions questions, SubjectSearch subj
     private async Task<(Patient? Chart, Resolution? Ending)> ResolveAsync(NotePatient patient, CancellationToken cancellationToken) =>
         Ending(patient, await questions.FindAsync<Patient>("Patient", patient, cancellationToken));
 
-    private async Task<(Patient? Chart, Resolution? Ending)> ResolveAsync(DocumentPatient said, CancellationToken cancellationToken) =>
-        Ending(new NotePatient(), await subjects.FindAsync(said, cancellationToken));
+    private async Task<(Patient? Chart, Resolution? Ending)> ResolveAsync(DocumentPatient said, CancellationToken cancellationToken)
+    {
+        var (lookup, reference) = await subjects.FindAsync(said, cancellationToken);
+        return lookup is Lookup<Patient>.Found { Resource: var chart } && WrongChart(new NotePatient { Reference = reference }, chart) is { } merged
+            ? (null, new Resolution.Wrong(merged with { Pointer = Pointer(new NotePatient()) }))
+            : Ending(new NotePatient(), lookup);
+    }
 
     private (Patient? Chart, Resolution? Ending) Ending(NotePatient patient, Lookup<Patient> lookup)
     {
@@ -51,8 +56,10 @@ internal sealed class PatientResolver(EhrQuestions questions, SubjectSearch subj
     }
 
     /// <summary>What a reader of the note should know about the chart; no reason not to write.</summary>
-    public static IEnumerable<NoteIssue> Remarks(NotePatient? patient, Patient chart)
+    public static IEnumerable<NoteIssue> Remarks(NotePatient? patient, DocumentPatient? said, Patient chart)
     {
+        if (said is not null && PatientAgreement.IsNamedOtherwise(said, chart))
+            yield return new NoteIssue("warning", "patient-differs", null, "the document and the chart share an identifier, but family name and birth date both differ: it may be the wrong chart");
         if (IsDeceased(chart))
             yield return new NoteIssue("warning", "patient-deceased", null, "the chart says that the patient has died; planned visits and reminders stop");
         if (patient is not null && PatientComparison.NotComparable(patient, chart) is { } pointer)

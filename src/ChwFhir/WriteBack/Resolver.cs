@@ -68,7 +68,7 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
             HeldConcerns = await earlier.HeldConcernsAsync(ehr.Id, patient, input.Programme, input.Id, cancellationToken),
             LastScores = await earlier.ScoresAsync(ehr.Id, patient, input.Note, cancellationToken),
             KnownUntil = await earlier.KnownUntilAsync(ehr.Id, patient, cancellationToken),
-            Issues = [.. PatientResolver.Remarks(input.Patient, chart), .. team.Result.Issue is { } notRead ? [notRead] : Array.Empty<NoteIssue>()],
+            Issues = [.. PatientResolver.Remarks(input.Patient, input.Subject, chart), .. team.Result.Issue is { } notRead ? [notRead] : Array.Empty<NoteIssue>()],
         });
     }
 }

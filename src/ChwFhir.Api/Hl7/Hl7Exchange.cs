@@ -15,10 +15,22 @@ internal sealed class Hl7Exchange(TakeSummary take, TimeProvider time)
         if (messages.Count <= 1 && (messages.Count == 0 || !MdmReader.IsBatch(body)))
             return await OneAsync(messages.Count == 1 ? messages[0] : body, sentAs, enhanced, cancellationToken);
 
+        // Not as many as fit: what is left without an answer counts as taken with senders who look only for refusals.
+        if (messages.Count > MdmReader.MostMessages)
+            return Whole(body, new NoteFault("", "too-large", FormattableString.Invariant($"A batch has at most {MdmReader.MostMessages} messages; none of these was taken.")), StatusCodes.Status413PayloadTooLarge, enhanced);
+        if (!MdmReader.IsBatch(body))
+            return Whole(body, MdmReader.SeveralMessages, StatusCodes.Status422UnprocessableEntity, enhanced);
+
         var answers = new List<Hl7Answer>(messages.Count);
         foreach (var message in messages)
             answers.Add(await OneAsync(message, sentAs with { DocumentId = null }, enhanced, cancellationToken));
         return new Hl7Answer(Batch(body, answers), answers.Select(answer => answer.Status).DefaultIfEmpty(StatusCodes.Status400BadRequest).Max(), answers.Select(answer => answer.RetryAfter).Max());
+    }
+
+    private Hl7Answer Whole(ReadOnlyMemory<byte> body, NoteFault fault, int status, bool enhanced)
+    {
+        var answer = new Hl7Answer(Hl7Ack.Write(body, AckCode.Error, [fault], time.GetLocalNow(), enhanced), status);
+        return MdmReader.IsBatch(body) ? answer with { Text = Batch(body, [answer]) } : answer;
     }
 
     private async Task<Hl7Answer> OneAsync(ReadOnlyMemory<byte> message, SentAs sentAs, bool enhanced, CancellationToken cancellationToken)

@@ -83,6 +83,31 @@ internal sealed class When_an_engine_hands_in_documents
         Assert.That(lines[^3], Is.EqualTo("BTS|2"));
     }
 
+    [Test]
+    public async Task A_batch_that_is_too_long_is_refused_as_a_whole()
+    {
+        using var answer = await PostAsync("BHS|^~\\&|E|F|C|H\r" + Message("T02", "DOC84", "L1") + string.Concat(Enumerable.Repeat("MSH|^~\\&|E|F\r", 5_000)) + "BTS|5001\r");
+        using var status = await town.Http.GetAsync("/api/v1/after-visit-summaries/DOC84");
+        var lines = (await answer.Content.ReadAsStringAsync()).Split('\r');
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.RequestEntityTooLarge));
+        Assert.That(lines.Select(line => line[..Math.Min(6, line.Length)]), Is.EqualTo(new[] { "BHS|^~", "MSH|^~", "MSA|AE", "ERR|||", "BTS|1", "" }));
+        Assert.That(status.StatusCode, Is.EqualTo(HttpStatusCode.NotFound), "nothing of it is kept");
+    }
+
+    [Test]
+    public async Task Messages_that_follow_each_other_outside_of_a_batch_are_refused()
+    {
+        using var answer = await PostAsync(Message("T02", "DOC85", "S1") + Message("T02", "DOC86", "S2"));
+        using var status = await town.Http.GetAsync("/api/v1/after-visit-summaries/DOC85");
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That((answer.StatusCode, await Msa(answer)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "MSA|AE|S1")));
+        Assert.That(await answer.Content.ReadAsStringAsync(), Does.Contain("\rERR||MSH^2|"));
+        Assert.That(status.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
+    }
+
     private string Message(string trigger, string document, string control) =>
         $"MSH|^~\\&|EPIC|GHH|CHW|HOME|20261103154000-0500||MDM^{trigger}^MDM_{trigger}|{control}|P|2.5.1\r{patient}\rTXA|1|DS|TX|||||||||{document}|OTHER||||AU\rOBX|1|TX|||Diet: low salt {control}||||||F\r";
 

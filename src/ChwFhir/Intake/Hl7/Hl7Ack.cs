@@ -103,7 +103,7 @@ public static partial class Hl7Ack
     private static string Number(string code) => code switch
     {
         "required" or "patient-missing" => "101",
-        "not-hl7" => "100",
+        "not-hl7" or "broken-frame" or "several-messages" => "100",
         "bad-data" or "not-text" or "unknown-charset" or "bad-reference" or "bad-id" => "102",
         "unsupported-message-type" => "200",
         "unsupported-event" => "201",

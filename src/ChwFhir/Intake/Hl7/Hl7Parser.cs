@@ -7,9 +7,12 @@ namespace ChwFhir.Intake.Hl7;
 internal static class Hl7Parser
 {
     private const int MostSegments = 20_000;
-    private const int MostMessages = 5_000;
+    public const int MostMessages = 5_000;
 
-    /// <summary>The messages of a body: one, or each of a batch or file in its order. What is before the first header belongs to none.</summary>
+    /// <summary>
+    /// The messages of a body: one, or each of a batch or file in its order. What is before the first header belongs to none. Of more than <see cref="MostMessages"/>
+    /// one more than those.
+    /// </summary>
     public static IReadOnlyList<ReadOnlyMemory<byte>> Split(ReadOnlyMemory<byte> body)
     {
         var messages = new List<ReadOnlyMemory<byte>>();
@@ -28,7 +31,7 @@ internal static class Hl7Parser
                 start = -1;
             }
 
-            if (messages.Count >= MostMessages)
+            if (messages.Count > MostMessages)
                 return messages;
         }
 
@@ -88,6 +91,14 @@ internal static class Hl7Parser
         if (!IsHeader(bytes, "MSH"u8))
         {
             fault = new NoteFault("MSH", "not-hl7", "A message begins with the segment MSH.");
+            return null;
+        }
+
+        // A frame around it is not of it; a sign of the framing inside of it is where two messages ran into each other.
+        bytes = bytes.TrimEnd("\r\n\x1C"u8);
+        if (bytes.ContainsAny((byte)0x0B, (byte)0x1C))
+        {
+            fault = MdmReader.BrokenFrame;
             return null;
         }
 

@@ -12,6 +12,18 @@ public static class MdmReader
 {
     public const string MediaType = "x-application/hl7-v2+er7";
 
+    /// <summary>How many messages a batch has at most; <see cref="Messages"/> stops one after them.</summary>
+    public const int MostMessages = Hl7Parser.MostMessages;
+
+    /// <summary>A message that is not whole, or not only itself.</summary>
+    public static readonly NoteFault BrokenFrame = new("", "broken-frame", "The message broke off or ran into another one: 0x0B begins a message, 0x1C 0x0D ends it, neither is part of it. Send it again.");
+
+    /// <summary>Messages one after the other are either a batch or the remains of damaged ones: which is not guessed.</summary>
+    public static readonly NoteFault SeveralMessages = new("MSH[2]", "several-messages", "Another message begins in this one; several belong in a batch (BHS, FHS). None of them was taken.");
+
+    /// <summary>Segments that a message has once: a second one is another message's.</summary>
+    private static readonly string[] Single = ["PID", "TXA"];
+
     /// <summary>Reads one message; a body of several is one for <see cref="Messages"/>.</summary>
     public static SummaryReading Read(SummaryCall call, IntakeOptions options)
     {
@@ -20,7 +32,7 @@ public static class MdmReader
         if (Messages(call.Body) is { Count: > 0 } messages)
         {
             if (messages.Count > 1)
-                return new SummaryReading.Invalid([new NoteFault("", "several-messages", "One message belongs here; a batch is answered message by message.")]);
+                return new SummaryReading.Invalid([SeveralMessages with { Detail = "One message belongs here; a batch is answered message by message." }]);
             call = call with { Body = messages[0] };
         }
 
@@ -28,6 +40,10 @@ public static class MdmReader
             return new SummaryReading.Unreadable(fault!);
         if (WhyRefused(message, out var relation) is { } reason)
             return new SummaryReading.Unreadable(reason);
+
+        // Before anything else is read of it: what else is said of it would be of two messages.
+        if (Single.FirstOrDefault(name => message.All(name).Skip(1).Any()) is { } twice)
+            return new SummaryReading.Invalid([new NoteFault($"{twice}[2]", "several-messages", $"A message has one {twice}; the second one says that another message ran into this one.")]);
 
         var faults = new List<NoteFault>();
         var headers = SummaryHeaders.Read(call, faults);
@@ -53,6 +69,10 @@ public static class MdmReader
 
     /// <summary>Whether the messages stand in a batch or a file of batches, so that the answers have to as well.</summary>
     public static bool IsBatch(ReadOnlyMemory<byte> body) => Hl7Parser.IsBatch(body.Span);
+
+    /// <summary>Whether the message says which one it is: its first segment is there to its end.</summary>
+    public static bool HasHeader(ReadOnlyMemory<byte> message) =>
+        Hl7Parser.Header(message.Span) is not null && message.Span.TrimStart("\r\n \t\v"u8).ContainsAny((byte)'\r', (byte)'\n');
 
     /// <summary>
     /// An id for an addendum or a replacement whose sender gives it the number of the document itself: that number and which message it was (MSH-3, MSH-4, MSH-10),

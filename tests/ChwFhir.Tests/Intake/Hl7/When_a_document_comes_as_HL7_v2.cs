@@ -53,6 +53,31 @@ internal sealed class When_a_document_comes_as_HL7_v2
         Assert.That((reading as SummaryReading.Invalid)?.Faults.Select(fault => (fault.Pointer, fault.Code)), Is.EqualTo(new[] { ("PID-3", "patient-mismatch") }));
     }
 
+    [TestCase("PID|1||E5555^^^GHH&2.16.840.1.113883.19.5.1&ISO^MR||Other^Person||19700101|M", "PID[2]")]
+    [TestCase("TXA|1|DS|TX|||||||||DOC99|||||AU", "TXA[2]")]
+    [TestCase(Messages.Header, "MSH[2]")]
+    public void Two_messages_that_ran_into_each_other_are_refused(string second, string place)
+    {
+        var reading = Messages.Read([.. Messages.Whole, second, "OBX|1|TX|||Diet: high salt||||||F"]);
+
+        Assert.That((reading as SummaryReading.Invalid)?.Faults.Select(fault => fault.Pointer), Is.EqualTo(new[] { place }));
+    }
+
+    [TestCase(0x0B)]
+    [TestCase(0x1C)]
+    public void A_sign_of_the_framing_is_never_content(int sign)
+    {
+        var glued = string.Join('\r', Messages.Whole) + (char)sign + string.Join('\r', Messages.Whole[..2]);
+
+        var reading = Messages.Read(Encoding.UTF8.GetBytes(glued));
+
+        Assert.That((reading as SummaryReading.Unreadable)?.Fault.Code, Is.EqualTo("broken-frame"));
+    }
+
+    [Test]
+    public void A_message_in_its_frame_is_read() =>
+        Assert.That(Messages.Read(Encoding.UTF8.GetBytes($"\v{string.Join('\r', Messages.Whole)}\r\u001c\r")), Is.InstanceOf<SummaryReading.Read>());
+
     [Test, CancelAfter(10_000)]
     public void A_million_lines_that_belong_to_one_segment_take_no_time_to_speak_of(CancellationToken late)
     {

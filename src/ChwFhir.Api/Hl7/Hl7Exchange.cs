@@ -41,24 +41,20 @@ internal sealed class Hl7Exchange(TakeSummary take, TimeProvider time)
             receipt = await take(message, sentAs with { DocumentId = own }, cancellationToken);
 
         var (code, status, problems) = Meaning(receipt);
-        return new Hl7Answer(Hl7Ack.Write(message, code, problems, time.GetLocalNow(), enhanced), status, (receipt as Receipt.Busy)?.RetryAfter);
+        return new Hl7Answer(Hl7Ack.Write(message, code, MdmReader.Placed(problems, message), time.GetLocalNow(), enhanced), status, (receipt as Receipt.Busy)?.RetryAfter);
     }
 
     private static (AckCode Code, int Status, IReadOnlyList<NoteFault> Problems) Meaning(Receipt receipt) => receipt switch
     {
         Receipt.Accepted => (AckCode.Accept, StatusCodes.Status202Accepted, []),
         Receipt.AlreadyHere => (AckCode.Accept, StatusCodes.Status200OK, []),
-        Receipt.Invalid(var faults) => (AckCode.Error, StatusCodes.Status422UnprocessableEntity, [.. faults.Select(Placed)]),
+        Receipt.Invalid(var faults) => (AckCode.Error, StatusCodes.Status422UnprocessableEntity, faults),
         Receipt.Conflict => (AckCode.Error, StatusCodes.Status409Conflict, [new NoteFault("TXA-12", "other-content", "A document with this number is here with other content.")]),
         Receipt.Unreadable(var fault) => (AckCode.Reject, StatusCodes.Status400BadRequest, [fault]),
         Receipt.TooLarge(var limit) => (AckCode.Error, StatusCodes.Status413PayloadTooLarge, [new NoteFault("", "too-large", FormattableString.Invariant($"A message has at most {limit} bytes."))]),
         Receipt.Busy => (AckCode.Reject, StatusCodes.Status503ServiceUnavailable, [new NoteFault("", "busy", "The store cannot take it now; send it again.")]),
         _ => (AckCode.Reject, StatusCodes.Status400BadRequest, [new NoteFault("MSH-9", "unsupported-message-type", "This is not a form in which it is read here.")]),
     };
-
-    /// <summary>That the EHR has no such patient is found out behind the reader, which knows the places of a message.</summary>
-    private static NoteFault Placed(NoteFault fault) =>
-        fault.Pointer.Length == 0 && fault.Code.StartsWith("patient-", StringComparison.Ordinal) ? fault with { Pointer = "PID-3" } : fault;
 
     private string Batch(ReadOnlyMemory<byte> body, List<Hl7Answer> answers)
     {

@@ -108,6 +108,14 @@ internal sealed class When_an_engine_hands_in_documents
         Assert.That(status.StatusCode, Is.EqualTo(HttpStatusCode.NotFound));
     }
 
+    [Test]
+    public async Task Of_a_patient_whom_the_EHR_does_not_know_the_place_is_said()
+    {
+        using var unknown = await PostAsync(Message("T02", "DOC87", "P1").Replace(patient, "PID|1||E0000^^^&1.2.3.4.5&ISO^MR||Nobody^Known||19010101", StringComparison.Ordinal));
+
+        Assert.That(await unknown.Content.ReadAsStringAsync(), Does.Contain("\rERR||PID^1^3|204^"));
+    }
+
     private string Message(string trigger, string document, string control) =>
         $"MSH|^~\\&|EPIC|GHH|CHW|HOME|20261103154000-0500||MDM^{trigger}^MDM_{trigger}|{control}|P|2.5.1\r{patient}\rTXA|1|DS|TX|||||||||{document}|OTHER||||AU\rOBX|1|TX|||Diet: low salt {control}||||||F\r";
 

@@ -74,6 +74,20 @@ public static class MdmReader
     public static bool HasHeader(ReadOnlyMemory<byte> message) =>
         Hl7Parser.Header(message.Span) is not null && message.Span.TrimStart("\r\n \t\v"u8).ContainsAny((byte)'\r', (byte)'\n');
 
+    /// <summary>What was found wrong behind the reader, in the EHR, by the places of the message that said it.</summary>
+    public static IReadOnlyList<NoteFault> Placed(IReadOnlyList<NoteFault> faults, ReadOnlyMemory<byte> message)
+    {
+        if (!faults.Any(fault => fault.Pointer is "" or ['/', ..]) || Hl7Parser.Parse(message, out _)?.First("PID") is not { } pid)
+            return faults;
+
+        var place = pid.Text(3) is null && pid.Text(5) is not null ? "PID-5" : "PID-3";
+        return [.. faults.Select(fault => IsOfPatient(fault) ? fault with { Pointer = place } : fault)];
+    }
+
+    private static bool IsOfPatient(NoteFault fault) =>
+        fault.Pointer is "/patient" || fault.Pointer.StartsWith("/patient/", StringComparison.Ordinal)
+        || (fault.Pointer.Length == 0 && fault.Code.StartsWith("patient-", StringComparison.Ordinal));
+
     /// <summary>
     /// An id for an addendum or a replacement whose sender gives it the number of the document itself: that number and which message it was (MSH-3, MSH-4, MSH-10),
     /// so that the same message is the same document however often it comes. Null for what has a number of its own.

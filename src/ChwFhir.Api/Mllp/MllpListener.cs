@@ -23,6 +23,8 @@ internal sealed partial class MllpListener(Hl7Exchange exchange, IOptions<MllpOp
     private readonly MllpOptions _options = options.Value;
     private readonly ConcurrentDictionary<long, Task> _connections = new();
     private readonly CancellationTokenSource _stopping = new();
+    private readonly OncePerMinute _turnedAway = new(time);
+    private readonly OncePerMinute _dropped = new(time);
     private TcpListener? _listener;
     private Task _accepting = Task.CompletedTask;
 
@@ -61,7 +63,11 @@ internal sealed partial class MllpListener(Hl7Exchange exchange, IOptions<MllpOp
         await _stopping.CancelAsync();
         _listener?.Stop();
         await _accepting;
+        if (_turnedAway.Rest() is > 0 and var away)
+            Log.IsFull(log, away, _options.MaxConnections);
         await Task.WhenAll(_connections.Values).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_dropped.Rest() is > 0 and var dropped)
+            Log.Dropped(log, dropped);
     }
 
     public void Dispose()
@@ -91,7 +97,8 @@ internal sealed partial class MllpListener(Hl7Exchange exchange, IOptions<MllpOp
 
             if (_connections.Count >= _options.MaxConnections)
             {
-                Log.IsFull(log, _options.MaxConnections);
+                if (_turnedAway.Add() is > 0 and var away)
+                    Log.IsFull(log, away, _options.MaxConnections);
                 socket.Dispose();
                 continue;
             }
@@ -119,16 +126,19 @@ internal sealed partial class MllpListener(Hl7Exchange exchange, IOptions<MllpOp
         socket.NoDelay = true;
         await using var stream = new NetworkStream(socket, ownsSocket: true);
         var reader = PipeReader.Create(stream);
-        var frames = new MllpFrames(reader, intake.Value.MaxBytesWithAttachments, _options.IdleTimeout, _options.MessageTimeout, time);
+        var frames = new MllpFrames(reader, intake.Value.MaxBytesWithAttachments, _options, time);
         var messages = 0;
         try
         {
-            while (!_stopping.IsCancellationRequested && await frames.NextAsync(_stopping.Token) is { } message)
+            while (!_stopping.IsCancellationRequested && await frames.NextAsync(_stopping.Token) is { } frame)
             {
                 // What was read is answered also when the service stops meanwhile.
-                await SendAsync(stream, frames.IsCut ? TooLarge(message) : await AnswerAsync(message, number), CancellationToken.None);
+                if (await AnswerAsync(frame, number) is { } answer)
+                    await SendAsync(stream, answer, CancellationToken.None);
+                else if (_dropped.Add() is > 0 and var dropped)
+                    Log.Dropped(log, dropped);
                 messages++;
-                if (frames.IsCut)
+                if (frame.End == FrameEnd.TooLarge)
                     break;
             }
         }
@@ -142,6 +152,14 @@ internal sealed partial class MllpListener(Hl7Exchange exchange, IOptions<MllpOp
             Log.Closed(log, number, messages);
         }
     }
+
+    /// <summary>Null: it broke off before it said which message it is, so that no answer could name it.</summary>
+    private async Task<string?> AnswerAsync(MllpFrame frame, long number) => frame.End switch
+    {
+        FrameEnd.TooLarge => TooLarge(frame.Bytes),
+        FrameEnd.Broken => MdmReader.HasHeader(frame.Bytes) ? Hl7Ack.Write(frame.Bytes, AckCode.Reject, [MdmReader.BrokenFrame], time.GetLocalNow(), enhanced: true) : null,
+        _ => await AnswerAsync(frame.Bytes, number),
+    };
 
     private async Task<string> AnswerAsync(byte[] message, long number)
     {
@@ -176,13 +194,16 @@ internal sealed partial class MllpListener(Hl7Exchange exchange, IOptions<MllpOp
         [LoggerMessage(2, LogLevel.Warning, "MLLP is open to other machines. It has neither passwords nor encryption: let only a tunnel or a closed network reach it.")]
         public static partial void IsOpen(ILogger log);
 
-        [LoggerMessage(3, LogLevel.Warning, "A connection over MLLP was turned away: {Connections} are open.")]
-        public static partial void IsFull(ILogger log, int connections);
+        [LoggerMessage(3, LogLevel.Warning, "MLLP: {Count} connections were turned away since this was last said: at most {Connections} may be open.")]
+        public static partial void IsFull(ILogger log, int count, int connections);
 
         [LoggerMessage(4, LogLevel.Debug, "MLLP connection {Number} ended after {Messages} messages.")]
         public static partial void Closed(ILogger log, long number, int messages);
 
         [LoggerMessage(5, LogLevel.Error, "A message over MLLP connection {Number} could not be taken: {Kind}. Its sender was told to send it again.")]
         public static partial void Failed(ILogger log, long number, string kind);
+
+        [LoggerMessage(6, LogLevel.Warning, "MLLP: {Count} messages were dropped since this was last said: they broke off within their first segment, so that they could not be answered.")]
+        public static partial void Dropped(ILogger log, int count);
     }
 }

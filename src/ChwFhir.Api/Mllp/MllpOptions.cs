@@ -19,6 +19,9 @@ internal sealed record MllpOptions : IValidatableObject
     [Range(1, 1000, ErrorMessage = "Mllp:MaxConnections: 1 to 1000.")]
     public int MaxConnections { get; set; } = 32;
 
+    /// <summary>How long a connection may be silent before its first message, so that those who only connect do not hold the places of others.</summary>
+    public TimeSpan FirstByteTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a connection may be silent between messages.</summary>
     public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
@@ -31,6 +34,8 @@ internal sealed record MllpOptions : IValidatableObject
             yield return new ValidationResult("Mllp:Address: an IP address of this machine, 127.0.0.1 for callers from it alone, 0.0.0.0 for all.", [nameof(Address)]);
         if (IdleTimeout < TimeSpan.FromSeconds(1) || IdleTimeout > TimeSpan.FromDays(1))
             yield return new ValidationResult("Mllp:IdleTimeout: 00:00:01 to 1.00:00:00.", [nameof(IdleTimeout)]);
+        if (FirstByteTimeout < TimeSpan.FromMilliseconds(100) || FirstByteTimeout > TimeSpan.FromDays(1))
+            yield return new ValidationResult("Mllp:FirstByteTimeout: 00:00:00.1 to 1.00:00:00.", [nameof(FirstByteTimeout)]);
         if (MessageTimeout < TimeSpan.FromMilliseconds(100) || MessageTimeout > TimeSpan.FromMinutes(10))
             yield return new ValidationResult("Mllp:MessageTimeout: 00:00:00.1 to 00:10:00.", [nameof(MessageTimeout)]);
     }

@@ -14,6 +14,8 @@ internal sealed class When_an_engine_sends_over_MLLP : IDisposable
 {
     private const string TheMessage = "MSH|^~\\&|EPIC|GHH|CHW|HOME|20261103154000-0500||MDM^T02^MDM_T02|MSG001|P|2.5.1\rPID|1||E4007^^^GHH^MR||MarkerName^Ngozi||19630402|F\rTXA|1|DS|TX|||||||||DOC77|||||AU\rOBX|1|TX|||Diet: low salt||||||F\r";
 
+    private static readonly string Another = TheMessage.Replace("MSG001", "MSG002", StringComparison.Ordinal).Replace("DOC77", "DOC78", StringComparison.Ordinal);
+
     private readonly CapturedLog log = new();
     private readonly List<byte[]> taken = [];
     private readonly MllpOptions options = new() { Port = 0 };
@@ -72,6 +74,50 @@ internal sealed class When_an_engine_sends_over_MLLP : IDisposable
         Assert.That(answers, Has.All.Contain("MSA|AR|MSG001"));
     }
 
+    [TestCase("\v", TestName = "A_message_that_another_begins_in_is_refused_and_never_joined_with_it")]
+    [TestCase("\u001cx\u001c\r\v", TestName = "A_message_with_an_end_in_its_middle_is_refused")]
+    public async Task A_broken_message_is_refused(string between)
+    {
+        using var engine = await StartAsync();
+
+        await engine.SendAsync(Encoding.UTF8.GetBytes($"\v{TheMessage}{between}{Another}\u001c\r"));
+        var answers = new[] { await engine.HearAsync(), await engine.HearAsync() };
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(answers[0], Does.Contain("\rMSA|AR|MSG001|").And.Contain("^broken-frame").Or.Contain("|broken-frame"));
+        Assert.That(answers[1], Does.Contain("MSG002"));
+        Assert.That(taken.Select(Encoding.UTF8.GetString), Is.EqualTo(new[] { Another }));
+    }
+
+    [TestCase("\u001c\v", TestName = "An_end_without_its_return_is_an_end")]
+    [TestCase("\u001c\n\v", TestName = "An_end_with_a_line_feed_is_an_end")]
+    [TestCase("\u001c\r\v\v", TestName = "A_start_that_is_said_twice_is_one")]
+    public async Task A_frame_is_not_written_to_the_letter(string between)
+    {
+        using var engine = await StartAsync();
+
+        await engine.SendAsync(Encoding.UTF8.GetBytes($"\v{TheMessage}{between}{Another}\u001c\r"));
+        var answers = new[] { await engine.HearAsync(), await engine.HearAsync() };
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(answers, Is.All.Not.Null);
+        Assert.That(taken.Select(Encoding.UTF8.GetString), Is.EqualTo(new[] { TheMessage, Another }));
+    }
+
+    [Test]
+    public async Task Of_a_broken_message_that_names_nobody_the_log_has_the_count_alone()
+    {
+        using var engine = await StartAsync();
+
+        await engine.SendAsync(Encoding.UTF8.GetBytes($"\vMSH|^~\\&|EPIC|MarkerName\v{Another}\u001c\r"));
+        var answer = await engine.HearAsync();
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(answer, Does.Contain("MSG002"));
+        Assert.That(taken, Has.Count.EqualTo(1));
+        Assert.That(log.Text, Does.Contain("1 message").And.Not.Contain("MarkerName"));
+    }
+
     [Test]
     public async Task It_says_AA_only_after_it_is_kept()
     {
@@ -124,6 +170,19 @@ internal sealed class When_an_engine_sends_over_MLLP : IDisposable
     }
 
     [Test]
+    public async Task Who_connects_and_sends_nothing_gives_up_the_place_sooner_than_who_has_sent()
+    {
+        options.FirstByteTimeout = TimeSpan.FromMilliseconds(300);
+        using var engine = await StartAsync();
+        await engine.AskAsync(TheMessage);
+        using var silent = await Engine.ConnectAsync(listener!.EndPoint!);
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(await silent.HearAsync(), Is.Null);
+        Assert.That(await engine.AskAsync(Another), Does.Contain("MSG002"));
+    }
+
+    [Test]
     public async Task A_message_that_does_not_end_in_time_is_given_up()
     {
         options.MessageTimeout = TimeSpan.FromMilliseconds(200);
@@ -145,6 +204,21 @@ internal sealed class When_an_engine_sends_over_MLLP : IDisposable
         using var scope = Assert.EnterMultipleScope();
         Assert.That(await other.HearAsync(), Is.Null);
         Assert.That(await engine.AskAsync(TheMessage), Does.Contain("MSA|AR"), "the first goes on");
+    }
+
+    [Test]
+    public async Task Those_turned_away_are_one_line_in_the_log_each_minute()
+    {
+        options.MaxConnections = 1;
+        using var engine = await StartAsync();
+        await engine.AskAsync(TheMessage);
+        for (var number = 0; number < 5; number++)
+        {
+            using var other = await Engine.ConnectAsync(listener!.EndPoint!);
+            await other.HearAsync();
+        }
+
+        Assert.That(log.Lines.Count(line => line.Contains("turned away", StringComparison.Ordinal)), Is.EqualTo(1));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using ChwFhir.Audit;
 using ChwFhir.CareTeam;
 using ChwFhir.Delivery;
 using ChwFhir.Ehr;
@@ -18,6 +19,7 @@ public static class ChwFhirRegistration
         .AddIntake(configuration)
         .AddMapping(configuration)
         .AddQueue(configuration)
+        .AddAudit(configuration)
         .AddWriteBack(configuration)
         .AddCareTeam(configuration)
         .AddDelivery(configuration);

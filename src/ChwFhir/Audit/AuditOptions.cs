@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ChwFhir.Audit;
+
+/// <summary>Section <c>Audit</c>: the log of who read and wrote what.</summary>
+public sealed class AuditOptions
+{
+    public const string Section = "Audit";
+
+    /// <summary>The name of this instance's chain, the same after every restart. Default: <c>main</c> with SQLite, the machine's name with PostgreSQL.</summary>
+    [RegularExpression("^[A-Za-z0-9._-]{1,64}$", ErrorMessage = "Audit__Instance: 1 to 64 of A-Za-z0-9._-")]
+    public string? Instance { get; set; }
+
+    /// <summary>Whether records are also sent to the EHR as AuditEvent, where its capability statement takes them.</summary>
+    public bool SendToEhr { get; set; } = true;
+}

@@ -1,0 +1,106 @@
+using ChwFhir.Intake;
+using ChwFhir.Queue;
+
+namespace ChwFhir.Audit;
+
+/// <summary>Follows every chain from its origin, and says at which record it does not hold.</summary>
+internal sealed class AuditVerifier(NoteStore store, AuditSealing sealing)
+{
+    private const int Bite = 1000;
+
+    public async Task<AuditVerification> LookAsync(IReadOnlyList<AuditHead> known, CancellationToken cancellationToken)
+    {
+        // The heads first: what is appended meanwhile is more than they say, never less.
+        var heads = await store.ReadAsync(AuditRows.Heads, cancellationToken).ConfigureAwait(false);
+        var chains = (await store.ReadAsync(AuditRows.Chains, cancellationToken).ConfigureAwait(false)).Union(known.Select(head => head.Chain), StringComparer.Ordinal);
+        var records = 0L;
+        List<AuditFault> faults = [];
+        List<AuditHead> found = [];
+        foreach (var chain in chains)
+        {
+            var walk = new Walk(chain, [.. heads.Where(head => head.Chain == chain), .. known.Where(head => head.Chain == chain)]);
+            for (IReadOnlyList<AuditRows.Row> rows; (rows = await store.ReadAsync(session => AuditRows.After(session, chain, walk.Number, Bite), cancellationToken).ConfigureAwait(false)).Count > 0;)
+                foreach (var row in rows)
+                    walk.On(row, sealing);
+            walk.End();
+            records += walk.Records;
+            faults.AddRange(walk.Faults);
+            found.Add(new AuditHead(chain, walk.Number, Convert.ToHexStringLower(walk.Hash)));
+        }
+        return new AuditVerification(records, found, faults);
+    }
+
+    private sealed class Walk(string chain, List<AuditHead> expected)
+    {
+        // Records that do not hang on the one before them, and where the chain was first left.
+        private readonly List<long> broken = [];
+        private byte[]? left;
+
+        public long Number { get; private set; }
+        public byte[] Hash { get; private set; } = AuditSealing.Origin(chain);
+        public long Records { get; private set; }
+        public List<AuditFault> Faults { get; } = [];
+
+        public void On(AuditRows.Row row, AuditSealing sealing)
+        {
+            Records++;
+            if (row.Number > Number + 1)
+                Add(AuditFaultKind.Removed, Number + 1, row.Number - 1);
+            else if (!row.Previous.AsSpan().SequenceEqual(Hash))
+                LinkBroken(row);
+
+            if (!row.HashHolds || !IndexHolds(row, sealing))
+                Add(AuditFaultKind.Changed, row.Number, row.Number);
+            if (Faults.Count == 0 && broken.Count == 0 && expected.Any(head => head.Number == row.Number && head.Hash != Convert.ToHexStringLower(row.Hash)))
+                Add(AuditFaultKind.Rewritten, row.Number, row.Number);
+            (Number, Hash) = (row.Number, row.Hash);
+        }
+
+        public void End()
+        {
+            var last = expected.MaxBy(head => head.Number);
+            var tailHolds = last is not null && last.Hash == Convert.ToHexStringLower(Hash);
+            // Fewer than there were, and yet the last is the last: what lacks stood where the chain is broken. As many as there were: one was made anew.
+            foreach (var number in broken)
+                if (last?.Number > Number && tailHolds)
+                    Add(AuditFaultKind.Removed, number, number);
+                else if (!Faults.Any(fault => fault.From == number - 1))
+                    Add(AuditFaultKind.Changed, Math.Max(1, number - 1), Math.Max(1, number - 1));
+            if (last?.Number > Number && !tailHolds)
+                Add(AuditFaultKind.CutOff, Number + 1, last.Number);
+        }
+
+        // A record that hangs on what stood before others did hang there before they came: those between were put in.
+        private void LinkBroken(AuditRows.Row row)
+        {
+            if (left is null || !row.Previous.AsSpan().SequenceEqual(left))
+            {
+                left ??= Hash;
+                broken.Add(row.Number);
+                return;
+            }
+            var from = broken[0];
+            Faults.RemoveAll(fault => fault.From >= from);
+            broken.Clear();
+            left = null;
+            Add(AuditFaultKind.Inserted, from, row.Number - 1);
+        }
+
+        private void Add(AuditFaultKind kind, long from, long to) => Faults.Add(new AuditFault(kind, chain, from, to));
+
+        // The columns by which a record is found must say what the record says.
+        private static bool IndexHolds(AuditRows.Row row, AuditSealing sealing)
+        {
+            try
+            {
+                var record = AuditBody.Read(sealing.Open(row.Body));
+                return row.At == record.When!.Value.ToUnixTimeMilliseconds() && row.Subject == sealing.Key(record.Subject) && row.Patient == (record.Patient is { } patient ? sealing.Key(patient) : null)
+                    && row.Action == Words.Of(record.Action) && row.Outcome == Words.Of(record.Outcome);
+            }
+            catch (Exception e) when (e is System.Text.Json.JsonException or InvalidDataException or System.Security.Cryptography.CryptographicException)
+            {
+                return false;
+            }
+        }
+    }
+}

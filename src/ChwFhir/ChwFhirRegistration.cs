@@ -1,3 +1,4 @@
+using ChwFhir.Access;
 using ChwFhir.Audit;
 using ChwFhir.CareTeam;
 using ChwFhir.Delivery;
@@ -20,6 +21,7 @@ public static class ChwFhirRegistration
         .AddMapping(configuration)
         .AddQueue(configuration)
         .AddAudit(configuration)
+        .AddAccess(configuration)
         .AddWriteBack(configuration)
         .AddCareTeam(configuration)
         .AddDelivery(configuration);

@@ -1,4 +1,5 @@
 using ChwFhir.Api.Host;
+using ChwFhir.Api.Identity;
 using ChwFhir.Delivery;
 using ChwFhir.Intake;
 using ChwFhir.Queue;

@@ -3,6 +3,7 @@ using ChwFhir.Api.Commands;
 using ChwFhir.Api.Delivery;
 using ChwFhir.Api.Health;
 using ChwFhir.Api.Hl7;
+using ChwFhir.Api.Identity;
 using ChwFhir.Api.Imports;
 using ChwFhir.Api.Messages;
 using ChwFhir.Api.Metrics;
@@ -57,7 +58,7 @@ public static class ApiHost
         configure?.Invoke(builder);
         builder.ListenCarefully(DefaultUrl);
         builder.LogPlainly();
-        builder.AddCaller();
+        builder.AddDoor();
         builder.Services.AddChwFhir(builder.Configuration);
         builder.Services.AddProblems();
         builder.Services.AddMetrics().AddSingleton<MetricsCollector>().AddSingleton<NotesGauge>();

@@ -1,3 +1,4 @@
+using ChwFhir.Api.Identity;
 using Microsoft.Extensions.Logging.Console;
 
 namespace ChwFhir.Api.Host;

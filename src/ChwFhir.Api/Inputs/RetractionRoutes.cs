@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChwFhir.Api.Host;
+using ChwFhir.Api.Identity;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
 using Microsoft.AspNetCore.Http.HttpResults;

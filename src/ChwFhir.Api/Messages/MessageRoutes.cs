@@ -1,6 +1,8 @@
 using System.Security.Claims;
+using ChwFhir.Access;
 using ChwFhir.Api.Host;
 using ChwFhir.CareTeam;
+using ChwFhir.Intake;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChwFhir.Api.Messages;
@@ -45,9 +47,9 @@ internal static class MessageRoutes
         Act(api, "/patients/{id}/messages", SendAsync, "sendMessage", "Send a message about a patient", "It stands in the inbox of those it is for with the answer. A CHW's goes to the chart as well, as a Communication or, where the EHR takes none, as a document of its own; what the team says stays with the service. The same `id` with the same content is one message.")
             .WithTags("Messages").TakesJson().Accepts<MessageToSend>(Media.Json).ProducesProblems(400, 413, 415, 422);
 
-    internal static TeamCaller CallerOf(ClaimsPrincipal user) => new(
-        user.FindFirstValue("fhirUser") is { } fhirUser && fhirUser.Contains('/', StringComparison.Ordinal) ? fhirUser : user.FindFirstValue("sub") ?? "",
-        user.FindFirstValue("role") ?? user.FindFirstValue("roles") ?? "");
+    internal static TeamCaller CallerOf(ClaimsPrincipal user) => Callers.Of(user) is { } caller
+        ? new TeamCaller(caller.Practitioner ?? caller.Subject, caller.Roles.Count == 0 ? "" : Words.Of(caller.Roles.Min()))
+        : new TeamCaller("", "");
 
     internal static Task<ReadOnlyMemory<byte>> BodyAsync(HttpContext context, CancellationToken cancellationToken) => JsonBody.ReadAsync(context.Request, LargestBody, cancellationToken);
 

@@ -1,4 +1,5 @@
 using ChwFhir.Api.Host;
+using ChwFhir.Api.Identity;
 using ChwFhir.Api.Inputs;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,25 +1,27 @@
+using ChwFhir.Access;
+using ChwFhir.Api.Host;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
-namespace ChwFhir.Api.Host;
+namespace ChwFhir.Api.Identity;
 
 /// <summary>Who may come in.</summary>
-internal static class Caller
+internal static class Door
 {
-    public static void AddCaller(this WebApplicationBuilder builder)
+    public static void AddDoor(this WebApplicationBuilder builder)
     {
         List<string> faults = [];
         var inDevelopment = builder.Environment.IsDevelopment();
         if (!inDevelopment && string.IsNullOrWhiteSpace(builder.Configuration["Ehr:BaseUrl"]))
             faults.Add("Ehr__BaseUrl: the FHIR R4 base URL of the EHR is needed outside of Development.");
-        var options = CallerOptions.Read(builder.Configuration, inDevelopment, faults);
+        var options = DoorOptions.Read(builder.Configuration, inDevelopment, faults);
         faults.AddRange(NotYet.Faults(builder.Configuration));
         faults.AddRange(Addresses.Faults(builder.Configuration));
         if (faults.Count > 0)
             throw new ApiStartException(faults);
 
         builder.Services.AddAuthorization();
-        if (options.Mode == CallerOptions.Development)
+        if (options.Mode == DoorOptions.Development)
         {
             builder.Services.AddAuthentication(LoopbackCaller.Name).AddScheme<AuthenticationSchemeOptions, LoopbackCaller>(LoopbackCaller.Name, null);
             return;
@@ -34,6 +36,15 @@ internal static class Caller
             // Whatever is wrong with a token, or with asking its issuer, ends in 401, never in 500.
             jwt.Events = new JwtBearerEvents
             {
+                OnTokenValidated = validated =>
+                {
+                    var claims = validated.HttpContext.RequestServices.GetRequiredService<TokenClaims>();
+                    if (validated.Principal is { } token && claims.Read(token, CallerKind.Token) is { } caller)
+                        validated.Principal = Callers.Principal(caller, JwtBearerDefaults.AuthenticationScheme);
+                    else
+                        validated.Fail("The token does not say whose it is.");
+                    return Task.CompletedTask;
+                },
                 OnAuthenticationFailed = failed =>
                 {
                     failed.Fail("The token does not hold.");

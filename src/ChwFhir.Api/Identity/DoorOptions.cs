@@ -1,15 +1,15 @@
-namespace ChwFhir.Api.Host;
+namespace ChwFhir.Api.Identity;
 
 /// <summary>Section <c>Auth</c>: how callers say who they are.</summary>
-internal sealed record CallerOptions(string Mode, string? Authority, string? Audience)
+internal sealed record DoorOptions(string Mode, string? Authority, string? Audience)
 {
     public const string Development = "development";
     public const string Jwt = "jwt";
 
     /// <summary>Reads the section; a missing or unsafe setting stops the start.</summary>
-    public static CallerOptions Read(IConfiguration settings, bool inDevelopment, ICollection<string> faults)
+    public static DoorOptions Read(IConfiguration settings, bool inDevelopment, ICollection<string> faults)
     {
-        var options = new CallerOptions(
+        var options = new DoorOptions(
             settings["Auth:Mode"] is { Length: > 0 } mode ? mode : inDevelopment ? Development : Jwt,
             settings["Auth:Authority"],
             settings["Auth:Audience"]);

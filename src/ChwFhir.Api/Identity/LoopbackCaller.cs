@@ -1,10 +1,11 @@
 using System.Net;
-using System.Security.Claims;
 using System.Text.Encodings.Web;
+using ChwFhir.Access;
+using ChwFhir.Intake;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
-namespace ChwFhir.Api.Host;
+namespace ChwFhir.Api.Identity;
 
 /// <summary>
 /// Development only: whoever calls from this machine acts as the sandbox's community health worker. A call that came through a proxy, or under a
@@ -17,16 +18,13 @@ internal sealed class LoopbackCaller(IOptionsMonitor<AuthenticationSchemeOptions
     public const string RoleHeader = "X-Dev-Role";
 
     // Who of the sandbox's staff plays which role.
-    private static readonly Dictionary<string, string> Staff = new(StringComparer.Ordinal)
+    private static readonly Dictionary<Role, string> Staff = new()
     {
-        ["chw"] = "Practitioner/chw-1",
-        ["clinician"] = "Practitioner/pcp-1",
-        ["nurse"] = "Practitioner/nurse-1",
-        ["social-worker"] = "Practitioner/sw-1",
-        ["supervisor"] = "Practitioner/sup-1",
-        ["director"] = "director",
-        ["privacy"] = "privacy",
-        ["integration"] = "integration",
+        [Role.Chw] = "Practitioner/chw-1",
+        [Role.Clinician] = "Practitioner/pcp-1",
+        [Role.Nurse] = "Practitioner/nurse-1",
+        [Role.SocialWorker] = "Practitioner/sw-1",
+        [Role.Supervisor] = "Practitioner/sup-1",
     };
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -34,16 +32,22 @@ internal sealed class LoopbackCaller(IOptionsMonitor<AuthenticationSchemeOptions
         if (!IsOfThisMachine())
             return Task.FromResult(AuthenticateResult.NoResult());
 
-        var role = Request.Headers.TryGetValue(RoleHeader, out var given) ? given.ToString() : "chw";
-        if (!Staff.TryGetValue(role, out var self))
-            return Task.FromResult(AuthenticateResult.Fail($"{RoleHeader}: one of {string.Join(", ", Staff.Keys)}."));
+        if (Request.Headers.TryGetValue(RoleHeader, out var given) && !Words.TryParse<Role>(given.ToString(), out _))
+            return Task.FromResult(AuthenticateResult.Fail($"{RoleHeader}: one of {string.Join(", ", Words.All<Role>())}."));
 
-        var identity = new ClaimsIdentity([new Claim("sub", self), new Claim("role", role)], Name, "sub", "role");
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name)));
+        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(Callers.Principal(Playing(given), Name), Name)));
     }
 
     // There is no token that a stranger could bring: 403, not 401.
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => HandleForbiddenAsync(properties);
+
+    // Without the header it is the CHW of a team of one, who minds the desk as well: everything can be tried without knowing of roles.
+    private static Caller Playing(string? given)
+    {
+        var role = given is { Length: > 0 } && Words.TryParse<Role>(given, out var named) ? named : Role.Chw;
+        var self = Staff.GetValueOrDefault(role);
+        return new Caller(self ?? Words.Of(role), self ?? Words.Of(role), given is { Length: > 0 } ? new HashSet<Role> { role } : new HashSet<Role> { Role.Chw, Role.Supervisor }, self, CallerKind.Development, null);
+    }
 
     private bool IsOfThisMachine() =>
         Context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ChwFhir.CareTeam;
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
+using ChwFhir.Intake.Summaries;
 using ChwFhir.Mapping;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack;
@@ -186,6 +187,35 @@ public sealed partial class VisitNoteJourney
     };
 
     private async Task<Receipt> ReceiveAsync(Handed handed, InputReading.Read read, CancellationToken cancellationToken)
+    {
+        var receipt = await KeepAsync(handed, read, cancellationToken);
+        if (receipt is not Receipt.Conflict || !string.IsNullOrWhiteSpace(handed.SentAs.DocumentId))
+            return receipt;
+
+        // The id of the document's number is another document's: it has a longer one, the same however often it comes.
+        foreach (var id in await LongerIdsAsync(read.Input, cancellationToken))
+        {
+            var named = handed with { SentAs = handed.SentAs with { DocumentId = id } };
+            if (named.Kind.Read(named.Body, named.SentAs, intake, time.GetUtcNow()) is InputReading.Read again && again.Input.Id == id && (receipt = await KeepAsync(named, again, cancellationToken)) is not Receipt.Conflict)
+                break;
+        }
+        return receipt;
+    }
+
+    private async Task<IReadOnlyList<string>> LongerIdsAsync(Input input, CancellationToken cancellationToken)
+    {
+        List<string> ids = [];
+        if (input.Number is { } number && DocumentNumber.WithSystem(number) is { } full && full != input.Id && await IsOfAnotherAsync(input.Id, number, cancellationToken))
+            ids.Add(full);
+        if (input.IdOfMessage is { } own)
+            ids.Add(own);
+        return ids;
+    }
+
+    private async Task<bool> IsOfAnotherAsync(string id, PersonIdentifier number, CancellationToken cancellationToken) =>
+        await store.FindAsync(ehr.Id, id, cancellationToken) is { } there && StoredInput.Read(await store.ReadContentAsync(there.Number, cancellationToken)) is { } before && before.Number != number;
+
+    private async Task<Receipt> KeepAsync(Handed handed, InputReading.Read read, CancellationToken cancellationToken)
     {
         // A note that is here stays here, whatever the EHR says of it by now. The store tells the rest of them apart as it takes them.
         var (faults, incoming) = await IncomingAsync(handed, read, cancellationToken);

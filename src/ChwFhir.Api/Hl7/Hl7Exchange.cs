@@ -1,4 +1,5 @@
 using System.Text;
+using ChwFhir.Api.AfterVisitSummaries;
 using ChwFhir.Intake;
 using ChwFhir.Intake.Hl7;
 using ChwFhir.Queue;
@@ -36,20 +37,23 @@ internal sealed class Hl7Exchange(TakeSummary take, TimeProvider time)
     private async Task<Hl7Answer> OneAsync(ReadOnlyMemory<byte> message, SentAs sentAs, bool enhanced, CancellationToken cancellationToken)
     {
         var receipt = await take(message, sentAs, cancellationToken);
-        // Senders number an addendum or a replacement as the document itself: then it goes by that number and its message.
-        if (receipt is Receipt.Conflict && sentAs.DocumentId is null && MdmReader.OwnId(message) is { } own)
-            receipt = await take(message, sentAs with { DocumentId = own }, cancellationToken);
-
         var (code, status, problems) = Meaning(receipt);
-        return new Hl7Answer(Hl7Ack.Write(message, code, MdmReader.Placed(problems, message), time.GetLocalNow(), enhanced), status, (receipt as Receipt.Busy)?.RetryAfter);
+        return new Hl7Answer(Hl7Ack.Write(message, code, MdmReader.Placed(problems, message), time.GetLocalNow(), enhanced), status, (receipt as Receipt.Busy)?.RetryAfter, LocationOf(receipt));
     }
+
+    private static string? LocationOf(Receipt receipt) => receipt switch
+    {
+        Receipt.Accepted(var status) => SummaryRoutes.Route.Location(status.Id),
+        Receipt.AlreadyHere(var status) => SummaryRoutes.Route.Location(status.Id),
+        _ => null,
+    };
 
     private static (AckCode Code, int Status, IReadOnlyList<NoteFault> Problems) Meaning(Receipt receipt) => receipt switch
     {
         Receipt.Accepted => (AckCode.Accept, StatusCodes.Status202Accepted, []),
         Receipt.AlreadyHere => (AckCode.Accept, StatusCodes.Status200OK, []),
         Receipt.Invalid(var faults) => (AckCode.Error, StatusCodes.Status422UnprocessableEntity, faults),
-        Receipt.Conflict => (AckCode.Error, StatusCodes.Status409Conflict, [new NoteFault("TXA-12", "other-content", "A document with this number is here with other content.")]),
+        Receipt.Conflict => (AckCode.Error, StatusCodes.Status409Conflict, [new NoteFault("TXA-12", "other-content", "A document with this number is here with other content. Send what changed as a replacement (T10) or an addendum (T06) that names this one in TXA-13; another document needs a number of its own.")]),
         Receipt.Unreadable(var fault) => (AckCode.Reject, StatusCodes.Status400BadRequest, [fault]),
         Receipt.TooLarge(var limit) => (AckCode.Error, StatusCodes.Status413PayloadTooLarge, [new NoteFault("", "too-large", FormattableString.Invariant($"A message has at most {limit} bytes."))]),
         Receipt.Busy => (AckCode.Reject, StatusCodes.Status503ServiceUnavailable, [new NoteFault("", "busy", "The store cannot take it now; send it again.")]),

@@ -1,3 +1,4 @@
+using ChwFhir.Api.Inputs;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack.Inputs;
 
@@ -34,7 +35,7 @@ internal sealed class ImportDoor(VisitNoteJourney journey, TimeProvider time)
     {
         Receipt.Accepted(var status) => Kept(StatusCodes.Status202Accepted, status),
         Receipt.AlreadyHere(var status) => Kept(StatusCodes.Status200OK, status),
-        Receipt.Conflict => Refused(kind, StatusCodes.Status409Conflict, "other-content", "A document with this id is here with other content."),
+        Receipt.Conflict => Refused(kind, StatusCodes.Status409Conflict, "other-content", OtherContent.Detail(kind)),
         Receipt.Withdrawn => Refused(kind, StatusCodes.Status409Conflict, "retracted", "The document was taken back."),
         Receipt.Unreadable(var fault) => Refused(kind, StatusCodes.Status400BadRequest, fault.Code, fault.Detail) with { Errors = [fault] },
         Receipt.Invalid(var faults) => Refused(kind, StatusCodes.Status422UnprocessableEntity, "invalid", "Nothing of it was kept.") with { Errors = faults },

@@ -5,6 +5,9 @@ namespace ChwFhir.Api.Imports;
 /// <param name="Line">From 1; of a file that is one document, 0.</param>
 internal sealed record ImportItem(string? File, long Line, ImportDocument? Document, ImportResult? Refusal)
 {
+    /// <summary>Which of a batch's messages it is, from 1.</summary>
+    public int? Message { get; init; }
+
     public static ImportItem Of(NdjsonLine line, string? file = null)
     {
         if (line.IsTooLong)

@@ -19,7 +19,8 @@ internal sealed class ImportReading(ImportOrder order, Action<long> passed)
                     yield return item;
                 continue;
             }
-            yield return await WholeAsync(file, contentType, cancellationToken);
+            foreach (var item in ImportBatch.Parts(await WholeAsync(file, contentType, cancellationToken)))
+                yield return item;
             passed(file.Length);
         }
     }
@@ -30,7 +31,8 @@ internal sealed class ImportReading(ImportOrder order, Action<long> passed)
         var before = 0L;
         await foreach (var line in NdjsonReader.ReadAsync(PipeReader.Create(stream), (int)Listening.LargestBody, cancellationToken))
         {
-            yield return ImportItem.Of(line, file.FullName);
+            foreach (var item in ImportBatch.Parts(ImportItem.Of(line, file.FullName)))
+                yield return item;
             passed(stream.Position - before);
             before = stream.Position;
         }

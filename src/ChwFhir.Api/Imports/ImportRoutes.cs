@@ -19,7 +19,7 @@ internal static class ImportRoutes
         .WithTags("Imports")
         .WithName("importDocuments")
         .WithSummary("Take many documents, a line each")
-        .WithDescription("Each line is a visit note, an after-visit summary, a FHIR QuestionnaireResponse, DocumentReference or document Bundle as JSON without line breaks, or `{ contentType, text | data, patient?, encounter?, documentId? }` for a document of another form. Each is answered with a line of result as it is done, which says the number of its line; those of one patient are taken in order. What was answered 202 is kept, also when the call is broken off: sending everything again is safe.")
+        .WithDescription("Each line is a visit note, an after-visit summary, a FHIR QuestionnaireResponse, DocumentReference or document Bundle as JSON without line breaks, or `{ contentType, text | data, patient?, encounter?, documentId? }` for a document of another form; a batch of HL7 v2 is answered message by message (`message`). Each is answered with a line of result as it is done, which says the number of its line; those of one patient are taken in order. What was answered 202 is kept, also when the call is broken off: sending everything again is safe.")
         .Produces<ImportResult>(StatusCodes.Status200OK, FileForms.Ndjson)
         .ProducesProblems(406, 415, 429);
 
@@ -51,7 +51,10 @@ internal static class ImportRoutes
     private static async IAsyncEnumerable<ImportItem> ItemsAsync(HttpRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var line in NdjsonReader.ReadAsync(request.BodyReader, (int)Listening.LargestBody, cancellationToken))
-            yield return ImportItem.Of(line);
+        {
+            foreach (var item in ImportBatch.Parts(ImportItem.Of(line)))
+                yield return item;
+        }
     }
 
     private static bool IsNdjson(HttpRequest request) =>

@@ -37,7 +37,7 @@ internal sealed class ImportRun(Func<ImportDocument, CancellationToken, Task<Imp
         try
         {
             await foreach (var item in mine.ReadAllAsync(ending.Token))
-                await say(await take(item.Document!, ending.Token) with { File = item.File, Line = item.Line }, ending.Token);
+                await say(await take(item.Document!, ending.Token) with { File = item.File, Line = item.Line, Message = item.Message }, ending.Token);
         }
         catch
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using ChwFhir.Intake;
+using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.Api.Imports;
 
@@ -52,7 +53,7 @@ internal sealed class ImportSender(HttpClient service, TimeProvider time)
     {
         var result = new ImportResult(0, (int)answer.StatusCode, null) { Location = answer.Headers.Location?.ToString() };
         if (answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) is not true)
-            return answer.IsSuccessStatusCode ? result : result with { Code = "refused", Detail = await AcknowledgedAsync(answer, cancellationToken) };
+            return answer.IsSuccessStatusCode ? result with { Kind = InputKind.AfterVisitSummary.Name, Id = result.Location?.Split('/')[^1] } : result with { Code = "refused", Detail = await AcknowledgedAsync(answer, cancellationToken) };
 
         using var body = await JsonDocument.ParseAsync(await answer.Content.ReadAsStreamAsync(cancellationToken), cancellationToken: cancellationToken);
         string? Text(string member) => body.RootElement.TryGetProperty(member, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

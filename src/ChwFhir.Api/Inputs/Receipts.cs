@@ -25,9 +25,7 @@ internal static class Receipts
                 context.Response.Headers.Location = route.Location(status.Id);
                 return TypedResults.Ok(status);
             case Receipt.Conflict:
-                return Problems.Of(StatusCodes.Status409Conflict, "other-content", route.Kind.MayBeAmended
-                    ? $"A {route.Noun} with this id is here with other content or for another patient. A new {route.Noun} needs an id of its own; a changed one is amended."
-                    : $"A {route.Noun} with this id is here with other content or for another patient. Another {route.Noun} needs an id of its own.");
+                return Problems.Of(StatusCodes.Status409Conflict, "other-content", OtherContent.Detail(route.Kind, route.Noun));
             case Receipt.Unreadable(var fault):
                 return Problems.Unreadable(fault);
             case Receipt.TooLarge(var limit):

@@ -20,6 +20,12 @@ internal static class PatientAgreement
         said is { Family: { } family, BirthDate: { Length: >= 10 } born } && chart.BirthDate is { Length: >= 10 } inChart && born[..10] != inChart[..10]
         && chart.Name.Exists(name => name.Family is not null) && !chart.Name.Exists(name => name.Family is { } other && IsSame(family, other));
 
+    /// <summary>Nothing shows that they are this person, and a name, the birth date or a number of the same kind is another.</summary>
+    public static bool IsContradicted(DocumentPatient said, Patient chart) => !IsOf(said, chart) && (
+        (said.Family is { } family && chart.Name.Exists(name => name.Family is not null) && !chart.Name.Exists(name => name.Family is { } inChart && IsSame(family, inChart)))
+        || (said.BirthDate is { Length: >= 10 } born && chart.BirthDate is { Length: >= 10 } known && born[..10] != known[..10])
+        || said.Identifiers.Any(number => chart.Identifier.Exists(one => one.System == number.System)));
+
     private static bool HasOneOf(DocumentPatient said, Patient chart) =>
         said.Identifiers.Any(number => chart.Identifier.Exists(one => one.System == number.System && one.Value == number.Value));
 

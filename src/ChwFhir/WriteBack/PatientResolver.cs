@@ -13,12 +13,13 @@ internal sealed class PatientResolver(EhrQuestions questions, SubjectSearch subj
     /// <summary>The chart that the caller names, which has to be that of the person whom a document names; else the chart of that person.</summary>
     public async Task<(Patient? Chart, Resolution? Ending)> ResolveAsync(Input input, CancellationToken cancellationToken)
     {
-        if (input.Patient is not { } named)
-            return await ResolveAsync(input.Subject ?? new DocumentPatient(), cancellationToken);
-
-        var (chart, ending) = await ResolveAsync(named, cancellationToken);
-        return chart is not null && input.Subject is { } said && !PatientAgreement.IsNobody(said) && !IsSaidToBe(said, chart)
-            ? (null, new Resolution.Wrong(new NoteIssue("error", Mismatch, "/patient", "the patient in the document is not the patient of the call: they share no identifier, nor family name, first given name and birth date")))
+        var (chart, ending) = input.Patient is { } named ? await ResolveAsync(named, cancellationToken) : await ResolveAsync(input.Subject ?? new DocumentPatient(), cancellationToken);
+        if (chart is null || input.Subject is not { } said)
+            return (chart, ending);
+        if (input.Patient is not null && !PatientAgreement.IsNobody(said) && !IsSaidToBe(said, chart))
+            return (null, new Resolution.Wrong(new NoteIssue("error", Mismatch, "/patient", "the patient in the document is not the patient of the call: they share no identifier, nor family name, first given name and birth date")));
+        return said.AlsoSaid is { } also && PatientAgreement.IsContradicted(also, chart)
+            ? (null, new Resolution.Wrong(new NoteIssue("error", Mismatch, "/patient", "the envelope and the document within it name two people: the chart of the one has another name, birth date or number than the other says")))
             : (chart, ending);
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using ChwFhir.Api.Mllp;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -71,6 +72,54 @@ internal sealed class When_an_engine_hands_in_documents
     }
 
     [Test]
+    public async Task Two_facilities_that_number_alike_have_a_document_each()
+    {
+        using var one = await PostAsync(Message("T02", "DOC90", "F1", "FIRST"));
+        using var other = await PostAsync(Message("T02", "DOC90", "F2", "ACME"));
+        using var again = await PostAsync(Message("T02", "DOC90", "F2", "ACME"));
+        using var changed = await PostAsync(Message("T02", "DOC90", "F3", "ACME"));
+        using var replaced = await PostAsync(Message("T10", "DOC90", "F4", "ACME"));
+        using var unnamed = await PostAsync(Message("T02", "DOC90", "F5"));
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That((one.StatusCode, one.Headers.Location?.OriginalString), Is.EqualTo((HttpStatusCode.Accepted, "/api/v1/after-visit-summaries/DOC90")));
+        Assert.That((other.StatusCode, other.Headers.Location?.OriginalString), Is.EqualTo((HttpStatusCode.Accepted, "/api/v1/after-visit-summaries/ACME_DOC90")));
+        Assert.That((again.StatusCode, again.Headers.Location?.OriginalString), Is.EqualTo((HttpStatusCode.OK, "/api/v1/after-visit-summaries/ACME_DOC90")));
+        Assert.That((changed.StatusCode, await Msa(changed)), Is.EqualTo((HttpStatusCode.Conflict, "MSA|AE|F3")), "the same facility's document under the same number");
+        Assert.That(await changed.Content.ReadAsStringAsync(), Does.Contain("T10"), "and what to do");
+        Assert.That(replaced.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That(replaced.Headers.Location?.OriginalString, Does.StartWith("/api/v1/after-visit-summaries/DOC90."));
+        Assert.That((unnamed.StatusCode, unnamed.Headers.Location?.OriginalString), Is.EqualTo((HttpStatusCode.Accepted, "/api/v1/after-visit-summaries/GHH_DOC90")), "without an authority the sending facility's");
+        Assert.That(await town.Http.GetStringAsync("/api/v1/after-visit-summaries/ACME_DOC90"), Does.Contain("\"id\":\"ACME_DOC90\""));
+    }
+
+    [Test]
+    public async Task A_replacement_names_the_document_before_by_its_number_and_who_gave_it()
+    {
+        var message = Message("T10", "DOC96", "E1", "ACME").Replace("|DOC96^ACME|OTHER|", "|DOC96^ACME|DOC95^ACME|", StringComparison.Ordinal);
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(message));
+        content.Headers.TryAddWithoutValidation("Content-Type", "x-application/hl7-v2+er7");
+        using var answer = await town.Http.PostAsync("/api/v1/after-visit-summaries/preview", content);
+        var document = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["entry"]!.AsArray().Select(entry => entry!["resource"]!).First(resource => (string?)resource["resourceType"] == "DocumentReference");
+
+        Assert.That(document["relatesTo"]!.ToJsonString(), Does.Contain("\"replaces\"").And.Contain("urn:hl7v2:authority:ACME").And.Contain("\"DOC95\""));
+    }
+
+    [TestCase("2.16.840.1.113883.19.5.90.1", TestName = "By_a_number_of_the_same_kind")]
+    [TestCase("1.2.840.9", TestName = "By_what_the_chart_says")]
+    public async Task A_message_whose_document_names_somebody_else_is_refused_also_where_PID_has_no_name(string root)
+    {
+        var (number, cda) = (patient.Split('|')[3], Convert.ToBase64String(Encoding.UTF8.GetBytes(AfterVisitSummaries.Handing.Cda("MIX-1", root: root))));
+        var message = Message("T02", "DOC97", "X1").Replace(patient, $"PID|1||{number}", StringComparison.Ordinal).Replace("|TX|||Diet: low salt X1|", $"|ED|||^text^xml^Base64^{cda}|", StringComparison.Ordinal);
+
+        using var answer = await PostAsync(message);
+        var text = await answer.Content.ReadAsStringAsync();
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That((answer.StatusCode, text.Contains("\rERR||PID^1^3|204^", StringComparison.Ordinal)), Is.EqualTo((HttpStatusCode.UnprocessableEntity, true)), text);
+    }
+
+    [Test]
     public async Task Every_message_of_a_batch_is_answered()
     {
         using var answer = await PostAsync("FHS|^~\\&|E|F|C|H\rBHS|^~\\&|E|F|C|H\r" + Message("T02", "DOC81", "B1") + Message("T01", "DOC82", "B2") + "BTS|2\rFTS|1\r");
@@ -116,8 +165,8 @@ internal sealed class When_an_engine_hands_in_documents
         Assert.That(await unknown.Content.ReadAsStringAsync(), Does.Contain("\rERR||PID^1^3|204^"));
     }
 
-    private string Message(string trigger, string document, string control) =>
-        $"MSH|^~\\&|EPIC|GHH|CHW|HOME|20261103154000-0500||MDM^{trigger}^MDM_{trigger}|{control}|P|2.5.1\r{patient}\rTXA|1|DS|TX|||||||||{document}|OTHER||||AU\rOBX|1|TX|||Diet: low salt {control}||||||F\r";
+    private string Message(string trigger, string document, string control, string? authority = null) =>
+        $"MSH|^~\\&|EPIC|GHH|CHW|HOME|20261103154000-0500||MDM^{trigger}^MDM_{trigger}|{control}|P|2.5.1\r{patient}\rTXA|1|DS|TX|||||||||{document}{(authority is { Length: > 0 } ? "^" + authority : "")}|OTHER||||AU\rOBX|1|TX|||Diet: low salt {control}||||||F\r";
 
     private async Task<HttpResponseMessage> PostAsync(string message)
     {

@@ -35,6 +35,22 @@ internal sealed class When_files_are_imported
     }
 
     [Test]
+    public async Task A_file_of_batches_is_brought_in_message_by_message()
+    {
+        using var folder = new TempFolder();
+        await using var town = await Town.StartAsync();
+        Directory.CreateDirectory(folder.Path + "/in");
+        await File.WriteAllTextAsync(folder.Path + "/in/night.hl7", $"FHS|^~\\&|E|F|C|H\rBHS|^~\\&|E|F|C|H\r{SomeMessage.Of("N1")}{SomeMessage.Of("N2")}{SomeMessage.Of("N3", trigger: "T11")}BTS|3\rFTS|1\r");
+
+        var (_, output) = await ImportAsync(town, folder, folder.Path + "/journal");
+
+        var results = File.ReadLines(folder.Path + "/report").Select(line => JsonNode.Parse(line)!).ToList();
+        using var all = Assert.EnterMultipleScope();
+        Assert.That(output, Does.Contain("2 taken, 0 here already, 0 brought in before, 1 refused"));
+        Assert.That(results.Select(result => $"{result["message"]}:{result["status"]}:{result["id"]}"), Is.EquivalentTo(new[] { "1:202:N1", "2:202:N2", "3:400:" }));
+    }
+
+    [Test]
     public async Task A_service_is_started_for_it_where_none_runs()
     {
         using var folder = new TempFolder();

@@ -60,6 +60,16 @@ internal sealed class When_many_documents_come_in_one_call
     }
 
     [Test]
+    public async Task A_batch_of_messages_on_a_line_is_answered_message_by_message()
+    {
+        var batch = $"BHS|^~\\&|E|F|C|H\r{SomeMessage.Of("IMP1")}{SomeMessage.Of("IMP2", trigger: "T01")}{SomeMessage.Of("IMP3")}BTS|3\r";
+
+        var told = await ToldAsync(new JsonObject { ["contentType"] = "x-application/hl7-v2+er7", ["text"] = batch, ["patient"] = "Patient/walter-b" }.ToJsonString(), Some.Note().ToJsonString());
+
+        Assert.That(told.Select(result => $"{result["line"]}.{result["message"]}:{result["status"]}"), Is.EquivalentTo(new[] { "1.1:202", "1.2:400", "1.3:202", "2.:202" }));
+    }
+
+    [Test]
     public async Task A_line_that_is_too_long_is_refused_and_the_next_is_taken()
     {
         var results = await ImportAsync($$"""{"narrative":"{{new string('x', 11 * 1024 * 1024)}}"}""", Some.Note().ToJsonString());
@@ -94,13 +104,14 @@ internal sealed class When_many_documents_come_in_one_call
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.UnsupportedMediaType));
     }
 
-    private async Task<Dictionary<int, JsonNode>> ImportAsync(params string[] lines)
+    private async Task<Dictionary<int, JsonNode>> ImportAsync(params string[] lines) => (await ToldAsync(lines)).ToDictionary(result => (int)result["line"]!);
+
+    private async Task<IReadOnlyList<JsonNode>> ToldAsync(params string[] lines)
     {
         using var content = new StringContent(string.Join('\n', lines), Encoding.UTF8, new MediaTypeHeaderValue("application/x-ndjson"));
         using var answer = await town.Http.PostAsync("/api/v1/imports", content);
         Assert.That((answer.StatusCode, answer.Content.Headers.ContentType?.MediaType), Is.EqualTo((HttpStatusCode.OK, "application/x-ndjson")));
-        var told = (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!);
-        return told.ToDictionary(result => (int)result["line"]!);
+        return [.. (await answer.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
     }
 
     private static string Statuses(Dictionary<int, JsonNode> results) => string.Join(' ', results.OrderBy(result => result.Key).Select(result => $"{result.Key}:{result.Value["status"]}"));

@@ -145,18 +145,16 @@ internal sealed class ReferencedDocument(DocumentReference reference, SummaryCal
         if (named is null && identifier is null && target is null)
             return inside;
 
-        if (inside is not null && named is not null && inside.IsSomebodyElseThan(named))
+        var cover = named ?? new DocumentPatient();
+        if (identifier is not null)
+            cover = cover with { Identifiers = [.. cover.Identifiers.Append(identifier).Distinct()] };
+        if (inside is null)
+            return cover with { Reference = target };
+        if (inside.IsSomebodyElseThan(cover))
             faults.Add(new NoteFault("/subject", "patient-mismatch", "The document inside is about another person than the reference says."));
-        // A document that names its patient itself is compared with the chart by what it says, not by what stands on its cover.
-        if (inside is { IsNamed: true })
-            return inside with { Reference = target };
 
-        var said = inside ?? named ?? new DocumentPatient();
-        return said with
-        {
-            Reference = target,
-            Identifiers = [.. said.Identifiers.Union(named?.Identifiers ?? []).Union(identifier is null ? [] : [identifier])],
-        };
+        // A document that names its patient itself is compared with the chart by what it says first, then by what stands on its cover.
+        return (named is null && identifier is null ? inside : inside.With(cover)) with { Reference = target };
     }
 
     private SummaryEncounter? Visit(SummaryEncounter? inside)

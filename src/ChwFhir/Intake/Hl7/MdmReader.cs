@@ -57,9 +57,9 @@ public static class MdmReader
             return new SummaryReading.Invalid(faults);
 
         var hash = Convert.ToHexStringLower(SHA256.HashData(call.Body.Span));
-        var summary = Summary(headers, head, content, hash);
+        var summary = Summary(headers, head, content, hash) with { IdOfMessage = relation is null ? null : IdOf(message) };
         // A document that goes by its message is no other document of the same number.
-        if (headers.Id is { } own && relation is not null && own == OwnId(call.Body))
+        if (headers.Id is { } own && own == summary.IdOfMessage)
             summary = summary with { Document = summary.Document with { Identifier = new PersonIdentifier($"{Hl7Identifiers.Named}{message.Header.Text(4)?.Replace(' ', '-') ?? "unknown"}", own) } };
         return new SummaryReading.Read(summary, [.. head.Issues, .. content.Issues()], hash);
     }
@@ -77,29 +77,37 @@ public static class MdmReader
     /// <summary>What was found wrong behind the reader, in the EHR, by the places of the message that said it.</summary>
     public static IReadOnlyList<NoteFault> Placed(IReadOnlyList<NoteFault> faults, ReadOnlyMemory<byte> message)
     {
-        if (!faults.Any(fault => fault.Pointer is "" or ['/', ..]) || Hl7Parser.Parse(message, out _)?.First("PID") is not { } pid)
+        if (!faults.Any(fault => fault.Pointer is "" or ['/', ..]) || Hl7Parser.Parse(message, out _) is not { } parsed)
             return faults;
 
-        var place = pid.Text(3) is null && pid.Text(5) is not null ? "PID-5" : "PID-3";
-        return [.. faults.Select(fault => IsOfPatient(fault) ? fault with { Pointer = place } : fault)];
+        var place = parsed.First("PID") is { } pid && pid.Text(3) is null && pid.Text(5) is not null ? "PID-5" : "PID-3";
+        return [.. faults.Select(fault => IsOfPatient(fault) ? fault with { Pointer = place } : fault with { Pointer = PlaceOf(fault.Pointer, parsed) })];
     }
 
+    private static string PlaceOf(string pointer, Hl7Message message)
+    {
+        if (IsIn(pointer, "/encounter") || IsIn(pointer, "/visit/encounter"))
+            return message.First("PV1") is null ? "PV1" : "PV1-19";
+        if (!IsIn(pointer, "/author"))
+            return pointer;
+        return message.First("TXA") is { } txa && txa.Raw(9).Length == 0 ? txa.Raw(5).Length > 0 ? "TXA-5" : message.First("PV1")?.Raw(7).Length > 0 ? "PV1-7" : "TXA-9" : "TXA-9";
+    }
+
+    private static bool IsIn(string pointer, string member) => pointer == member || pointer.StartsWith(member + "/", StringComparison.Ordinal);
+
     private static bool IsOfPatient(NoteFault fault) =>
-        fault.Pointer is "/patient" || fault.Pointer.StartsWith("/patient/", StringComparison.Ordinal)
-        || (fault.Pointer.Length == 0 && fault.Code.StartsWith("patient-", StringComparison.Ordinal));
+        IsIn(fault.Pointer, "/patient") || (fault.Pointer.Length == 0 && fault.Code.StartsWith("patient-", StringComparison.Ordinal));
 
     /// <summary>
     /// An id for an addendum or a replacement whose sender gives it the number of the document itself: that number and which message it was (MSH-3, MSH-4, MSH-10),
     /// so that the same message is the same document however often it comes. Null for what has a number of its own.
     /// </summary>
-    public static string? OwnId(ReadOnlyMemory<byte> message)
+    private static string? IdOf(Hl7Message message)
     {
-        if (Hl7Parser.Parse(message, out _) is not { } parsed || WhyRefused(parsed, out var relation) is not null || relation is null)
-            return null;
-        if (SummaryHeaders.Fit(parsed.First("TXA")?.Text(12)) is not { } number)
+        if (SummaryHeaders.Fit(message.First("TXA")?.Text(12)) is not { } number)
             return null;
 
-        var header = parsed.Header;
+        var header = message.Header;
         var which = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{header.Raw(3)}|{header.Raw(4)}|{header.Raw(10)}")));
         return $"{number[..Math.Min(number.Length, 47)]}.{which[..16]}";
     }
@@ -113,7 +121,7 @@ public static class MdmReader
         {
             Id = headers.IdOr(head.Document.Identifier, hash),
             Patient = headers.Patient,
-            Subject = head.Patient is null ? inner?.Subject : inner?.Subject is { } named ? head.Patient with { Identifiers = [.. head.Patient.Identifiers.Union(named.Identifiers)] } : head.Patient,
+            Subject = head.Patient is null || inner?.Subject is not { } named ? head.Patient ?? inner?.Subject : head.Patient.With(named),
             Authors = head.Authors.Count > 0 ? head.Authors : inner?.Authors ?? [],
             Document = head.Document with
             {

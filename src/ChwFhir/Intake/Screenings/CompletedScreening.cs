@@ -8,6 +8,9 @@ public sealed record CompletedScreening
     /// <summary>The caller's id, else the response's own identifier made fit for one, else its content hash.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The response's own identifier; of one without a system that is empty.</summary>
+    public PersonIdentifier? Number { get; init; }
+
     public required NotePatient Patient { get; init; }
 
     /// <summary>Who recorded the answers; null when nobody of the staff is named.</summary>

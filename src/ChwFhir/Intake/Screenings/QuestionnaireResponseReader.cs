@@ -91,9 +91,11 @@ public static class QuestionnaireResponseReader
         if (patient is null || when is null)
             return null;
 
+        var number = response.Identifier is { Value: { } own } ? new PersonIdentifier(response.Identifier.System ?? "", own) : null;
         return new CompletedScreening
         {
-            Id = headers.IdOr(response.Identifier is { Value: { } own } ? new PersonIdentifier(response.Identifier.System ?? "", own) : null, hash),
+            Id = headers.IdOr(number, hash),
+            Number = number,
             Patient = patient,
             Author = people.Author(),
             Encounter = encounter,

@@ -11,6 +11,9 @@ public sealed record AfterVisitSummary
     /// <summary>The caller's id, else the document's own identifier made fit for one (1–64 of <c>A-Za-z0-9._-</c>), else its content hash.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Of an addendum or a replacement of HL7 v2 the id by its message, for senders that number it as the document itself.</summary>
+    public string? IdOfMessage { get; init; }
+
     /// <summary>Whose it is as the call says (JSON member or header); null when only the document says it.</summary>
     public NotePatient? Patient { get; init; }
 

@@ -10,6 +10,12 @@ internal abstract record Input(string ContentHash)
 {
     public abstract string Id { get; }
 
+    /// <summary>The number that a document brings along, which its id is made of; another system may give the same one to another document.</summary>
+    public virtual PersonIdentifier? Number => null;
+
+    /// <summary>The id of an addendum or a replacement that its sender numbers as the document itself.</summary>
+    public virtual string? IdOfMessage => null;
+
     /// <summary>Whose it is as the caller says; null when only the document says it.</summary>
     public abstract NotePatient? Patient { get; }
 

@@ -12,6 +12,7 @@ internal sealed record ScreeningInput(CompletedScreening Screening, string Conte
 {
     public const string Kind = "questionnaire-response";
 
+    public override PersonIdentifier? Number => Screening.Number;
     public override NoteAuthor? Author => Screening.Author;
     public override bool IsFromElsewhere => !Screening.IsOurForm;
     public override bool SaysWhen => CalendarText.TryTime(Screening.Authored, out _);

@@ -14,6 +14,8 @@ internal sealed record SummaryInput(AfterVisitSummary Said, string ContentHash, 
     private const string Json = "application/json";
 
     public override string Id => Said.Id;
+    public override PersonIdentifier? Number => Said.Document.Identifier;
+    public override string? IdOfMessage => Said.IdOfMessage;
     public override NotePatient? Patient => Said.Patient;
     public override DocumentPatient? Subject => Confirmed ? null : Said.Subject;
     public override NoteAuthor? Author => Said.Authors is [var first, ..] ? new NoteAuthor { Reference = first.Reference, Identifier = first.Identifiers is [var number, ..] ? number : null, Name = first.Name, Phone = first.Phone } : null;

@@ -1,4 +1,5 @@
 using System.Text;
+using ChwFhir.Intake;
 using ChwFhir.Intake.Hl7;
 using ChwFhir.Intake.Summaries;
 using ChwFhir.Testing;
@@ -28,6 +29,26 @@ internal sealed class When_a_message_is_answered
         Assert.That(ack[1], Does.StartWith("MSA|AE|MSG001|"));
         Assert.That(ack.Where(line => line.StartsWith("ERR", StringComparison.Ordinal)).Select(line => line.Split('|')[2..5]),
             Is.EqualTo(new[] { new[] { "TXA^1^12", "101^Required field missing^HL70357", "E" }, ["PID^1^3", "101^Required field missing^HL70357", "E"] }));
+    }
+
+    [TestCase("/patient/identifier", "PID-3")]
+    [TestCase("/author/identifier", "TXA-5")]
+    [TestCase("/encounter", "PV1-19")]
+    [TestCase("/visit/encounter/reference", "PV1-19")]
+    public void What_the_EHR_finds_wrong_has_its_place_in_the_message(string pointer, string place)
+    {
+        var faults = MdmReader.Placed([new NoteFault(pointer, "any", "any")], Encoding.UTF8.GetBytes(string.Join('\r', Messages.Whole)));
+
+        Assert.That(faults.Single().Pointer, Is.EqualTo(place));
+    }
+
+    [TestCase("TXA|1|DS|TX|||77^Typist||||||DOC77", "TXA-9")]
+    [TestCase("TXA|1|DS|TX||77^Doer|||||||DOC77", "TXA-5")]
+    public void The_author_is_where_the_message_has_one(string txa, string place)
+    {
+        var faults = MdmReader.Placed([new NoteFault("/author/identifier", "author-not-found", "any")], Encoding.UTF8.GetBytes(string.Join('\r', Messages.With("TXA", txa))));
+
+        Assert.That(faults.Single().Pointer, Is.EqualTo(place));
     }
 
     [TestCase("MDM^T02", "MDM^T01", "201^Unsupported event code^HL70357")]

@@ -1,5 +1,6 @@
 using ChwFhir.Sandbox.Loading;
 using ChwFhir.Sandbox.Rest;
+using ChwFhir.Sandbox.Smart;
 using ChwFhir.Sandbox.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -23,11 +24,13 @@ public sealed partial class SandboxEhr : IAsyncDisposable
 
     private readonly WebApplication host;
     private readonly Database database;
+    private readonly AuthorizationServer authorization;
 
-    private SandboxEhr(WebApplication host, Database database, Uri baseUrl)
+    private SandboxEhr(WebApplication host, Database database, AuthorizationServer authorization, Uri baseUrl)
     {
         this.host = host;
         this.database = database;
+        this.authorization = authorization;
         BaseUrl = baseUrl;
     }
 
@@ -42,7 +45,8 @@ public sealed partial class SandboxEhr : IAsyncDisposable
         var logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger<SandboxEhr>();
         var address = new ServerAddress { Base = new Uri(url, ServerAddress.Path) };
         var database = new Database(options.Directory);
-        var host = Host(url, new Door(options, database, address, logger));
+        var authorization = new AuthorizationServer(options, database, address);
+        var host = Host(url, new Door(options, database, address, authorization, logger));
         try
         {
             await new Loader(database, address, options, logger).RunAsync(cancellationToken);
@@ -51,18 +55,29 @@ public sealed partial class SandboxEhr : IAsyncDisposable
         catch (IOException wrong) when (wrong.InnerException is AddressInUseException)
         {
             await host.DisposeAsync();
+            authorization.Dispose();
             database.Dispose();
             throw new SandboxStartException($"The sandbox EHR cannot listen at {options.Url}: the port is in use. Ehr__Sandbox__Url moves it.", wrong);
         }
         catch
         {
             await host.DisposeAsync();
+            authorization.Dispose();
             database.Dispose();
             throw;
         }
         address.Base = new Uri(new Uri(Listening(host, url)), ServerAddress.Path);
         Log.Listens(logger, address.Base, options.Capabilities);
-        return new SandboxEhr(host, database, address.Base);
+        return new SandboxEhr(host, database, authorization, address.Base);
+    }
+
+    /// <summary>Registers a client with the authorization server, or registers it anew: for one whose address is known only once it listens.</summary>
+    /// <exception cref="SandboxStartException">Something of it is not in order.</exception>
+    public void Register(SandboxClient client)
+    {
+        if (client.Faults().ToList() is { Count: > 0 } faults)
+            throw new SandboxStartException(string.Join(' ', faults));
+        authorization.Clients.Register(client);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => host.StopAsync(cancellationToken);
@@ -70,6 +85,7 @@ public sealed partial class SandboxEhr : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await host.DisposeAsync();
+        authorization.Dispose();
         database.Dispose();
     }
 

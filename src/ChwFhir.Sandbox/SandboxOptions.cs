@@ -1,3 +1,5 @@
+using ChwFhir.Sandbox.Smart;
+
 namespace ChwFhir.Sandbox;
 
 /// <summary>How the embedded EHR starts: the settings under <c>Ehr__Sandbox__…</c> and where its store lies.</summary>
@@ -21,7 +23,16 @@ public sealed record SandboxOptions
     /// <summary>Whether an empty store starts with the project's own patients.</summary>
     public bool Seed { get; init; } = true;
 
-    /// <summary>Says whether a bearer token is good. Without it no token is, and a call that sends one is refused.</summary>
+    /// <summary>Who signs in: <c>pages</c> asks; <c>auto:chw-1</c>, <c>auto:chw-1/rosa-m</c> and <c>auto:chw-1/rosa-m/rosa-m-home-1</c> choose the user, the patient and the visit without asking.</summary>
+    public string Login { get; init; } = LoginSetting.Pages;
+
+    /// <summary>Who is registered with the authorization server.</summary>
+    public IReadOnlyList<SandboxClient> Clients { get; init; } = SandboxClient.Usual(new Uri("http://localhost:5080"));
+
+    /// <summary>How long an access token is good; null is an hour, and five minutes for a service's own on the open server.</summary>
+    public TimeSpan? TokenLife { get; init; }
+
+    /// <summary>Takes further bearer tokens as good for everything, beside those that the authorization server gave.</summary>
     public Func<string, CancellationToken, ValueTask<bool>>? TokenIsGood { get; init; }
 
     /// <summary>The LOINC codes of the note types that the strict server takes; null is the usual list.</summary>
@@ -45,6 +56,11 @@ public sealed record SandboxOptions
             faults.Add("Ehr__Sandbox__Tokens: optional or required.");
         if (Load is not null && !File.Exists(Load))
             faults.Add("Ehr__Sandbox__Load: the file is not there.");
+        if (LoginSetting.Read(Login) is null)
+            faults.Add($"Ehr__Sandbox__Login: pages, or auto:user, auto:user/patient, auto:user/patient/encounter; users: {string.Join(", ", SandboxUser.All.Select(user => user.Id))}.");
+        if (TokenLife < TimeSpan.FromSeconds(1))
+            faults.Add("Ehr__Sandbox__TokenLife: a second or more.");
+        faults.AddRange(Clients.SelectMany(client => client.Faults()));
         return faults.Count == 0 ? url! : throw new SandboxStartException(string.Join(' ', faults));
     }
 }

@@ -86,6 +86,7 @@ public static class ApiHost
     public static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
     {
         await app.StartAsync(cancellationToken);
+        Neighbour.Introduce(app);
         app.Services.GetRequiredService<HostLog>().Started = true;
     }
 

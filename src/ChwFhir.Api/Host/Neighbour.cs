@@ -1,4 +1,8 @@
 using ChwFhir.Sandbox;
+using ChwFhir.Sandbox.Smart;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace ChwFhir.Api.Host;
 
@@ -17,6 +21,19 @@ internal sealed class Neighbour : IAsyncDisposable
         var sandbox = await SandboxEhr.StartAsync(SandboxSettings.Read(settings), app.Services.GetRequiredService<ILoggerFactory>(), cancellationToken);
         app.Services.GetRequiredService<Neighbour>().Sandbox = sandbox;
         settings["Ehr:BaseUrl"] = sandbox.BaseUrl.AbsoluteUri;
+    }
+
+    /// <summary>Tells it where the service listens, if that was not known before: the service's app and write-back are registered under that address.</summary>
+    public static void Introduce(WebApplication app)
+    {
+        var settings = app.Configuration;
+        if (app.Services.GetRequiredService<Neighbour>().Sandbox is not { } sandbox || settings["PublicUrl"] is { Length: > 0 } || settings.GetSection("Ehr:Sandbox:Clients").Exists())
+            return;
+        var address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        var here = new Uri(address.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal));
+        if (here.IsLoopback)
+            foreach (var client in SandboxClient.Usual(here))
+                sandbox.Register(client);
     }
 
     public ValueTask DisposeAsync() => Sandbox?.DisposeAsync() ?? ValueTask.CompletedTask;

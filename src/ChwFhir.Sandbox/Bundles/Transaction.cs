@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ChwFhir.Sandbox.Rest;
 using ChwFhir.Sandbox.Search;
+using ChwFhir.Sandbox.Smart;
 using ChwFhir.Sandbox.Store;
 
 namespace ChwFhir.Sandbox.Bundles;
@@ -15,9 +16,9 @@ internal sealed class Transaction(Interactions interactions, Searcher searcher, 
     private readonly Dictionary<Entry, string> ids = [];
     private readonly Dictionary<Entry, StoredResource> existing = [];
 
-    public FhirAnswer Carry(JsonObject bundle, string? preferred)
+    public FhirAnswer Carry(JsonObject bundle, FhirRequest whole)
     {
-        var entries = Entry.Read(bundle, address, preferred);
+        var entries = Entry.Read(bundle, address, whole);
         RefuseDoubles(entries);
         var answers = new FhirAnswer[entries.Count];
         foreach (var entry in Of(entries, "DELETE"))
@@ -25,7 +26,7 @@ internal sealed class Transaction(Interactions interactions, Searcher searcher, 
         foreach (var entry in Of(entries, "POST").Concat(Of(entries, "PUT")))
             At(entry, () => Settle(entry));
         RefuseSameTarget(entries);
-        var references = new References(assigned, Find);
+        var references = new References(assigned, (reference, path) => Find(reference, path, whole.Access));
         foreach (var entry in entries.Where(entry => entry.Request.Body is not null))
             references.Rewrite(entry.Request.Body, $"{entry.Place}.resource");
         foreach (var entry in Of(entries, "POST").Concat(Of(entries, "PUT")))
@@ -67,13 +68,14 @@ internal sealed class Transaction(Interactions interactions, Searcher searcher, 
     {
         if (entry.Request is not { Segments: [var type, ..] segments, Body: { } body } || !SearchParameters.IsType(type))
             throw new Refusal(400, "required", "This entry needs the address of a type and a resource.");
+        entry.Request.Access.Require(type, entry.Request.Method == "PUT" ? 'u' : 'c');
         if (segments is [_, var given])
         {
             Assign(entry, type, given);
             return new(200);
         }
         var condition = entry.Request.Method == "PUT" ? entry.Request.Query : entry.Request.IfNoneExist;
-        switch (condition is null ? [] : searcher.FirstTwo(session, type, condition))
+        switch (condition is null ? [] : searcher.FirstTwo(session, type, condition, entry.Request.Access))
         {
             case [var one]:
                 existing[entry] = one;
@@ -109,10 +111,10 @@ internal sealed class Transaction(Interactions interactions, Searcher searcher, 
             : interactions.Created(writing.Create(type, request.Body!, id, entry.Place), request);
     }
 
-    private string Find(string reference, string path)
+    private string Find(string reference, string path, Access access)
     {
         var mark = reference.IndexOf('?', StringComparison.Ordinal);
-        return searcher.FirstTwo(session, reference[..mark], reference[mark..]) switch
+        return searcher.FirstTwo(session, reference[..mark], reference[mark..], access) switch
         {
             [var one] => one.Reference,
             [] => throw new Refusal(412, [Outcome.Issue("error", "not-found", "The conditional reference matches nothing.", path)]),

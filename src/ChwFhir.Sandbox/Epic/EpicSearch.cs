@@ -26,11 +26,14 @@ internal sealed class EpicSearch(ServerAddress address, Searcher searcher, Pagin
     private FhirAnswer Page(Session session, string type, FhirRequest request, string query, string? mark, int number)
     {
         List<(string Name, string Value)> asked = [.. Pairs(query)];
+        var reach = request.Access.Require(type, 's');
         var patients = Patients(session, type, asked).ToList();
+        foreach (var patient in patients)
+            reach.Require(session, patient.Type, patient.Id);
         foreach (var patient in patients)
             ChartState.Refuse(session, patient, toldOf: 400);
         var question = Question.Read(type, mark is null ? Taken(asked) : $"?_page={mark}");
-        var findings = searcher.Search(session, question, counted: false);
+        var findings = searcher.Search(session, question, request.Access, counted: false);
         var (matches, next) = Cut(findings, question, number);
         var shown = matches.Where(match => !ChartState.IsHidden(session, match.Resource)).Select(match => match.Resource).ToList();
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ChwFhir.Sandbox.Rest;
 using ChwFhir.Sandbox.Search;
+using ChwFhir.Sandbox.Smart;
 using ChwFhir.Sandbox.Store;
 
 namespace ChwFhir.Sandbox.Epic;
@@ -23,12 +24,17 @@ internal sealed class EpicServer(SandboxOptions options, Database database, Serv
                 return database.Read(session => Read(session, request));
             var stored = await database.WriteAsync(session =>
             {
-                var writing = new Writing(session, address, options.Clock);
+                request.Access.Require(request.Segments[0], 'c');
+                var writing = new Writing(session, address, options.Clock) { Access = request.Access };
                 var created = Create(session, writing, request);
                 writing.Finish();
                 return created;
             }, cancellationToken);
             return PlainCreated.Answer(stored, request.Return);
+        }
+        catch (Refusal refusal) when (refusal.WwwAuthenticate is not null)
+        {
+            return refusal.Answer() with { Body = null };
         }
         catch (Refusal refusal)
         {
@@ -39,15 +45,16 @@ internal sealed class EpicServer(SandboxOptions options, Database database, Serv
 
     private FhirAnswer Read(Session session, FhirRequest request) => request.Segments switch
     {
-        [.., "$expand"] => new(200, types.Expansion().Text()),
+        [var type, .., "$expand"] when request.Access.Require(type, 'r') is not null => new(200, types.Expansion().Text()),
         [_] or [_, "_search"] => search.Answer(session, request.Segments[0], request),
-        ["Binary", var id] => NoteContent.Read(session, id, request.WantsFhir),
-        [var type, var id] => One(session, type, id),
+        ["Binary", var id] => NoteContent.Read(session, id, request.WantsFhir, request.Access.Require("Binary", 'r')),
+        [var type, var id] => One(session, type, id, request.Access.Require(type, 'r')),
         _ => throw Numbers.Refused(404, "4102")
     };
 
-    private static FhirAnswer One(Session session, string type, string id)
+    private static FhirAnswer One(Session session, string type, string id, Reach reach)
     {
+        reach.Require(session, type, id);
         if (session.Find(type, id) is not { Held: false } found)
             throw Numbers.Refused(404, "4102");
         ChartState.Refuse(session, found);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ChwFhir.Sandbox.Rest;
+using ChwFhir.Sandbox.Smart;
 using ChwFhir.Sandbox.Store;
 
 namespace ChwFhir.Sandbox.Epic;
@@ -31,11 +32,12 @@ internal static class NoteContent
         note["content"] = shown;
     }
 
-    public static FhirAnswer Read(Session session, string binary, bool asFhir)
+    public static FhirAnswer Read(Session session, string binary, bool asFhir, Reach reach)
     {
         if (binary is not ([('e' or 'f') and var kind, (>= '0' and <= '9') and var place, .. var id, '.', '3' or '4'])
             || session.Find("DocumentReference", id) is not { Deleted: false, Held: false } note)
             throw Numbers.Refused(404, "59144");
+        reach.Require(session, note.Type, note.Id);
         ChartState.Refuse(session, note);
         if (Json.Stored(note.Json)["content"].Array() is not { } content || place - '0' >= content.Count || content[place - '0']?["attachment"] is not { } attachment || !IsText(attachment))
             throw Numbers.Refused(404, "59144");

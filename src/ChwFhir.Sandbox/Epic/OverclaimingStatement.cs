@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ChwFhir.Sandbox.Rest;
 using ChwFhir.Sandbox.Search;
+using ChwFhir.Sandbox.Smart;
 
 namespace ChwFhir.Sandbox.Epic;
 
@@ -22,7 +23,7 @@ internal static class OverclaimingStatement
         ["rest"] = new JsonArray(new JsonObject
         {
             ["mode"] = "server",
-            ["security"] = new JsonObject { ["cors"] = true },
+            ["security"] = StatementSecurity.Of(address),
             ["resource"] = new JsonArray([.. Offer.Stated.Select(Resource)])
         })
     }.Text();

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ChwFhir.Sandbox.Bundles;
 using ChwFhir.Sandbox.Rest;
 using ChwFhir.Sandbox.Search;
+using ChwFhir.Sandbox.Smart;
 using ChwFhir.Sandbox.Store;
 
 namespace ChwFhir.Sandbox.Loading;
@@ -47,7 +48,7 @@ internal sealed class BundleLoader(Session session, Writing writing, Searcher se
     private string FindLater(string reference, string path)
     {
         var mark = reference.IndexOf('?', StringComparison.Ordinal);
-        return searcher.FirstTwo(session, reference[..mark], reference[mark..]) is [var one] ? one.Reference : reference;
+        return searcher.FirstTwo(session, reference[..mark], reference[mark..], Access.Everything) is [var one] ? one.Reference : reference;
     }
 
     // Practitioner?identifier=system|value  becomes  { "type": "Practitioner", "identifier": { … } }.

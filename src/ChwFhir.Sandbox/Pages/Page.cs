@@ -6,7 +6,10 @@ namespace ChwFhir.Sandbox.Pages;
 /// <summary>The frame of the pages for people. No script, no foreign address; everything from a chart is encoded before it comes here.</summary>
 internal static class Page
 {
-    public const string Policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    public static readonly string Policy = PolicyWith(formAction: "'none'", ancestors: "'none'");
+
+    public static string PolicyWith(string formAction, string ancestors, string frames = "'none'") =>
+        $"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action {formAction}; frame-ancestors {ancestors}; frame-src {frames}";
 
     public static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ChwFhir.Sandbox.Search;
+using ChwFhir.Sandbox.Smart;
 
 namespace ChwFhir.Sandbox.Rest;
 
@@ -20,6 +21,7 @@ internal sealed class CapabilityStatement(ServerAddress address)
         {
             ["mode"] = "server",
             ["documentation"] = "References must resolve. Deleting what is referred to is refused. Patients whose chart is restricted cannot be opened.",
+            ["security"] = StatementSecurity.Of(address.Base),
             ["resource"] = new JsonArray([.. SearchParameters.Types.Select(Resource)]),
             ["interaction"] = Codes("transaction", "batch"),
         })

@@ -1,6 +1,7 @@
 using System.Text;
 using ChwFhir.Sandbox.Epic;
 using ChwFhir.Sandbox.Pages;
+using ChwFhir.Sandbox.Smart;
 using ChwFhir.Sandbox.Store;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -16,11 +17,12 @@ internal sealed partial class Door
     private readonly ILogger logger;
     private readonly Func<FhirRequest, CancellationToken, Task<FhirAnswer>> answer;
     private readonly PatientList patients;
+    private readonly AuthorizationServer authorization;
     private readonly string fhirType;
 
-    public Door(SandboxOptions options, Database database, ServerAddress address, ILogger logger)
+    public Door(SandboxOptions options, Database database, ServerAddress address, AuthorizationServer authorization, ILogger logger)
     {
-        (this.options, this.address, this.logger) = (options, address, logger);
+        (this.options, this.address, this.authorization, this.logger) = (options, address, authorization, logger);
         patients = new PatientList(database, options.IsEpic);
         var open = new Interactions(database, address, options.Clock, new CapabilityStatement(address));
         answer = options.IsEpic ? new EpicServer(options, database, address).AnswerAsync : open.AnswerAsync;
@@ -61,12 +63,15 @@ internal sealed partial class Door
         var path = http.Request.Path.Value ?? "/";
         if (path is "/" or "/patients")
             return path == "/" ? new(302) { Location = "/patients" } : patients.Answer();
+        if (await authorization.AnswerAsync(http.Request, path, http.RequestAborted) is { } answered)
+            return answered;
         if (!path.StartsWith(ServerAddress.Path, StringComparison.OrdinalIgnoreCase) || (path.Length > ServerAddress.Path.Length && path[ServerAddress.Path.Length] != '/'))
             throw new Refusal(404, "not-found", $"The FHIR base is {ServerAddress.Path}.");
         var inside = path[ServerAddress.Path.Length..].Trim('/');
         if (inside == ".well-known/smart-configuration")
-            return SmartConfiguration.Answer(address);
-        if (inside != "metadata" && await Tokens.RefuseAsync(http.Request, options, http.RequestAborted) is { } refused)
+            return authorization.Configuration;
+        var (access, refused) = inside == "metadata" ? (Access.Everything, null) : await Tokens.CheckAsync(http.Request, options, authorization, http.RequestAborted);
+        if (refused is not null)
             return options.IsEpic ? refused with { Body = null } : refused;
         var isContent = options.IsEpic && inside.StartsWith("Binary/", StringComparison.Ordinal);
         if (!isContent)
@@ -74,9 +79,12 @@ internal sealed partial class Door
         var wantsPage = MediaTypes.WantsPage(http.Request);
         if (inside.Length == 0 && wantsPage)
             return new(302) { Location = "/patients" };
-        var fhir = await answer(await RequestReader.ReadAsync(http.Request, inside, http.RequestAborted), http.RequestAborted);
+        var request = await RequestReader.ReadAsync(http.Request, inside, http.RequestAborted) with { Access = access };
+        var fhir = await answer(request, http.RequestAborted);
         return wantsPage && fhir is { ContentType: null, Status: not 301 } ? ResourcePage.Of(fhir, inside, http.Request.QueryString.Value ?? "", address) : fhir;
     }
+
+    private static readonly Dictionary<string, string> NoMore = [];
 
     private static bool IsThisMachine(string host) => host is "localhost" or "127.0.0.1" or "[::1]" or "";
 
@@ -93,12 +101,14 @@ internal sealed partial class Door
         Set(HeaderNames.LastModified, answer.LastModified?.ToString("R"));
         Set(HeaderNames.WWWAuthenticate, answer.WwwAuthenticate);
         Set(HeaderNames.Allow, answer.Allow);
+        foreach (var (name, value) in answer.Headers ?? NoMore)
+            response.Headers[name] = value;
         if (answer.Body is not { } body)
             return;
         var bytes = Encoding.UTF8.GetBytes(body);
         response.ContentType = answer.ContentType ?? fhirType;
         if (response.ContentType.StartsWith("text/html", StringComparison.Ordinal))
-            response.Headers.ContentSecurityPolicy = Page.Policy;
+            response.Headers.ContentSecurityPolicy = answer.Policy ?? Page.Policy;
         response.ContentLength = bytes.Length;
         if (!HttpMethods.IsHead(http.Request.Method))
             await response.Body.WriteAsync(bytes, http.RequestAborted);

@@ -12,4 +12,10 @@ internal sealed record FhirAnswer(int Status, string? Body = null)
     public DateTimeOffset? LastModified { get; init; }
     public string? WwwAuthenticate { get; init; }
     public string? Allow { get; init; }
+
+    /// <summary>What else the answer carries in its head.</summary>
+    public IReadOnlyDictionary<string, string>? Headers { get; init; }
+
+    /// <summary>The Content-Security-Policy of a page that needs another than <see cref="Pages.Page.Policy"/>.</summary>
+    public string? Policy { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChwFhir.Sandbox.Smart;
 
 namespace ChwFhir.Sandbox.Rest;
 
@@ -21,6 +22,9 @@ internal sealed record FhirRequest(string Method, string Path, string Query = ""
 
     /// <summary>The base as the caller wrote it; null for what came in a Bundle.</summary>
     public Uri? Base { get; init; }
+
+    /// <summary>What the caller may do; the entries of a Bundle have that of the Bundle.</summary>
+    public Access Access { get; init; } = Access.Everything;
 
     public string[] Segments => Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
     public bool IsRead => Method is "GET" or "HEAD" || (Method == "POST" && Path.EndsWith("/_search", StringComparison.Ordinal));

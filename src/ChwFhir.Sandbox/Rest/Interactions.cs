@@ -21,7 +21,7 @@ internal sealed class Interactions(Database database, ServerAddress address, Tim
                 return await BundleAsync(request, cancellationToken);
             return await database.WriteAsync(session =>
             {
-                var writing = new Writing(session, address, clock);
+                var writing = new Writing(session, address, clock) { Access = request.Access };
                 var answer = Write(session, writing, request, entry: null);
                 writing.Finish();
                 return answer;
@@ -45,9 +45,9 @@ internal sealed class Interactions(Database database, ServerAddress address, Tim
             [_] or [_, "_search"] => reads.Search(session, searcher, type, request),
             [_, "_history"] => throw new Refusal(400, "not-supported", "History is kept for each resource, not for a whole type."),
             [_, ['$', ..]] or [_, _, ['$', ..]] => throw new Refusal(404, "not-supported", "This server has no operations."),
-            [_, var id] => reads.Read(session, type, id, request.IfNoneMatch),
-            [_, var id, "_history"] => reads.History(session, type, id),
-            [_, var id, "_history", var version] => reads.ReadVersion(session, type, id, version),
+            [_, var id] => reads.Read(session, type, id, request),
+            [_, var id, "_history"] => reads.History(session, type, id, request.Access),
+            [_, var id, "_history", var version] => reads.ReadVersion(session, type, id, version, request.Access),
             _ => throw new Refusal(404, "not-found", "There is nothing at this address.")
         };
     }
@@ -69,9 +69,10 @@ internal sealed class Interactions(Database database, ServerAddress address, Tim
 
     private FhirAnswer Create(Session session, Writing writing, string type, FhirRequest request, string? entry)
     {
+        request.Access.Require(type, 'c');
         var body = BodyOf(request);
         if (request.IfNoneExist is { } condition)
-            switch (searcher.FirstTwo(session, type, condition))
+            switch (searcher.FirstTwo(session, type, condition, request.Access))
             {
                 case [var existing]:
                     return Existing(existing, request);
@@ -83,8 +84,9 @@ internal sealed class Interactions(Database database, ServerAddress address, Tim
 
     private FhirAnswer ConditionalUpdate(Session session, Writing writing, string type, FhirRequest request, string? entry)
     {
+        request.Access.Require(type, 'u');
         var body = BodyOf(request);
-        switch (searcher.FirstTwo(session, type, request.Query))
+        switch (searcher.FirstTwo(session, type, request.Query, request.Access))
         {
             case []:
                 return Created(body["id"].String() is { } own ? writing.Update(type, own, body, request.IfMatch, entry) : writing.Create(type, body, entry: entry), request);
@@ -112,8 +114,8 @@ internal sealed class Interactions(Database database, ServerAddress address, Tim
             throw new Refusal(400, "invalid", "What is posted to the base is a Bundle.", "resourceType");
         return bundle["type"].String() switch
         {
-            "transaction" => database.WriteAsync(session => new Transaction(this, searcher, address, session, new Writing(session, address, clock)).Carry(bundle, request.Return), cancellationToken),
-            "batch" => new Batch(this, address).CarryAsync(bundle, request.Return, cancellationToken),
+            "transaction" => database.WriteAsync(session => new Transaction(this, searcher, address, session, new Writing(session, address, clock) { Access = request.Access }).Carry(bundle, request), cancellationToken),
+            "batch" => new Batch(this, address).CarryAsync(bundle, request, cancellationToken),
             _ => throw new Refusal(400, "value", "A Bundle that is posted to the base is a transaction or a batch.", "Bundle.type")
         };
     }

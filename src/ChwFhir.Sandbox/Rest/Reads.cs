@@ -1,33 +1,34 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using ChwFhir.Sandbox.Search;
+using ChwFhir.Sandbox.Smart;
 using ChwFhir.Sandbox.Store;
 
 namespace ChwFhir.Sandbox.Rest;
 
 internal sealed class Reads(ServerAddress address)
 {
-    public FhirAnswer Read(Session session, string type, string id, string? ifNoneMatch)
+    public FhirAnswer Read(Session session, string type, string id, FhirRequest request)
     {
-        var found = Visible(session, type, id);
+        var found = Visible(session, type, id, request.Access);
         if (found.Deleted)
             throw new Refusal(410, "deleted", "This resource was deleted.");
-        if (ifNoneMatch is not null && ETag.Version(ifNoneMatch) == found.Version)
+        if (request.IfNoneMatch is { } known && ETag.Version(known) == found.Version)
             return new(304) { ETag = found.ETag, LastModified = found.Updated };
         return Answer(found, null);
     }
 
-    public FhirAnswer ReadVersion(Session session, string type, string id, string version)
+    public FhirAnswer ReadVersion(Session session, string type, string id, string version, Access access)
     {
-        Visible(session, type, id);
+        Visible(session, type, id, access);
         var found = session.History(type, id).Find(one => one.Version.ToString(CultureInfo.InvariantCulture) == version)
             ?? throw new Refusal(404, "not-found", "This resource has no such version.");
         return found.Deleted ? throw new Refusal(410, "deleted", "This version is the deletion.") : Answer(found, null);
     }
 
-    public FhirAnswer History(Session session, string type, string id)
+    public FhirAnswer History(Session session, string type, string id, Access access)
     {
-        Visible(session, type, id);
+        Visible(session, type, id, access);
         var versions = session.History(type, id);
         return new(200, new JsonObject
         {
@@ -44,7 +45,7 @@ internal sealed class Reads(ServerAddress address)
         var question = Question.Read(type, request.Query);
         if (request.Strict && question.Unknown.Count > 0)
             throw new Refusal(400, question.Unknown.Select(UnknownParameter).Select(issue => { issue["severity"] = "error"; return issue; }));
-        var findings = searcher.Search(session, question);
+        var findings = searcher.Search(session, question, request.Access);
         var bundle = new JsonObject { ["resourceType"] = "Bundle", ["type"] = "searchset" };
         if (findings.Total is { } total)
             bundle["total"] = total;
@@ -75,8 +76,9 @@ internal sealed class Reads(ServerAddress address)
 
     public string Location(StoredResource stored) => $"{address.Base}/{stored.Type}/{stored.Id}/_history/{stored.Version}";
 
-    private static StoredResource Visible(Session session, string type, string id)
+    private static StoredResource Visible(Session session, string type, string id, Access access)
     {
+        access.Require(type, 'r').Require(session, type, id);
         if (session.Find(type, id) is not { Held: false } found)
             throw new Refusal(404, "not-found", $"There is no {type} with this id.");
         return found.Patient is { } patient && session.IsRestricted(patient) ? throw Restricted.Chart() : found;

@@ -25,9 +25,10 @@ internal sealed class Refusal : Exception
     public int Status { get; }
     public string? Allow { get; init; }
     public string? Location { get; init; }
+    public string? WwwAuthenticate { get; init; }
     public IEnumerable<JsonObject> Issues => issues.Select(issue => issue!.DeepClone().AsObject());
 
-    public FhirAnswer Answer() => new(Status, Outcome.Of(Issues).Text()) { Allow = Allow, Location = Location };
+    public FhirAnswer Answer() => new(Status, Outcome.Of(Issues).Text()) { Allow = Allow, Location = Location, WwwAuthenticate = WwwAuthenticate };
 
     /// <summary>The same refusal, seen from the Bundle whose entry it is about.</summary>
     public Refusal In(string prefix) => new(Status, Issues.Select(issue =>
@@ -37,5 +38,5 @@ internal sealed class Refusal : Exception
         issue["expression"] = new JsonArray($"{prefix}{(inside is null ? "" : ".resource" + type)}");
         return issue;
     }))
-    { Allow = Allow };
+    { Allow = Allow, WwwAuthenticate = WwwAuthenticate };
 }

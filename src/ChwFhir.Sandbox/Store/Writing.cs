@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ChwFhir.Sandbox.Rest;
 using ChwFhir.Sandbox.Rules;
 using ChwFhir.Sandbox.Search;
+using ChwFhir.Sandbox.Smart;
 
 namespace ChwFhir.Sandbox.Store;
 
@@ -13,12 +14,16 @@ internal sealed class Writing(Session session, ServerAddress address, TimeProvid
     private readonly Indexer indexer = new(address);
     private readonly List<(JsonObject Resource, string? Entry)> written = [];
     private readonly List<StoredResource> deleted = [];
+    private readonly List<(Reach Reach, StoredResource Resource)> reached = [];
 
     /// <summary>The server's own patients and loaded charts: they may be closed ones, and may point at what was not loaded with them.</summary>
     public bool IsLoading { get; init; }
 
+    /// <summary>What the caller may do. What stood there before, and what stands there after, has to be within it.</summary>
+    public Access Access { get; init; } = Access.Everything;
+
     public StoredResource Create(string type, JsonObject body, string? id = null, string? entry = null, bool held = false) =>
-        Put(type, id ?? NewId(), body, session.Find(type, id ?? ""), entry, held);
+        Put(type, id ?? NewId(), body, session.Find(type, id ?? ""), entry, held, 'c');
 
     public StoredResource Update(string type, string id, JsonObject body, string? ifMatch, string? entry = null)
     {
@@ -27,14 +32,18 @@ internal sealed class Writing(Session session, ServerAddress address, TimeProvid
         if (body["id"].String() != id)
             throw new Refusal(400, "invariant", "The id in the body is not the id in the address.", $"{type}.id");
         var existing = session.Find(type, id);
+        RefuseOthers(existing, Access.Require(type, 'u'));
         CheckMatch(existing is { Deleted: false } ? existing : null, ifMatch);
-        return Put(type, id, body, existing, entry, existing?.Held ?? false);
+        return Put(type, id, body, existing, entry, existing?.Held ?? false, 'u');
     }
 
     /// <summary>The tombstone, or null when there is nothing to delete.</summary>
     public StoredResource? Delete(string type, string id, string? ifMatch)
     {
         var existing = session.Find(type, id);
+        var reach = Access.Require(type, 'd');
+        if (!reach.IsEverything)
+            reach.Require(session, type, id);
         CheckMatch(existing is { Deleted: false } ? existing : null, ifMatch);
         if (existing is null or { Deleted: true })
             return null;
@@ -55,13 +64,17 @@ internal sealed class Writing(Session session, ServerAddress address, TimeProvid
         foreach (var (resource, entry) in written)
             if (ReferenceCheck.Faults(resource, session, address).ToList() is { Count: > 0 } faults)
                 throw entry is null ? new Refusal(422, faults) : new Refusal(422, faults).In(entry);
+        foreach (var (reach, resource) in reached)
+            RefuseOthers(resource, reach);
         foreach (var gone in deleted)
             if (!session.Exists(gone.Type, gone.Id) && session.IsReferenced(gone.Type, gone.Id))
                 throw new Refusal(409, "conflict", "Another resource still refers to this one.");
     }
 
-    private StoredResource Put(string type, string id, JsonObject body, StoredResource? existing, string? entry, bool held)
+    private StoredResource Put(string type, string id, JsonObject body, StoredResource? existing, string? entry, bool held, char letter)
     {
+        var reach = Access.Require(type, letter);
+        RefuseOthers(existing, reach);
         if (Shape.Faults(type, body).ToList() is { Count: > 0 } faults)
             throw new Refusal(400, faults);
         var now = clock.GetUtcNow();
@@ -80,6 +93,7 @@ internal sealed class Writing(Session session, ServerAddress address, TimeProvid
         };
         session.Put(stored, values);
         written.Add((resource, entry));
+        reached.Add((reach, stored));
         return stored;
     }
 
@@ -101,6 +115,12 @@ internal sealed class Writing(Session session, ServerAddress address, TimeProvid
             return;
         if (existing is null || ETag.Version(ifMatch) != existing.Version)
             throw new Refusal(412, "conflict", existing is null ? "If-Match names a version of something that is not there." : $"If-Match names another version; the present one is {existing.ETag}.");
+    }
+
+    private void RefuseOthers(StoredResource? resource, Reach reach)
+    {
+        if (resource is not null)
+            reach.Require(session, resource.Type, resource.Id);
     }
 
     private void RefuseRestricted(string? patient)

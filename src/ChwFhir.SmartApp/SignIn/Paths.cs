@@ -1,0 +1,23 @@
+namespace ChwFhir.SmartApp.SignIn;
+
+/// <summary>Addresses of the app.</summary>
+internal static class Paths
+{
+    public const string Smart = "/smart";
+    public const string App = "/app";
+    public const string Launch = "/smart/launch";
+    public const string Standalone = "/smart/standalone";
+    public const string SignIn = "/app/sign-in";
+
+    /// <summary>Where the way's sign-in goes on once the browser has shown that it keeps our cookie.</summary>
+    public static string Onward(Way way) => $"{Root(way)}/onward";
+
+    public static string Callback(Way way) => $"{Root(way)}/callback";
+
+    /// <summary>What the cookie of a sign-in is sent to.</summary>
+    public static string Root(Way way) => way == Way.Smart ? Smart : App;
+
+    public static string Session(string id) => $"{App}/{id}";
+
+    public static bool AreOurs(PathString path) => path.StartsWithSegments(Smart) || path.StartsWithSegments(App);
+}

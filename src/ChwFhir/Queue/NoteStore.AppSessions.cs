@@ -1,0 +1,37 @@
+namespace ChwFhir.Queue;
+
+/// <summary>Sign-ins and sessions of the app: here, so that they outlive the process and every instance knows them.</summary>
+public sealed partial class NoteStore
+{
+    /// <param name="most">So many may be under way at once.</param>
+    /// <returns>False when there are as many already; nothing was kept.</returns>
+    public Task<bool> KeepLaunchAsync(AppLaunchRow launch, int most, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => AppSessions.KeepLaunch(session, launch, most), cancellationToken);
+
+    /// <summary>Null when there is none, or it took too long.</summary>
+    public Task<AppLaunchRow?> FindLaunchAsync(string stateHash, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => AppSessions.FindLaunch(session, stateHash), cancellationToken);
+
+    /// <summary>Ends it: of several callers exactly one hears true.</summary>
+    public Task<bool> TakeLaunchAsync(string stateHash, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => AppSessions.TakeLaunch(session, stateHash), cancellationToken);
+
+    public Task KeepSessionAsync(AppSessionRow one, CancellationToken cancellationToken) => DoAsync(session => AppSessions.KeepSession(session, one), cancellationToken);
+
+    /// <summary>Null when there is none, or it has ended.</summary>
+    public Task<AppSessionRow?> FindSessionAsync(string id, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => AppSessions.FindSession(session, id), cancellationToken);
+
+    /// <summary>Somebody came by.</summary>
+    public Task TouchSessionAsync(string id, DateTimeOffset idleAt, CancellationToken cancellationToken) => DoAsync(session => AppSessions.Touch(session, id, idleAt), cancellationToken);
+
+    /// <summary>Of several who want to renew the same body, here or in other instances, one hears true until that time.</summary>
+    public Task<bool> BeginRenewalAsync(string id, long revision, DateTimeOffset until, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => AppSessions.BeginRenewal(session, id, revision, until), cancellationToken);
+
+    /// <summary>False when somebody else has replaced it, or it has ended.</summary>
+    public Task<bool> ReplaceSessionAsync(string id, long revision, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        _writer.RunAsync(session => AppSessions.Replace(session, id, revision, body), cancellationToken);
+
+    public Task EndSessionAsync(string id, CancellationToken cancellationToken) => DoAsync(session => AppSessions.End(session, id), cancellationToken);
+}

@@ -1,5 +1,3 @@
-using ChwFhir.Access;
-
 namespace ChwFhir.SmartApp;
 
 /// <summary>Section <c>App</c>: who may come in to the app, and how.</summary>
@@ -44,7 +42,7 @@ public sealed class AppOptions
     public string? LaunchRoles { get; set; }
 
     /// <summary>The role of everybody else of the staff.</summary>
-    public Role LaunchRole { get; set; } = Role.Clinician;
+    public string LaunchRole { get; set; } = "clinician";
 
     /// <summary>Sign-in without an account at the EHR.</summary>
     public OidcOptions OpenId { get; set; } = new();

@@ -27,7 +27,7 @@ internal sealed partial class AppOptionsCheck(IHostEnvironment environment) : IV
         .. Length("App__IdleLimit", options.IdleLimit, TimeSpan.FromMinutes(1), TimeSpan.FromHours(12)),
         .. Length("App__SessionLimit", options.SessionLimit, TimeSpan.FromMinutes(5), TimeSpan.FromHours(24)),
         .. When(LaunchRoles.Read(options.LaunchRoles) is null, "App__LaunchRoles: such as Practitioner/1=chw, Practitioner/2=nurse."),
-        .. When(options.LaunchRole is Role.Integration or Role.Privacy, "App__LaunchRole: chw, clinician, nurse, social-worker, supervisor or director."),
+        .. When(!Words.TryParse<Role>(options.LaunchRole, out var role) || role is Role.Integration or Role.Privacy, "App__LaunchRole: chw, clinician, nurse, social-worker, supervisor or director."),
         .. When(options.Scopes.Split(' ').Contains("openid") is false, "App__Scopes: openid must be among them; the app has to know who it is that comes in."),
         .. When(options is { TakesLaunches: true, PublicUrl: null } && !environment.IsDevelopment(), "PublicUrl: the outside address is needed with App__ClientId; the EHR sends people back there."),
         .. OpenId(options),

@@ -14,6 +14,7 @@ using ChwFhir.Api.QuestionnaireResponses;
 using ChwFhir.Api.Schema;
 using ChwFhir.Api.VisitNotes;
 using ChwFhir.Ehr;
+using ChwFhir.SmartApp;
 
 namespace ChwFhir.Api.Host;
 
@@ -68,6 +69,7 @@ public static class ApiHost
         builder.Services.AddSingleton<ImportDoor>();
         builder.AddHl7();
         builder.AddPages();
+        builder.Services.AddSmartApp();
         builder.Services.AddApiDocument();
         var app = builder.Build();
         try
@@ -95,6 +97,7 @@ public static class ApiHost
     private static WebApplication Route(WebApplication app)
     {
         app.UseSecurityHeaders();
+        app.UseSmartApp();
         app.UseProblems();
         app.UseHeadAsGet();
         app.UseAssets();
@@ -118,6 +121,7 @@ public static class ApiHost
         app.MapHealth();
         app.MapMetrics();
         app.MapRazorPages();
+        app.MapSmartApp();
         return app;
     }
 }

@@ -3,13 +3,16 @@ using ChwFhir.Queue;
 namespace ChwFhir.SmartApp.Sessions;
 
 /// <summary>A session as one request has it: whoever sent it holds its secret.</summary>
-internal sealed class OpenSession(AppSessionRow row, Session body)
+public sealed class OpenSession(AppSessionRow row, Session body)
 {
     public string Id => Row.Id;
 
     public AppSessionRow Row { get; set; } = row;
 
     public Session Body { get; set; } = body;
+
+    /// <summary>The parts of a page are read at once; one of them renews the token for all.</summary>
+    public SemaphoreSlim Renewing { get; } = new(1);
 
     /// <summary>The EHR takes the user's token no more and gives no other one.</summary>
     public bool IsOver { get; set; }

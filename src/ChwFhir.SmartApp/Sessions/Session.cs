@@ -3,7 +3,7 @@ using ChwFhir.Access;
 namespace ChwFhir.SmartApp.Sessions;
 
 /// <summary>One sign-in of one person; from the EHR, for one patient, for good: another patient is another session. No record: it must not print.</summary>
-internal sealed class Session
+public sealed class Session
 {
     public required CallerKind Kind { get; init; }
 

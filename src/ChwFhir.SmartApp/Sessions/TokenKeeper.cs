@@ -23,6 +23,19 @@ internal sealed partial class TokenKeeper(SessionDesk desk, Servers servers, Cli
     /// <returns>Whether there is another one now.</returns>
     public async Task<bool> RenewAsync(OpenSession session, string? refused, CancellationToken cancellationToken)
     {
+        await session.Renewing.WaitAsync(cancellationToken);
+        try
+        {
+            return await RenewAloneAsync(session, refused, cancellationToken);
+        }
+        finally
+        {
+            session.Renewing.Release();
+        }
+    }
+
+    private async Task<bool> RenewAloneAsync(OpenSession session, string? refused, CancellationToken cancellationToken)
+    {
         if (session.IsOver)
             return false;
         if (session.Body.AccessToken != refused)

@@ -1,0 +1,50 @@
+using ChwFhir.Audit;
+using ChwFhir.Intake;
+using ChwFhir.SmartApp.Sessions;
+using ChwFhir.SmartApp.SignIn;
+
+namespace ChwFhir.SmartApp;
+
+/// <summary>What people do in the app, for the audit log: on disk before anything is shown.</summary>
+internal sealed class Auditing(AuditLog log)
+{
+    public Task CameInAsync(HttpContext context, Session session, CancellationToken cancellationToken) =>
+        log.AppendAsync(Of(context, session) with { Action = AuditAction.Login, Kind = "session" }, cancellationToken);
+
+    public Task WentAsync(HttpContext context, Session session, CancellationToken cancellationToken) =>
+        log.AppendAsync(Of(context, session) with { Action = AuditAction.Execute, Kind = "session", Why = "signed-out" }, cancellationToken);
+
+    /// <param name="id">Our own number of it.</param>
+    public Task ReadAsync(HttpContext context, Session session, string kind, string? id, bool allowed, string? why, CancellationToken cancellationToken) =>
+        log.AppendAsync(Of(context, session) with { Kind = kind, Id = id, Outcome = allowed ? AuditOutcome.Success : AuditOutcome.Refused, Why = why }, cancellationToken);
+
+    public Task WroteAsync(HttpContext context, Session session, AuditAction action, string? id, bool done, CancellationToken cancellationToken) =>
+        log.AppendAsync(Of(context, session) with { Action = action, Kind = "message", Id = id, Outcome = done ? AuditOutcome.Success : AuditOutcome.Refused }, cancellationToken);
+
+    public Task RefusedAsync(HttpContext context, TroubleException trouble, CancellationToken cancellationToken) => log.AppendAsync(
+        new AuditRecord
+        {
+            Action = trouble.LooksLikeAnAttack ? AuditAction.Attack : AuditAction.Login,
+            Subject = AuditRecord.Anonymous,
+            Kind = "session",
+            From = context.Connection.RemoteIpAddress?.ToString(),
+            Outcome = AuditOutcome.Refused,
+            Why = Words.Of(trouble.Trouble),
+        },
+        cancellationToken);
+
+    /// <summary>A form that came from no page of the session.</summary>
+    public Task ForgedAsync(HttpContext context, Session session, CancellationToken cancellationToken) =>
+        log.AppendAsync(Of(context, session) with { Action = AuditAction.Attack, Kind = "session", Outcome = AuditOutcome.Refused, Why = "forged-form" }, cancellationToken);
+
+    private static AuditRecord Of(HttpContext context, Session session) => new()
+    {
+        Action = AuditAction.Read,
+        Subject = session.Subject,
+        Name = session.Name,
+        Roles = [.. session.Roles.Select(Words.Of)],
+        Kind = "overview",
+        Patient = session.Patient,
+        From = context.Connection.RemoteIpAddress?.ToString(),
+    };
+}

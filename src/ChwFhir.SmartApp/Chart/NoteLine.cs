@@ -1,0 +1,18 @@
+using ChwFhir.Queue;
+
+namespace ChwFhir.SmartApp.Chart;
+
+/// <summary>A note of the store as a page shows it.</summary>
+/// <param name="Document">The note as the chart has it, without what is held; null before it is mapped, and where its copy was cleared away.</param>
+public sealed record NoteLine(
+    long Number, string Id, string Kind, NoteState State, DateTimeOffset VisitTime, DateTimeOffset ReceivedAt, DateTimeOffset? NextAttemptAt, string? Author, string? VisitKind, string? VisitStatus,
+    string? Document, IReadOnlyList<ResourceRow> Resources, bool IsTakenBack)
+{
+    /// <summary>Parts that the EHR has no word of; what they are stays with those whom they are for.</summary>
+    public int Kept => Resources.Count(row => row.State == ResourceState.Kept);
+
+    public IEnumerable<ResourceRow> Shown => Resources.Where(row => row.State != ResourceState.Kept);
+
+    /// <summary>The note's document in the EHR.</summary>
+    public string? Reference => Resources.FirstOrDefault(row => row.Key == "note" && row.State is ResourceState.Written or ResourceState.Existing)?.Reference;
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using ChwFhir.CareTeam;
+using ChwFhir.Ehr;
+using ChwFhir.Intake;
+using ChwFhir.Queue;
+using ChwFhir.SmartApp.Sessions;
+
+namespace ChwFhir.SmartApp.Chart;
+
+/// <summary>What the service itself holds of the session's patient, and of nobody else.</summary>
+internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDesk desk)
+{
+    private const int MostNotes = 50;
+
+    /// <summary>Notes and summaries, the latest visit first.</summary>
+    public async Task<IReadOnlyList<NoteLine>> NotesAsync(Session session, CancellationToken cancellationToken)
+    {
+        var page = await store.ListAsync(new NoteFilter(ehr.Id, session.Patient, Limit: MostNotes), cancellationToken);
+        var lines = new List<NoteLine>();
+        foreach (var note in page.Items.Where(note => note.Patient == session.Patient && IsShown(note)))
+            lines.Add(await LineAsync(note, cancellationToken));
+        return [.. lines.OrderByDescending(line => line.VisitTime)];
+    }
+
+    /// <summary>Null when there is none by this id, or it is another patient's: both look alike from outside.</summary>
+    public async Task<NoteLine?> NoteAsync(Session session, string id, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note || session.Patient is null || note.Patient != session.Patient || !IsShown(note))
+            return null;
+        return await LineAsync(note, cancellationToken);
+    }
+
+    /// <summary>Those that this caller may read, open ones by their due time, then closed ones.</summary>
+    public async Task<IReadOnlyList<MessageView>> MessagesAsync(Session session, CancellationToken cancellationToken)
+    {
+        var caller = CallerOf(session);
+        var open = await desk.ListAsync(caller, new MessageQuery { Patient = session.Patient }, cancellationToken);
+        var closed = await desk.ListAsync(caller, new MessageQuery { Patient = session.Patient, State = "closed", Limit = 10 }, cancellationToken);
+        return [.. open.Items.Concat(closed.Items).Where(message => message.Patient == session.Patient)];
+    }
+
+    public static TeamCaller CallerOf(Session session) => new(session.Practitioner ?? session.Subject, session.Roles.Count == 0 ? "" : Words.Of(session.Roles.Min()));
+
+    private static bool IsShown(StoredNote note) => note.Kind is "visit-note" or "after-visit-summary" or "questionnaire-response";
+
+    private async Task<NoteLine> LineAsync(StoredNote note, CancellationToken cancellationToken)
+    {
+        var content = await store.ReadContentAsync(note.Number, cancellationToken);
+        var said = note.Kind == "visit-note" ? Said(content.Input) : default;
+        return new NoteLine(
+            note.Number, note.Id, note.Kind, note.State, note.VisitTime, note.ReceivedAt, note.NextAttemptAt, said.Author ?? note.Author, said.VisitKind, said.VisitStatus, content.Document,
+            note.Resources, note.Retraction is not null);
+    }
+
+    // Only what no hold can be on: who came, how, and whether the visit took place.
+    private static (string? Author, string? VisitKind, string? VisitStatus) Said(ReadOnlyMemory<byte> input)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(input);
+            return (Text(json.RootElement, "author", "name"), Text(json.RootElement, "visit", "kind"), Text(json.RootElement, "visit", "status"));
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
+    }
+
+    private static string? Text(JsonElement json, string part, string name) =>
+        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(part, out var member) && member.ValueKind == JsonValueKind.Object
+        && member.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

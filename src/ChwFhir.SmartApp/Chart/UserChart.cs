@@ -1,0 +1,32 @@
+using ChwFhir.Ehr;
+using ChwFhir.Fhir.Client;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Fhir.Smart;
+using ChwFhir.SmartApp.Sessions;
+using Microsoft.Extensions.Options;
+
+namespace ChwFhir.SmartApp.Chart;
+
+/// <summary>The EHR as one user sees it: with their token, never with the service's own.</summary>
+internal sealed class UserChart(IHttpMessageHandlerFactory handlers, TokenKeeper keeper, IOptions<EhrOptions> ehr, TimeProvider clock)
+{
+    public const string Name = "app-chart";
+
+    /// <summary>Renews the token as it goes.</summary>
+    public FhirClient Client(OpenSession session) => Client(
+        session.Body.Iss, cancellationToken => keeper.TokenAsync(session, cancellationToken), (token, cancellationToken) => keeper.RenewAsync(session, token, cancellationToken));
+
+    /// <summary>Before there is a session.</summary>
+    public FhirClient Client(string iss, Secret token) => Client(iss, _ => Task.FromResult<string?>(token.Reveal()), (_, _) => Task.FromResult(false));
+
+    public async Task<T?> ReadAsync<T>(FhirClient client, string reference, CancellationToken cancellationToken) where T : Resource =>
+        reference.Split('/') is [var type, var id] && await client.ReadAsync(type, id, cancellationToken) is FhirAnswer.Done { Resource: T resource } ? resource : null;
+
+    private FhirClient Client(string iss, Func<CancellationToken, Task<string?>> token, Func<string, CancellationToken, Task<bool>> renew)
+    {
+        var fhirBase = new Uri(iss);
+        var http = new HttpClient(new UserTokenHandler(fhirBase, token, renew) { InnerHandler = handlers.CreateHandler(Name) }, disposeHandler: false);
+        // Somebody waits before the screen: no second try, and not for long.
+        return new FhirClient(http, new FhirClientOptions { BaseUrl = fhirBase, Time = clock, RequestTimeout = ehr.Value.RequestTimeout, LargestAnswer = 8 * 1024 * 1024, Repeats = 0, SearchByPost = ehr.Value.SearchByPost });
+    }
+}

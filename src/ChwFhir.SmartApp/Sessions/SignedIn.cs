@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Text;
+using ChwFhir.Access;
+using ChwFhir.SmartApp.Pages;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ChwFhir.SmartApp.Sessions;
+
+/// <summary>Lets in who holds the session's secret, and takes no form that another site posts. Who comes too late sees again what they had written.</summary>
+internal sealed class SignedIn(SessionDesk desk, Screens screens, Auditing auditing) : IEndpointFilter
+{
+    private static readonly FormOptions Limits = new() { BufferBodyLengthLimit = 64 * 1024, ValueLengthLimit = 64 * 1024, ValueCountLimit = 16, KeyLengthLimit = 64 };
+
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        var cancellationToken = http.RequestAborted;
+        var form = HttpMethods.IsPost(http.Request.Method) ? await ReadAsync(http, cancellationToken) : null;
+        if (await desk.OpenAsync(http, (string)http.Request.RouteValues["session"]!, cancellationToken) is not { } session)
+            return await EndedAsync(http, form);
+        if (form is not null && !IsOurs(http, form, session.Body))
+        {
+            await auditing.ForgedAsync(http, session.Body, cancellationToken);
+            return await screens.SayAsync(http, StatusCodes.Status403Forbidden, "refused", ["refused.lead"]);
+        }
+
+        http.User = Callers.Principal(session.Body.Caller, "app");
+        http.Features.Set(session);
+        var result = await next(context);
+        return session.IsOver ? await EndedAsync(http, form) : result;
+    }
+
+    private Task<IResult> EndedAsync(HttpContext context, IFormCollection? form) =>
+        screens.SayAsync(context, StatusCodes.Status401Unauthorized, "ended", ["ended.lead", "ended.how"], lost: form?["text"].ToString() is { Length: > 0 } text ? text : null);
+
+    private static async Task<IFormCollection> ReadAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = Limits.BufferBodyLengthLimit;
+        if (!context.Request.HasFormContentType)
+            return Microsoft.AspNetCore.Http.FormCollection.Empty;
+        try
+        {
+            return await new FormFeature(context.Request, Limits).ReadFormAsync(cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            return Microsoft.AspNetCore.Http.FormCollection.Empty;
+        }
+    }
+
+    private static bool IsOurs(HttpContext context, IFormCollection form, Session session) =>
+        context.Request.Headers["Sec-Fetch-Site"].ToString() is "" or "same-origin"
+        && form["t"] is { Count: 1 } token && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token.ToString()), Encoding.UTF8.GetBytes(session.FormToken));
+}

@@ -1,0 +1,65 @@
+using ChwFhir.Ehr;
+using ChwFhir.Fhir.Client;
+using ChwFhir.SmartApp.Chart;
+using ChwFhir.SmartApp.Pages;
+using ChwFhir.SmartApp.Sessions;
+using ChwFhir.SmartApp.SignIn;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace ChwFhir.SmartApp;
+
+public static class SmartAppRegistration
+{
+    private static readonly TimeSpan Connecting = TimeSpan.FromSeconds(5);
+
+    /// <summary>The app: a bad setting stops the start and says what is allowed. Sessions are sealed by the host's Data Protection.</summary>
+    public static IServiceCollection AddSmartApp(this IServiceCollection services)
+    {
+        services.AddOptions<AppOptions>().Configure<IConfiguration>(Bind).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AppOptions>, AppOptionsCheck>());
+        services.AddHttpClient(Outside.Name, http => http.Timeout = TimeSpan.FromSeconds(10))
+            .ConfigurePrimaryHttpMessageHandler(() => FhirHandler.Create(Connecting))
+            // The factory's own log lines would print addresses.
+            .RemoveAllLoggers();
+        services.AddHttpClient(UserChart.Name).ConfigurePrimaryHttpMessageHandler(() => FhirHandler.Create(Connecting)).SetHandlerLifetime(Timeout.InfiniteTimeSpan).RemoveAllLoggers();
+
+        return services
+            .AddSingleton<Seal>().AddSingleton<SessionDesk>().AddSingleton<TokenKeeper>()
+            .AddSingleton<Issuers>().AddSingleton<Outside>().AddSingleton<Servers>().AddSingleton<SigningKeys>().AddSingleton<IdTokens>().AddSingleton<Clients>()
+            .AddSingleton<Styles>().AddSingleton<Arrivals>().AddSingleton<SignInDesk>()
+            .AddSingleton<UserChart>().AddSingleton<ChartReader>().AddSingleton<StoreReader>().AddSingleton<PanelReader>().AddSingleton<ChartScreens>()
+            .AddSingleton<Screens>().AddSingleton<Auditing>();
+    }
+
+    /// <summary>Before the routes: what a browser may do with the pages of the app, and who may show them in a frame.</summary>
+    public static void UseSmartApp(this IApplicationBuilder app)
+    {
+        var headers = new FrameHeaders(app.ApplicationServices.GetRequiredService<IOptions<AppOptions>>(), app.ApplicationServices.GetRequiredService<IOptions<EhrOptions>>());
+        app.Use((context, next) =>
+        {
+            if (Paths.AreOurs(context.Request.Path))
+                headers.Write(context.Response.Headers);
+            return next(context);
+        });
+    }
+
+    /// <summary>Under <c>/app</c> and <c>/smart</c>.</summary>
+    public static void MapSmartApp(this IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
+        pages.MapAssets();
+        pages.MapSignIn();
+        pages.MapChart();
+    }
+
+    private static void Bind(AppOptions options, IConfiguration configuration)
+    {
+        configuration.GetSection(AppOptions.Section).Bind(options);
+        options.PublicUrl = configuration["PublicUrl"] is { Length: > 0 } url ? url : null;
+        options.OpenId.Authority ??= configuration["Auth:Authority"];
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using ChwFhir.Fhir;
+
+namespace ChwFhir.SmartApp.Speech;
+
+/// <summary>Dates as people say them: <c>Tue 14 Oct, 3 weeks ago</c>.</summary>
+internal static class When
+{
+    /// <summary>A moment, in the offset of the moment itself.</summary>
+    public static string Of(DateTimeOffset time, DateTimeOffset now, Wording words) => words.Say("when", Day(time, now, words), Ago(now - time, words));
+
+    /// <summary>A day: <c>Tue 14 Oct</c>, with its year when that is another one.</summary>
+    public static string Day(DateTimeOffset time, DateTimeOffset now, Wording words)
+    {
+        var day = words.Say("day", words.Of("weekday", $"{(int)time.DayOfWeek}"), time.Day, words.Of("month", $"{time.Month}"));
+        return time.Year == now.Year ? day : $"{day} {time.Year}";
+    }
+
+    /// <summary>What FHIR calls a date: a year, a month, a day or a moment; as it stands when it is none.</summary>
+    public static string Of(string date, DateTimeOffset now, Wording words) => date.Length switch
+    {
+        4 or < 4 => date,
+        7 when int.TryParse(date.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out var month) && month is >= 1 and <= 12 => $"{words.Of("month", $"{month}")} {date[..4]}",
+        10 when PartialDate.TryParse(date, out _) => Day(new DateTimeOffset(DateTime.ParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture), TimeSpan.Zero), now, words),
+        _ when DateTimeOffset.TryParse(date, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) => Day(moment, now, words),
+        _ => date,
+    };
+
+    public static string Exact(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
+
+    private static string Ago(TimeSpan ago, Wording words) => ago switch
+    {
+        { TotalMinutes: < -1 } => words.Count("in-days", Math.Max(1, (int)Math.Ceiling(-ago.TotalDays))),
+        { TotalMinutes: < 1 } => words["just-now"],
+        { TotalHours: < 1 } => words.Count("minutes-ago", (int)ago.TotalMinutes),
+        { TotalDays: < 1 } => words.Count("hours-ago", (int)ago.TotalHours),
+        { TotalDays: < 14 } => words.Count("days-ago", (int)ago.TotalDays),
+        { TotalDays: < 60 } => words.Count("weeks-ago", (int)(ago.TotalDays / 7)),
+        _ => words.Count("months-ago", (int)(ago.TotalDays / 30.4)),
+    };
+}

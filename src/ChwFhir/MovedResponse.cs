@@ -11,7 +11,7 @@ internal static class MovedResponse
 {
     public static (byte[] Body, SentAs SentAs) Of(NoteContent content, string id, JsonObject rightPatient)
     {
-        var bytes = QuestionnaireResponseReader.IsXml(content.SentAs.ContentType) && ResponseXml.ToJson(content.Input, out _) is { } json ? json : content.Input.ToArray();
+        var bytes = QuestionnaireResponseReader.IsXml(content.SentAs.ContentType) && ResponseXml.ToJson(content.Input, content.SentAs.ContentType, out _) is { } json ? json : content.Input.ToArray();
         var response = JsonNode.Parse(StrictJson.WithoutMark(bytes))!.AsObject();
         response.Remove("identifier");
         response.Remove("encounter");

@@ -15,7 +15,7 @@ internal static class SummaryRoutes
 {
     internal static readonly InputRoute Route = new("after-visit-summaries", InputKind.AfterVisitSummary, "summary", "AfterVisitSummary");
 
-    private const string Forms = "The media type says the form: JSON, C-CDA (`application/cda+xml`, `application/xml`, `text/xml`), FHIR (`application/fhir+json`), as printed (`text/plain`, `text/html`, `text/markdown`) or HL7 v2 MDM (`x-application/hl7-v2+er7`, answered by an ACK). "
+    private const string Forms = "The media type says the form: JSON, C-CDA (`application/cda+xml`, `application/xml`, `text/xml`), FHIR (`application/fhir+json`: a document Bundle, or a DocumentReference with a document of any of these forms inside), as printed (`text/plain`, `text/html`, `text/markdown`) or HL7 v2 MDM (`x-application/hl7-v2+er7`, answered by an ACK). "
         + "`X-Chw-Patient`, `X-Chw-Encounter` and `X-Chw-Document-Id` say whose it is, of which visit and under which id; a patient whom the document names has to be the same, and is found in the EHR where the header is missing.";
 
     public static void MapAfterVisitSummaries(this IEndpointRouteBuilder api)

@@ -18,6 +18,9 @@ public sealed record IntakeOptions : IValidatableObject
     [Range(1024, 64 * 1024 * 1024)]
     public int MaxBytesWithAttachments { get; set; } = 10 * 1024 * 1024;
 
+    /// <summary>It was taken before, perhaps by an earlier version of the service: it is read as it was then.</summary>
+    internal bool IsKept { get; init; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (MaxBytesWithAttachments < MaxBytes)

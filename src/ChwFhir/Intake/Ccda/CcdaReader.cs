@@ -16,11 +16,12 @@ public static class CcdaReader
     {
         if (call.Body.Length > options.MaxBytesWithAttachments)
             return new SummaryReading.TooLarge(options.MaxBytesWithAttachments);
-        if (!XmlEncoding.IsSaid(call.Body.Span, call.ContentType))
-            return Unreadable("encoding", "this is UTF-16, and neither the XML declaration nor the content type says so", (1, 1));
+        var encoding = XmlEncoding.Of(call.Body.Span, call.ContentType, out var fault);
+        if (fault is not null)
+            return new SummaryReading.Unreadable(fault);
         try
         {
-            return Read(new ClinicalDocument(call, options), call);
+            return Read(new ClinicalDocument(call, options, encoding), call);
         }
         catch (XmlException)
         {

@@ -19,10 +19,11 @@ internal sealed class CdaXml : IDisposable
 
     static CdaXml() => XmlEncoding.KnowCodePages();
 
-    public CdaXml(ReadOnlyMemory<byte> document)
+    /// <param name="encoding">Null: as the document says it.</param>
+    public CdaXml(ReadOnlyMemory<byte> document, Encoding? encoding)
     {
         bytes = new BoundedBytes(document);
-        reader = XmlReader.Create(bytes, new XmlReaderSettings
+        var settings = new XmlReaderSettings
         {
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
@@ -30,7 +31,8 @@ internal sealed class CdaXml : IDisposable
             IgnoreProcessingInstructions = true,
             CloseInput = false,
             NameTable = names,
-        }, Prefixes());
+        };
+        reader = encoding is null ? XmlReader.Create(bytes, settings, Prefixes()) : XmlReader.Create(new StreamReader(bytes, encoding), settings, Prefixes());
     }
 
     public XmlNodeType NodeType => reader.NodeType;

@@ -22,11 +22,12 @@ internal sealed class ClinicalDocument : IDisposable
     private AfterVisitSummary? unstructured;
     private bool hasBody;
 
-    public ClinicalDocument(SummaryCall call, IntakeOptions options)
+    /// <param name="encoding">Null: as the document says it.</param>
+    public ClinicalDocument(SummaryCall call, IntakeOptions options, System.Text.Encoding? encoding)
     {
         this.call = call;
         this.options = options;
-        xml = new CdaXml(call.Body);
+        xml = new CdaXml(call.Body, encoding);
         narrative = new Narrative(xml);
         header = new Header(times);
         body = new Body(new Tools(xml, tree, narrative, times, facts, issues));
@@ -103,7 +104,7 @@ internal sealed class ClinicalDocument : IDisposable
             Patient = headers.Patient,
             Subject = header.Patient,
             Authors = header.Authors,
-            Document = header.Document with { Original = call.Body, ContentType = MediaType(call.ContentType) },
+            Document = header.Document with { Original = call.Body, ContentType = MediaType(call) },
             Encounter = headers.Encounter is null ? encounter : (encounter ?? new SummaryEncounter()) with { Reference = headers.Encounter },
             Caregivers = header.Caregivers,
             Diagnoses = [.. facts.Diagnoses, .. unstructured?.Diagnoses ?? []],
@@ -118,11 +119,10 @@ internal sealed class ClinicalDocument : IDisposable
         };
     }
 
-    private static string MediaType(string contentType)
+    private static string MediaType(SummaryCall call)
     {
-        var semicolon = contentType.IndexOf(';', StringComparison.Ordinal);
-        var type = (semicolon < 0 ? contentType : contentType[..semicolon]).Trim().ToLowerInvariant();
-        return type.Length == 0 ? "application/cda+xml" : type;
+        var type = SummaryReader.MediaTypeOf(call.ContentType).ToLowerInvariant();
+        return (type.Length == 0 ? "application/cda+xml" : type) + (XmlEncoding.Beside(call.Body.Span, call.ContentType) is { } charset ? $";charset={charset}" : "");
     }
 
     private static bool IsPlain(string name) => name.Length <= 60 && name.All(char.IsAsciiLetterOrDigit);

@@ -8,7 +8,13 @@ namespace ChwFhir.Intake.FhirDocuments;
 /// <summary>Reads a summary that comes as FHIR R4: a DocumentReference with the document inside it, or a document Bundle. Nothing is fetched.</summary>
 public static class FhirSummaryReader
 {
-    public static SummaryReading Read(SummaryCall call, IntakeOptions options)
+    /// <summary>How deep references may stand in each other: a document, and one cover around its own cover.</summary>
+    private const int MostReferences = 2;
+
+    public static SummaryReading Read(SummaryCall call, IntakeOptions options) => Read(call, options, 0);
+
+    /// <param name="references">How many references this stands in.</param>
+    internal static SummaryReading Read(SummaryCall call, IntakeOptions options, int references)
     {
         if (call.Body.Length > options.MaxBytesWithAttachments)
             return new SummaryReading.TooLarge(options.MaxBytesWithAttachments);
@@ -19,7 +25,7 @@ public static class FhirSummaryReader
                 return new SummaryReading.Unreadable(fault!);
         }
 
-        var reading = FhirJson.Read<Resource>(call.Body.Span);
+        var reading = FhirJson.Read<Resource>(StrictJson.WithoutMark(call.Body.Span));
         if (reading.Resource is not { } resource)
             return new SummaryReading.Invalid([.. reading.Issues.Take(1).Select(issue => new NoteFault(Pointers.Of(issue.Path), "not-fhir", $"Line {issue.Line}, position {issue.Position}: {issue.Text}"))]);
 
@@ -29,12 +35,13 @@ public static class FhirSummaryReader
             .Take(20).Select(issue => new NoteIssue("warning", "odd-fhir", Pointers.Of(issue.Path), issue.Text)).ToList();
         var summary = resource switch
         {
-            DocumentReference reference => new ReferencedDocument(reference, call, options, faults, issues).Read(),
+            DocumentReference when references >= MostReferences => Refused(faults, "/resourceType", "References stand too deep in each other; send the document itself."),
+            DocumentReference reference => new ReferencedDocument(reference, call, options, references, faults, issues).Read(),
             Bundle { Type: Bundle.BundleType.Document } bundle => new DocumentBundle(bundle, faults, issues).Read(),
             Bundle => Refused(faults, "/type", "A Bundle of type document belongs here."),
             _ => Refused(faults, "/resourceType", "A DocumentReference or a document Bundle belongs here."),
         };
-        if (summary is not null && summary.Subject is null && headers.Patient is null)
+        if (summary is { Subject: null, Patient: null } && headers.Patient is null && references == 0)
             faults.Add(new NoteFault(resource is Bundle ? "/entry/0/resource/subject" : "/subject", "patient-missing", $"The document names no patient; name one, or send the header {SummaryHeaders.PatientHeader}."));
         if (faults.Count > 0 || summary is null)
             return new SummaryReading.Invalid(faults);
@@ -42,8 +49,10 @@ public static class FhirSummaryReader
         var hash = Convert.ToHexStringLower(SHA256.HashData(call.Body.Span));
         return new SummaryReading.Read(summary with
         {
-            Id = headers.IdOr(summary.Document.Identifier, hash),
-            Patient = headers.Patient,
+            Id = headers.IdOr(summary.Document.Identifier, summary.Id, hash),
+            IdOfMessage = null,
+            // A summary in JSON inside names its patient as a caller does; what the header says was held against it there.
+            Patient = summary.Patient ?? headers.Patient,
             Encounter = headers.Encounter is null ? summary.Encounter : (summary.Encounter ?? new SummaryEncounter()) with { Reference = headers.Encounter },
             Document = resource is Bundle ? summary.Document with { ContentType = "application/fhir+json", Original = call.Body } : summary.Document,
         }, issues, hash);

@@ -1,12 +1,14 @@
 using System.Security.Cryptography;
 using ChwFhir.Fhir.Model;
+using ChwFhir.Intake.Hl7;
 using ChwFhir.Intake.Printed;
 using ChwFhir.Intake.Summaries;
 
 namespace ChwFhir.Intake.FhirDocuments;
 
 /// <summary>A DocumentReference and the document inside it. Of several forms of the document the one whose words can be read counts.</summary>
-internal sealed class ReferencedDocument(DocumentReference reference, SummaryCall call, IntakeOptions options, List<NoteFault> faults, List<NoteIssue> issues)
+/// <param name="references">How many references this one stands in.</param>
+internal sealed class ReferencedDocument(DocumentReference reference, SummaryCall call, IntakeOptions options, int references, List<NoteFault> faults, List<NoteIssue> issues)
 {
     private const string Confidential = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
 
@@ -31,24 +33,25 @@ internal sealed class ReferencedDocument(DocumentReference reference, SummaryCal
                 issues.Add(new NoteIssue("information", "kept-as-file", FormattableString.Invariant($"/content/{i}/attachment"), "Another form of the same document; it is kept with what was handed in and was not read."));
         }
 
-        switch (InnerDocument.Read(mediaType, attachment.Data, call, options))
+        switch (InnerDocument.Read(mediaType, attachment.Data, call, options, references + 1))
         {
             case InnerDocument.Page page:
                 issues.AddRange(PrintedReader.LeftOut(page.ControlCharacters));
                 issues.AddRange(page.Content.Issues());
                 var charset = TextBytes.CharsetOf(mediaType);
                 var form = TextBytes.MediaTypeOf(mediaType);
-                return About(PrintedReader.Summary(page.Content), page.Content.Title, page.Content.Language, attachment, TextBytes.IsUtf8(attachment.Data, charset) || charset is null ? form : $"{form};charset={charset}");
+                return About(PrintedReader.Summary(page.Content), page.Content.Title, page.Content.Language, attachment, TextBytes.IsUtf8(attachment.Data, charset) || charset is null ? form : $"{form};charset={charset}", attachment.Data);
             case InnerDocument.Whole whole:
-                issues.AddRange(whole.Issues);
-                return About(whole.Summary, whole.Summary.Document.Title, whole.Summary.Document.Language, attachment, TextBytes.MediaTypeOf(mediaType));
+                issues.AddRange(whole.Issues.Select(issue => IsJson(mediaType) ? issue with { Pointer = pointer + "/data", Detail = issue.Pointer is { Length: > 0 } place ? $"{place}: {issue.Detail}" : issue.Detail } : issue));
+                var read = whole.Summary.Document;
+                return About(whole.Summary, read.Title, read.Language, attachment, read.ContentType, read.Original);
             case InnerDocument.Bad bad:
                 faults.AddRange(bad.Faults.Select(fault => fault with { Pointer = pointer + "/data", Detail = fault.Pointer.Length > 0 ? $"{fault.Pointer}: {fault.Detail}" : fault.Detail }));
                 return null;
             default:
                 issues.Add(new NoteIssue("information", "kept-as-file", pointer, "The words of this form cannot be read here; the file is kept as it came."));
                 var empty = PrintedReader.Summary(PrintedPage.Of([]));
-                return About(reference.Text?.Div is { } div && Narratives.Text(div) is { Length: > 0 } text ? empty with { Sections = [new SummarySection(null, null, text)] } : empty, null, null, attachment, TextBytes.MediaTypeOf(mediaType));
+                return About(reference.Text?.Div is { } div && Narratives.Text(div) is { Length: > 0 } text ? empty with { Sections = [new SummarySection(null, null, text)] } : empty, null, null, attachment, TextBytes.MediaTypeOf(mediaType), attachment.Data);
         }
     }
 
@@ -71,9 +74,13 @@ internal sealed class ReferencedDocument(DocumentReference reference, SummaryCal
         return null;
     }
 
+    private static bool IsJson(string mediaType) => TextBytes.MediaTypeOf(mediaType) is "application/json" or "application/fhir+json";
+
     private static int Rank(string mediaType) => mediaType switch
     {
         "application/cda+xml" or "application/xml" or "text/xml" => 0,
+        "application/json" or "application/fhir+json" => 0,
+        _ when MdmReader.IsForm(mediaType) => 0,
         "text/html" or "application/xhtml+xml" => 1,
         "text/markdown" => 2,
         "text/plain" => 3,
@@ -95,6 +102,10 @@ internal sealed class ReferencedDocument(DocumentReference reference, SummaryCal
         var start = head[..Math.Min(head.Length, 2000)];
         if (start.IndexOf("<ClinicalDocument"u8) >= 0)
             return "application/cda+xml";
+        if (start.TrimStart("\uFEFF \t\r\n"u8) is [(byte)'{', ..])
+            return start.IndexOf("\"resourceType\""u8) >= 0 ? "application/fhir+json" : "application/json";
+        if (start.TrimStart("\uFEFF \t\r\n\v"u8).StartsWith("MSH|"u8))
+            return MdmReader.MediaType;
         if (start.IndexOf("<html"u8) >= 0 || start.IndexOf("<div"u8) >= 0)
             return "text/html";
 
@@ -102,14 +113,14 @@ internal sealed class ReferencedDocument(DocumentReference reference, SummaryCal
     }
 
     /// <summary>What the reference says of the document stands before what the document says of itself.</summary>
-    private AfterVisitSummary About(AfterVisitSummary read, string? title, string? language, Attachment attachment, string contentType)
+    private AfterVisitSummary About(AfterVisitSummary read, string? title, string? language, Attachment attachment, string contentType, ReadOnlyMemory<byte> original)
     {
         var relation = reference.RelatesTo.Find(relates => Sayings.Relation(relates.Code) is not null && Sayings.Of(relates.Target?.Identifier) is not null);
         var authors = reference.Author.Select(author => Sayings.Author(Find(author), author, Find)).OfType<DocumentAuthor>().ToList();
         var custodian = Find(reference.Custodian) as Organization;
         return read with
         {
-            Subject = Subject(read.Subject),
+            Subject = Subject(read),
             Authors = authors.Count > 0 ? authors : read.Authors,
             Encounter = Visit(read.Encounter),
             Document = read.Document with
@@ -131,13 +142,14 @@ internal sealed class ReferencedDocument(DocumentReference reference, SummaryCal
                 Earlier = Sayings.Of(relation?.Target?.Identifier) ?? read.Document.Earlier,
                 Relation = relation is null ? read.Document.Relation : Sayings.Relation(relation.Code),
                 ContentType = contentType,
-                Original = attachment.Data,
+                Original = original,
             },
         };
     }
 
-    private DocumentPatient? Subject(DocumentPatient? inside)
+    private DocumentPatient? Subject(AfterVisitSummary read)
     {
+        var inside = read.Subject;
         var patient = Find(reference.Subject) as Patient ?? Find(reference.Context?.SourcePatientInfo) as Patient;
         var named = patient is null ? null : Sayings.Patient(patient);
         var identifier = Sayings.Of(reference.Subject?.Identifier);
@@ -145,9 +157,13 @@ internal sealed class ReferencedDocument(DocumentReference reference, SummaryCal
         if (named is null && identifier is null && target is null)
             return inside;
 
+        if (OtherCharts(target, inside?.Reference) || OtherCharts(target, read.Patient?.Reference))
+            faults.Add(new NoteFault("/subject/reference", "patient-mismatch", "The document inside is in another chart than the reference says."));
         var cover = named ?? new DocumentPatient();
         if (identifier is not null)
             cover = cover with { Identifiers = [.. cover.Identifiers.Append(identifier).Distinct()] };
+        if (read.Patient is { } called && InWords(called).IsSomebodyElseThan(cover))
+            faults.Add(new NoteFault("/subject", "patient-mismatch", "The document inside is about another person than the reference says."));
         if (inside is null)
             return cover with { Reference = target };
         if (inside.IsSomebodyElseThan(cover))
@@ -156,6 +172,11 @@ internal sealed class ReferencedDocument(DocumentReference reference, SummaryCal
         // A document that names its patient itself is compared with the chart by what it says first, then by what stands on its cover.
         return (named is null && identifier is null ? inside : inside.With(cover)) with { Reference = target };
     }
+
+    private static bool OtherCharts(string? one, string? other) =>
+        one is not null && other is not null && FhirReference.TryParse(one, out var first) && FhirReference.TryParse(other, out var second) && first.Base == second.Base && !first.MayBe(second);
+
+    private static DocumentPatient InWords(NotePatient patient) => new() { Identifiers = patient.Identifier is { } number ? [number] : [], Family = patient.Check?.FamilyName, BirthDate = patient.Check?.BirthDate };
 
     private SummaryEncounter? Visit(SummaryEncounter? inside)
     {

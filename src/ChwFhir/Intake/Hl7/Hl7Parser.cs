@@ -84,7 +84,8 @@ internal static class Hl7Parser
     }
 
     /// <summary>The message, or null and the fault.</summary>
-    public static Hl7Message? Parse(ReadOnlyMemory<byte> message, out NoteFault? fault)
+    /// <param name="charset">What is said beside the message.</param>
+    public static Hl7Message? Parse(ReadOnlyMemory<byte> message, out NoteFault? fault, string? charset = null)
     {
         var bytes = Start(message.Span);
         fault = null;
@@ -109,7 +110,9 @@ internal static class Hl7Parser
             return null;
         }
 
-        if (Charset(head, separators) is not { } encoding)
+        // The caller says UTF-8 and it is: a message may have been put into another encoding on its way, and its MSH-18 left as it was.
+        var isUtf8 = charset is not null && TextBytes.ByName(charset) is UTF8Encoding && System.Text.Unicode.Utf8.IsValid(bytes);
+        if ((isUtf8 ? TextBytes.ByName(charset) : Charset(head, separators, charset)) is not { } encoding)
         {
             fault = new NoteFault("MSH-18", "unknown-charset", "The character set is none that is known here; send UNICODE UTF-8.");
             return null;
@@ -186,14 +189,15 @@ internal static class Hl7Parser
         return signs.Distinct().Count() == signs.Length && !Array.Exists(signs, sign => char.IsLetterOrDigit(sign) || sign <= ' ');
     }
 
-    private static Encoding? Charset(string head, Hl7Separators separators)
+    private static Encoding? Charset(string head, Hl7Separators separators, string? beside)
     {
         var end = head.AsSpan().IndexOfAny('\r', '\n');
         var fields = (end < 0 ? head : head[..end]).Split(separators.Field);
         var named = fields.Length > 17 ? fields[17].Split(separators.Repetition)[0].Trim().ToUpperInvariant() : "";
         return named switch
         {
-            "" or "ASCII" or "UNICODE UTF-8" or "UNICODE" or "UTF-8" or "UTF8" => TextBytes.ByName("utf-8"),
+            "" => TextBytes.ByName(beside),
+            "ASCII" or "UNICODE UTF-8" or "UNICODE" or "UTF-8" or "UTF8" => TextBytes.ByName("utf-8"),
             "8859/1" => TextBytes.ByName("iso-8859-1"),
             "UNICODE UTF-16" or "UNICODE UTF-32" => null,
             ['8', '8', '5', '9', '/', ..] => TextBytes.ByName("iso-8859-" + named[5..]),

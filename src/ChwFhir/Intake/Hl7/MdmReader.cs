@@ -12,6 +12,9 @@ public static class MdmReader
 {
     public const string MediaType = "x-application/hl7-v2+er7";
 
+    /// <summary>Whether a media type, without parameters and in lower case, is HL7 v2: what engines call it inside of other documents.</summary>
+    internal static bool IsForm(string mediaType) => mediaType is MediaType or "application/hl7-v2+er7" or "application/hl7-v2" or "x-application/hl7-v2" or "application/edi-hl7";
+
     /// <summary>How many messages a batch has at most; <see cref="Messages"/> stops one after them.</summary>
     public const int MostMessages = Hl7Parser.MostMessages;
 
@@ -36,7 +39,7 @@ public static class MdmReader
             call = call with { Body = messages[0] };
         }
 
-        if (Hl7Parser.Parse(call.Body, out var fault) is not { } message)
+        if (Hl7Parser.Parse(call.Body, out var fault, TextBytes.CharsetOf(call.ContentType)) is not { } message)
             return new SummaryReading.Unreadable(fault!);
         if (WhyRefused(message, out var relation) is { } reason)
             return new SummaryReading.Unreadable(reason);

@@ -21,6 +21,8 @@ public static class PrintedReader
         var charset = TextBytes.CharsetOf(call.ContentType) ?? (mediaType == PrintedPage.Html ? HtmlCharset.Of(call.Body.Span) : null);
         if (TextBytes.Decode(call.Body.Span, charset, out var fault) is not { } raw)
             return new SummaryReading.Unreadable(fault!);
+        if (!options.IsKept && OtherForm.In(raw) is { } other)
+            return new SummaryReading.Invalid([OtherForm.Fault(other)]);
 
         var page = PrintedPage.Read(mediaType, CleanText.Of(raw, out var leftOut), out fault);
         if (page is null)

@@ -9,6 +9,10 @@ namespace ChwFhir.Intake.Printed;
 /// <summary>Bytes of a text to its characters: by the byte order mark, else by the charset that is said, else UTF-8. Nothing is guessed and nothing replaced.</summary>
 internal static class TextBytes
 {
+    private const string Malformed = "malformed";
+
+    public static readonly NoteFault UnknownCharset = new("Content-Type", "unknown-charset", "The charset is none that is known here; send UTF-8.");
+
     /// <summary>The text, or null and the fault with its place. A mark at the start is no part of it.</summary>
     public static string? Decode(ReadOnlySpan<byte> bytes, string? charset, out NoteFault? fault)
     {
@@ -16,7 +20,7 @@ internal static class TextBytes
         var encoding = ByMark(bytes, out var mark) ?? ByName(charset);
         if (encoding is null)
         {
-            fault = new NoteFault("Content-Type", "unknown-charset", "The charset is none that is known here; send UTF-8.");
+            fault = UnknownCharset;
             return null;
         }
 
@@ -40,8 +44,16 @@ internal static class TextBytes
     /// <summary>Whether the text is in UTF-8, so that its bytes say everything without a charset beside them.</summary>
     public static bool IsUtf8(ReadOnlySpan<byte> bytes, string? charset) => (ByMark(bytes, out _) ?? ByName(charset)) is UTF8Encoding;
 
-    public static string? CharsetOf(string contentType) =>
-        MediaTypeHeaderValue.TryParse(contentType, out var type) ? type.CharSet?.Trim('"', '\'', ' ') : null;
+    /// <summary>Null when none is said. One that cannot be made out is no charset that anybody knows.</summary>
+    public static string? CharsetOf(string contentType)
+    {
+        if (MediaTypeHeaderValue.TryParse(contentType, out var type) && type.Parameters.Count(IsCharset) <= 1)
+            return type.Parameters.Any(IsCharset) && type.CharSet?.Trim('"', '\'', ' ') is not { Length: > 0 } ? Malformed : type.CharSet?.Trim('"', '\'', ' ');
+
+        return contentType.Contains("charset", StringComparison.OrdinalIgnoreCase) ? Malformed : null;
+    }
+
+    private static bool IsCharset(NameValueHeaderValue parameter) => parameter.Name.Equals("charset", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The media type alone, in lower case; empty when there is none.</summary>
     public static string MediaTypeOf(string contentType) => contentType.Split(';', 2)[0].Trim().ToLowerInvariant();
@@ -93,6 +105,10 @@ internal static class TextBytes
             _ => null,
         };
     }
+
+    /// <summary>The fault of bytes that are not in an encoding, with its place; null when they are.</summary>
+    public static NoteFault? NotIn(Encoding encoding, ReadOnlySpan<byte> bytes) =>
+        Broken(bytes, encoding) is { } at ? Fault(bytes, at, "not-text", $"these bytes are not {encoding.WebName.ToUpperInvariant()}") : null;
 
     private static int? Broken(ReadOnlySpan<byte> bytes, Encoding encoding)
     {

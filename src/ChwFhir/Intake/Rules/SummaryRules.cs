@@ -10,9 +10,9 @@ internal static class SummaryRules
 {
     private static readonly string[] Parts = ["narrative", "diagnoses", "medications", "instructions", "warningSigns", "followUps", "pendingTests", "goals"];
 
-    public static void Check(SummaryJson summary, SummaryHeaders headers, JsonElement json, IntakeOptions options, Trail trail)
+    public static void Check(SummaryJson summary, SummaryHeaders headers, JsonElement json, IntakeOptions options, Trail trail, bool patientNeeded = true)
     {
-        RightPatient(summary, headers, json, options, trail);
+        RightPatient(summary, headers, json, options, trail, patientNeeded);
         if (summary.Id is { } id && headers.Id is { } other && id != other)
             trail.FaultAt("/id", "id-differs", $"is not the id that the header {SummaryHeaders.IdHeader} says");
         if (summary.Encounter?.Reference is { } encounter && headers.Encounter is { } said && !MayBeOne(encounter, said))
@@ -30,11 +30,11 @@ internal static class SummaryRules
         ["required"] = new JsonArray(JsonValue.Create(part)),
     })]);
 
-    private static void RightPatient(SummaryJson summary, SummaryHeaders headers, JsonElement json, IntakeOptions options, Trail trail)
+    private static void RightPatient(SummaryJson summary, SummaryHeaders headers, JsonElement json, IntakeOptions options, Trail trail, bool patientNeeded)
     {
         if (summary.Patient is not { } patient)
         {
-            if (headers.Patient is null && !json.TryGetProperty("patient", out _))
+            if (patientNeeded && headers.Patient is null && !json.TryGetProperty("patient", out _))
                 trail.FaultAt("/patient", "required", $"is required, here or by the header {SummaryHeaders.PatientHeader}");
             return;
         }

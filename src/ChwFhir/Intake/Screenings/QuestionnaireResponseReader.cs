@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
+using ChwFhir.Intake.Printed;
 using ChwFhir.Intake.Rules;
 using ChwFhir.Intake.Shapes;
 using ChwFhir.Intake.Summaries;
@@ -19,6 +20,9 @@ public static class QuestionnaireResponseReader
         if (call.Body.Length > options.MaxBytes)
             return new ScreeningReading.TooLarge(options.MaxBytes);
 
+        if (TextBytes.ByName(TextBytes.CharsetOf(call.ContentType)) is null)
+            return new ScreeningReading.Unreadable(TextBytes.UnknownCharset);
+
         return IsXml(call.ContentType) ? ReadXml(call) : ReadJson(call, call.Body, null);
     }
 
@@ -27,7 +31,7 @@ public static class QuestionnaireResponseReader
     // The same place in the words of the form that was sent, and the bytes as what tells two of them apart.
     private static ScreeningReading ReadXml(SummaryCall call)
     {
-        if (ResponseXml.ToJson(call.Body, out var fault) is not { } json)
+        if (ResponseXml.ToJson(call.Body, call.ContentType, out var fault) is not { } json)
             return new ScreeningReading.Unreadable(fault!);
 
         return ReadJson(call, json, Convert.ToHexStringLower(SHA256.HashData(call.Body.Span))) switch
@@ -44,7 +48,7 @@ public static class QuestionnaireResponseReader
         if (json is null)
             return new ScreeningReading.Unreadable(fault!);
 
-        var read = FhirJson.Read<QuestionnaireResponse>(body.Span);
+        var read = FhirJson.Read<QuestionnaireResponse>(StrictJson.WithoutMark(body.Span));
         if (read.Resource is not { } response)
             return new ScreeningReading.Invalid([new NoteFault("/resourceType", "another-resource", "must be QuestionnaireResponse")]);
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml;
 using System.Xml.Linq;
+using ChwFhir.Intake.Ccda;
 
 namespace ChwFhir.Intake.Screenings;
 
@@ -23,12 +24,18 @@ internal static class ResponseXml
     private static readonly HashSet<string> Numbers = ["valueInteger", "valueDecimal", "answerInteger", "answerDecimal", "maxLength", "rank", "size"];
 
     /// <summary>The JSON, or null and the fault, which says the place by line and position.</summary>
-    internal static byte[]? ToJson(ReadOnlyMemory<byte> xml, out NoteFault? fault)
+    internal static byte[]? ToJson(ReadOnlyMemory<byte> xml, string contentType, out NoteFault? fault)
     {
+        var encoding = XmlEncoding.Of(xml.Span, contentType, out fault);
+        if (fault is not null)
+            return null;
+
         try
         {
             using var stream = new MemoryStream(xml.ToArray(), writable: false);
-            using var reader = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = xml.Length, IgnoreComments = true, IgnoreProcessingInstructions = true });
+            using var text = encoding is null ? null : new StreamReader(stream, encoding);
+            var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = xml.Length, IgnoreComments = true, IgnoreProcessingInstructions = true };
+            using var reader = text is null ? XmlReader.Create(stream, settings) : XmlReader.Create(text, settings);
             var root = XDocument.Load(new DepthLimit(reader, MaxDepth)).Root!;
             fault = root.Name.NamespaceName == Fhir ? null : new NoteFault("/*", "not-fhir", $"The root element is not of the namespace {Fhir}.");
             return fault is null ? Encoding.UTF8.GetBytes(Resource(root).ToJsonString()) : null;

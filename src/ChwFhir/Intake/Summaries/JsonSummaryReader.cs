@@ -8,18 +8,24 @@ namespace ChwFhir.Intake.Summaries;
 /// <summary>Reads the after-visit summary as JSON, strictly: it is taken whole or every fault of it is named.</summary>
 public static class JsonSummaryReader
 {
-    public static SummaryReading Read(SummaryCall call, IntakeOptions options)
+    public static SummaryReading Read(SummaryCall call, IntakeOptions options) => Read(call, options, patientNeeded: true);
+
+    /// <param name="patientNeeded">Nothing around it says whose it is.</param>
+    internal static SummaryReading Read(SummaryCall call, IntakeOptions options, bool patientNeeded)
     {
         using var json = StrictJson.Parse(call.Body, out var fault);
         if (json is null)
             return new SummaryReading.Unreadable(fault!);
+
+        if (json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("resourceType", out _))
+            return new SummaryReading.Invalid([new NoteFault("/resourceType", "other-form", "This looks like FHIR: send it as application/fhir+json.")]);
 
         List<NoteFault> faults = [];
         var headers = SummaryHeaders.Read(call, faults);
         var trail = new Trail();
         var said = SummaryParts.Shape.Read(json.RootElement, trail);
         if (said is not null && !trail.IsFull)
-            SummaryRules.Check(said, headers, json.RootElement, options, trail);
+            SummaryRules.Check(said, headers, json.RootElement, options, trail, patientNeeded);
         if (said is null || trail.Faults.Count + faults.Count > 0)
             return new SummaryReading.Invalid([.. faults, .. trail.Faults]);
 

@@ -31,6 +31,8 @@ public static class SummaryReader
             return new SummaryReading.NotAForm();
         if (call.Body.Length > options.MaxBytesWithAttachments)
             return new SummaryReading.TooLarge(options.MaxBytesWithAttachments);
+        if (TextBytes.ByName(TextBytes.CharsetOf(call.ContentType)) is null)
+            return new SummaryReading.Unreadable(TextBytes.UnknownCharset);
 
         // A header that is wrong is a fault whatever the form.
         List<NoteFault> faults = [];

@@ -18,7 +18,7 @@ public sealed class InputKind
     public static readonly InputKind Screening = new(ScreeningInput.Kind, (body, sentAs, options, _) => ScreeningInput.Read(body, sentAs, options)) { Moved = MovedResponse.Of, NotMoved = MovedResponse.NotCarried };
 
     // It was checked when it came in: only its size and shape at that time count.
-    private static readonly IntakeOptions AsTaken = new() { MaxBytes = 64 * 1024 * 1024, MaxBytesWithAttachments = 64 * 1024 * 1024 };
+    private static readonly IntakeOptions AsTaken = new() { MaxBytes = 64 * 1024 * 1024, MaxBytesWithAttachments = 64 * 1024 * 1024, IsKept = true };
 
     private static readonly Dictionary<string, InputKind> All = new InputKind[] { VisitNote, AfterVisitSummary, Message, TeamNote, Screening }.ToDictionary(kind => kind.Name);
 

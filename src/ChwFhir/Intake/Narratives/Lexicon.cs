@@ -17,8 +17,9 @@ public sealed class Lexicon
     {
         (Vocabulary, Abbreviations, Lists) = (vocabulary, abbreviations, lists);
         this.headings = headings.ToFrozenDictionary(StringComparer.Ordinal);
+        Heard = new RuleIndex(rules.Where(rule => rule.Kind is RuleKind.Heard));
         Statements = new RuleIndex(rules.Where(IsStatement));
-        Contexts = new RuleIndex(rules.Where(rule => !IsStatement(rule)));
+        Contexts = new RuleIndex(rules.Where(rule => rule.Kind is not RuleKind.Heard && !IsStatement(rule)));
     }
 
     /// <summary>The shipped one: English and Spanish.</summary>
@@ -51,6 +52,9 @@ public sealed class Lexicon
         return reader.Done();
     }
 
+    /// <summary>Several words that say what one word says.</summary>
+    internal RuleIndex Heard { get; }
+
     internal RuleIndex Statements { get; }
 
     /// <summary>What tells statements that count from those that do not.</summary>
@@ -59,5 +63,5 @@ public sealed class Lexicon
     /// <summary>What kind of section begins under a heading; null when it is none that people use.</summary>
     internal string? SectionOf(ReadOnlySpan<char> heading) => headings.GetValueOrDefault(WordFolding.Line(heading));
 
-    private static bool IsStatement(LexiconRule rule) => rule.Kind is RuleKind.Need or RuleKind.Symptom or RuleKind.Goal or RuleKind.FollowUp;
+    private static bool IsStatement(LexiconRule rule) => rule.Kind is RuleKind.Need or RuleKind.Symptom or RuleKind.Goal or RuleKind.FollowUp or RuleKind.Danger;
 }

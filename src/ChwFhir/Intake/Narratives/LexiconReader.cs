@@ -7,7 +7,7 @@ internal sealed class LexiconReader
 {
     internal const int LongestReach = 60;
 
-    private static readonly string[] Cues = ["denied", "past", "maybe", "others", "told"];
+    private static readonly string[] Cues = ["denied", "past", "maybe", "others", "told", "met"];
     internal static readonly string[] Sections = ["story", "topic", "plan", "goals", "follow-up", "family", "past", "told"];
 
     private readonly Vocabulary vocabulary = new();
@@ -64,7 +64,9 @@ internal sealed class LexiconReader
         {
             case ["need", var domain] when Words.TryParse<ConcernDomain>(domain, out _):
             case ["symptom", var symptom] when Words.TryParse<SymptomKind>(symptom, out _):
-            case ["goal"] or ["follow-up"] or ["nothing"] or ["no-cue"] or ["stop"] or ["abbreviation"]:
+            case ["goal"] or ["follow-up"] or ["danger"] or ["nothing"] or ["no-cue"] or ["stop"] or ["abbreviation"]:
+            case ["heard", "as", var word] when word.AsSpan().IndexOfAny('*', '#', '{') < 0:
+            case ["nothing", var only] when Words.TryParse<ConcernDomain>(only, out _):
             case ["stop", var stopped] when Cues.Contains(stopped):
             case ["heading", var kind] when Sections.Contains(kind):
                 return section;
@@ -73,7 +75,7 @@ internal sealed class LexiconReader
             case ["need", ..]: throw Wrong($"[need …] takes a domain of a concern: {string.Join(", ", Words.All<ConcernDomain>())}.");
             case ["symptom", ..]: throw Wrong($"[symptom …] takes a symptom: {string.Join(", ", Words.All<SymptomKind>())}.");
             case ["heading", ..]: throw Wrong($"[heading …] takes one of {string.Join(", ", Sections)}.");
-            default: throw Wrong($"sections are [need …], [symptom …], [goal], [follow-up], [nothing], [no-cue], [stop], [heading …], [abbreviation], and for {string.Join(", ", Cues)} [… before WORDS] and [… after WORDS] with 1 to {LongestReach} words.");
+            default: throw Wrong($"sections are [need …], [symptom …], [goal], [follow-up], [danger], [heard as WORD], [nothing], [nothing DOMAIN], [no-cue], [stop], [heading …], [abbreviation], and for {string.Join(", ", Cues)} [… before WORDS] and [… after WORDS] with 1 to {LongestReach} words.");
         }
     }
 
@@ -87,14 +89,16 @@ internal sealed class LexiconReader
             case ["symptom", var symptom]: Add(RuleKind.Symptom, symptom, line); break;
             case ["goal"]: Add(RuleKind.Goal, "", line); break;
             case ["follow-up"]: Add(RuleKind.FollowUp, "", line); break;
-            case ["nothing"]: Add(RuleKind.Nothing, "", line); break;
+            case ["danger"]: Add(RuleKind.Danger, "", line); break;
+            case ["heard", "as", var word]: Add(RuleKind.Heard, "", line, word: Word(word)); break;
+            case ["nothing", .. var of]: Add(RuleKind.Nothing, of.Length == 1 ? of[0] : "", line); break;
             case ["no-cue"]: Add(RuleKind.NoCue, "", line); break;
             case ["stop", .. var of]: Add(RuleKind.Stop, of is [var cue] ? cue : "", line); break;
             default: Add(RuleKind.Cue, section[0], line, int.Parse(section[2], CultureInfo.InvariantCulture), section[1] == "after"); break;
         }
     }
 
-    private void Add(RuleKind kind, string code, string line, int reach = 0, bool after = false) => rules.Add(new LexiconRule(kind, code, reach, after, line, PhraseOf(line)));
+    private void Add(RuleKind kind, string code, string line, int reach = 0, bool after = false, int word = 0) => rules.Add(new LexiconRule(kind, code, reach, after, word, line, PhraseOf(line)));
 
     private Phrase PhraseOf(string line)
     {

@@ -4,5 +4,6 @@ namespace ChwFhir.Intake.Narratives;
 /// <param name="Code">Domain, symptom, or what kind of cue.</param>
 /// <param name="Reach">Of a cue: how many words.</param>
 /// <param name="After">A cue that speaks of what stands before it.</param>
+/// <param name="Word">Of words that are heard as another one: that word's number.</param>
 /// <param name="Line">As it stands in the file.</param>
-internal sealed record LexiconRule(RuleKind Kind, string Code, int Reach, bool After, string Line, Phrase Phrase);
+internal sealed record LexiconRule(RuleKind Kind, string Code, int Reach, bool After, int Word, string Line, Phrase Phrase);

@@ -44,12 +44,12 @@ internal static class NarrativeReading
                 // Once is enough, whatever the text repeats.
                 if (IsTold(said.Rule.Kind, section) || known.Contains(said.Rule.Code) || (said.Rule.Kind is RuleKind.Goal && wanted) || (said.Rule.Kind is RuleKind.FollowUp && planned))
                     continue;
-                if (sentence.TakenBackBy(said) is { } why && !(why == "told" && said.Rule.Kind is RuleKind.FollowUp))
+                if (sentence.TakenBackBy(said) is { } why && !(said.Rule.Kind is RuleKind.FollowUp && (why is "told" or "met")) && !(said.Rule.Kind is RuleKind.Danger && why == "met"))
                     continue;
 
                 switch (said.Rule.Kind)
                 {
-                    case RuleKind.Need: Add(said, null, null); break;
+                    case RuleKind.Need or RuleKind.Danger: Add(said, null, null); break;
                     case RuleKind.Symptom when scores.Of(sentence, said) is > 0 and var score: Add(said, score, null); break;
                     case RuleKind.FollowUp: planned = true; Add(said, null, null); break;
                     case RuleKind.Goal when range.To - said.To >= FewestWords - 1: wanted = true; Add(said, null, sentence.Text(WantedFrom(said), range.To)); break;

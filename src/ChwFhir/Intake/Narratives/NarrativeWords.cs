@@ -42,7 +42,7 @@ internal sealed class NarrativeWords
             vocabulary.Recognise(folded[..length], ids);
             if (folded[..length] is "not" && words.Count > 0)
                 Contracted(words[^1], vocabulary);
-            words.Add(new NarrativeWord(at, end, text.AsSpan(before, at - before).ContainsAny(Apart), number, first, ids.Count - first));
+            words.Add(new NarrativeWord(at, end, text.AsSpan(before, at - before).ContainsAny(Apart), number, first, ids.Count - first, -1));
             before = at = end;
         }
     }
@@ -64,6 +64,20 @@ internal sealed class NarrativeWords
             length--;
         "nt".CopyTo(folded[length..]);
         vocabulary.Recognise(folded[..(length + 2)], ids);
+    }
+
+    /// <summary>Hears the last of several words as the one word that says the same; from then on a phrase may begin there.</summary>
+    internal void Hear(RuleIndex heard, SentenceRange range)
+    {
+        foreach (var hit in heard.Find(this, range))
+        {
+            var (last, known) = (words[hit.To - 1], Ids(hit.To - 1).ToArray());
+            if (known.Contains(hit.Rule.Word))
+                continue;
+            words[hit.To - 1] = last with { FirstId = ids.Count, Ids = known.Length + 1, Says = last.Says < 0 ? hit.From : Math.Min(last.Says, hit.From) };
+            ids.AddRange(known);
+            ids.Add(hit.Rule.Word);
+        }
     }
 
     internal bool Is(int at, int[] list)

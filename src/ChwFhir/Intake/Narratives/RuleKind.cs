@@ -8,6 +8,10 @@ internal enum RuleKind
     /// <summary>Names the symptom in <see cref="LexiconRule.Code"/>; it counts with a score beside it.</summary>
     Symptom,
     Goal, FollowUp,
+    /// <summary>May speak of danger: somebody is asked whether a clinician should know.</summary>
+    Danger,
+    /// <summary>Says with several words what one word says: "not able" is heard as "unable".</summary>
+    Heard,
     /// <summary>What it covers is no statement of anything: "homeless shelter volunteer".</summary>
     Nothing,
     /// <summary>Whatever stands in its reach is no finding; <see cref="LexiconRule.Code"/> says why.</summary>

@@ -14,16 +14,18 @@ internal sealed class Sentence
     private Sentence(NarrativeWords words, SentenceRange range, Lexicon lexicon, List<Hit> statements)
     {
         (this.words, Range, this.statements) = (words, range, statements);
-        List<Hit> cues = [], covering = [.. statements.Where(said => said.Rule.Kind is RuleKind.Need)];
+        List<Hit> cues = [], covering = [.. statements.Where(said => said.Rule.Kind is RuleKind.Need or RuleKind.Danger)];
         foreach (var hit in lexicon.Contexts.Find(words, range))
         {
             (hit.Rule.Kind switch { RuleKind.Cue => cues, RuleKind.Stop => stops, RuleKind.Nothing => nothing, _ => covering }).Add(hit);
         }
 
         covering.AddRange(nothing);
-        var standing = Standing(cues, covering);
-        before = standing.Where(cue => !cue.Rule.After).ToLookup(cue => cue.To);
-        after = standing.Where(cue => cue.Rule.After).ToLookup(cue => cue.From);
+        covering.Sort(InOrder);
+        // "Isn't a problem" says no to what was before it, and none to what follows; "ya arregló" speaks both ways.
+        var isSaidOf = cues.Where(cue => cue.Rule.After).ToList();
+        before = Standing([.. cues.Where(cue => !cue.Rule.After && !isSaidOf.Exists(other => cue.Rule.Code == "denied" && other.Rule.Code == "denied" && cue.IsIn(other) && cue.Length < other.Length))], covering).ToLookup(cue => cue.To);
+        after = Standing(isSaidOf, covering).ToLookup(cue => cue.From);
     }
 
     internal SentenceRange Range { get; }
@@ -34,10 +36,17 @@ internal sealed class Sentence
     /// <summary>Null when it states nothing that is not known yet.</summary>
     internal static Sentence? Of(NarrativeWords words, SentenceRange range, Lexicon lexicon, HashSet<string> known)
     {
+        words.Hear(lexicon.Heard, range);
         var statements = lexicon.Statements.Find(words, range);
         statements.RemoveAll(said => known.Contains(said.Rule.Code));
         if (statements.Count == 0)
             return null;
+        for (var i = 0; i < statements.Count; i++)
+        {
+            if (words[statements[i].From].Says is >= 0 and var from)
+                statements[i] = statements[i] with { From = from };
+        }
+
         statements.Sort(InOrder);
         return new Sentence(words, range, lexicon, statements);
     }
@@ -45,11 +54,12 @@ internal sealed class Sentence
     /// <summary>Why a statement does not count, as a kind of cue; null when it counts.</summary>
     internal string? TakenBackBy(Hit said)
     {
-        if (nothing.Exists(said.Overlaps))
+        if (nothing.Exists(other => (other.Rule.Code.Length == 0 || other.Rule.Code == said.Rule.Code) && said.Overlaps(other)))
             return "nothing";
-        for (var end = said.From; end >= Range.From && said.From - end <= LexiconReader.LongestReach; end--)
+        // "Si se" may end with a word with which the statement begins: "si se le acaba la comida".
+        for (var end = said.To; end >= Range.From && said.From - end <= LexiconReader.LongestReach; end--)
             foreach (var cue in before[end])
-                if (said.From - end <= cue.Rule.Reach && !IsStopped(cue.Rule.Code, end, said.From))
+                if ((end <= said.From || (cue.From < said.From && cue.Rule.Code == "maybe")) && said.From - end <= cue.Rule.Reach && !IsStopped(cue.Rule.Code, end, said.From))
                     return cue.Rule.Code;
         for (var start = said.To; start < Range.To && start - said.To <= LexiconReader.LongestReach; start++)
             foreach (var cue in after[start])
@@ -67,7 +77,6 @@ internal sealed class Sentence
         if (cues.Count == 0)
             return standing;
         cues.Sort(InOrder);
-        covering.Sort(InOrder);
         var (next, coveredTo, cuesTo, last) = (0, -1, -1, default(Hit));
         foreach (var cue in cues)
         {

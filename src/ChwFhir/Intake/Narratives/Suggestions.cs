@@ -37,7 +37,7 @@ public static class Suggestions
     private static Suggestion? Suggested(VisitNote note, Finding finding, string text, string pointer, Hold? hold, IReadOnlyCollection<string> heldDomains)
     {
         // Goals and follow-ups have no hold: what is held is not made one.
-        if (IsSaid(note, finding, text) || (hold is not null && finding.Kind is RuleKind.Goal or RuleKind.FollowUp))
+        if (finding.Kind is RuleKind.Danger || IsSaid(note, finding, text) || (hold is not null && finding.Kind is RuleKind.Goal or RuleKind.FollowUp))
             return null;
 
         var quote = text.Substring(finding.Start, Math.Min(finding.Length, LongestText));

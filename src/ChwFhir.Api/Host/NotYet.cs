@@ -8,7 +8,6 @@ internal static class NotYet
         ("Auth:Panel", "open"),
         ("Auth:PanelFile", null),
         ("App:SignIn", null),
-        ("Ehr:Auth:Mode", "none, bearer"),
     ];
 
     /// <summary>A line for each that is set.</summary>

@@ -41,7 +41,14 @@ public abstract record FhirAnswer
     public sealed record Failed(int Status, OperationOutcome? Outcome, BodyKind Body) : FhirAnswer;
 
     /// <summary>No connection, no name, no TLS, or time ran out before the body was begun: surely nothing was done.</summary>
-    public sealed record NotSent(string Why) : FhirAnswer;
+    public sealed record NotSent(string Why) : FhirAnswer
+    {
+        /// <summary>Where it was for want of a token: the word that <see cref="NoTokenException"/> gave; else null.</summary>
+        public string? NoToken { get; init; }
+
+        /// <summary>When it may be worth trying again, where that is known.</summary>
+        public TimeSpan? RetryAfter { get; init; }
+    }
 
     /// <summary>Time ran out after the body had gone out, the connection was reset, the answer was cut: it may have been done.</summary>
     public sealed record Lost(string Why) : FhirAnswer;

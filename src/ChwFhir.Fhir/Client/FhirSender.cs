@@ -84,6 +84,10 @@ internal sealed class FhirSender(HttpClient http, FhirClientOptions options) : I
             var why = caller.IsCancellationRequested ? FhirAnswer.CallerLeft : "no answer in time";
             return NothingSent(body) ? new FhirAnswer.NotSent(why) : new FhirAnswer.Lost(why);
         }
+        catch (NoTokenException none)
+        {
+            return new FhirAnswer.NotSent(none.Message) { NoToken = none.Word, RetryAfter = none.RetryAfter };
+        }
         catch (HttpRequestException trouble)
         {
             return NothingSent(body) || (body is null && BeforeSending(trouble)) ? new FhirAnswer.NotSent(Why(trouble)) : new FhirAnswer.Lost(Why(trouble));

@@ -48,7 +48,8 @@ internal sealed class RetryRules
 
         return answer switch
         {
-            FhirAnswer.NotSent => true,
+            // Who shows the token has done its own asking.
+            FhirAnswer.NotSent none => none.NoToken is null,
             FhirAnswer.Busy busy => busy.RetryAfter is null || busy.RetryAfter <= options.LongestWait,
             FhirAnswer.Lost or FhirAnswer.Failed { Status: 408 or 500 or 502 or 504 } => kind switch
             {
@@ -84,7 +85,7 @@ internal sealed class RetryRules
         MinimumThroughput = options.FailuresBeforeRest,
         SamplingDuration = TimeSpan.FromSeconds(30),
         BreakDurationGenerator = arguments => ValueTask.FromResult(RestAfter(arguments.HalfOpenAttempts)),
-        ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result is FhirAnswer.NotSent or FhirAnswer.Lost or FhirAnswer.Failed { Status: >= 500 } or FhirAnswer.Busy { Status: 503 }
+        ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result is FhirAnswer.NotSent { NoToken: null } or FhirAnswer.Lost or FhirAnswer.Failed { Status: >= 500 } or FhirAnswer.Busy { Status: 503 }
             && !arguments.Context.CancellationToken.IsCancellationRequested),
     };
 

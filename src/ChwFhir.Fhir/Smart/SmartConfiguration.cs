@@ -1,3 +1,5 @@
+using ChwFhir.Fhir.Client;
+
 namespace ChwFhir.Fhir.Smart;
 
 /// <summary><c>.well-known/smart-configuration</c> of a FHIR server, as it was read; <see cref="FaultsForLaunch"/> and <see cref="FaultsForBackend"/> say whether it may be used.</summary>
@@ -63,7 +65,7 @@ public sealed record SmartConfiguration
         Endpoint(faults, fhirBase, "issuer", Issuer);
         Endpoint(faults, fhirBase, "jwks_uri", JwksUri);
         // Whoever holds the keys says who a person is: they belong to one of those who are trusted already.
-        if (faults.Count == 0 && !new[] { fhirBase, new Uri(Issuer!), new Uri(TokenEndpoint!), new Uri(AuthorizationEndpoint!) }.Any(known => SmartAddress.SameOrigin(known, new Uri(JwksUri!))))
+        if (faults.Count == 0 && !new[] { fhirBase, new Uri(Issuer!), new Uri(TokenEndpoint!), new Uri(AuthorizationEndpoint!) }.Any(known => OutsideAddress.SameOrigin(known, new Uri(JwksUri!))))
             faults.Add("jwks_uri is on another origin than the FHIR base, the issuer and the token endpoint");
         return faults;
     }
@@ -80,7 +82,7 @@ public sealed record SmartConfiguration
     {
         if (text is null)
             faults.Add($"{name} is missing");
-        else if (SmartAddress.Fault(fhirBase, text) is { } fault)
+        else if (OutsideAddress.Fault(fhirBase, text) is { } fault)
             faults.Add($"{name} {fault}");
     }
 

@@ -13,7 +13,7 @@ namespace ChwFhir.Delivery;
 /// Looks at the EHR for somebody who sets it up: what it declares, whether the token is taken, what would become of a note. Three reads, of which none
 /// touches a chart; nothing is written, and no pause, stop or learned refusal is changed by it.
 /// </summary>
-public sealed class EhrCheck(EhrConnection ehr, TokenScopes scopes, IOptions<EhrOptions> options, IOptions<PlanningOptions> planning, MappingOptions mapping)
+public sealed class EhrCheck(EhrConnection ehr, EhrSignIn signIn, TokenScopes scopes, IOptions<EhrOptions> options, IOptions<PlanningOptions> planning, MappingOptions mapping)
 {
     public async Task<CheckReport> LookAsync(CancellationToken cancellationToken)
     {
@@ -54,12 +54,14 @@ public sealed class EhrCheck(EhrConnection ehr, TokenScopes scopes, IOptions<Ehr
 
     private CheckReport Trouble(FhirAnswer answer) => answer switch
     {
-        FhirAnswer.Refused { Status: 401 } or FhirAnswer.Refused { Challenge: "invalid_token" or "insufficient_scope" } => Ending(CheckReport.Wrong, "The EHR does not accept the token (401): see Ehr__Auth__Mode and Ehr__Auth__Token."),
+        FhirAnswer.Refused { Status: 401 } or FhirAnswer.Refused { Challenge: "invalid_token" or "insufficient_scope" } => Ending(CheckReport.Wrong, "The EHR does not accept the token (401): see Ehr__Auth__Mode and what belongs to it."),
         FhirAnswer.Refused { Body: BodyKind.Html } or FhirAnswer.Failed { Status: < 300, Body: BodyKind.Html } => Ending(CheckReport.Wrong, "A web page answers there, not a FHIR server: Ehr__BaseUrl must be the FHIR base."),
         FhirAnswer.Failed { Status: < 300 } => Ending(CheckReport.Wrong, "What answers there does not speak FHIR in JSON: Ehr__BaseUrl must be the FHIR base."),
         FhirAnswer.Refused refused => Ending(CheckReport.Wrong, $"The EHR does not say what it takes ({refused.Status} to /metadata): Ehr__BaseUrl must be the FHIR base."),
         FhirAnswer.Busy busy => Ending(CheckReport.Away, $"The EHR is busy ({busy.Status}). Notes wait; try again later."),
         FhirAnswer.Failed failed => Ending(CheckReport.Away, $"The EHR fails ({failed.Status}). Notes wait; try again later."),
+        FhirAnswer.NotSent { NoToken: EndpointTrouble.ClientRefused } none => Ending(CheckReport.Wrong, $"There is no token: {none.Why}."),
+        FhirAnswer.NotSent { NoToken: not null } none => Ending(CheckReport.Away, $"There is no token just now: {none.Why}. Notes wait; try again later."),
         FhirAnswer.NotSent none => Ending(CheckReport.Away, $"The EHR does not answer: {none.Why}. Notes wait; try again later."),
         FhirAnswer.Lost lost => Ending(CheckReport.Away, $"The EHR does not answer: {lost.Why}. Notes wait; try again later."),
         _ => Ending(CheckReport.Away, "The EHR has failed too often in a row and is left in peace for a moment. Notes wait; try again later."),
@@ -67,26 +69,40 @@ public sealed class EhrCheck(EhrConnection ehr, TokenScopes scopes, IOptions<Ehr
 
     private async Task<IReadOnlyList<string>> SmartAsync(CancellationToken cancellationToken)
     {
-        var answer = await ehr.Client.ReadContentAsync(SmartConfiguration.Path, cancellationToken);
-        if (answer is not FhirAnswer.Done { Resource: Binary { Data: { } json } } || SmartConfiguration.Read(json) is not { } smart)
+        if (await ReadSmartAsync(cancellationToken) is not { } smart)
             return ["no smart-configuration"];
 
         return
         [
             $"smart-configuration {(smart.TokenEndpoint is null ? "without a token endpoint" : $"with tokens from {smart.TokenEndpoint}")}",
+            .. smart.TokenEndpoint is null ? [] : smart.FaultsForBackend(ehr.Client.BaseUrl).Select(fault => $"it cannot be used: {fault}"),
             .. smart.Scopes.Count == 0 ? [] : new[] { $"scopes that may be asked for: {string.Join(' ', smart.Scopes)}" },
         ];
+    }
+
+    private async Task<SmartConfiguration?> ReadSmartAsync(CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        enough.CancelAfter(options.Value.RequestTimeout);
+        try
+        {
+            return await signIn.ReadAsync(enough.Token);
+        }
+        catch (Exception away) when (away is HttpRequestException || (away is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return null;
+        }
     }
 
     // A search for a number that nobody has: it finds nothing, and shows whether the token opens the door.
     private async Task<(string Line, (int, string)? Refused)> TokenAsync(CancellationToken cancellationToken)
     {
         var search = await ehr.Client.SearchAsync("Patient", [new("identifier", $"{mapping.IdentifierSystem}|nobody")], 1, cancellationToken);
-        var how = options.Value.Auth.Mode == EhrAuthOptions.None ? "no token is sent" : "the token is sent";
+        var how = options.Value.Auth.Mode switch { EhrAuthOptions.None => "no token is sent", EhrAuthOptions.Backend => "a token was given for the service's key and is sent", _ => "the token is sent" };
         return search.Trouble switch
         {
             FhirAnswer.Refused { Status: 401 } or FhirAnswer.Refused { Challenge: "invalid_token" } =>
-                ($"{how}; a read is refused", (CheckReport.Wrong, $"The EHR does not let the service in (401): {how}. See Ehr__Auth__Mode and Ehr__Auth__Token.")),
+                ($"{how}; a read is refused", (CheckReport.Wrong, $"The EHR does not let the service in (401): {how}. See Ehr__Auth__Mode and what belongs to it.")),
             FhirAnswer.Refused { Status: 403 } =>
                 ($"{how}; a read of Patient is not allowed", (CheckReport.Wrong, "The EHR does not let the service read Patient (403): without it no chart is checked, and nothing is written.")),
             null or FhirAnswer.Refused => ($"{how}; a read is allowed", null),

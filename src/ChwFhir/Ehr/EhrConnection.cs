@@ -78,7 +78,7 @@ public sealed partial class EhrConnection : IDisposable
     /// </summary>
     public async Task<EhrCapabilities?> CapabilitiesAsync(CancellationToken cancellationToken)
     {
-        if (known is { } fresh && time.GetUtcNow() < fresh.Until)
+        if (known is { } fresh && time.GetUtcNow() < fresh.Until && ReferenceEquals(fresh.Granted, scopes.Granted))
         {
             return fresh.Capabilities;
         }
@@ -89,6 +89,11 @@ public sealed partial class EhrConnection : IDisposable
             if (time.GetUtcNow() >= (known?.Until ?? notBefore))
             {
                 await AskAsync(cancellationToken);
+            }
+            else if (known is { } before && !ReferenceEquals(before.Granted, scopes.Granted))
+            {
+                // A new token that may do something else than the one before it.
+                await WeighAsync(before.Statement, before.NoteTypes, before.Until, cancellationToken);
             }
 
             return known?.Capabilities;
@@ -106,7 +111,7 @@ public sealed partial class EhrConnection : IDisposable
         var learned = new LearnedCapabilities(await memory.LoadAsync(Id, cancellationToken)).At(time.GetUtcNow());
         return await Client.CapabilitiesAsync(cancellationToken) switch
         {
-            FhirAnswer.Done { Resource: CapabilityStatement statement } answer => new EhrLook(answer, Weigh(statement, await NoteTypes.AskAsync(Client, statement, cancellationToken), learned), learned),
+            FhirAnswer.Done { Resource: CapabilityStatement statement } answer => new EhrLook(answer, Weigh(statement, await NoteTypes.AskAsync(Client, statement, cancellationToken), learned, scopes.Granted), learned),
             FhirAnswer.Done { Resource: { } other } => throw Another(other),
             var trouble => new EhrLook(trouble, null, learned),
         };
@@ -186,11 +191,12 @@ public sealed partial class EhrConnection : IDisposable
     {
         var now = time.GetUtcNow();
         var learned = new LearnedCapabilities(await memory.LoadAsync(Id, cancellationToken)).At(now);
+        var granted = scopes.Granted;
         try
         {
-            var capabilities = Weigh(statement, noteTypes, learned);
+            var capabilities = Weigh(statement, noteTypes, learned, granted);
             var runsOut = learned.NotTaken.Select(entry => entry.Until).Append(until).Min();
-            known = new Known(statement, capabilities, learned, noteTypes, runsOut);
+            known = new Known(statement, capabilities, learned, noteTypes, granted, runsOut);
             WrongRelease = null;
         }
         catch (UnsupportedFhirReleaseException wrong)
@@ -199,9 +205,9 @@ public sealed partial class EhrConnection : IDisposable
         }
     }
 
-    private EhrCapabilities Weigh(CapabilityStatement statement, IReadOnlySet<string>? noteTypes, LearnedCapabilities learned)
+    private EhrCapabilities Weigh(CapabilityStatement statement, IReadOnlySet<string>? noteTypes, LearnedCapabilities learned, GrantedScopes? granted)
     {
-        var weighed = EhrCapabilities.From(statement, narrowing, learned, scopes.Granted);
+        var weighed = EhrCapabilities.From(statement, narrowing, learned, granted);
         return weighed with { TransactionEntries = options.TransactionEntries, Forms = weighed.Forms with { NoteTypes = noteTypes } };
     }
 
@@ -221,7 +227,7 @@ public sealed partial class EhrConnection : IDisposable
         known = known is { } before ? before with { Until = notBefore } : null;
     }
 
-    private sealed record Known(CapabilityStatement Statement, EhrCapabilities Capabilities, LearnedCapabilities Learned, IReadOnlySet<string>? NoteTypes, DateTimeOffset Until);
+    private sealed record Known(CapabilityStatement Statement, EhrCapabilities Capabilities, LearnedCapabilities Learned, IReadOnlySet<string>? NoteTypes, GrantedScopes? Granted, DateTimeOffset Until);
 
     private static partial class Log
     {

@@ -201,6 +201,7 @@ public sealed class EhrEndpoint
         FhirAnswer.Refused { Status: < 400, Outcome: null } => EndpointTrouble.Elsewhere,
         FhirAnswer.CircuitOpen => EndpointTrouble.Failing,
         FhirAnswer.Busy => EndpointTrouble.Busy,
+        FhirAnswer.NotSent { NoToken: { } word } none => new EndpointTrouble(word, none.Why),
         FhirAnswer.NotSent { Sends: > 0, Why: not FhirAnswer.CallerLeft } none => EndpointTrouble.NoConnection(none.Why),
         _ => null,
     };
@@ -209,6 +210,7 @@ public sealed class EhrEndpoint
     {
         FhirAnswer.CircuitOpen open => open.RetryAfter,
         FhirAnswer.Busy busy => busy.RetryAfter,
+        FhirAnswer.NotSent none => none.RetryAfter,
         _ => null,
     };
 

@@ -1,3 +1,5 @@
+using ChwFhir.Fhir.Client;
+using ChwFhir.Fhir.Smart;
 using Microsoft.Extensions.Options;
 
 namespace ChwFhir.Ehr;
@@ -22,7 +24,7 @@ internal sealed class EhrOptionsCheck : IValidateOptions<EhrOptions>
         .. When(options.TransactionEntries is < 1, $"Ehr:TransactionEntries is {options.TransactionEntries}; allowed are 1 and more, or nothing for no limit."),
         .. When(options.ProgrammeEncounter is { } encounter && !IsEncounter(encounter), "Ehr:ProgrammeEncounter is not a reference; allowed is the form Encounter/id."),
         .. When(!options.HomeVisitEncounterTypes.All(IsCode), "Ehr:HomeVisitEncounterTypes has an entry that is no code; allowed are system|code and bare codes, with commas between them."),
-        .. Auth(options.Auth),
+        .. Auth(options.Auth, options.BaseUrl),
         .. CapabilitiesFile(options.Capabilities),
     ];
 
@@ -47,12 +49,39 @@ internal sealed class EhrOptionsCheck : IValidateOptions<EhrOptions>
         return When(setting.Value < least || setting.Value > most, $"{name} is {setting}; allowed are {least:c} to {most:c}.");
     }
 
-    private static IEnumerable<string> Auth(EhrAuthOptions auth) => auth.Mode switch
+    private static IEnumerable<string> Auth(EhrAuthOptions auth, string? baseUrl) => auth.Mode switch
     {
         EhrAuthOptions.None => [],
         EhrAuthOptions.Bearer => When(auth.Token is null, "Ehr:Auth:Token is missing: the mode bearer sends it."),
-        _ => [$"Ehr:Auth:Mode is '{auth.Mode}'; allowed are {EhrAuthOptions.None} and {EhrAuthOptions.Bearer}."],
+        EhrAuthOptions.Backend =>
+        [
+            .. When(string.IsNullOrWhiteSpace(auth.ClientId), "Ehr:Auth:ClientId is missing: what the EHR registered the service as; the mode backend needs it."),
+            .. Keys(auth.KeyFile),
+            .. TokenUrl(auth.TokenUrl, baseUrl),
+            .. When(auth.Scopes?.Any(sign => sign is < ' ' or > '~' or '"' or '\\') is true, "Ehr:Auth:Scopes has a sign that no scope has; allowed are scopes with spaces between them, as system/DocumentReference.c system/Patient.rs."),
+        ],
+        _ => [$"Ehr:Auth:Mode is '{auth.Mode}'; allowed are {EhrAuthOptions.None}, {EhrAuthOptions.Bearer} and {EhrAuthOptions.Backend}."],
     };
+
+    private static IEnumerable<string> Keys(string? files)
+    {
+        if (string.IsNullOrWhiteSpace(files))
+            return ["Ehr:Auth:KeyFile is missing: the private key that the mode backend signs with, PEM or JWK (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-384 makes one)."];
+        try
+        {
+            SmartKeys.Load(files).Dispose();
+            return [];
+        }
+        catch (SmartKeyException unfit)
+        {
+            return [$"Ehr:Auth:KeyFile: {unfit.Message}; allowed are private RSA keys of 2048 bits and more, and P-384."];
+        }
+    }
+
+    private static IEnumerable<string> TokenUrl(string? text, string? baseUrl) =>
+        text is not null && Uri.TryCreate(baseUrl, UriKind.Absolute, out var home) && OutsideAddress.Fault(home, text) is { } fault
+            ? [$"Ehr:Auth:TokenUrl {fault}; allowed is the https address of the EHR's token endpoint, or nothing where its smart-configuration names it."]
+            : [];
 
     private static IEnumerable<string> CapabilitiesFile(string? path) => path is null ? [] : EhrNarrowing.Load(path).Faults;
 

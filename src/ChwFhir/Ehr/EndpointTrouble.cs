@@ -3,6 +3,12 @@ namespace ChwFhir.Ehr;
 /// <summary>What keeps the service from the EHR: a word for programs, a sentence for people. No patient data.</summary>
 public sealed record EndpointTrouble(string Word, string Why)
 {
+    /// <summary>The word where no token can be had just now.</summary>
+    public const string NoToken = "no-token";
+
+    /// <summary>The word where the EHR does not know the service, its key or its scopes: somebody has to set it right.</summary>
+    public const string ClientRefused = "client-refused";
+
     public static EndpointTrouble Busy { get; } = new("busy", "the EHR is busy");
     public static EndpointTrouble NotAllowed { get; } = new("not-allowed", "the EHR does not let the service write at all");
     public static EndpointTrouble TokenRefused { get; } = new("token-refused", "the EHR does not accept the token");

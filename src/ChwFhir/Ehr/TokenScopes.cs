@@ -7,11 +7,17 @@ namespace ChwFhir.Ehr;
 /// <summary>What the present token may do, as far as that is known: the answer that brought the token says it, else perhaps the token itself.</summary>
 public sealed class TokenScopes
 {
-    /// <summary>Null where nothing is said of resources.</summary>
-    public GrantedScopes? Granted { get; private set; }
+    private volatile Said said = new(null, null);
+
+    /// <summary>Null where nothing is said of resources. The same object as long as the same is granted.</summary>
+    public GrantedScopes? Granted => said.Granted;
 
     /// <param name="scope">The <c>scope</c> of a token answer.</param>
-    public void Grant(string? scope) => Granted = GrantedScopes.Parse(scope);
+    public void Grant(string? scope)
+    {
+        if (scope != said.Scope)
+            said = new Said(scope, GrantedScopes.Parse(scope));
+    }
 
     internal static TokenScopes Of(EhrAuthOptions auth)
     {
@@ -36,6 +42,8 @@ public sealed class TokenScopes
             return null;
         }
     }
+
+    private sealed record Said(string? Scope, GrantedScopes? Granted);
 
     private static string? Claim(JsonElement claims, string name)
     {

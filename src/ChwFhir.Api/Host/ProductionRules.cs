@@ -1,0 +1,38 @@
+using ChwFhir.Ehr;
+using ChwFhir.Fhir.Smart;
+
+namespace ChwFhir.Api.Host;
+
+/// <summary>What is good enough for trying out, and what no start outside of Development lets pass.</summary>
+internal static partial class ProductionRules
+{
+    /// <summary>A line for each.</summary>
+    public static IEnumerable<string> Faults(IConfiguration settings)
+    {
+        if (Uri.TryCreate(settings["Ehr:BaseUrl"], UriKind.Absolute, out var ehr) && ehr is { Scheme: "http", IsLoopback: false })
+            yield return "Ehr__BaseUrl: https is needed outside of Development; plain http is for an EHR on this machine only.";
+        foreach (var setting in (string[])["Ehr:Auth:KeyFile", "App:KeyFile"])
+        {
+            if (SmartKeys.Paths(settings[setting] ?? "").Any(DevelopmentKey.IsOne))
+                yield return $"{setting.Replace(":", "__", StringComparison.Ordinal)}: this key was made for trying out; outside of Development give the service a key of its own.";
+        }
+    }
+
+    /// <summary>What is allowed, and seldom meant.</summary>
+    public static void Warn(IConfiguration settings, ILogger logger)
+    {
+        if ((settings["Ehr:Auth:Mode"] ?? EhrAuthOptions.None) == EhrAuthOptions.None)
+            Log.NoToken(logger);
+        if (settings["Ehr:Auth:Mode"] == EhrAuthOptions.Bearer)
+            Log.FixedToken(logger);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Ehr__Auth__Mode is none: the service shows the EHR no token. Only an EHR that nobody else can reach should take that; backend is meant for Production.")]
+        public static partial void NoToken(ILogger logger);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Ehr__Auth__Mode is bearer: a token that does not run out is for test servers; backend is meant for Production.")]
+        public static partial void FixedToken(ILogger logger);
+    }
+}

@@ -5,6 +5,7 @@ using ChwFhir.Api.Health;
 using ChwFhir.Api.Hl7;
 using ChwFhir.Api.Identity;
 using ChwFhir.Api.Imports;
+using ChwFhir.Api.Keys;
 using ChwFhir.Api.Messages;
 using ChwFhir.Api.Metrics;
 using ChwFhir.Api.OpenApi;
@@ -65,6 +66,7 @@ public static class ApiHost
         builder.Services.AddMetrics().AddSingleton<MetricsCollector>().AddSingleton<NotesGauge>();
         builder.Services.AddSingleton<ReadinessCheck>();
         builder.Services.AddSingleton<Neighbour>();
+        builder.Services.AddSingleton<PublishedKeys>();
         builder.Services.AddSingleton<SampleNotes>();
         builder.Services.AddSingleton<ImportDoor>();
         builder.AddHl7();
@@ -89,6 +91,8 @@ public static class ApiHost
     {
         await app.StartAsync(cancellationToken);
         Neighbour.Introduce(app);
+        if (!app.Environment.IsDevelopment())
+            ProductionRules.Warn(app.Configuration, app.Logger);
         app.Services.GetRequiredService<HostLog>().Started = true;
     }
 
@@ -120,6 +124,7 @@ public static class ApiHost
         known.MapPatientMessages();
         app.MapHealth();
         app.MapMetrics();
+        app.MapKeys();
         app.MapRazorPages();
         app.MapSmartApp();
         return app;

@@ -17,6 +17,8 @@ internal static class Door
         var options = DoorOptions.Read(builder.Configuration, inDevelopment, faults);
         faults.AddRange(NotYet.Faults(builder.Configuration));
         faults.AddRange(Addresses.Faults(builder.Configuration));
+        if (!inDevelopment)
+            faults.AddRange(ProductionRules.Faults(builder.Configuration));
         if (faults.Count > 0)
             throw new ApiStartException(faults);
 

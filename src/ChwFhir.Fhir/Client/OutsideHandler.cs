@@ -24,7 +24,7 @@ public static class OutsideHandler
     /// <summary>Refuses by the letters what must not even be asked of a proxy.</summary>
     private sealed class Letters(IReadOnlyList<Uri> trusted) : DelegatingHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var address = request.RequestUri!;
             if (!trusted.Any(known => OutsideAddress.SameOrigin(known, address)))
@@ -35,7 +35,15 @@ public static class OutsideHandler
                     throw new OutsideAddressException("the address leads into a network that is not open to it");
             }
 
-            return base.SendAsync(request, cancellationToken);
+            try
+            {
+                return await base.SendAsync(request, cancellationToken);
+            }
+            // The connection's own words would name the host.
+            catch (HttpRequestException wrapped) when (wrapped.InnerException is OutsideAddressException closed)
+            {
+                throw new OutsideAddressException(closed.Message);
+            }
         }
     }
 
@@ -43,11 +51,9 @@ public static class OutsideHandler
     {
         public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
         {
-            var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
-            var addresses = await ResolveAsync(host, cancellationToken);
-            // Through a proxy it is the proxy that is connected to, which the site has set; it looks names up itself.
-            var direct = context.InitialRequestMessage.RequestUri is { } asked && asked.IdnHost.Equals(host, StringComparison.OrdinalIgnoreCase) && asked.Port == port;
-            if (direct && !trusted.Any(known => OutsideAddress.SameOrigin(known, context.InitialRequestMessage.RequestUri!)))
+            var (asked, port) = (context.InitialRequestMessage.RequestUri!, context.DnsEndPoint.Port);
+            var addresses = await ResolveAsync(context.DnsEndPoint.Host, cancellationToken);
+            if (!IsProxy(context.DnsEndPoint, asked) && !trusted.Any(known => OutsideAddress.SameOrigin(known, asked)))
                 await CheckAsync(addresses, cancellationToken);
 
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -62,6 +68,10 @@ public static class OutsideHandler
                 throw;
             }
         }
+
+        // It is the proxy that is connected to, which the site has set; it looks names up itself.
+        private static bool IsProxy(DnsEndPoint to, Uri asked) =>
+            !HttpClient.DefaultProxy.IsBypassed(asked) && HttpClient.DefaultProxy.GetProxy(asked) is { } proxy && proxy != asked && proxy.IdnHost == to.Host && proxy.Port == to.Port;
 
         // All of them: an answer that mixes inside and outside is not an honest one.
         private async Task CheckAsync(IPAddress[] addresses, CancellationToken cancellationToken)
@@ -78,6 +88,6 @@ public static class OutsideHandler
         }
 
         private async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
-            IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
+            IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal] : await resolve(host, cancellationToken);
     }
 }

@@ -9,8 +9,11 @@ namespace ChwFhir.Fhir.Tests.Smart;
 public sealed class When_keys_are_read
 {
     private static readonly string[] OpenMembers = ["kty", "kid", "alg", "use", "n", "e", "crv", "x", "y"];
+    // They live as long as the process.
+#pragma warning disable NUnit1032
     private static readonly RSA TheRsa = RSA.Create(2048);
     private static readonly ECDsa TheCurve = ECDsa.Create(ECCurve.NamedCurves.nistP384);
+#pragma warning restore NUnit1032
 
     public static IEnumerable<TestCaseData> Forms()
     {

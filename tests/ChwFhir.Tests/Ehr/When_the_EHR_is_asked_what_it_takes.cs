@@ -169,22 +169,4 @@ public sealed class When_the_EHR_is_asked_what_it_takes
             builder.PrimaryHandler = shore;
         };
     }
-
-    private sealed class ListLog : ILoggerProvider, ILogger
-    {
-        public List<string> Lines { get; } = [];
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
-    }
 }

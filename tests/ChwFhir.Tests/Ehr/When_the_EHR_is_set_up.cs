@@ -47,8 +47,10 @@ public sealed class When_the_EHR_is_set_up
     [TestCase("Ehr:RequestTimeout", "PT0.1S", "allowed are 00:00:01 to 00:05:00")]
     [TestCase("Ehr:Concurrency", "0", "allowed are 1 to 64")]
     [TestCase("Ehr:TransactionEntries", "0", "allowed are 1 and more")]
-    [TestCase("Ehr:Auth:Mode", "basic", "allowed are none and bearer")]
+    [TestCase("Ehr:Auth:Mode", "basic", "allowed are none, bearer and backend")]
     [TestCase("Ehr:Auth:Mode", "bearer", "Ehr:Auth:Token is missing")]
+    [TestCase("Ehr:Auth:Mode", "backend", "Ehr:Auth:ClientId is missing")]
+    [TestCase("Ehr:Auth:Mode", "backend", "Ehr:Auth:KeyFile is missing")]
     [TestCase("Ehr:ProgrammeEncounter", "Patient/1", "Encounter/id")]
     [TestCase("Ehr:HomeVisitEncounterTypes", "a,,b", "no code")]
     [TestCase("Ehr:HomeVisitEncounterTypes", "a|b|c", "no code")]
@@ -57,6 +59,13 @@ public sealed class When_the_EHR_is_set_up
     [TestCase("Ehr:Capabilities", "/nowhere/capabilities.json", "cannot be read")]
     public void A_bad_setting_stops_the_start_and_says_what_is_allowed(string name, string value, string told) =>
         Assert.That(() => Options((name, value)), Throws.TypeOf<OptionsValidationException>().With.Message.Contains(told));
+
+    [TestCase("Ehr:Auth:KeyFile", "/nowhere/key.pem", "/nowhere/key.pem cannot be read")]
+    [TestCase("Ehr:Auth:TokenUrl", "http://ehr.test/token", "Ehr:Auth:TokenUrl is not https")]
+    [TestCase("Ehr:Auth:TokenUrl", "/token", "Ehr:Auth:TokenUrl is no absolute https address")]
+    [TestCase("Ehr:Auth:Scopes", "system/Patient.rs\nsystem/x.c", "no scope has")]
+    public void A_bad_setting_of_the_backend_stops_the_start_and_says_what_is_allowed(string name, string value, string told) =>
+        Assert.That(() => Options(("Ehr:Auth:Mode", "backend"), ("Ehr:Auth:ClientId", "chw"), (name, value)), Throws.TypeOf<OptionsValidationException>().With.Message.Contains(told));
 
     [Test]
     public void All_bad_settings_are_told_together() =>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ChwFhir.Ehr;
+using ChwFhir.Fhir.Smart;
 using ChwFhir.Queue;
 using ChwFhir.Sandbox;
 using Microsoft.AspNetCore.Connections;
@@ -14,6 +15,7 @@ internal static partial class StartTrouble
     public static string? Explain(Exception failure, string? urls) => failure switch
     {
         ApiStartException or SandboxStartException or StorageInUseException => failure.Message,
+        SmartKeyException unfit => $"Ehr__Auth__KeyFile: {unfit.Message}.",
         UnsupportedFhirReleaseException => AsWritten(failure.Message),
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures.Select(AsWritten)),
         IOException { InnerException: AddressInUseException } => $"{urls} is in use: free the port, or choose another address with --urls or ASPNETCORE_URLS.",

@@ -1,5 +1,6 @@
 using ChwFhir.Access;
 using ChwFhir.Api.Host;
+using ChwFhir.Api.Keys;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
@@ -17,6 +18,7 @@ internal static class Door
         var options = DoorOptions.Read(builder.Configuration, inDevelopment, faults);
         faults.AddRange(NotYet.Faults(builder.Configuration));
         faults.AddRange(Addresses.Faults(builder.Configuration));
+        faults.AddRange(PublishedKeys.Faults(builder.Configuration));
         if (!inDevelopment)
             faults.AddRange(ProductionRules.Faults(builder.Configuration));
         if (faults.Count > 0)

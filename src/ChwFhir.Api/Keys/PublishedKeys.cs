@@ -12,6 +12,22 @@ internal sealed class PublishedKeys(IOptions<EhrOptions> ehr, IConfiguration set
     /// <summary>JSON, the same until the next start.</summary>
     public string Json => jwks.Value;
 
+    /// <summary>What is wrong with the app's keys; those of the EHR's tokens are looked at with the other settings of the EHR.</summary>
+    public static IEnumerable<string> Faults(IConfiguration settings)
+    {
+        if (settings["App:KeyFile"] is not { Length: > 0 } files)
+            return [];
+        try
+        {
+            SmartKeys.Load(files).Dispose();
+            return [];
+        }
+        catch (SmartKeyException unfit)
+        {
+            return [$"App__KeyFile: {unfit.Message}; allowed are private RSA keys of 2048 bits and more, and P-384."];
+        }
+    }
+
     private static string Jwks(EhrAuthOptions auth, string? app)
     {
         List<SmartKeys> sets = [];

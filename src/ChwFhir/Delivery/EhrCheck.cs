@@ -15,6 +15,8 @@ namespace ChwFhir.Delivery;
 /// </summary>
 public sealed class EhrCheck(EhrConnection ehr, EhrSignIn signIn, TokenScopes scopes, IOptions<EhrOptions> options, IOptions<PlanningOptions> planning, MappingOptions mapping)
 {
+    private const int MostScopes = 5;
+
     public async Task<CheckReport> LookAsync(CancellationToken cancellationToken)
     {
         try
@@ -76,9 +78,17 @@ public sealed class EhrCheck(EhrConnection ehr, EhrSignIn signIn, TokenScopes sc
         [
             $"smart-configuration {(smart.TokenEndpoint is null ? "without a token endpoint" : $"with tokens from {smart.TokenEndpoint}")}",
             .. smart.TokenEndpoint is null ? [] : smart.FaultsForBackend(ehr.Client.BaseUrl).Select(fault => $"it cannot be used: {fault}"),
-            .. smart.Scopes.Count == 0 ? [] : new[] { $"scopes that may be asked for: {string.Join(' ', smart.Scopes)}" },
+            .. Offered([.. smart.Scopes.Where(scope => scope.StartsWith("system/", StringComparison.Ordinal))]),
         ];
     }
+
+    // Some servers list each type with each letter.
+    private static IEnumerable<string> Offered(IReadOnlyList<string> scopes) => scopes.Count switch
+    {
+        0 => [],
+        <= MostScopes => [$"scopes that may be asked for: {string.Join(' ', scopes)}"],
+        var count => [$"scopes that may be asked for: {string.Join(' ', scopes.Take(MostScopes))} and {count - MostScopes} more"],
+    };
 
     private async Task<SmartConfiguration?> ReadSmartAsync(CancellationToken cancellationToken)
     {
@@ -111,7 +121,7 @@ public sealed class EhrCheck(EhrConnection ehr, EhrSignIn signIn, TokenScopes sc
     }
 
     private IEnumerable<string> Scopes() =>
-        scopes.Granted is { } granted ? [$"granted: {string.Join(' ', granted.Words)}"] : options.Value.Auth.Mode == EhrAuthOptions.None ? [] : ["the token does not say what it was granted"];
+        scopes.Granted is { } granted ? granted.Words.Chunk(MostScopes).Select((words, row) => row == 0 ? $"granted: {string.Join(' ', words)}" : $"  {string.Join(' ', words)}") : options.Value.Auth.Mode == EhrAuthOptions.None ? [] : ["the token does not say what it was granted"];
 
     private WritePlan Plan(EhrCapabilities capabilities)
     {

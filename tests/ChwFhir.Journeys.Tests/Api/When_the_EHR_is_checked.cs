@@ -25,7 +25,7 @@ internal sealed class When_the_EHR_is_checked
         Assert.That(said, Does.Match(@"\n  visit +Encounter +the EHR's own +the EHR's own of that day; without one the note waits for a person\n"));
         Assert.That(said, Does.Match(@"\n  needs +Condition +in the note's text +declared, but not believed"));
         Assert.That(said, Does.Match(@"\n  care plan +CarePlan +in the note's text +the EHR does not declare it\n"));
-        Assert.That(said, Does.Contain("types of notes are taken").And.Contain("no token is sent; a read is allowed"));
+        Assert.That(said, Does.Contain("types of notes are taken").And.Contain("a token was given for the service's key and is sent; a read is allowed"));
         Assert.That(said.Split('\n').Max(line => line.Length), Is.LessThan(200));
     }
 

@@ -8,6 +8,9 @@ namespace ChwFhir.Journeys.Api;
 
 internal sealed class When_the_start_goes_wrong
 {
+    private static readonly (string, string)[] TheProduction =
+        [("DOTNET_ENVIRONMENT", "Production"), ("Auth__Authority", "https://login.example"), ("Auth__Audience", "chwfhir"), ("Auth__Panel", "open")];
+
     private string folder = null!;
 
     [SetUp]
@@ -60,11 +63,24 @@ internal sealed class When_the_start_goes_wrong
     public async Task Production_says_that_everybody_with_a_token_sees_every_patient() =>
         await EndsWith("Auth__Panel", ("DOTNET_ENVIRONMENT", "Production"), ("Ehr__BaseUrl", "http://127.0.0.1:9/fhir"), ("Auth__Authority", "https://login.example"), ("Auth__Audience", "chwfhir"));
 
+    [TestCase("http://ehr.example/fhir")]
+    [TestCase("http://192.168.0.7/fhir")]
+    public async Task Production_with_an_EHR_over_plain_http_is_told_in_one_line(string ehr) =>
+        await EndsWith("Ehr__BaseUrl: https is needed", [.. TheProduction, ("Ehr__BaseUrl", ehr)]);
+
+    [TestCase("Ehr__Auth__KeyFile")]
+    [TestCase("App__KeyFile")]
+    public async Task Production_with_the_key_of_Development_is_told_in_one_line(string setting)
+    {
+        var key = DevelopmentKey.In(folder);
+
+        await EndsWith($"{setting}: this key was made for trying out", [.. TheProduction, ("Ehr__BaseUrl", "https://ehr.example/fhir"), (setting, key)]);
+    }
+
     [TestCase("Auth__Panel", "careteam")]
     [TestCase("Auth__Panel", "file")]
     [TestCase("Auth__PanelFile", "/etc/panel.json")]
     [TestCase("App__SignIn", "oidc")]
-    [TestCase("Ehr__Auth__Mode", "backend")]
     public async Task What_this_version_does_not_have_stops_the_start_in_one_line(string name, string value)
     {
         var output = await EndsWith("available in this version", (name, value));
@@ -78,6 +94,9 @@ internal sealed class When_the_start_goes_wrong
     [TestCase("Ehr__RequestTimeout", "soon")]
     [TestCase("Ehr__BaseUrl", "not an address")]
     [TestCase("Storage__Provider", "paper")]
+    [TestCase("Ehr__Auth__Mode", "basic")]
+    [TestCase("Ehr__Auth__KeyFile", "/nowhere/key.pem")]
+    [TestCase("App__KeyFile", "/nowhere/key.pem")]
     [TestCase("Auth__Mode", "trust")]
     [TestCase("Storage__Directory", "")]
     [TestCase("Storage__Directory", "/dev/null")]

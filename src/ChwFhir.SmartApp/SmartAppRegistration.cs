@@ -22,7 +22,7 @@ public static class SmartAppRegistration
         services.AddOptions<AppOptions>().Configure<IConfiguration>(Bind).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AppOptions>, AppOptionsCheck>());
         services.AddHttpClient(Outside.Name, http => http.Timeout = TimeSpan.FromSeconds(10))
-            .ConfigurePrimaryHttpMessageHandler(() => FhirHandler.Create(Connecting))
+            .ConfigurePrimaryHttpMessageHandler(provider => OutsideHandler.Create(SetBySite(provider), Connecting))
             // The factory's own log lines would print addresses.
             .RemoveAllLoggers();
         services.AddHttpClient(UserChart.Name).ConfigurePrimaryHttpMessageHandler(() => FhirHandler.Create(Connecting)).SetHandlerLifetime(Timeout.InfiniteTimeSpan).RemoveAllLoggers();
@@ -54,6 +54,14 @@ public static class SmartAppRegistration
         pages.MapAssets();
         pages.MapSignIn();
         pages.MapChart();
+    }
+
+    // What they name in turn is held against them: it may not lead into this machine or the house unless they are there.
+    private static List<Uri> SetBySite(IServiceProvider provider)
+    {
+        var (app, ehr) = (provider.GetRequiredService<IOptions<AppOptions>>().Value, provider.GetRequiredService<IOptions<EhrOptions>>().Value);
+        string?[] set = [ehr.BaseUrl, app.OpenId.Authority, .. AppOptionsCheck.Issuers(app.Issuers)];
+        return [.. set.Where(address => !string.IsNullOrWhiteSpace(address)).Select(address => new Uri(address!))];
     }
 
     private static void Bind(AppOptions options, IConfiguration configuration)

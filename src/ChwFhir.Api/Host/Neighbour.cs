@@ -46,8 +46,8 @@ internal sealed class Neighbour : IAsyncDisposable
     /// <summary>Between the service and the sandbox go real tokens, for a key that is made here unless one is set. Registered by itself at first: nobody can fetch it before the service listens.</summary>
     private static void GiveKey(IConfiguration settings, SandboxEhr sandbox)
     {
-        if (settings["App:KeyFile"] is not { Length: > 0 })
-            settings["App:KeyFile"] = DevelopmentKey.In(Folder(settings));
+        if (!new[] { "App:ClientId", "App:KeyFile", "App:ClientSecretFile" }.Any(name => settings[name] is { Length: > 0 }))
+            (settings["App:ClientId"], settings["App:KeyFile"]) = (SandboxClient.AppId, DevelopmentKey.In(Folder(settings)));
         if (settings["Ehr:Auth:Mode"] is { Length: > 0 })
             return;
 

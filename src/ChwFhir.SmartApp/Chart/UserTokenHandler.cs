@@ -31,5 +31,5 @@ internal sealed class UserTokenHandler(Uri fhirBase, Func<CancellationToken, Tas
         return await base.SendAsync(again, cancellationToken);
     }
 
-    private bool IsOfBase(Uri address) => Fhir.Smart.SmartAddress.SameOrigin(fhirBase, address) && address.AbsolutePath.StartsWith(fhirBase.AbsolutePath.TrimEnd('/') + "/", StringComparison.Ordinal);
+    private bool IsOfBase(Uri address) => Fhir.Client.OutsideAddress.IsUnder(fhirBase, address);
 }

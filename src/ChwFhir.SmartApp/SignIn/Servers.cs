@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Smart;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -38,7 +39,7 @@ internal sealed partial class Servers(Outside outside, TimeProvider clock, ILogg
         var body = await outside.ReadAsync(new Uri($"{authority.TrimEnd('/')}/.well-known/openid-configuration"), cancellationToken) ?? throw new TroubleException(Trouble.ServerNotAnswering);
         var said = Read(body) ?? throw new TroubleException(Trouble.ServerUnfit);
         string?[] addresses = [said.AuthorizationEndpoint, said.TokenEndpoint, said.JwksUri];
-        List<string> faults = [.. addresses.Select(address => address is null ? "an endpoint is missing" : SmartAddress.Fault(home, address)).OfType<string>()];
+        List<string> faults = [.. addresses.Select(address => address is null ? "an endpoint is missing" : OutsideAddress.Fault(home, address)).OfType<string>()];
         // OpenID Connect Discovery, 4.3: who answers is who was asked.
         if (said.Issuer?.TrimEnd('/') != authority.TrimEnd('/'))
             faults.Add("issuer is another than was asked");

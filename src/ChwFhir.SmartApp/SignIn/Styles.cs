@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using ChwFhir.Fhir.Smart;
+using ChwFhir.Fhir.Client;
 
 namespace ChwFhir.SmartApp.SignIn;
 
@@ -16,7 +16,7 @@ internal sealed partial class Styles(Outside outside)
     /// <param name="home">Addresses of the EHR.</param>
     public async Task<IReadOnlyDictionary<string, string>> ReadAsync(string? url, IReadOnlyList<Uri> home, CancellationToken cancellationToken)
     {
-        if (url is null || !Uri.TryCreate(url, UriKind.Absolute, out var address) || address.UserInfo.Length > 0 || !home.Any(one => SmartAddress.SameOrigin(one, address)))
+        if (url is null || !Uri.TryCreate(url, UriKind.Absolute, out var address) || address.UserInfo.Length > 0 || !home.Any(one => OutsideAddress.SameOrigin(one, address)))
             return None;
         return await outside.ReadAsync(address, cancellationToken) is { } json ? Read(json) : None;
     }

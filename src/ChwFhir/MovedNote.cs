@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using ChwFhir.Intake;
+using ChwFhir.Intake.Summaries;
 
 namespace ChwFhir;
 
@@ -31,7 +32,19 @@ internal static class MovedNote
 
     /// <summary>What is wrong with the right patient is said of that, not of the note.</summary>
     public static IReadOnlyList<NoteFault> Faults(IEnumerable<NoteFault> faults) =>
-        [.. faults.Select(fault => fault.Pointer.StartsWith("/patient", StringComparison.Ordinal) ? fault with { Pointer = $"/rightPatient{fault.Pointer["/patient".Length..]}" } : fault)];
+        [.. faults.Select(fault => fault with { Pointer = PointerOf(fault.Pointer) })];
+
+    // The form may have its patient in a member or in a header of the call.
+    private static string PointerOf(string pointer)
+    {
+        foreach (var member in (ReadOnlySpan<string>)["/patient", "/subject"])
+        {
+            if (pointer.StartsWith(member, StringComparison.Ordinal))
+                return $"/rightPatient{pointer[member.Length..]}";
+        }
+
+        return pointer == SummaryHeaders.PatientHeader ? "/rightPatient/reference" : pointer;
+    }
 
     /// <summary>The members that the form has no place for.</summary>
     public static IEnumerable<NoteFault> NotCarried(JsonObject rightPatient, params string[] members) =>

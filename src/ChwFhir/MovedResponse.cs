@@ -30,8 +30,26 @@ internal static class MovedResponse
         }
 
         response["subject"] = subject;
+        Check(response, rightPatient["check"]);
         return (Encoding.UTF8.GetBytes(response.ToJsonString()), new SentAs("application/fhir+json", DocumentId: MovedNote.IdOf(id)));
     }
 
-    public static IReadOnlyList<NoteFault> NotCarried(NoteContent content, JsonObject rightPatient) => [.. MovedNote.NotCarried(rightPatient, "check")];
+    // What is known of the right patient stands where a response says it: in a contained Patient, the only one.
+    private static void Check(JsonObject response, JsonNode? check)
+    {
+        var contained = new JsonArray([.. (response["contained"] as JsonArray ?? []).Where(one => (string?)one?["resourceType"] != "Patient").Select(one => one?.DeepClone())]);
+        if (check is JsonObject said)
+        {
+            var patient = new JsonObject { ["resourceType"] = "Patient", ["id"] = "right-patient" };
+            if (said["familyName"] is { } family)
+                patient["name"] = new JsonArray(new JsonObject { ["family"] = family.DeepClone() });
+            if (said["birthDate"] is { } born)
+                patient["birthDate"] = born.DeepClone();
+            contained.Add(patient);
+        }
+
+        response.Remove("contained");
+        if (contained.Count > 0)
+            response["contained"] = contained;
+    }
 }

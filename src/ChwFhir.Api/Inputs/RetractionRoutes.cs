@@ -34,7 +34,8 @@ internal static class RetractionRoutes
         return await journey.RetractAsync(id, Text(order["reason"])!, patient, cancellationToken) switch
         {
             Withdrawal.Accepted(var status) => Receipts.Accepted(route, context, status),
-            Withdrawal.Invalid(var wrong) => Problems.Invalid(wrong),
+            // A reference that stands as text has no members.
+            Withdrawal.Invalid(var wrong) => Problems.Invalid(order["rightPatient"] is JsonValue ? [.. wrong.Select(fault => fault.Pointer == "/rightPatient/reference" ? fault with { Pointer = "/rightPatient" } : fault)] : wrong),
             Withdrawal.IdTaken => Problems.Of(StatusCodes.Status409Conflict, "id-taken", $"Another {route.Noun} has the id that this one was to have for the right patient. Nothing was changed."),
             Withdrawal.Busy(var retryAfter) => Problems.StoreBusy(context.Response, retryAfter),
             _ => Receipts.NoSuch(route),

@@ -11,13 +11,14 @@ public static class RetractionMapping
 
     /// <param name="wrongPatient">The note is about somebody else.</param>
     /// <param name="encounter">Where the note was filed; null where that is not known.</param>
-    public static MappedNote Map(VisitNote note, ResolvedNote resolved, MappingOptions options, bool wrongPatient, DateTimeOffset asked, string? encounter)
+    /// <param name="what">As it is called in the chart: <c>A completed screening</c>; a note of a community health worker where nothing is said.</param>
+    public static MappedNote Map(VisitNote note, ResolvedNote resolved, MappingOptions options, bool wrongPatient, DateTimeOffset asked, string? encounter, string? what = null)
     {
         var draft = new Draft(note, "", resolved, options) { EncounterReference = encounter };
+        var filedFor = what is null ? $"Filed for {draft.AuthorName ?? "a community health worker"}, community health worker, not a clinician.\n\n" : draft.AuthorName is { } name ? $"Filed for {name}.\n\n" : "";
+        what ??= "A community health worker's note";
         var text = $"""
-            Filed for {draft.AuthorName ?? "a community health worker"}, community health worker, not a clinician.
-
-            RETRACTION. A community health worker's note in this chart, filed under {note.Id}/{DocumentNames.Of(resolved.Edition)}, {(wrongPatient ? "is about another person and does not belong in this chart" : "was entered in error")}. Do not rely on anything it says.
+            {filedFor}RETRACTION. {what} in this chart, filed under {note.Id}/{DocumentNames.Of(resolved.Edition)}, {(wrongPatient ? "is about another person and does not belong in this chart" : "was entered in error")}. Do not rely on anything it says.
             What the service could not take back itself, the records office has been asked to remove.
 
             {ReferenceLine.Of(note.Id, Key)}
@@ -25,7 +26,7 @@ public static class RetractionMapping
 
         var document = DocumentMapping.Blank(draft);
         document.Type = DocumentMapping.Type(draft);
-        document.Description = "Retraction of a community health worker's note";
+        document.Description = $"Retraction of {char.ToLowerInvariant(what[0])}{what[1..]}";
         document.Date = asked;
         document.Context!.Period = null;
         var bytes = Encoding.UTF8.GetBytes(text);

@@ -21,12 +21,11 @@ public static class ScreeningMapper
         CommunicationMapping.Map(draft, alerts);
         HeldTextMapping.Map(draft);
         // Which instrument was used says what was asked about.
-        var form = IsWhollyHeld(draft, screening.Screening) ? null : InstrumentForms.Of(screening.Screening.Instrument).Title;
+        List<string> forms = [.. draft.Note.Screenings.Where(one => !ScreeningMapping.IsWhollyHeld(draft, one)).Select(one => InstrumentForms.Of(one.Instrument).Title)];
+        var form = forms.Count == 0 ? null : Phrases.And([.. forms]);
         var document = DocumentMapping.Map(draft, ScreeningDocument.Of(draft, alerts, form), form ?? "Screening");
         ProvenanceMapping.Map(draft, form is null ? "Screening" : $"Screening {form}", screening.When, screening.Authored, draft.Signed());
 
         return new MappedNote(draft.Resources, draft.Held, document, draft.Issues);
     }
-
-    private static bool IsWhollyHeld(Draft draft, Screening screening) => draft.Holds.Of(screening) || screening.Answers.All(answer => draft.Holds.Item(answer.Item));
 }

@@ -9,6 +9,7 @@ internal static class ScreeningMapping
 {
     internal static void Map(Draft draft)
     {
+        MappedResource? sentResponse = null;
         foreach (var screening in draft.Note.Screenings)
         {
             var instrument = InstrumentForms.Of(screening.Instrument);
@@ -22,7 +23,8 @@ internal static class ScreeningMapping
 
             var inChart = screening.Answers.Count(answer => !draft.Holds.Item(answer.Item));
             var wholly = held || inChart == 0;
-            var response = draft.Sent is { } sent ? SentResponse.Add(draft, sent, key, wholly) : draft.Add(key, ScreeningResponse.Of(draft, screening, instrument, wholly), wholly);
+            // One form was sent, of however many instruments.
+            var response = draft.Sent is { } sent ? sentResponse ??= SentResponse.Add(draft, sent, key, draft.Note.Screenings.All(one => IsWhollyHeld(draft, one))) : draft.Add(key, ScreeningResponse.Of(draft, screening, instrument, wholly), wholly);
             var answers = Answers(draft, screening, instrument, key, held, response);
             var results = Results(draft, screening, instrument, key, held, answers);
             var members = answers.Concat(results).Where(member => held || !draft.Holds.Item(member.Item)).Select(member => member.Mapped).ToList();
@@ -30,6 +32,9 @@ internal static class ScreeningMapping
                 Panel(draft, screening, instrument, $"{key}/panel", held, response, members);
         }
     }
+
+    /// <summary>Nothing of it may be in the chart.</summary>
+    internal static bool IsWhollyHeld(Draft draft, Screening screening) => draft.Holds.Of(screening) || screening.Answers.All(answer => draft.Holds.Item(answer.Item));
 
     private static List<Member> Answers(Draft draft, Screening screening, InstrumentForm form, string key, bool held, MappedResource response)
     {

@@ -152,6 +152,7 @@ internal sealed class DocumentBundle(Bundle bundle, List<NoteFault> faults, List
             },
             Confidentiality = composition.Confidentiality is { } label && label.ToString() is { Length: 1 } code ? code.ToUpperInvariant() : null,
             Custodian = Sayings.Trimmed(custodian?.Name) ?? Sayings.Trimmed(composition.Custodian?.Display),
+            CustodianReference = Sayings.Elsewhere(composition.Custodian),
             CustodianIdentifiers = custodian is null ? [] : Sayings.Of(custodian.Identifier),
             Earlier = earlier,
             Relation = earlier is null ? null : Sayings.Relation(relation!.Code),

@@ -138,6 +138,7 @@ internal sealed class ReferencedDocument(DocumentReference reference, SummaryCal
                 },
                 Confidentiality = reference.SecurityLabel.SelectMany(label => label.Coding).FirstOrDefault(coding => coding.System == Confidential)?.Code ?? read.Document.Confidentiality,
                 Custodian = Sayings.Trimmed(custodian?.Name) ?? Sayings.Trimmed(reference.Custodian?.Display) ?? read.Document.Custodian,
+                CustodianReference = Sayings.Elsewhere(reference.Custodian) ?? read.Document.CustodianReference,
                 CustodianIdentifiers = custodian is null ? read.Document.CustodianIdentifiers : Sayings.Of(custodian.Identifier),
                 Earlier = Sayings.Of(relation?.Target?.Identifier) ?? read.Document.Earlier,
                 Relation = relation is null ? read.Document.Relation : Sayings.Relation(relation.Code),

@@ -33,6 +33,10 @@ internal static class Sayings
 
     public static IReadOnlyList<PersonIdentifier> Of(IEnumerable<Identifier> identifiers) => [.. identifiers.Select(Of).OfType<PersonIdentifier>().Distinct()];
 
+    /// <summary>The absolute URL that a reference is; null for any other.</summary>
+    public static string? Elsewhere(ResourceReference? reference) =>
+        reference?.Reference is { } text && FhirReference.TryParse(text, out var parsed) && parsed.Base is not null ? text : null;
+
     public static string? Name(IEnumerable<HumanName> names)
     {
         var best = names.OrderBy(name => name.Use is HumanName.NameUse.Official or null ? 0 : name.Use is HumanName.NameUse.Usual ? 1 : 2).FirstOrDefault();

@@ -28,6 +28,9 @@ public sealed record CompletedScreening
 
     public required Screening Screening { get; init; }
 
+    /// <summary>The other instruments that stand on the same form.</summary>
+    public IReadOnlyList<Screening> More { get; init; } = [];
+
     /// <summary>Questions and answers that are none of the instrument's, in the words of the form.</summary>
     public IReadOnlyList<NoteSection> Others { get; init; } = [];
 
@@ -40,7 +43,7 @@ public sealed record CompletedScreening
     /// <summary>The item of the instrument that stands at a place of <see cref="Response"/> (<c>/item/0/item/2</c>).</summary>
     public IReadOnlyDictionary<string, string> Items { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The same as a note that has nothing but this screening.</summary>
+    /// <summary>The same as a note that has nothing but these screenings.</summary>
     public VisitNote AsNote => new()
     {
         Id = Id,
@@ -49,7 +52,7 @@ public sealed record CompletedScreening
         Patient = Patient,
         Author = Author ?? new NoteAuthor(),
         Visit = new Visit { Kind = VisitKind.Message, Start = When, Encounter = Encounter },
-        Screenings = [Screening],
+        Screenings = [Screening, .. More],
         Sections = Others,
     };
 }

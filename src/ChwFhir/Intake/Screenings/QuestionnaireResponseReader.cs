@@ -23,18 +23,18 @@ public static class QuestionnaireResponseReader
         if (TextBytes.ByName(TextBytes.CharsetOf(call.ContentType)) is null)
             return new ScreeningReading.Unreadable(TextBytes.UnknownCharset);
 
-        return IsXml(call.ContentType) ? ReadXml(call) : ReadJson(call, call.Body, null);
+        return IsXml(call.ContentType) ? ReadXml(call, options) : ReadJson(call, call.Body, options, null);
     }
 
     internal static bool IsXml(string contentType) => contentType.Split(';')[0].Trim().EndsWith("xml", StringComparison.OrdinalIgnoreCase);
 
     // The same place in the words of the form that was sent, and the bytes as what tells two of them apart.
-    private static ScreeningReading ReadXml(SummaryCall call)
+    private static ScreeningReading ReadXml(SummaryCall call, IntakeOptions options)
     {
         if (ResponseXml.ToJson(call.Body, call.ContentType, out var fault) is not { } json)
             return new ScreeningReading.Unreadable(fault!);
 
-        return ReadJson(call, json, Convert.ToHexStringLower(SHA256.HashData(call.Body.Span))) switch
+        return ReadJson(call, json, options, Convert.ToHexStringLower(SHA256.HashData(call.Body.Span))) switch
         {
             ScreeningReading.Invalid { Faults: var faults } => new ScreeningReading.Invalid([.. faults.Select(one => one with { Pointer = ResponseXml.XPath(one.Pointer) })]),
             ScreeningReading.Read read => read with { Issues = [.. read.Issues.Select(one => one with { Pointer = one.Pointer is { } pointer ? ResponseXml.XPath(pointer) : null })] },
@@ -42,7 +42,7 @@ public static class QuestionnaireResponseReader
         };
     }
 
-    private static ScreeningReading ReadJson(SummaryCall call, ReadOnlyMemory<byte> body, string? hash)
+    private static ScreeningReading ReadJson(SummaryCall call, ReadOnlyMemory<byte> body, IntakeOptions options, string? hash)
     {
         using var json = StrictJson.Parse(body, out var fault);
         if (json is null)
@@ -57,7 +57,7 @@ public static class QuestionnaireResponseReader
         var trail = new Trail();
         Shape(read.Issues, trail);
         hash ??= Hash(json.RootElement, trail);
-        var screening = Read(response, headers, hash, trail);
+        var screening = Read(response, headers, options, hash, trail);
 
         return screening is null || faults.Count + trail.Faults.Count > 0
             ? new ScreeningReading.Invalid([.. faults, .. trail.Faults])
@@ -78,20 +78,22 @@ public static class QuestionnaireResponseReader
         }
     }
 
-    private static CompletedScreening? Read(QuestionnaireResponse response, SummaryHeaders headers, string hash, Trail trail)
+    private static CompletedScreening? Read(QuestionnaireResponse response, SummaryHeaders headers, IntakeOptions options, string hash, Trail trail)
     {
-        var people = new ResponsePeople(response, headers, trail);
+        var people = new ResponsePeople(response, headers, options, trail);
         var (patient, encounter) = (people.Patient(), people.Encounter());
         IsDone(response, trail);
         var when = When(response, trail);
         var entries = FormEntries.Of(response);
-        if (InstrumentFinder.Find(response, entries) is not { } form)
+        var forms = InstrumentFinder.Find(response, entries);
+        if (forms.Count == 0)
         {
             trail.FaultAt("/questionnaire", "unknown-instrument", $"is none of the instruments that are read here ({string.Join(", ", Words.All<Instrument>())}), nor can it be told by what was asked");
             return null;
         }
 
-        var (answers, items, others) = Answers(form, entries, trail);
+        var (screenings, items, others) = Answers(forms, entries, trail);
+        var form = forms[0];
         if (patient is null || when is null)
             return null;
 
@@ -106,7 +108,8 @@ public static class QuestionnaireResponseReader
             Authored = response.Authored!,
             When = when.Value,
             Language = response.Language,
-            Screening = new Screening { Instrument = form.Instrument, Date = response.Authored, AnsweredBy = people.AnsweredBy(), Answers = answers },
+            Screening = Of(form, screenings[0], response, people),
+            More = [.. forms.Zip(screenings).Skip(1).Select(one => Of(one.First, one.Second, response, people))],
             Others = others.Count == 0 ? [] : [new NoteSection { Title = "Other answers on the form", Text = string.Join("\n", others) }],
             IsOurForm = response.Questionnaire is { } canonical && FormEntries.WithoutVersion(canonical) == form.Url,
             Response = response,
@@ -114,33 +117,46 @@ public static class QuestionnaireResponseReader
         };
     }
 
-    private static (List<ScreeningAnswer> Answers, Dictionary<string, string> Items, List<string> Others) Answers(InstrumentForm form, FormEntries entries, Trail trail)
+    private static Screening Of(InstrumentForm form, List<ScreeningAnswer> answers, QuestionnaireResponse response, ResponsePeople people) =>
+        new() { Instrument = form.Instrument, Date = response.Authored, AnsweredBy = people.AnsweredBy(), Answers = answers };
+
+    /// <returns>The answers to each of the forms.</returns>
+    private static (List<List<ScreeningAnswer>> Answers, Dictionary<string, string> Items, List<string> Others) Answers(IReadOnlyList<InstrumentForm> forms, FormEntries entries, Trail trail)
     {
-        List<PlacedAnswer> answers = [];
+        var answers = forms.ToDictionary(form => form, _ => new List<PlacedAnswer>());
         Dictionary<string, string> items = new(StringComparer.Ordinal);
         List<string> others = [];
+        var titles = string.Join(" and ", forms.Select(form => form.Title));
         foreach (var entry in entries.Answered)
         {
-            if (InstrumentFinder.Item(form, entry) is not { } item)
+            if (forms.FirstOrDefault(one => InstrumentFinder.Item(one, entry) is not null) is not { } form)
             {
                 others.Add(InWords(entry));
-                trail.Inform("kept-in-text", entry.Pointer, $"is no item of {form.Title}; question and answer are kept in words");
+                trail.Inform("kept-in-text", entry.Pointer, $"is no item of {titles}; question and answer are kept in words");
                 continue;
             }
 
+            var item = InstrumentFinder.Item(form, entry)!;
             items.Add(entry.Pointer, item.LinkId);
             var answer = EntryAnswers.Of(item, entry);
             if (answer is { Declined: false, Number: null, Texts.Count: 0 })
                 trail.FaultAt($"{entry.Pointer}/answer", "empty", "has an answer that says nothing");
+            else if (answers[form].Exists(before => IsSame(before.Answer, answer)))
+                trail.Inform("answered-twice", entry.Pointer, "is answered in the same way before; it counts once");
             else
-                answers.Add(new PlacedAnswer(answer, entry.Pointer));
+                answers[form].Add(new PlacedAnswer(answer, entry.Pointer));
         }
 
-        if (answers.Count == 0 && trail.IsClean("/item"))
-            trail.FaultAt("/item", "required", $"has no answer to any item of {form.Title}");
-        FormCheck.Check(form, answers, "/item", trail);
-        return (Merged(answers), items, others);
+        if (answers[forms[0]].Count == 0 && trail.IsClean("/item"))
+            trail.FaultAt("/item", "required", $"has no answer to any item of {titles}");
+        foreach (var form in forms)
+            FormCheck.Check(form, answers[form], "/item", trail);
+        return ([.. forms.Select(form => Merged(answers[form]))], items, others);
     }
+
+    // The PHQ-2 before the PHQ-9 asks its two questions again.
+    private static bool IsSame(ScreeningAnswer one, ScreeningAnswer other) =>
+        one.Item == other.Item && one.Declined == other.Declined && one.Number == other.Number && one.Texts.SequenceEqual(other.Texts);
 
     // One item may stand in the response several times, once for each answer.
     private static List<ScreeningAnswer> Merged(List<PlacedAnswer> answers) =>

@@ -5,19 +5,21 @@ using ChwFhir.Intake.Summaries;
 namespace ChwFhir.Intake.Screenings;
 
 /// <summary>Whose a response is, and who asked and answered: by reference, by identifier, or contained.</summary>
-internal sealed class ResponsePeople(QuestionnaireResponse response, SummaryHeaders headers, Trail trail)
+internal sealed class ResponsePeople(QuestionnaireResponse response, SummaryHeaders headers, IntakeOptions options, Trail trail)
 {
     /// <summary>Null where it cannot be said; then the trail has the fault.</summary>
     internal NotePatient? Patient()
     {
         var said = Subject();
+        if (options.RequirePatientCheck && said is not { Check: not null } and not { Reference: not null, Identifier: not null } && !(said is null && headers.Patient is null))
+            trail.FaultAt("/subject", "required", "must say more than a reference or a number here: a contained Patient with birthDate or family name, or identifier beside reference, to be compared with the chart");
         if (headers.Patient is not { Reference: { } called } patient)
             return said;
 
         // Another server's reference, or one that only its bundle knows, is no word against the caller's.
         if (said?.Reference is { } reference && FhirReference.TryParse(reference, out var own) && own.Base is null && FhirReference.TryParse(called, out var header) && !header.MayBe(own))
             trail.FaultAt("/subject/reference", "patient-mismatch", $"is another patient than the header {SummaryHeaders.PatientHeader} names");
-        return patient with { Check = said?.Check };
+        return patient with { Check = said?.Check, Identifier = said?.Identifier };
     }
 
     /// <summary>Only people of the staff write notes; a patient or a relative who filled it in alone is its source.</summary>
@@ -25,6 +27,8 @@ internal sealed class ResponsePeople(QuestionnaireResponse response, SummaryHead
     {
         if (Staff(response.Author) is { } author)
             return author;
+        if (response.Author is null && response.Source is null)
+            trail.Inform("no-author", "", "names neither author nor source: nobody can tell who recorded the answers");
 
         return Staff(response.Source);
     }
@@ -57,9 +61,9 @@ internal sealed class ResponsePeople(QuestionnaireResponse response, SummaryHead
         if (response.Subject is not { } subject)
             return headers.Patient is null ? Missing("/subject", "required", $"is required, or the header {SummaryHeaders.PatientHeader}") : null;
         if (subject.Reference is { } reference && FhirReference.TryParse(reference, out var parsed))
-            return parsed.Type == "Patient" ? new NotePatient { Reference = reference } : Missing("/subject/reference", "wrong-type", "must refer to a Patient");
+            return parsed.Type == "Patient" ? new NotePatient { Reference = reference, Identifier = Identifier(subject), Check = ContainedCheck() } : Missing("/subject/reference", "wrong-type", "must refer to a Patient");
         if (Identifier(subject) is { } identifier)
-            return new NotePatient { Identifier = identifier };
+            return new NotePatient { Identifier = identifier, Check = ContainedCheck() };
         if (Contained(subject) is Patient patient && patient.Identifier.Find(one => one is { System: not null, Value: not null }) is { } own)
             return new NotePatient { Identifier = new PersonIdentifier(own.System!, own.Value!), Check = Check(patient) };
 
@@ -71,6 +75,9 @@ internal sealed class ResponsePeople(QuestionnaireResponse response, SummaryHead
         trail.FaultAt(pointer, code, detail);
         return null;
     }
+
+    // Who is contained beside a reference is whom the reference means: of several nobody.
+    private PatientCheck? ContainedCheck() => response.Contained.OfType<Patient>().Take(2).ToList() is [var only] ? Check(only) : null;
 
     private static PatientCheck? Check(Patient patient)
     {

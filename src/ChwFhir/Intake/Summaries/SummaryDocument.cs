@@ -31,6 +31,9 @@ public sealed record SummaryDocument
     public string? Custodian { get; init; }
     public IReadOnlyList<PersonIdentifier> CustodianIdentifiers { get; init; } = [];
 
+    /// <summary>The absolute URL of that organisation where the document gives one.</summary>
+    public string? CustodianReference { get; init; }
+
     /// <summary>The earlier document that it replaces or adds to.</summary>
     public PersonIdentifier? Earlier { get; init; }
     public DocumentRelation? Relation { get; init; }

@@ -15,7 +15,7 @@ public sealed class InputKind
 
     internal static readonly InputKind TeamNote = new(TeamNotes.Kind, (body, _, options, receivedAt) => NoteInput.Read((note, hash) => new TeamNoteInput(note, hash), body, options, receivedAt));
 
-    public static readonly InputKind Screening = new(ScreeningInput.Kind, (body, sentAs, options, _) => ScreeningInput.Read(body, sentAs, options)) { Moved = MovedResponse.Of, NotMoved = MovedResponse.NotCarried };
+    public static readonly InputKind Screening = new(ScreeningInput.Kind, (body, sentAs, options, _) => ScreeningInput.Read(body, sentAs, options)) { Moved = MovedResponse.Of };
 
     // It was checked when it came in: only its size and shape at that time count.
     private static readonly IntakeOptions AsTaken = new() { MaxBytes = 64 * 1024 * 1024, MaxBytesWithAttachments = 64 * 1024 * 1024, IsKept = true };

@@ -23,7 +23,10 @@ internal record NoteInput(VisitNote Said, string ContentHash) : Input(ContentHas
     public override MappedNote Map(ResolvedNote resolved, MappingOptions options, Wanted wanted) => NoteMapper.Map(Said, ContentHash, resolved, options);
 
     public override MappedNote Retract(ResolvedNote resolved, MappingOptions options, bool wrongPatient, DateTimeOffset asked, string? encounter) =>
-        RetractionMapping.Map(Said, resolved, options, wrongPatient, asked, encounter);
+        RetractionMapping.Map(Said, resolved, options, wrongPatient, asked, encounter, What);
+
+    /// <summary>What it is called when it is taken back; null for a CHW's note.</summary>
+    protected virtual string? What => null;
 
     public static InputReading Read(Func<VisitNote, string, NoteInput> into, ReadOnlyMemory<byte> body, IntakeOptions options, DateTimeOffset? receivedAt) => VisitNoteReader.Read(body, options, receivedAt) switch
     {

@@ -18,6 +18,8 @@ internal sealed record ScreeningInput(CompletedScreening Screening, string Conte
     public override bool SaysWhen => CalendarText.TryTime(Screening.Authored, out _);
     public override bool IsHomeVisit => false;
 
+    protected override string? What => "A completed screening";
+
     public override Input Chosen(NotePatient? patient, PersonRef? encounter) => new ScreeningInput(Screening with { Patient = patient ?? Screening.Patient, Encounter = encounter }, ContentHash);
 
     public override MappedNote Map(ResolvedNote resolved, MappingOptions options, Wanted wanted) => ScreeningMapper.Map(Screening, ContentHash, resolved, options, wanted.Encounter);

@@ -8,5 +8,7 @@ internal sealed record TeamNoteInput(VisitNote Said, string ContentHash) : NoteI
 {
     public override VisitNote? Tells => null;
 
+    protected override string? What => "A note of the care team";
+
     public override MappedNote Map(ResolvedNote resolved, MappingOptions options, Wanted wanted) => NoteMapper.MapTeamNote(Said, ContentHash, resolved, options, wanted.Encounter);
 }

@@ -28,6 +28,15 @@ internal static class Needs
         return folder;
     }
 
+    /// <summary>The app on SMART's own client library (Node packages under tests/smart-client).</summary>
+    public static string SmartClient()
+    {
+        var folder = Repository.Path("tests", "smart-client");
+        if (!Directory.Exists(Path.Combine(folder, "node_modules", "fhirclient")))
+            LeaveOut("node", "run `npm ci` in tests/smart-client");
+        return folder;
+    }
+
     /// <summary>Path of a Chromium that Playwright can drive.</summary>
     public static string Chromium()
     {

@@ -13,7 +13,8 @@ internal static class Page
 
     public static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 
-    public static FhirAnswer Of(int status, string title, string content) => new(status, $$"""
+    /// <param name="wide">For a page that frames another.</param>
+    public static FhirAnswer Of(int status, string title, string content, bool wide = false) => new(status, $$"""
         <!DOCTYPE html>
         <html lang="en">
         <head>
@@ -43,6 +44,27 @@ internal static class Page
         li { padding: .6rem .75rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
         li:first-child { border-top: 0; }
         li a { margin-right: .5rem; }
+        h2 { font-size: 1.05rem; margin: 1.5rem 0 .5rem; }
+        button { font: inherit; min-height: 2.75rem; padding: .5rem 1rem; border: 1px solid #0b4a56; border-radius: .5rem; background: #0b4a56; color: #fff; cursor: pointer; }
+        button.plain { background: none; color: var(--link); border-color: var(--line); }
+        button:hover { filter: brightness(1.08); }
+        :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+        .choices { overflow: hidden; }
+        .choices li { padding: 0; }
+        .choices button { display: block; width: 100%; text-align: left; border: 0; border-radius: 0; background: none; color: inherit; padding: .7rem .9rem; }
+        .choices button:hover { background: var(--ground); filter: none; }
+        .choices button:focus-visible { outline-offset: -3px; }
+        .choices strong { display: block; color: var(--link); }
+        .choices span { display: block; color: var(--soft); font-size: .9375rem; }
+        details { color: var(--soft); margin: 0 0 1rem; }
+        summary { cursor: pointer; padding: .5rem 0; }
+        .launch { background: var(--card); border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; }
+        .launch p { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1rem 0 0; }
+        label { display: block; color: var(--soft); font-size: .875rem; margin-bottom: .75rem; }
+        select { display: block; width: 100%; max-width: 36rem; min-height: 2.75rem; margin-top: .25rem; padding: .4rem .6rem; font: 1rem/1.4 system-ui, sans-serif; color: var(--ink); background: var(--ground); border: 1px solid var(--line); border-radius: .5rem; }
+        .ways a { display: inline-block; margin-right: .75rem; }
+        main.wide { max-width: none; }
+        iframe { display: block; width: 100%; height: calc(100vh - 11rem); min-height: 30rem; border: 1px solid var(--line); border-radius: .5rem; background: #fff; }
         .foot { margin-top: 1rem; }
         .born { white-space: nowrap; }
         @media (max-width: 40rem) { thead { display: none; } tr, td { display: block; } td { border-top: 0; padding: .15rem .75rem; } tr { border-top: 1px solid var(--line); padding: .5rem 0; } }
@@ -50,7 +72,7 @@ internal static class Page
         </head>
         <body>
         <header><a href="/patients">Sandbox EHR</a><span>everybody in it is invented</span></header>
-        <main>
+        <main{{(wide ? " class=\"wide\"" : "")}}>
         <h1>{{Encode(title)}}</h1>
         {{content}}
         </main>

@@ -25,6 +25,10 @@ internal sealed class PatientList(Database database, bool isStrict)
         ["DocumentReference"] = "&category=clinical-note",
     };
 
+    /// <summary>Links to what is in one chart.</summary>
+    public string WaysInto(string patient) => Links(patient, database.Read(session =>
+        session.Sql.All("SELECT type, count(*) FROM resource WHERE patient = $0 AND deleted = 0 AND held = 0 GROUP BY type", row => (Key: (patient, row.GetString(0)), Count: row.GetInt32(1)), patient).ToDictionary(pair => pair.Key, pair => pair.Count)));
+
     public FhirAnswer Answer()
     {
         var (patients, counts) = database.Read(session => (
@@ -46,10 +50,13 @@ internal sealed class PatientList(Database database, bool isStrict)
         var name = patient["name"].Objects().FirstOrDefault() is { } first
             ? first["text"].String() ?? string.Join(' ', first.At("given").Select(part => part.String()).Append(first["family"].String()))
             : id;
-        var ways = IsRestricted(patient) ? "" : string.Concat(Ways.Where(way => counts.ContainsKey((id, way.Type)))
-            .Select(way => $"""<a href="{ServerAddress.Path}/{way.Type}?patient={Page.Encode(id)}{(isStrict ? Companions.GetValueOrDefault(way.Type) : null)}">{way.Word} {counts[(id, way.Type)]}</a>"""));
-        return $"""<tr><td><a href="{ServerAddress.Path}/Patient/{Page.Encode(id)}">{Page.Encode(name)}</a></td><td class="born">{Page.Encode(patient["birthDate"].String() ?? "")}</td><td>{Page.Encode(ToKnow(patient))}</td><td>{ways}</td></tr>""";
+        var closed = IsRestricted(patient);
+        var ways = closed ? "" : Links(id, counts);
+        return $"""<tr><td><a href="{(closed ? $"{ServerAddress.Path}/Patient/{Page.Encode(id)}" : Page.Encode(ChartPages.Of(id)))}">{Page.Encode(name)}</a></td><td class="born">{Page.Encode(patient["birthDate"].String() ?? "")}</td><td>{Page.Encode(ToKnow(patient))}</td><td>{ways}</td></tr>""";
     }
+
+    private string Links(string id, Dictionary<(string, string), int> counts) => string.Concat(Ways.Where(way => counts.ContainsKey((id, way.Type)))
+        .Select(way => $"""<a href="{ServerAddress.Path}/{way.Type}?patient={Page.Encode(id)}{(isStrict ? Companions.GetValueOrDefault(way.Type) : null)}">{way.Word} {counts[(id, way.Type)]}</a> """));
 
     private static bool IsRestricted(JsonObject patient) => patient.At("meta.security").Any(label => label["code"].String() is "R" or "V");
 

@@ -17,6 +17,7 @@ internal sealed partial class Door
     private readonly ILogger logger;
     private readonly Func<FhirRequest, CancellationToken, Task<FhirAnswer>> answer;
     private readonly PatientList patients;
+    private readonly ChartPages charts;
     private readonly AuthorizationServer authorization;
     private readonly string fhirType;
 
@@ -24,6 +25,7 @@ internal sealed partial class Door
     {
         (this.options, this.address, this.authorization, this.logger) = (options, address, authorization, logger);
         patients = new PatientList(database, options.IsEpic);
+        charts = new ChartPages(authorization.Clients, authorization.Launches, authorization.Charts, patients, address);
         var open = new Interactions(database, address, options.Clock, new CapabilityStatement(address));
         answer = options.IsEpic ? new EpicServer(options, database, address).AnswerAsync : open.AnswerAsync;
         fhirType = options.IsEpic ? "application/json+fhir; charset=utf-8" : "application/fhir+json; charset=utf-8";
@@ -63,6 +65,10 @@ internal sealed partial class Door
         var path = http.Request.Path.Value ?? "/";
         if (path is "/" or "/patients")
             return path == "/" ? new(302) { Location = "/patients" } : patients.Answer();
+        if (Cors.Preflight(http.Request, authorization.Clients) is { } preflight)
+            return preflight;
+        if (charts.Answer(http.Request, path) is { } page)
+            return page;
         if (await authorization.AnswerAsync(http.Request, path, http.RequestAborted) is { } answered)
             return answered;
         if (!path.StartsWith(ServerAddress.Path, StringComparison.OrdinalIgnoreCase) || (path.Length > ServerAddress.Path.Length && path[ServerAddress.Path.Length] != '/'))
@@ -95,6 +101,7 @@ internal sealed partial class Door
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.Vary = "Accept";
+        Cors.Mark(http, authorization.Clients);
         Set(HeaderNames.Location, answer.Location);
         Set(HeaderNames.ETag, answer.ETag);
         Set("E-Tag", answer.OddETag);

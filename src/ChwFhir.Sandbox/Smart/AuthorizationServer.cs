@@ -52,7 +52,7 @@ internal sealed class AuthorizationServer : IDisposable
             {
                 ("GET" or "POST", OAuthAddresses.Path + "/authorize") => authorize.Answer(await Parameters.ReadAsync(request, cancellationToken)),
                 ("POST", OAuthAddresses.Path + "/continue") => await GoAsync(request, cancellationToken),
-                ("POST", OAuthAddresses.Path + "/token") => await ForClientAsync(request, token.Answer, cancellationToken),
+                ("POST", OAuthAddresses.Path + "/token") => await TokenAsync(request, cancellationToken),
                 ("POST", OAuthAddresses.Path + "/introspect") => await IntrospectAsync(request, cancellationToken),
                 ("POST", OAuthAddresses.Path + "/revoke") => await ForClientAsync(request, introspection.Revoke, cancellationToken),
                 ("GET", OAuthAddresses.Path + "/jwks") => idTokens.Jwks(),
@@ -83,6 +83,17 @@ internal sealed class AuthorizationServer : IDisposable
         if (request.Headers["Sec-Fetch-Site"].FirstOrDefault() is not (null or "same-origin"))
             return SignInPages.Fault("This form came from another site.");
         return authorize.Go(await Parameters.ReadAsync(request, cancellationToken));
+    }
+
+    // A public client need not say its id with a refresh token (RFC 6749, 3.2.1), and SMART's own JavaScript client does not: the token itself tells.
+    private async Task<FhirAnswer> TokenAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        var parameters = await Parameters.ReadAsync(request, cancellationToken);
+        parameters.RefuseDoubled();
+        var isNamed = request.Headers.Authorization.Count > 0 || parameters["client_id"] is not null || parameters["client_assertion"] is not null;
+        if (!isNamed && parameters["refresh_token"] is { } refresh && tokens.FindRefresh(refresh)?.What.Client is { Kind: ClientKind.Public } client)
+            return token.Answer(client, parameters);
+        return token.Answer(await check.ClientAsync(request, parameters, cancellationToken), parameters);
     }
 
     private async Task<FhirAnswer> ForClientAsync(HttpRequest request, Func<SandboxClient, Parameters, FhirAnswer> answer, CancellationToken cancellationToken)

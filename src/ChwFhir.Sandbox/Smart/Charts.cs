@@ -23,6 +23,9 @@ internal sealed class Charts(Database database)
         return session.Sql.All($"SELECT r.json FROM resource r WHERE {where} ORDER BY r.row LIMIT {Shown}", row => Json.Stored(row.GetString(0)), where.Values);
     });
 
+    /// <summary>Null when the chart is not there or restricted.</summary>
+    public JsonObject? Patient(string id) => database.Read(session => session.Find("Patient", id)) is { Deleted: false, Restricted: false } found ? Json.Stored(found.Json) : null;
+
     /// <summary>Whether the user may open this chart.</summary>
     public bool IsOpen(SandboxUser user, string patient) =>
         database.Read(session => session.Find("Patient", patient) is { Deleted: false, Restricted: false } && ReachOf(user).Holds(session, "Patient", patient));

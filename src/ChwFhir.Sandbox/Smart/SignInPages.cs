@@ -61,7 +61,7 @@ internal static class SignInPages
     private static string Button(string name, string value, string words, string facts) =>
         $"""<button name="{name}" value="{Page.Encode(value)}"><strong>{Page.Encode(words)}</strong><span>{Page.Encode(facts)}</span></button>""";
 
-    private static string Facts(JsonObject patient) => string.Join(" · ", new[]
+    public static string Facts(JsonObject patient) => string.Join(" · ", new[]
     {
         patient["birthDate"].String() is { } born ? $"born {born}" : null,
         patient.At("identifier").Where(identifier => identifier.At("type.coding.code").Any(code => code.String() == "MR")).Select(identifier => identifier["value"].String()).FirstOrDefault() is { } number ? $"MRN {number}" : null,

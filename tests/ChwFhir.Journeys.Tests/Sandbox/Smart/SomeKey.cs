@@ -33,6 +33,20 @@ internal sealed class SomeKey
         }
     }
 
+    /// <summary>For clients that sign with a JWK of their own.</summary>
+    public JsonObject Private
+    {
+        get
+        {
+            var whole = Public;
+            var secret = Rsa!.ExportParameters(true);
+            foreach (var (name, value) in new[] { ("d", secret.D), ("p", secret.P), ("q", secret.Q), ("dp", secret.DP), ("dq", secret.DQ), ("qi", secret.InverseQ) })
+                whole[name] = Base64UrlEncoder.Encode(value);
+            whole["alg"] = algorithm;
+            return whole;
+        }
+    }
+
     public string Set => Jwks(this);
 
     public static string Jwks(params IEnumerable<SomeKey> keys) => new JsonObject { ["keys"] = new JsonArray([.. keys.Select(one => one.Public)]) }.ToJsonString();

@@ -11,6 +11,14 @@ namespace ChwFhir.Journeys.Tests.Sandbox.Smart;
 
 public sealed class When_a_service_asks_for_a_token
 {
+    private SmartSandbox shared = null!;
+
+    [OneTimeSetUp]
+    public async Task OpenAsync() => shared = await SmartSandbox.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task CloseAsync() => await shared.DisposeAsync();
+
     [TestCase("RS384")]
     [TestCase("ES384")]
     [TestCase("RS256")]
@@ -53,7 +61,7 @@ public sealed class When_a_service_asks_for_a_token
     [Test]
     public async Task It_gets_no_more_than_it_is_registered_for()
     {
-        await using var sandbox = await SmartSandbox.StartAsync();
+        var sandbox = shared;
 
         var some = await RunningSandbox.JsonOf(await sandbox.AssertAsync(sandbox.Key.Assertion("service", sandbox.TokenUrl), "system/Patient.cruds system/Observation.read patient/*.rs openid"), 200);
         var none = await sandbox.AssertAsync(sandbox.Key.Assertion("service", sandbox.TokenUrl), "system/Patient.d");
@@ -92,8 +100,8 @@ public sealed class When_a_service_asks_for_a_token
     [Test]
     public Task A_jti_that_was_here_before_is_refused_in_another_assertion_too() => RefusedAsync(async sandbox =>
     {
-        await RunningSandbox.JsonOf(await sandbox.AssertAsync(sandbox.Key.Assertion("service", sandbox.TokenUrl, claims => claims["jti"] = "same")), 200);
-        return sandbox.Key.Assertion("service", sandbox.TokenUrl, claims => (claims["jti"], claims["exp"]) = ("same", Now + 100));
+        await RunningSandbox.JsonOf(await sandbox.AssertAsync(sandbox.Key.Assertion("service", sandbox.TokenUrl, claims => claims["jti"] = "one-jti")), 200);
+        return sandbox.Key.Assertion("service", sandbox.TokenUrl, claims => (claims["jti"], claims["exp"]) = ("one-jti", Now + 100));
     });
 
     [Test]
@@ -183,7 +191,7 @@ public sealed class When_a_service_asks_for_a_token
     [Test]
     public async Task A_public_client_and_one_with_a_secret_for_people_cannot_come_alone()
     {
-        await using var sandbox = await SmartSandbox.StartAsync();
+        var sandbox = shared;
 
         var open = await sandbox.PostAsync("/oauth2/token", ("grant_type", "client_credentials"), ("client_id", "app"));
         var secret = await sandbox.PostAsync("/oauth2/token", ("grant_type", "client_credentials"), ("client_id", "other"), ("client_secret", SmartSandbox.TheSecret));
@@ -238,12 +246,12 @@ public sealed class When_a_service_asks_for_a_token
 
     private static SandboxClient Service(string? jwks) => new() { Id = "service", Jwks = jwks, Scopes = "system/*.crus" };
 
-    private static Task RefusedAsync(Action<Dictionary<string, object>> claims, Action<Dictionary<string, object>>? header = null) =>
+    private Task RefusedAsync(Action<Dictionary<string, object>> claims, Action<Dictionary<string, object>>? header = null) =>
         RefusedAsync(sandbox => Task.FromResult(sandbox.Key.Assertion("service", sandbox.TokenUrl, claims, header)));
 
-    private static async Task RefusedAsync(Func<SmartSandbox, Task<string>> assertion)
+    private async Task RefusedAsync(Func<SmartSandbox, Task<string>> assertion)
     {
-        await using var sandbox = await SmartSandbox.StartAsync();
+        var sandbox = shared;
 
         var answer = await sandbox.AssertAsync(await assertion(sandbox));
 

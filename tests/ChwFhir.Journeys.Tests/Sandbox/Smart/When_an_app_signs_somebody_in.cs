@@ -8,10 +8,18 @@ namespace ChwFhir.Journeys.Tests.Sandbox.Smart;
 
 public sealed class When_an_app_signs_somebody_in
 {
+    private SmartSandbox shared = null!;
+
+    [OneTimeSetUp]
+    public async Task OpenAsync() => shared = await SmartSandbox.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task CloseAsync() => await shared.DisposeAsync();
+
     [Test]
     public async Task Discovery_leads_to_everything()
     {
-        await using var sandbox = await SmartSandbox.StartAsync();
+        var sandbox = shared;
 
         var answer = await sandbox.Fhir.Http.GetAsync(".well-known/smart-configuration");
         var smart = await RunningSandbox.JsonOf(answer, 200);
@@ -36,7 +44,7 @@ public sealed class When_an_app_signs_somebody_in
     [Test]
     public async Task The_way_back_carries_code_state_and_issuer()
     {
-        await using var sandbox = await SmartSandbox.StartAsync();
+        var sandbox = shared;
 
         var answer = await sandbox.AuthorizeAsync(sandbox.Wish());
         var back = SmartSandbox.Callback(answer);
@@ -75,7 +83,7 @@ public sealed class When_an_app_signs_somebody_in
     [Test]
     public async Task The_id_token_is_what_OpenID_Connect_wants()
     {
-        await using var sandbox = await SmartSandbox.StartAsync();
+        var sandbox = shared;
 
         var answer = await sandbox.SignInAsync();
         var keys = new JsonWebKeySet(await sandbox.Http.GetStringAsync("/oauth2/jwks"));
@@ -103,7 +111,7 @@ public sealed class When_an_app_signs_somebody_in
     [Test]
     public async Task What_is_asked_for_may_come_in_a_form()
     {
-        await using var sandbox = await SmartSandbox.StartAsync();
+        var sandbox = shared;
 
         var back = SmartSandbox.Callback(await sandbox.PostAsync("/oauth2/authorize", [.. sandbox.Wish().Select(pair => (pair.Key, pair.Value))]));
 

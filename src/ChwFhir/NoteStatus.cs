@@ -36,4 +36,7 @@ public sealed record NoteStatus
     /// <summary>Grows with every change: the ETag.</summary>
     [JsonIgnore]
     public long Revision { get; init; }
+    /// <summary>The service's own number of it: for logs and the audit.</summary>
+    [JsonIgnore]
+    public long Number { get; init; }
 }

@@ -1,4 +1,5 @@
 using ChwFhir.Api.AfterVisitSummaries;
+using ChwFhir.Api.Audit;
 using ChwFhir.Api.Commands;
 using ChwFhir.Api.Delivery;
 using ChwFhir.Api.Health;
@@ -31,6 +32,8 @@ public static class ApiHost
             return await CheckCommand.RunAsync(settings);
         if (args is [ImportCommand.Name, .. var documents])
             return await ImportCommand.RunAsync(documents);
+        if (args is [AuditCommand.Name, .. var audited])
+            return await AuditCommand.RunAsync(audited);
 
         string? urls = null;
         try
@@ -107,13 +110,14 @@ public static class ApiHost
         app.UseAssets();
         app.UseApiDocument();
         app.UseRouting();
+        app.UseAuditing();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseRateLimiter();
 
         var api = app.MapGroup("/api/v1");
         api.MapSchema();
-        var known = api.MapGroup("").RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
+        var known = api.MapGroup("").Audits().RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         known.MapVisitNotes();
         known.MapAfterVisitSummaries();
         known.MapQuestionnaireResponses();
@@ -122,6 +126,7 @@ public static class ApiHost
         known.MapDelivery();
         known.MapMessages();
         known.MapPatientMessages();
+        known.MapAudit();
         app.MapHealth();
         app.MapMetrics();
         app.MapKeys();

@@ -45,7 +45,7 @@ internal sealed class ImportDoor(VisitNoteJourney journey, TimeProvider time)
         var other => throw new InvalidOperationException($"No result for {other.GetType().Name}."),
     };
 
-    private static ImportResult Kept(int status, NoteStatus note) => new(0, status, note.Kind) { Id = note.Id, State = note.State, Location = $"/api/v1/{Doors.Of(note.Kind)}/{note.Id}" };
+    private static ImportResult Kept(int status, NoteStatus note) => new(0, status, note.Kind) { Note = note, Id = note.Id, State = note.State, Location = $"/api/v1/{Doors.Of(note.Kind)}/{note.Id}" };
 
     private static ImportResult Refused(InputKind kind, int status, string code, string detail) => new(0, status, kind.Name) { Code = code, Detail = detail };
 }

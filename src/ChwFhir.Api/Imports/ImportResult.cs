@@ -13,6 +13,10 @@ internal sealed record ImportResult(long Line, int Status, string? Kind)
     [JsonIgnore]
     public bool IsKept => Status is StatusCodes.Status202Accepted or StatusCodes.Status200OK;
 
+    /// <summary>What is kept, for the audit.</summary>
+    [JsonIgnore]
+    public NoteStatus? Note { get; init; }
+
     /// <summary>Where it came from a file.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? File { get; init; }

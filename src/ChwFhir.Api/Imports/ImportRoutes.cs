@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ChwFhir.Api.Audit;
 using ChwFhir.Api.Host;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -33,11 +34,12 @@ internal static class ImportRoutes
         context.Response.ContentType = FileForms.Ndjson;
         await context.Response.StartAsync(cancellationToken);
 
+        var audit = new ImportAudit(context);
         await using var results = new ResultSpool();
         var copying = results.CopyToAsync(context.Response.Body, cancellationToken);
         try
         {
-            await new ImportRun(door.TakeAsync, (result, ct) => results.AddAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(result, JsonSerializerOptions.Web), .. LineEnd], ct))
+            await new ImportRun(async (document, ct) => await audit.RecordAsync(await door.TakeAsync(document, ct)), (result, ct) => results.AddAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(result, JsonSerializerOptions.Web), .. LineEnd], ct))
                 .RunAsync(ItemsAsync(context.Request, cancellationToken), cancellationToken);
         }
         finally

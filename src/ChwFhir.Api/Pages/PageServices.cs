@@ -1,3 +1,4 @@
+using ChwFhir.Api.Audit;
 using ChwFhir.Queue;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.StaticFiles;
@@ -10,7 +11,7 @@ internal static class PageServices
 {
     public static void AddPages(this WebApplicationBuilder builder)
     {
-        builder.Services.AddRazorPages();
+        builder.Services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add<PageAudit>());
         builder.Services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "chwfhir.form";

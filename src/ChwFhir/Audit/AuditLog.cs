@@ -44,6 +44,23 @@ public sealed partial class AuditLog : IAsyncDisposable
         await waiting.Written.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// For what has been done already and cannot be taken back: recorded now if that can be, else as soon as it can. Waits for a place in the line,
+    /// not for the disk.
+    /// </summary>
+    public async Task AppendSoonAsync(AuditRecord record)
+    {
+        var waiting = new Waiting(LinkOf(record)) { Stays = true };
+        try
+        {
+            await _line.Writer.WriteAsync(waiting, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (ChannelClosedException)
+        {
+            Log.TooLate(_log);
+        }
+    }
+
     public Task<AuditPage> ListAsync(AuditFilter filter, CancellationToken cancellationToken) => _store.ReadAsync(
         session =>
         {
@@ -83,16 +100,50 @@ public sealed partial class AuditLog : IAsyncDisposable
     private async Task WriteAsync()
     {
         var group = new List<Waiting>(LargestGroup);
-        while (await _line.Reader.WaitToReadAsync().ConfigureAwait(false))
+        // What has been done and could not be recorded yet: it goes behind what somebody waits for.
+        var later = new Queue<Waiting>();
+        while (await AnyAsync(later.Count > 0).ConfigureAwait(false))
         {
             while (group.Count < LargestGroup && _line.Reader.TryRead(out var waiting)) group.Add(waiting);
-            await WriteAsync(group).ConfigureAwait(false);
+            var stored = await StoreAsync(group).ConfigureAwait(false);
+            if (!stored)
+                foreach (var waiting in group.Where(waiting => waiting.Stays)) later.Enqueue(waiting);
             group.Clear();
+            if (stored && later.Count > 0)
+                await StoreAsync(later).ConfigureAwait(false);
         }
+        if (later.Count > 0 && !await StoreAsync(later).ConfigureAwait(false))
+            Log.TooLate(_log);
     }
 
-    private async Task WriteAsync(List<Waiting> group)
+    // False at the end of the line.
+    private async Task<bool> AnyAsync(bool somethingWaitsLonger)
     {
+        var arrival = _line.Reader.WaitToReadAsync().AsTask();
+        if (!somethingWaitsLonger || arrival.IsCompleted)
+            return await arrival.ConfigureAwait(false);
+        using var enough = new CancellationTokenSource();
+        var first = await Task.WhenAny(arrival, Task.Delay(StorageTrouble.RetryAfter, _clock, enough.Token)).ConfigureAwait(false);
+        await enough.CancelAsync().ConfigureAwait(false);
+        return first != arrival || await arrival.ConfigureAwait(false);
+    }
+
+    private async Task<bool> StoreAsync(Queue<Waiting> later)
+    {
+        while (later.Count > 0)
+        {
+            var some = later.Take(LargestGroup).ToList();
+            if (!await StoreAsync(some).ConfigureAwait(false))
+                return false;
+            foreach (var _ in some) later.Dequeue();
+        }
+        return true;
+    }
+
+    private async Task<bool> StoreAsync(List<Waiting> group)
+    {
+        if (group.Count == 0)
+            return true;
         try
         {
             var links = group.ConvertAll(waiting => waiting.Link);
@@ -104,22 +155,30 @@ public sealed partial class AuditLog : IAsyncDisposable
                 },
                 CancellationToken.None).ConfigureAwait(false);
             foreach (var waiting in group) waiting.Written.TrySetResult();
+            return true;
         }
         catch (Exception e)
         {
             Log.NotWritten(_log, group.Count, e.GetType().Name);
             var refusal = e as StoreUnavailableException ?? new StoreUnavailableException("The audit log cannot be written.", StorageTrouble.RetryAfter, e);
-            foreach (var waiting in group) waiting.Written.TrySetException(refusal);
+            foreach (var waiting in group.Where(waiting => !waiting.Stays)) waiting.Written.TrySetException(refusal);
+            return false;
         }
     }
 
     private sealed record Waiting(AuditRows.Link Link)
     {
+        /// <summary>Is tried again until it is written.</summary>
+        public bool Stays { get; init; }
+
         public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Error, "What was done last could not be recorded in the audit log before the end; the inputs themselves are on disk.")]
+        public static partial void TooLate(ILogger log);
+
         [LoggerMessage(LogLevel.Error, "{Records} audit records could not be written ({Error}); what they tell of was refused or is recorded later.")]
         public static partial void NotWritten(ILogger log, int records, string error);
     }

@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace ChwFhir.Audit;
 
 /// <summary>Section <c>Audit</c>: the log of who read and wrote what.</summary>
-public sealed class AuditOptions
+public sealed class AuditOptions : IValidatableObject
 {
     public const string Section = "Audit";
 
@@ -13,4 +13,13 @@ public sealed class AuditOptions
 
     /// <summary>Whether records are also sent to the EHR as AuditEvent, where its capability statement takes them.</summary>
     public bool SendToEhr { get; set; } = true;
+
+    /// <summary>How often it is looked for records to send.</summary>
+    public DurationSetting SendEvery { get; set; } = TimeSpan.FromSeconds(30);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (SendEvery.Unreadable is not null || SendEvery.Value < TimeSpan.FromSeconds(1) || SendEvery.Value > TimeSpan.FromDays(1))
+            yield return new ValidationResult($"Audit__SendEvery: PT1S to P1D; {DurationSetting.Allowed}.", [nameof(SendEvery)]);
+    }
 }

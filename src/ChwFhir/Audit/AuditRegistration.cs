@@ -12,6 +12,11 @@ public static class AuditRegistration
         services.AddOptions<AuditOptions>().Bind(configuration.GetSection(AuditOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<AuditLog>();
+        services.TryAddSingleton<LedgerAudit>();
+        services.AddHostedService(provider => provider.GetRequiredService<LedgerAudit>());
+        services.TryAddSingleton<AuditDelivery>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditDelivery>());
+        services.AddHostedService<AuditHeads>();
         return services;
     }
 }

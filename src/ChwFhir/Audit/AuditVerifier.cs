@@ -32,9 +32,13 @@ internal sealed class AuditVerifier(NoteStore store, AuditSealing sealing)
 
     private sealed class Walk(string chain, List<AuditHead> expected)
     {
-        // Records that do not hang on the one before them, and where the chain was first left.
+        // So many records may have been put in at one place and be known as such.
+        private const int Remembered = 10_000;
+
+        // Records that do not hang on the one before them.
         private readonly List<long> broken = [];
-        private byte[]? left;
+        private readonly Dictionary<string, long> places = new(StringComparer.Ordinal) { [Convert.ToHexStringLower(AuditSealing.Origin(chain))] = 0 };
+        private readonly Queue<string> recent = [];
 
         public long Number { get; private set; }
         public byte[] Hash { get; private set; } = AuditSealing.Origin(chain);
@@ -53,7 +57,7 @@ internal sealed class AuditVerifier(NoteStore store, AuditSealing sealing)
                 Add(AuditFaultKind.Changed, row.Number, row.Number);
             if (Faults.Count == 0 && broken.Count == 0 && expected.Any(head => head.Number == row.Number && head.Hash != Convert.ToHexStringLower(row.Hash)))
                 Add(AuditFaultKind.Rewritten, row.Number, row.Number);
-            (Number, Hash) = (row.Number, row.Hash);
+            Passed(row);
         }
 
         public void End()
@@ -73,17 +77,24 @@ internal sealed class AuditVerifier(NoteStore store, AuditSealing sealing)
         // A record that hangs on what stood before others did hang there before they came: those between were put in.
         private void LinkBroken(AuditRows.Row row)
         {
-            if (left is null || !row.Previous.AsSpan().SequenceEqual(left))
+            if (!places.TryGetValue(Convert.ToHexStringLower(row.Previous), out var before))
             {
-                left ??= Hash;
                 broken.Add(row.Number);
                 return;
             }
-            var from = broken[0];
-            Faults.RemoveAll(fault => fault.From >= from);
-            broken.Clear();
-            left = null;
-            Add(AuditFaultKind.Inserted, from, row.Number - 1);
+            Faults.RemoveAll(fault => fault.From > before);
+            broken.RemoveAll(number => number > before);
+            Add(AuditFaultKind.Inserted, before + 1, row.Number - 1);
+        }
+
+        private void Passed(AuditRows.Row row)
+        {
+            (Number, Hash) = (row.Number, row.Hash);
+            var place = Convert.ToHexStringLower(row.Hash);
+            if (places.TryAdd(place, row.Number))
+                recent.Enqueue(place);
+            if (recent.Count > Remembered)
+                places.Remove(recent.Dequeue());
         }
 
         private void Add(AuditFaultKind kind, long from, long to) => Faults.Add(new AuditFault(kind, chain, from, to));

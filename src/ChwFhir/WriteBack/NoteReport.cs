@@ -28,6 +28,7 @@ internal static class NoteReport
             Retraction = note.Retraction?.Reason,
             MovedTo = note.Retraction?.MovedTo,
             Revision = note.Revision,
+            Number = note.Number,
         };
     }
 

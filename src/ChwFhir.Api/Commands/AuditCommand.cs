@@ -30,7 +30,7 @@ internal static class AuditCommand
 
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ApplicationName = typeof(ApiHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
-        builder.Services.AddQueue(builder.Configuration).AddAudit(builder.Configuration);
+        builder.Services.AddQueue(builder.Configuration).AddAuditLog(builder.Configuration);
         var urls = builder.Configuration["urls"] is { Length: > 0 } given ? given : ApiHost.DefaultUrl;
         try
         {

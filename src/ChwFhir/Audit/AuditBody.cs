@@ -9,7 +9,7 @@ namespace ChwFhir.Audit;
 /// <summary>The canonical form of a record (RFC 8785), over which the hash of its link goes.</summary>
 internal static class AuditBody
 {
-    private const int LongestText = 1000;
+    private const int LongestText = 4000;
 
     public static byte[] Write(AuditRecord record) => CanonicalJson.Write(JsonSerializer.SerializeToElement(Form.Of(record), Json));
 

@@ -75,9 +75,12 @@ public static class AuditEvents
                 Type = new Coding(EntityTypes, "1", "Person"),
                 Role = new Coding(EntityRoles, "1", "Patient"),
             };
+        if (record is { Kind: AuditRecord.Ehr, Outcome: AuditOutcome.Success, Id: { } written })
+            foreach (var reference in written.Split(' ').Where(part => part.Contains('/', StringComparison.Ordinal) && !part.Contains(':', StringComparison.Ordinal)))
+                yield return new AuditEvent.EntityComponent { What = new ResourceReference(reference), Type = new Coding(EntityTypes, "2", "System Object"), Role = new Coding(EntityRoles, "4", "Domain Resource") };
         var what = new AuditEvent.EntityComponent
         {
-            What = new ResourceReference { Identifier = new Identifier($"{Ours}:{record.Kind}", record.Id ?? "-") },
+            What = new ResourceReference { Identifier = new Identifier($"{Ours}:{record.Kind}", record is { Kind: AuditRecord.Ehr } || record.Id is null ? new AuditHead(entry.Chain, entry.Number, "").ToString().TrimEnd(':') : record.Id) },
             Type = new Coding(EntityTypes, "2", "System Object"),
             Role = new Coding(EntityRoles, "4", "Domain Resource"),
             Description = record.Kind,

@@ -20,7 +20,7 @@ public sealed record AuditRecord
     /// <summary>What it was done with: <c>visit-note</c>, <c>overview</c>, <c>session</c>, …</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Our own number of it, or the EHR's reference of what was written there; never a caller's id of a note.</summary>
+    /// <summary>Our own number of it, or the EHR's references of what was written there; never a caller's id of a note.</summary>
     public string? Id { get; init; }
 
     /// <summary><c>Patient/x</c> in this instance's EHR; null where no patient is concerned, or none is known.</summary>
@@ -43,5 +43,9 @@ public sealed record AuditRecord
     public const string Treatment = "TREAT";
     public const string EmergencyTreatment = "ETREAT";
     public const string Service = "service";
+
+    /// <summary>The kind of what the service writes to the EHR; its id is the references there, a space between them.</summary>
+    public const string Ehr = "ehr";
+
     public const string Anonymous = "anonymous";
 }

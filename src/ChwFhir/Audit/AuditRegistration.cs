@@ -6,17 +6,24 @@ namespace ChwFhir.Audit;
 
 public static class AuditRegistration
 {
-    /// <summary>The log of who read and wrote what.</summary>
+    /// <summary>The log of who read and wrote what, the writes to the EHR in it, and its way to the EHR.</summary>
     public static IServiceCollection AddAudit(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AuditOptions>().Bind(configuration.GetSection(AuditOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<AuditLog>();
+        services.AddAuditLog(configuration);
         services.TryAddSingleton<LedgerAudit>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerAudit>());
         services.TryAddSingleton<AuditDelivery>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditDelivery>());
         services.AddHostedService<AuditHeads>();
+        return services;
+    }
+
+    /// <summary>The log alone, to read and verify.</summary>
+    public static IServiceCollection AddAuditLog(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AuditOptions>().Bind(configuration.GetSection(AuditOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<AuditLog>();
         return services;
     }
 }

@@ -10,17 +10,25 @@ internal static class LedgerRows
     private const long Behind = 60_000;
 
     /// <summary>The next of them, with the number of their outcomes.</summary>
-    public static IReadOnlyList<(long Outcome, AuditRecord Record)> After(Session session, long outcome, int limit) => session.Rows(
-        """
-        SELECT outcome.id, outcome.at, outcome.word, outcome.detail, intent.method, intent.keys, note.number, note.kind, note.patient, note.author,
-            (SELECT MIN(resource.reference) FROM resource WHERE resource.number = note.number AND intent.keys = '["' || resource.key || '"]')
-        FROM outcome JOIN intent ON intent.id = outcome.intent_id JOIN note ON note.number = intent.number
-        WHERE outcome.id > $1 AND outcome.at <= $2 ORDER BY outcome.id LIMIT $3
-        """,
-        row => (row.GetInt64(0), Of(row.Time(1), row.GetString(2), row.Text(3), row.GetString(4), row.Keys(5), row.GetInt64(6), row.GetString(7), row.GetString(8), row.Text(9), row.Text(10))),
-        outcome, session.Database.Shared ? session.Now - Behind : long.MaxValue, limit);
+    public static IReadOnlyList<(long Outcome, AuditRecord Record)> After(Session session, long outcome, int limit)
+    {
+        var rows = session.Rows(
+            $"""
+            SELECT next.id, next.at, next.word, intent.method, intent.keys, note.number, note.kind, note.patient, note.author, resource.reference
+            FROM (SELECT id, intent_id, at, word FROM outcome WHERE id > $1 AND at <= $2 ORDER BY id LIMIT $3) AS next
+            JOIN intent ON intent.id = next.intent_id JOIN note ON note.number = intent.number
+            LEFT JOIN resource ON resource.number = note.number AND resource.reference IS NOT NULL AND resource.key IN ({session.Database.TextsIn("intent.keys")})
+            ORDER BY next.id
+            """,
+            row => (Outcome: row.GetInt64(0), Record: Of(row.Time(1), row.GetString(2), row.GetString(3), row.Keys(4), row.GetInt64(5), row.GetString(6), row.GetString(7), row.Text(8)), Reference: row.Text(9)),
+            outcome, session.Database.Shared ? session.Now - Behind : long.MaxValue, limit);
+        return [.. rows.GroupBy(row => row.Outcome).Select(group => (group.Key, WithReferences(group.First().Record, [.. group.Select(row => row.Reference).OfType<string>().Distinct()])))];
+    }
 
-    private static AuditRecord Of(DateTimeOffset at, string word, string? detail, string method, IReadOnlyList<string> keys, long number, string kind, string patient, string? author, string? reference)
+    private static AuditRecord WithReferences(AuditRecord record, IReadOnlyList<string> references) =>
+        record.Outcome is AuditOutcome.Success && references.Count > 0 ? record with { Id = string.Join(' ', references) } : record;
+
+    private static AuditRecord Of(DateTimeOffset at, string word, string method, IReadOnlyList<string> keys, long number, string kind, string patient, string? author)
     {
         var written = Words.TryParse<OutcomeWord>(word, out var outcome) && outcome is OutcomeWord.Done or OutcomeWord.Found;
         return new AuditRecord
@@ -29,8 +37,8 @@ internal static class LedgerRows
             Action = method == "PUT" ? AuditAction.Update : AuditAction.Create,
             Subject = AuditRecord.Service,
             OnBehalfOf = author,
-            Kind = "ehr",
-            Id = written && reference is not null ? reference : $"{kind} {number}: {string.Join(' ', keys)}",
+            Kind = AuditRecord.Ehr,
+            Id = $"{kind} {number}: {string.Join(' ', keys)}",
             Patient = patient.StartsWith("Patient/", StringComparison.Ordinal) ? patient : null,
             Outcome = written ? AuditOutcome.Success : outcome is OutcomeWord.Refused ? AuditOutcome.Refused : AuditOutcome.Failed,
             Why = written ? null : word,

@@ -1,13 +1,9 @@
 using System.Collections.Concurrent;
-using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using ChwFhir.Api.Hl7;
 using ChwFhir.Api.Host;
 using ChwFhir.Intake;
-using ChwFhir.Intake.Hl7;
-using ChwFhir.Queue;
 using Microsoft.Extensions.Options;
 
 namespace ChwFhir.Api.Mllp;
@@ -18,8 +14,6 @@ namespace ChwFhir.Api.Mllp;
 /// </summary>
 internal sealed partial class MllpListener(Hl7Exchange exchange, IOptions<MllpOptions> options, IOptions<IntakeOptions> intake, TimeProvider time, ILogger<MllpListener> log) : IHostedService, IDisposable
 {
-    private static readonly SentAs TheForm = new(MdmReader.MediaType);
-
     private readonly MllpOptions _options = options.Value;
     private readonly ConcurrentDictionary<long, Task> _connections = new();
     private readonly CancellationTokenSource _stopping = new();
@@ -110,7 +104,7 @@ internal sealed partial class MllpListener(Hl7Exchange exchange, IOptions<MllpOp
             {
                 try
                 {
-                    await ServeAsync(socket, mine);
+                    await new MllpConnection(exchange, _options, intake.Value.MaxBytesWithAttachments, time, mine, _dropped, log).ServeAsync(socket, _stopping.Token);
                 }
                 finally
                 {
@@ -121,72 +115,7 @@ internal sealed partial class MllpListener(Hl7Exchange exchange, IOptions<MllpOp
         }
     }
 
-    private async Task ServeAsync(Socket socket, long number)
-    {
-        socket.NoDelay = true;
-        await using var stream = new NetworkStream(socket, ownsSocket: true);
-        var reader = PipeReader.Create(stream);
-        var frames = new MllpFrames(reader, intake.Value.MaxBytesWithAttachments, _options, time);
-        var messages = 0;
-        try
-        {
-            while (!_stopping.IsCancellationRequested && await frames.NextAsync(_stopping.Token) is { } frame)
-            {
-                // What was read is answered also when the service stops meanwhile.
-                if (await AnswerAsync(frame, number) is { } answer)
-                    await SendAsync(stream, answer, CancellationToken.None);
-                else if (_dropped.Add() is > 0 and var dropped)
-                    Log.Dropped(log, dropped);
-                messages++;
-                if (frame.End == FrameEnd.TooLarge)
-                    break;
-            }
-        }
-        catch (Exception gone) when (gone is OperationCanceledException or IOException or SocketException)
-        {
-            // Silent for too long, gone, or the service stops.
-        }
-        finally
-        {
-            await reader.CompleteAsync();
-            Log.Closed(log, number, messages);
-        }
-    }
-
-    /// <summary>Null: it broke off before it said which message it is, so that no answer could name it.</summary>
-    private async Task<string?> AnswerAsync(MllpFrame frame, long number) => frame.End switch
-    {
-        FrameEnd.TooLarge => TooLarge(frame.Bytes),
-        FrameEnd.Broken => MdmReader.HasHeader(frame.Bytes) ? Hl7Ack.Write(frame.Bytes, AckCode.Reject, [MdmReader.BrokenFrame], time.GetLocalNow(), enhanced: true) : null,
-        _ => await AnswerAsync(frame.Bytes, number),
-    };
-
-    private async Task<string> AnswerAsync(byte[] message, long number)
-    {
-        try
-        {
-            return (await exchange.AnswerAsync(message, TheForm, enhanced: true, CancellationToken.None)).Text;
-        }
-#pragma warning disable CA1031 // The sender waits for an answer whatever went wrong here, and a bug must not end the listener.
-        catch (Exception failure)
-#pragma warning restore CA1031
-        {
-            Log.Failed(log, number, failure.GetType().Name);
-            return Hl7Ack.Write(message, AckCode.Reject, [new NoteFault("", "failed", "The service could not take it; send it again.")], time.GetLocalNow(), enhanced: true);
-        }
-    }
-
-    private string TooLarge(byte[] start) =>
-        Hl7Ack.Write(start, AckCode.Reject, [new NoteFault("", "too-large", FormattableString.Invariant($"A message has at most {intake.Value.MaxBytesWithAttachments} bytes."))], time.GetLocalNow(), enhanced: true);
-
-    private async Task SendAsync(NetworkStream stream, string answer, CancellationToken cancellationToken)
-    {
-        using var late = new CancellationTokenSource(_options.MessageTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
-        await stream.WriteAsync((byte[])[MllpFrames.Start, .. Encoding.ASCII.GetBytes(answer), MllpFrames.End, MllpFrames.Return], either.Token);
-    }
-
-    private static partial class Log
+    internal static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "HL7 v2 is taken over MLLP at {EndPoint}.")]
         public static partial void Listens(ILogger log, IPEndPoint endPoint);
@@ -196,12 +125,6 @@ internal sealed partial class MllpListener(Hl7Exchange exchange, IOptions<MllpOp
 
         [LoggerMessage(3, LogLevel.Warning, "MLLP: {Count} connections were turned away since this was last said: at most {Connections} may be open.")]
         public static partial void IsFull(ILogger log, int count, int connections);
-
-        [LoggerMessage(4, LogLevel.Debug, "MLLP connection {Number} ended after {Messages} messages.")]
-        public static partial void Closed(ILogger log, long number, int messages);
-
-        [LoggerMessage(5, LogLevel.Error, "A message over MLLP connection {Number} could not be taken: {Kind}. Its sender was told to send it again.")]
-        public static partial void Failed(ILogger log, long number, string kind);
 
         [LoggerMessage(6, LogLevel.Warning, "MLLP: {Count} messages were dropped since this was last said: they broke off within their first segment, so that they could not be answered.")]
         public static partial void Dropped(ILogger log, int count);

@@ -78,13 +78,16 @@ internal sealed class When_a_document_comes_as_HL7_v2
     public void A_message_in_its_frame_is_read() =>
         Assert.That(Messages.Read(Encoding.UTF8.GetBytes($"\v{string.Join('\r', Messages.Whole)}\r\u001c\r")), Is.InstanceOf<SummaryReading.Read>());
 
-    [Test, CancelAfter(10_000)]
-    public void A_million_lines_that_belong_to_one_segment_take_no_time_to_speak_of(CancellationToken late)
+    [Test]
+    public void A_million_lines_that_belong_to_one_segment_take_no_time_to_speak_of()
     {
+        Messages.Read(Messages.Whole);
+        var before = Environment.CpuUsage.TotalTime;
+
         var reading = Messages.Read(Messages.WithContent($"OBX|1|TX|69730-0^Instructions^LN||Diet: low salt{string.Concat(Enumerable.Repeat("\na", 1_000_000))}"));
 
         using var scope = Assert.EnterMultipleScope();
-        Assert.That(late.IsCancellationRequested, Is.False);
+        Assert.That(Environment.CpuUsage.TotalTime - before, Is.LessThan(TimeSpan.FromSeconds(10)), "of processor time: the machine may be busy");
         Assert.That(reading, Is.InstanceOf<SummaryReading.Read>());
     }
 

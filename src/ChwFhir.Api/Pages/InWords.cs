@@ -42,6 +42,17 @@ public static class InWords
         _ => will,
     };
 
+    /// <summary>What a suggestion would become: "Concern: food insecurity".</summary>
+    public static string Suggestion(NoteSuggestion suggestion)
+    {
+        var kind = suggestion.Kind switch { "concern" => "Concern", "symptom" => "Symptom", "goal" => "Goal", "follow-up" => "What comes next", var other => other };
+        var code = suggestion.Code?.Replace('-', ' ');
+        var more = (Member("score"), Member("nextVisit")) switch { ({ } score, _) => $", {score} of 10", (_, { } day) => $": next visit on {day}", _ => "" };
+        return suggestion.Held ? kind : $"{kind}{(code is null ? "" : $": {code}")}{more}";
+
+        string? Member(string name) => suggestion.Part is { ValueKind: System.Text.Json.JsonValueKind.Object } part && part.TryGetProperty(name, out var value) ? value.ToString() : null;
+    }
+
     /// <summary>What a person calls a resource.</summary>
     public static string Type(string type, string key) => type switch
     {

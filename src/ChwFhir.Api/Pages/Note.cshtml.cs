@@ -1,3 +1,4 @@
+using ChwFhir.Api.Identity;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,6 +15,22 @@ public sealed class NoteModel(VisitNoteJourney journey, TimeProvider clock) : Sa
     [BindProperty(SupportsGet = true)]
     public bool Again { get; set; }
 
+    /// <summary>Why a suggestion could not be decided, in one word of our own.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Not { get; set; }
+
+    /// <summary>Suggestions on which nobody has decided.</summary>
+    public IReadOnlyList<NoteSuggestion> Open => Status.State == "retracted" ? [] : [.. Status.Suggestions.Where(one => one.State == "proposed")];
+
+    public string? NotDone => Not switch
+    {
+        "decided" => "Somebody has decided on it already.",
+        "changing" => "The note is being changed at this moment. Look at it and decide then.",
+        "busy" => "We have much to do at this moment. Try again in a little while.",
+        "impossible" => "It cannot become part of the note as it is. Change the note instead.",
+        _ => null,
+    };
+
     public bool UnderWay => Status.State is "queued" or "writing";
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken)
@@ -28,6 +45,22 @@ public sealed class NoteModel(VisitNoteJourney journey, TimeProvider clock) : Sa
 
     public async Task<IActionResult> OnPostRetryAsync(string id, CancellationToken cancellationToken) =>
         await journey.RetryAsync(id, cancellationToken) is null ? NotFound() : RedirectToPage(new { id });
+
+    public async Task<IActionResult> OnPostAcceptAsync(string id, int number, CancellationToken cancellationToken) =>
+        Decided(id, await journey.AcceptSuggestionAsync(id, number, Who.Calls(User), cancellationToken));
+
+    public async Task<IActionResult> OnPostRefuseAsync(string id, int number, CancellationToken cancellationToken) =>
+        Decided(id, await journey.RefuseSuggestionAsync(id, number, Who.Calls(User), cancellationToken));
+
+    private IActionResult Decided(string id, SuggestionTaking taking) => taking switch
+    {
+        SuggestionTaking.NoSuchNote => NotFound(),
+        SuggestionTaking.Kept => RedirectToPage(new { id }),
+        SuggestionTaking.BeingChanged => RedirectToPage(new { id, not = "changing" }),
+        SuggestionTaking.Busy => RedirectToPage(new { id, not = "busy" }),
+        SuggestionTaking.Invalid or SuggestionTaking.TooLarge => RedirectToPage(new { id, not = "impossible" }),
+        _ => RedirectToPage(new { id, not = "decided" }),
+    };
 
     /// <summary>One sentence that says what is safe.</summary>
     public string Summary() => Status.State switch

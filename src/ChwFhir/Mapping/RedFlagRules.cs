@@ -41,7 +41,8 @@ public sealed record RedFlagRules
     /// <summary>Whether <c>needsClinician</c> on a symptom is a flag.</summary>
     public bool NeedsClinician { get; init; } = true;
 
-    public NarrativeRule? Narrative { get; init; }
+    /// <summary>Whether words of danger in a narrative make the app ask; the words are the lexicon's (<c>[danger]</c>).</summary>
+    public bool Narrative { get; init; }
 
     public static RedFlagRules Default => Shipped.Value;
 
@@ -65,7 +66,4 @@ public sealed record RedFlagRules
         internal bool IsMetBy(InstrumentForm instrument, ScreeningAnswer answer) =>
             answer.Item == Item && (Scoring.Score(instrument, answer) > Above || (Need && ScreeningAnswers.IsNeed(instrument, answer)));
     }
-
-    /// <summary>Words that may mean danger when a narrative says them and no word before them in the sentence says no.</summary>
-    public sealed record NarrativeRule(IReadOnlyList<string> Phrases, IReadOnlyList<string> Negations);
 }

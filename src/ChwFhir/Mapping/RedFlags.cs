@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
+using ChwFhir.Intake.Narratives;
 using ChwFhir.Intake.Screenings;
 
 namespace ChwFhir.Mapping;
@@ -158,45 +159,17 @@ internal static class RedFlags
     /// <summary>Words only make the app ask: a narrative may speak of last year, or of a neighbour.</summary>
     private static void Narrative(Draft draft)
     {
-        if (draft.Options.RedFlags.Narrative is not { } rule)
+        if (!draft.Options.RedFlags.Narrative)
             return;
 
-        Look("/narrative", draft.Note.Narrative, draft.Holds.Narrative);
+        Look("/narrative", draft.Note.Narrative, null, draft.Holds.Narrative);
         for (var i = 0; i < draft.Note.Sections.Count; i++)
-            Look($"/sections/{i}/text", draft.Note.Sections[i].Text, draft.Holds.Of(draft.Note.Sections[i]));
+            Look($"/sections/{i}/text", draft.Note.Sections[i].Text, draft.Note.Sections[i].Title, draft.Holds.Of(draft.Note.Sections[i]));
 
-        void Look(string pointer, string? text, bool held)
+        void Look(string pointer, string? text, string? title, bool held)
         {
-            if (text is null)
-                return;
-
-            var heard = Sentences.Heard(text);
-            var said = rule.Phrases.Where(phrase => IsSaid(heard, phrase, rule.Negations)).Distinct().Order(StringComparer.Ordinal).ToList();
-            if (said.Count > 0)
+            if (text is not null && NarrativeReading.Dangers(text, draft.Options.Lexicon, title) is { Count: > 0 } said)
                 draft.Warn("possible-red-flag", pointer, $"The text may speak of danger{(held ? "" : $" ({string.Join(", ", said)})")}. Is there something for a clinician?");
         }
-    }
-
-    private static bool IsSaid(string heard, string phrase, IReadOnlyList<string> negations)
-    {
-        for (var at = Sentences.Find(heard, phrase); at >= 0; at = Sentences.Find(heard, phrase, at + 1))
-        {
-            var sentence = heard.LastIndexOf('\n', at) + 1;
-            if (!IsDenied(heard.AsSpan(sentence, at - sentence), negations))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsDenied(ReadOnlySpan<char> before, IReadOnlyList<string> negations)
-    {
-        foreach (var no in negations)
-        {
-            if (Sentences.Says(before, no))
-                return true;
-        }
-
-        return false;
     }
 }

@@ -1,4 +1,5 @@
 using ChwFhir.Fhir.Model;
+using ChwFhir.Intake.Narratives;
 using ChwFhir.Mapping;
 using NUnit.Framework;
 
@@ -108,6 +109,21 @@ internal sealed class When_there_is_a_red_flag
     [TestCase("She denies chest pain.", false)]
     [TestCase("No fever, no bleeding. She has not fallen.", false)]
     [TestCase("He said that he wants to die.", true)]
+    [TestCase("Her boyfriend hits her.", true)]
+    [TestCase("Passed out in the kitchen this morning, her daughter helps her now.", true)]
+    [TestCase("Fell on the stairs last night.", true)]
+    [TestCase("Fell behind on rent.", false)]
+    [TestCase("Her neighbor fell last week.", false)]
+    [TestCase("History of seizures as a child.", false)]
+    [TestCase("Call 911 if there is chest pain.", false)]
+    [TestCase("Explained the signs of a stroke: slurred speech, weakness on one side.", false)]
+    [TestCase("Has she passed out again?", false)]
+    [TestCase("Family history: father had a seizure.", false)]
+    [TestCase("Dice que no puede respirar de noche.", true)]
+    [TestCase("Se cay\u00f3 en el ba\u00f1o.", true)]
+    [TestCase("Niega dolor de pecho.", false)]
+    [TestCase("Su hermana se desmay\u00f3.", false)]
+    [TestCase("Si tiene dolor en el pecho, que llame al 911.", false)]
     public void A_danger_word_in_the_narrative_only_asks(string narrative, bool asks)
     {
         var mapped = Notes.Map($$"""{ "narrative": "{{narrative}}" }""");
@@ -116,6 +132,22 @@ internal sealed class When_there_is_a_red_flag
         {
             Assert.That(mapped.Codes().Contains("possible-red-flag"), Is.EqualTo(asks));
             Assert.That(mapped.Resources.Any(one => one.Resource is Communication), Is.False);
+        }
+    }
+
+    [Test]
+    public void A_programme_adds_words_of_danger_and_may_have_none_heard()
+    {
+        var file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{nameof(A_programme_adds_words_of_danger_and_may_have_none_heard)}.txt");
+        File.WriteAllText(file, "[danger]\nport is red|swollen\n");
+        var own = new MappingOptions { Lexicon = Lexicon.With([file]) };
+        const string note = """{ "narrative": "The port is red today." }""";
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(Notes.Map(note).Codes(), Does.Not.Contain("possible-red-flag"));
+            Assert.That(Notes.Map(note, options: own).Codes(), Does.Contain("possible-red-flag"));
+            Assert.That(Notes.Map(note, options: own with { RedFlags = RedFlagRules.Default with { Narrative = false } }).Codes(), Does.Not.Contain("possible-red-flag"));
         }
     }
 

@@ -19,7 +19,8 @@ public sealed class Lexicon
         this.headings = headings.ToFrozenDictionary(StringComparer.Ordinal);
         Heard = new RuleIndex(rules.Where(rule => rule.Kind is RuleKind.Heard));
         Statements = new RuleIndex(rules.Where(IsStatement));
-        Contexts = new RuleIndex(rules.Where(rule => rule.Kind is not RuleKind.Heard && !IsStatement(rule)));
+        Dangers = new RuleIndex(rules.Where(rule => rule.Kind is RuleKind.Danger));
+        Contexts = new RuleIndex(rules.Where(rule => rule.Kind is RuleKind.Cue or RuleKind.NoCue or RuleKind.Nothing or RuleKind.Stop));
     }
 
     /// <summary>The shipped one: English and Spanish.</summary>
@@ -57,11 +58,14 @@ public sealed class Lexicon
 
     internal RuleIndex Statements { get; }
 
+    /// <summary>What may speak of danger.</summary>
+    internal RuleIndex Dangers { get; }
+
     /// <summary>What tells statements that count from those that do not.</summary>
     internal RuleIndex Contexts { get; }
 
     /// <summary>What kind of section begins under a heading; null when it is none that people use.</summary>
     internal string? SectionOf(ReadOnlySpan<char> heading) => headings.GetValueOrDefault(WordFolding.Line(heading));
 
-    private static bool IsStatement(LexiconRule rule) => rule.Kind is RuleKind.Need or RuleKind.Symptom or RuleKind.Goal or RuleKind.FollowUp or RuleKind.Danger;
+    private static bool IsStatement(LexiconRule rule) => rule.Kind is RuleKind.Need or RuleKind.Symptom or RuleKind.StatedSymptom or RuleKind.Goal or RuleKind.FollowUp;
 }

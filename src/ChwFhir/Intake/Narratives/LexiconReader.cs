@@ -6,6 +6,7 @@ namespace ChwFhir.Intake.Narratives;
 internal sealed class LexiconReader
 {
     internal const int LongestReach = 60;
+    internal const string NextVisit = "next-visit";
 
     private static readonly string[] Cues = ["denied", "past", "maybe", "others", "told", "met"];
     internal static readonly string[] Sections = ["story", "topic", "plan", "goals", "follow-up", "family", "past", "told"];
@@ -42,7 +43,7 @@ internal sealed class LexiconReader
 
     internal Lexicon Done()
     {
-        foreach (var needed in new[] { "score-between", "score-of", "score-from", "score-behind", "not-score", "goal-before" })
+        foreach (var needed in new[] { "score-between", "score-of", "score-from", "score-behind", "not-score", "goal-before", "tomorrow", "not-tomorrow", "day-of", "next", "in", "date-before", "day-first", "days", "weeks", "not-dates" }.Concat(NextVisitDay.Named))
             lists.TryAdd(needed, []);
         return new Lexicon(vocabulary, rules, headings, abbreviations, lists);
     }
@@ -64,18 +65,19 @@ internal sealed class LexiconReader
         {
             case ["need", var domain] when Words.TryParse<ConcernDomain>(domain, out _):
             case ["symptom", var symptom] when Words.TryParse<SymptomKind>(symptom, out _):
-            case ["goal"] or ["follow-up"] or ["danger"] or ["nothing"] or ["no-cue"] or ["stop"] or ["abbreviation"]:
+            case ["symptom", var stated, "stated"] when Words.TryParse<SymptomKind>(stated, out _):
+            case ["goal"] or ["follow-up"] or ["next-visit"] or ["danger"] or ["nothing"] or ["no-cue"] or ["stop"] or ["abbreviation"]:
             case ["heard", "as", var word] when word.AsSpan().IndexOfAny('*', '#', '{') < 0:
-            case ["nothing", var only] when Words.TryParse<ConcernDomain>(only, out _):
+            case ["nothing", var only] when only == "danger" || Words.TryParse<ConcernDomain>(only, out _) || Words.TryParse<SymptomKind>(only, out _):
             case ["stop", var stopped] when Cues.Contains(stopped):
             case ["heading", var kind] when Sections.Contains(kind):
                 return section;
             case [var cue, "before" or "after", var reach] when Cues.Contains(cue) && int.TryParse(reach, NumberStyles.None, CultureInfo.InvariantCulture, out var words) && words is > 0 and <= LongestReach:
                 return section;
             case ["need", ..]: throw Wrong($"[need …] takes a domain of a concern: {string.Join(", ", Words.All<ConcernDomain>())}.");
-            case ["symptom", ..]: throw Wrong($"[symptom …] takes a symptom: {string.Join(", ", Words.All<SymptomKind>())}.");
+            case ["symptom", ..]: throw Wrong($"[symptom …] and [symptom … stated] take a symptom: {string.Join(", ", Words.All<SymptomKind>())}.");
             case ["heading", ..]: throw Wrong($"[heading …] takes one of {string.Join(", ", Sections)}.");
-            default: throw Wrong($"sections are [need …], [symptom …], [goal], [follow-up], [danger], [heard as WORD], [nothing], [nothing DOMAIN], [no-cue], [stop], [heading …], [abbreviation], and for {string.Join(", ", Cues)} [… before WORDS] and [… after WORDS] with 1 to {LongestReach} words.");
+            default: throw Wrong($"sections are [need …], [symptom …], [symptom … stated], [goal], [follow-up], [next-visit], [danger], [heard as WORD], [nothing], [nothing DOMAIN], [nothing SYMPTOM], [nothing danger], [no-cue], [stop], [heading …], [abbreviation], and for {string.Join(", ", Cues)} [… before WORDS] and [… after WORDS] with 1 to {LongestReach} words.");
         }
     }
 
@@ -87,9 +89,11 @@ internal sealed class LexiconReader
             case ["abbreviation"]: abbreviations.Add(WordFolding.Line(line)); break;
             case ["need", var domain]: Add(RuleKind.Need, domain, line); break;
             case ["symptom", var symptom]: Add(RuleKind.Symptom, symptom, line); break;
+            case ["symptom", var symptom, _]: Add(RuleKind.StatedSymptom, symptom, line); break;
+            case ["next-visit"]: Add(RuleKind.FollowUp, NextVisit, line); break;
             case ["goal"]: Add(RuleKind.Goal, "", line); break;
             case ["follow-up"]: Add(RuleKind.FollowUp, "", line); break;
-            case ["danger"]: Add(RuleKind.Danger, "", line); break;
+            case ["danger"]: Add(RuleKind.Danger, "danger", line); break;
             case ["heard", "as", var word]: Add(RuleKind.Heard, "", line, word: Word(word)); break;
             case ["nothing", .. var of]: Add(RuleKind.Nothing, of.Length == 1 ? of[0] : "", line); break;
             case ["no-cue"]: Add(RuleKind.NoCue, "", line); break;

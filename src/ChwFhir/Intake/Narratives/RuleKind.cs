@@ -7,7 +7,11 @@ internal enum RuleKind
     Need,
     /// <summary>Names the symptom in <see cref="LexiconRule.Code"/>; it counts with a score beside it.</summary>
     Symptom,
-    Goal, FollowUp,
+    /// <summary>States the symptom, with a score or without.</summary>
+    StatedSymptom,
+    Goal,
+    /// <summary>Says what comes next; with a <see cref="LexiconRule.Code"/> when the CHW comes again.</summary>
+    FollowUp,
     /// <summary>May speak of danger: somebody is asked whether a clinician should know.</summary>
     Danger,
     /// <summary>Says with several words what one word says: "not able" is heard as "unable".</summary>

@@ -51,6 +51,16 @@ internal sealed class Sentence
         return new Sentence(words, range, lexicon, statements);
     }
 
+    /// <summary>Null when it says nothing of danger.</summary>
+    internal static Sentence? OfDanger(NarrativeWords words, SentenceRange range, Lexicon lexicon)
+    {
+        var dangers = lexicon.Dangers.Find(words, range);
+        if (dangers.Count == 0)
+            return null;
+        dangers.Sort(InOrder);
+        return new Sentence(words, range, lexicon, dangers);
+    }
+
     /// <summary>Why a statement does not count, as a kind of cue; null when it counts.</summary>
     internal string? TakenBackBy(Hit said)
     {

@@ -18,6 +18,7 @@ public static class Suggestions
     public static IReadOnlyList<Suggestion> Of(VisitNote note, Lexicon lexicon, IReadOnlyCollection<string> heldDomains)
     {
         Dictionary<string, Suggestion> found = new(StringComparer.Ordinal);
+        var day = DateOnly.FromDateTime(note.Visit.Start.DateTime);
         if (note.Narrative is { } narrative)
             Read("/narrative", narrative, null, note.NarrativeHold);
         for (var i = 0; i < note.Sections.Count; i++)
@@ -26,7 +27,7 @@ public static class Suggestions
 
         void Read(string pointer, string text, string? title, Hold? hold)
         {
-            foreach (var finding in NarrativeReading.Read(text, lexicon, title))
+            foreach (var finding in NarrativeReading.Read(text, lexicon, title, day))
             {
                 if (Suggested(note, finding, text, pointer, hold, heldDomains) is { } suggestion && found.Values.Count(other => other.Kind == suggestion.Kind) < MostOfAKind)
                     found.TryAdd(suggestion.Key, suggestion);
@@ -37,23 +38,48 @@ public static class Suggestions
     private static Suggestion? Suggested(VisitNote note, Finding finding, string text, string pointer, Hold? hold, IReadOnlyCollection<string> heldDomains)
     {
         // Goals and follow-ups have no hold: what is held is not made one.
-        if (finding.Kind is RuleKind.Danger || IsSaid(note, finding, text) || (hold is not null && finding.Kind is RuleKind.Goal or RuleKind.FollowUp))
+        if (IsSaid(note, finding, text) || (hold is not null && finding.Kind is RuleKind.Goal or RuleKind.FollowUp))
             return null;
 
         var quote = text.Substring(finding.Start, Math.Min(finding.Length, LongestText));
         var (kind, into, part) = finding.Kind switch
         {
             RuleKind.Need => ("concern", "/concerns/-", new JsonObject { ["domain"] = finding.Code, ["text"] = quote }),
-            RuleKind.Symptom => ("symptom", "/symptoms/-", new JsonObject { ["symptom"] = finding.Code, ["score"] = finding.Score, ["text"] = quote }),
+            RuleKind.Symptom => ("symptom", "/symptoms/-", SymptomOf(finding, quote)),
             RuleKind.Goal => ("goal", "/goals/-", new JsonObject { ["text"] = Trimmed(finding.Said!) }),
-            _ => ("follow-up", "/followUp", new JsonObject { ["text"] = quote }),
+            _ => ("follow-up", "/followUp", FollowUpOf(note, finding, quote)),
         };
         if (hold is not null)
             part["hold"] = HoldOf(hold);
         var code = finding.Code.Length > 0 ? finding.Code : null;
         return new Suggestion(
             code is null ? $"{kind}/{HashOf((string)part["text"]!)}" : $"{kind}/{code}", kind, code, quote, pointer, finding.Start, quote.Length,
-            finding.Matched.Length > 0 ? $"The text says \u201C{finding.Matched}\u201D." : "It stands under a heading of this kind.", finding.Rule, into, part.ToJsonString(Plain), hold is not null || (kind == "concern" && heldDomains.Contains(code)));
+            WhyOf(finding, part), finding.Rule, into, part.ToJsonString(Plain), hold is not null || (kind == "concern" && heldDomains.Contains(code)));
+    }
+
+    private static JsonObject SymptomOf(Finding finding, string quote)
+    {
+        var part = new JsonObject { ["symptom"] = finding.Code };
+        if (finding.Score is { } score)
+            part["score"] = score;
+        part["text"] = quote;
+        return part;
+    }
+
+    // A day that the note gives already stays.
+    private static JsonObject FollowUpOf(VisitNote note, Finding finding, string quote)
+    {
+        var part = new JsonObject();
+        if (finding.NextVisit is { } next && note.FollowUp?.NextVisit is null)
+            part["nextVisit"] = next.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        part["text"] = quote;
+        return part;
+    }
+
+    private static string WhyOf(Finding finding, JsonObject part)
+    {
+        var why = finding.Matched.Length > 0 ? $"The text says \u201C{finding.Matched}\u201D" : "It stands under a heading of this kind";
+        return part["nextVisit"] is { } day ? $"{why}; the next visit would be on {(string?)day}, counted from this one." : $"{why}.";
     }
 
     private static bool IsSaid(VisitNote note, Finding finding, string text) => finding.Kind switch

@@ -23,6 +23,8 @@ internal static class TakenSuggestion
         {
             // Behind what it says already.
             there["text"] = there["text"] is { } said ? $"{(string?)said}\n{(string?)part["text"]}" : part["text"]!.DeepClone();
+            if (part["nextVisit"] is { } day && there["nextVisit"] is null)
+                there["nextVisit"] = day.DeepClone();
             there[TakenOverPart.Member] = part[TakenOverPart.Member]!.DeepClone();
         }
         else

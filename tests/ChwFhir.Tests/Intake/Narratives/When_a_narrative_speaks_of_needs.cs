@@ -104,6 +104,69 @@ internal sealed class When_a_narrative_speaks_of_needs
     public void A_symptom_counts_with_its_score(string narrative, string expected) =>
         Assert.That(string.Join(", ", from one in SomeText.Suggested(narrative) where one.Kind == "symptom" let part = System.Text.Json.Nodes.JsonNode.Parse(one.Part)! select $"{one.Code} {part["score"]}"), Is.EqualTo(expected));
 
+    [TestCase("Reports pain in her left hip since Sunday.", "pain")]
+    [TestCase("Feels very tired and has no appetite.", "tiredness, appetite")]
+    [TestCase("She was nauseated all morning, vomited twice.", "nausea, vomiting")]
+    [TestCase("Le duele la espalda y est\u00E1 muy triste.", "pain, depression")]
+    [TestCase("Tiene fiebre desde ayer.", "fever")]
+    [TestCase("Fell in the bathroom last night.", "fall")]
+    [TestCase("Reports pain in the hip. It is worse today, pain 7/10.", "pain 7")]
+    [TestCase("Reports pain 0/10.", "")]
+    [TestCase("Denies nausea, no vomiting.", "")]
+    [TestCase("Has pain medication at home.", "")]
+    [TestCase("Her husband has a fever.", "")]
+    [TestCase("Fell behind on rent.", "")]
+    [TestCase("Reviewed what to do if she has a fever.", "")]
+    [TestCase("No tiene fiebre.", "")]
+    public void A_symptom_without_a_score_is_suggested_with_its_words_alone(string narrative, string expected)
+    {
+        var symptoms = SomeText.Suggested(narrative).Where(one => one.Kind == "symptom").ToList();
+
+        Assert.That(string.Join(", ", from one in symptoms let part = System.Text.Json.Nodes.JsonNode.Parse(one.Part)! select $"{one.Code} {part["score"]}".TrimEnd()), Is.EqualTo(expected));
+        Assert.That(symptoms.Select(one => (string?)System.Text.Json.Nodes.JsonNode.Parse(one.Part)!["text"]), Is.EqualTo(symptoms.Select(one => one.Text)));
+    }
+
+    // The visit is on Tuesday, 2026-11-03.
+    [TestCase("I will see her again Thursday at 10am.", "2026-11-05")]
+    [TestCase("Next visit 11/17 at 3 pm.", "2026-11-17")]
+    [TestCase("Next visit: 11/17/26.", "2026-11-17")]
+    [TestCase("Next home visit is Tuesday 11/17.", "2026-11-17")]
+    [TestCase("Next visit November 17th.", "2026-11-17")]
+    [TestCase("Will return tomorrow with the forms.", "2026-11-04")]
+    [TestCase("Return visit in two weeks.", "2026-11-17")]
+    [TestCase("Will visit again on Tuesday.", "2026-11-10")]
+    [TestCase("I will see him next Monday.", "2026-11-09")]
+    [TestCase("Next visit 1/5.", "2027-01-05")]
+    [TestCase("Pr\u00F3xima visita el 17 de noviembre.", "2026-11-17")]
+    [TestCase("Vuelvo el jueves a las 10.", "2026-11-05")]
+    [TestCase("La visitar\u00E9 en tres d\u00EDas.", "2026-11-06")]
+    [TestCase("Pr\u00F3xima visita ma\u00F1ana por la ma\u00F1ana.", "2026-11-04")]
+    [TestCase("Next visit\n11/17 at her sister's.", "2026-11-17")]
+    [TestCase("Pr\u00F3xima visita el 3/12.", null)]
+    [TestCase("Next visit Thursday 11/17.", null)]
+    [TestCase("I will see him next Friday.", null)]
+    [TestCase("Next visit 11/17 or 11/18.", null)]
+    [TestCase("Will visit again on Mondays, every Monday.", null)]
+    [TestCase("Next visit to recheck pain 7/10.", null)]
+    [TestCase("Will call LIHEAP on Friday.", null)]
+    [TestCase("Pr\u00F3xima visita por la ma\u00F1ana.", null)]
+    [TestCase("Next visit 13/45.", null)]
+    public void A_next_visit_has_its_day_where_the_words_are_sure(string narrative, string? expected)
+    {
+        var suggestion = SomeText.Suggested(narrative).Single(one => one.Kind == "follow-up");
+
+        Assert.That((string?)System.Text.Json.Nodes.JsonNode.Parse(suggestion.Part)!["nextVisit"], Is.EqualTo(expected));
+        Assert.That(suggestion.Why.Contains("next visit would be on", StringComparison.Ordinal), Is.EqualTo(expected is not null));
+    }
+
+    [Test]
+    public void A_next_visit_that_the_note_gives_stays()
+    {
+        var note = SomeText.Note("Next visit 11/17.") with { FollowUp = new FollowUp { NextVisit = "2026-11-18" } };
+
+        Assert.That(SomeText.Suggested(note).Single().Part, Does.Not.Contain("nextVisit"));
+    }
+
     [TestCase("Her goal is to walk to church by Easter.", "goal: walk to church by Easter")]
     [TestCase("He wants to get back to gardening.", "goal: get back to gardening")]
     [TestCase("Su meta es caminar a la iglesia.", "goal: caminar a la iglesia")]

@@ -11,7 +11,7 @@ namespace ChwFhir.Ehr;
 public sealed partial class BackendTokens(EhrSignIn signIn, SmartClient client, string? asked, TokenScopes scopes, HttpClient http, TimeSpan timeout, TimeProvider time, ILogger<BackendTokens> logger)
 {
     // Whoever comes along while somebody has just been refused need not be refused by the server again.
-    private static readonly TimeSpan SameAnswerFor = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SameAnswerFor = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
     private readonly Lock gate = new();

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using ChwFhir.Fhir.Smart;
 using ChwFhir.Sandbox.Smart;
+using ChwFhir.Testing;
 
 namespace ChwFhir.Journeys.Keys;
 

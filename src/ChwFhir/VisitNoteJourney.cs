@@ -51,7 +51,7 @@ public sealed partial class VisitNoteJourney
     public Task<Receipt> ReceiveAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => ReceiveAsync(InputKind.VisitNote, body, SentAs.Json, cancellationToken);
 
     /// <summary>The same for every kind of input.</summary>
-    public async Task<Receipt> ReceiveAsync(InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken) => kind.Read(body, sentAs, intake, time.GetUtcNow()) switch
+    public async Task<Receipt> ReceiveAsync(InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken) => await ReadAsync(kind, body, sentAs, cancellationToken) switch
     {
         InputReading.Read read => await ReceiveAsync(new Handed(kind, body, sentAs), read, cancellationToken),
         var other => Unread(other),
@@ -63,7 +63,7 @@ public sealed partial class VisitNoteJourney
     /// <summary>The same for every kind of input.</summary>
     public async Task<PreviewResult> PreviewAsync(InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken)
     {
-        switch (kind.Read(body, sentAs, intake, time.GetUtcNow()))
+        switch (await ReadAsync(kind, body, sentAs, cancellationToken))
         {
             case InputReading.Read read: return await preview.ShowAsync(read, cancellationToken);
             case InputReading.Invalid { Faults: var faults }: return new PreviewResult.Invalid(faults);
@@ -72,6 +72,9 @@ public sealed partial class VisitNoteJourney
             default: return new PreviewResult.NotAForm();
         }
     }
+
+    private Task<InputReading> ReadAsync(InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken) =>
+        BigInputs.ReadAsync(body.Length, () => kind.Read(body, sentAs, intake, time.GetUtcNow()), cancellationToken);
 
     public async Task<NoteStatus?> StatusAsync(string id, CancellationToken cancellationToken) =>
         await store.FindAsync(ehr.Id, id, cancellationToken) is { } note ? await ReportAsync(note, cancellationToken) : null;

@@ -22,9 +22,11 @@ internal ref struct Imitations
     private static readonly SearchValues<char> Start = SearchValues.Create(
         ['c', 'C', '&', '\\', .. Enumerable.Range(0x80, char.MaxValue - 0x80 + 1).Select(code => (char)code).Where(letter => char.IsSurrogate(letter) || LookAlikes.Of(letter).Contains('c', StringComparison.Ordinal))]);
 
+    private static readonly string[] Ascii = [.. Enumerable.Range(0, 128).Select(code => ((char)code).ToString())];
+
     private readonly ReadOnlySpan<char> text;
-    private readonly SortedDictionary<int, Heard> ahead = [];
-    private readonly SortedSet<int> found = [];
+    private readonly Ways ahead = new();
+    private readonly List<int> found = [];
     private int nextStart = -1;
     private int nextAngle = -1;
     private int nextName = -1;
@@ -37,6 +39,34 @@ internal ref struct Imitations
     /// <param name="LastAt">Where the last word began, on a way that has heard its first letter; and on one that has heard two.</param>
     private readonly record struct Heard(int Mask, int LastAt, int LastAtOfTwo);
 
+    /// <summary>The places that are still to be read, the nearest last: nearly always one or two, and all the ends of a place's tags are the same few.</summary>
+    private sealed class Ways
+    {
+        private readonly List<(int At, Heard Heard)> ways = [];
+
+        internal int Next => ways.Count == 0 ? int.MaxValue : ways[^1].At;
+
+        internal Heard Take(int at)
+        {
+            if (Next != at)
+                return default;
+            var heard = ways[^1].Heard;
+            ways.RemoveAt(ways.Count - 1);
+            return heard;
+        }
+
+        internal void Add(int at, Heard heard)
+        {
+            var place = ways.Count;
+            while (place > 0 && ways[place - 1].At < at)
+                place--;
+            if (place > 0 && ways[place - 1] is var (there, known) && there == at)
+                ways[place - 1] = (at, new Heard(known.Mask | heard.Mask, Math.Max(known.LastAt, heard.LastAt), Math.Max(known.LastAtOfTwo, heard.LastAtOfTwo)));
+            else
+                ways.Insert(place, (at, heard));
+        }
+    }
+
     /// <summary>Where the last of the words begins, each time, in order.</summary>
     internal static IReadOnlyCollection<int> In(ReadOnlySpan<char> text)
     {
@@ -47,20 +77,20 @@ internal ref struct Imitations
         var reading = new Imitations(text);
         for (var at = 0; reading.Next(ref at); at++)
             reading.Read(at);
-        return reading.found;
+        return [.. reading.found.Distinct().Order()];
     }
 
     private bool Next(ref int at)
     {
         if (nextStart < at && nextStart != text.Length)
             nextStart = at < text.Length && text[at..].IndexOfAny(Start) is var next and >= 0 ? at + next : text.Length;
-        at = ahead.Count == 0 ? nextStart : Math.Min(nextStart, ahead.First().Key);
+        at = Math.Min(nextStart, ahead.Next);
         return at < text.Length;
     }
 
     private void Read(int at)
     {
-        ahead.Remove(at, out var heard);
+        var heard = ahead.Take(at);
         Rune.DecodeFromUtf16(text[at..], out var rune, out var size);
         Go(heard, at, size, IsBeforeLine(at) ? "" : Plain(rune));
         if (text[at] == '\\' && Escape(at) is var (taken, meant))
@@ -96,8 +126,7 @@ internal ref struct Imitations
         if (heard.Mask == 0)
             return;
 
-        var there = ahead.GetValueOrDefault(at + length);
-        ahead[at + length] = new Heard(there.Mask | heard.Mask, Math.Max(there.LastAt, heard.LastAt), Math.Max(there.LastAtOfTwo, heard.LastAtOfTwo));
+        ahead.Add(at + length, heard);
     }
 
     private readonly Heard Hear(Heard heard, char letter, int at)
@@ -137,7 +166,7 @@ internal ref struct Imitations
     private static string Plain(Rune rune)
     {
         if (rune.IsAscii)
-            return rune.Value is '*' or '_' or '~' or '`' or '\\' or '{' or '}' || rune.Value <= ' ' || rune.Value == 0x7F ? "" : char.ToLowerInvariant((char)rune.Value).ToString();
+            return rune.Value is '*' or '_' or '~' or '`' or '\\' or '{' or '}' || rune.Value <= ' ' || rune.Value == 0x7F ? "" : Ascii[char.ToLowerInvariant((char)rune.Value)];
         if (LookAlikes.Of(rune) is { Length: > 0 } letters)
             return letters;
 

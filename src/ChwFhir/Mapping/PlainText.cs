@@ -12,13 +12,13 @@ internal static class PlainText
             switch (block)
             {
                 case Block.Heading heading: text.Append('\n').Append(heading.Text).Append('\n'); break;
-                case Block.Paragraph paragraph: text.Append(Indented(paragraph.Text, "  ")).Append('\n'); break;
-                case Block.Words words: text.Append("  ").Append(Indented(words.Text, "  ")).Append('\n'); break;
-                case Block.Verbatim verbatim: text.Append("  ").Append(Indented(verbatim.Text, "  ")).Append('\n'); break;
+                case Block.Paragraph paragraph: Indented(text, paragraph.Text, "  "); break;
+                case Block.Words words: Indented(text.Append("  "), words.Text, "  "); break;
+                case Block.Verbatim verbatim: Indented(text.Append("  "), verbatim.Text, "  "); break;
                 case Block.Bullet bullet:
-                    text.Append("- ").Append(Indented(bullet.Text, "  ")).Append('\n');
+                    Indented(text.Append("- "), bullet.Text, "  ");
                     foreach (var under in bullet.Under)
-                        text.Append("  - ").Append(Indented(under, "    ")).Append('\n');
+                        Indented(text.Append("  - "), under, "    ");
                     break;
             }
         }
@@ -29,5 +29,17 @@ internal static class PlainText
     }
 
     // What begins at the margin is said by the service: no text of a note can make a line of its own there.
-    private static string Indented(string text, string by) => text.ReplaceLineEndings($"\n{by}");
+    private static void Indented(RentedText into, string text, string by)
+    {
+        var first = true;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            if (!first)
+                into.Append('\n').Append(by);
+            first = false;
+            into.Append(line);
+        }
+
+        into.Append('\n');
+    }
 }

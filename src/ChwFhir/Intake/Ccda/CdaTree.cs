@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Xml;
 
 namespace ChwFhir.Intake.Ccda;
@@ -26,15 +27,15 @@ internal sealed class CdaTree
         return isTooLarge ? default : new CdaElement(this, 0);
     }
 
-    internal Node this[int index] => nodes[index];
+    internal ref readonly Node this[int index] => ref CollectionsMarshal.AsSpan(nodes)[index];
 
     internal string? Attribute(int node, string name)
     {
-        var first = nodes[node].FirstAttribute;
-        for (var i = first; i < first + nodes[node].Attributes; i++)
+        ref readonly var of = ref this[node];
+        foreach (var (key, value) in CollectionsMarshal.AsSpan(attributes).Slice(of.FirstAttribute, of.Attributes))
         {
-            if (attributes[i].Key == name)
-                return attributes[i].Value;
+            if (key == name)
+                return value;
         }
         return null;
     }
@@ -62,14 +63,15 @@ internal sealed class CdaTree
                 continue;
             }
             var child = Take(xml);
+            var all = CollectionsMarshal.AsSpan(nodes);
             if (last < 0)
-                nodes[index] = nodes[index] with { FirstChild = child };
+                all[index].FirstChild = child;
             else
-                nodes[last] = nodes[last] with { Next = child };
+                all[last].Next = child;
             last = child;
         }
         if (text.Text is { } words)
-            nodes[index] = nodes[index] with { Text = words };
+            CollectionsMarshal.AsSpan(nodes)[index].Text = words;
         return index;
     }
 
@@ -88,7 +90,7 @@ internal sealed class CdaTree
         }
         while (xml.NextAttribute());
         xml.BackToElement();
-        nodes[index] = nodes[index] with { Attributes = count };
+        CollectionsMarshal.AsSpan(nodes)[index].Attributes = count;
     }
 
     private static bool IsAsked(string name) => name is "root" or "extension" or "code" or "codeSystem" or "codeSystemName" or "displayName" or "nullFlavor" or "value" or "unit" or "classCode" or "moodCode" or "typeCode"
@@ -97,14 +99,14 @@ internal sealed class CdaTree
     private static bool IsUnasked(string name) => name is "addr" or "observationMedia" or "referenceRange" or "specimen" or "informant" or "regionOfInterest" or "methodCode" or "targetSiteCode" or "languageCommunication"
         or "raceCode" or "ethnicGroupCode" or "realmCode" or "typeId";
 
-    internal record struct Node
+    /// <summary>Filled while its children are read, in its place in the list.</summary>
+    internal struct Node()
     {
-        public Node() { }
         public string Name { get; init; } = "";
-        public string? Text { get; init; }
-        public int FirstChild { get; init; } = -1;
-        public int Next { get; init; } = -1;
+        public string? Text { get; set; }
+        public int FirstChild { get; set; } = -1;
+        public int Next { get; set; } = -1;
         public int FirstAttribute { get; init; }
-        public int Attributes { get; init; }
+        public int Attributes { get; set; }
     }
 }

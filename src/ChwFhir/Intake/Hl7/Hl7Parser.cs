@@ -139,12 +139,16 @@ internal static class Hl7Parser
         fault = null;
         var lines = new List<string>();
         var more = new StringBuilder();
-        foreach (var line in text.Split(["\r\n", "\r", "\n"], StringSplitOptions.None))
+        for (var from = 0; from <= text.Length;)
         {
+            var end = text.AsSpan(from).IndexOfAny('\r', '\n') is var found and >= 0 ? from + found : text.Length;
+            var line = text.AsSpan(from, end - from);
+            // The line feed of a CR LF ends an empty line, which is passed over.
+            from = end + 1;
             if (IsSegment(line, separators))
             {
                 Close();
-                lines.Add(line);
+                lines.Add(line.ToString());
             }
             // A sender that breaks long text into lines without escaping them: they belong to the segment that they follow.
             else if (line.Length > 0 && lines.Count > 0)
@@ -178,7 +182,7 @@ internal static class Hl7Parser
         }
     }
 
-    private static bool IsSegment(string line, Hl7Separators separators) =>
+    private static bool IsSegment(ReadOnlySpan<char> line, Hl7Separators separators) =>
         line.Length >= 3 && char.IsAsciiLetterUpper(line[0]) && IsNamePart(line[1]) && IsNamePart(line[2]) && (line.Length == 3 || line[3] == separators.Field);
 
     private static bool IsNamePart(char character) => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character);

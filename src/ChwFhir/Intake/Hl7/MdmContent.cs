@@ -7,6 +7,9 @@ namespace ChwFhir.Intake.Hl7;
 /// <summary>What the OBX and NTE segments of an MDM message hold: lines of text, values, documents of their own.</summary>
 internal sealed class MdmContent
 {
+    /// <summary>A message holds one document; engines add a few of other forms.</summary>
+    private const int MostDocuments = 500;
+
     private readonly List<Block> _blocks = [];
     private readonly List<NoteIssue> _issues = [];
     private readonly SummaryCall _call;
@@ -17,6 +20,9 @@ internal sealed class MdmContent
     private readonly StringBuilder _allText = new();
     private int _controls;
     private string? _open;
+    private long _characters;
+    private int _documents;
+    private bool _isTooLarge;
 
     public MdmContent(Hl7Message message, SummaryCall call, IntakeOptions options, List<NoteFault> faults)
     {
@@ -30,6 +36,8 @@ internal sealed class MdmContent
         Title = observations.Where(obx => IsText(obx) || obx.Raw(2) == "ED").Select(NameOf).FirstOrDefault();
         foreach (var segment in message.Segments)
         {
+            if (_isTooLarge)
+                break;
             if (segment.Name == "OBX")
                 Take(segment, titled);
             else if (segment.Name == "NTE")
@@ -97,6 +105,9 @@ internal sealed class MdmContent
     /// <summary>Lines of one observation belong together; a new observation begins a part under its name where there are several.</summary>
     private void Text(Hl7Segment obx, bool titled)
     {
+        if (!Fits(obx, 5, obx.Raw(5).Length))
+            return;
+
         var key = $"{obx.Raw(3)}|{obx.Raw(4)}";
         if (_open is not null && _open != key && (titled || obx.Raw(4) != ""))
             Close();
@@ -114,6 +125,9 @@ internal sealed class MdmContent
 
     private void Note(Hl7Segment nte)
     {
+        if (!Fits(nte, 3, nte.Raw(3).Length))
+            return;
+
         Close();
         foreach (var line in nte.Repetitions(3))
             _text.Append(Hl7Escapes.Plain(line, nte.Separators, _encoding)).Append('\n');
@@ -122,6 +136,9 @@ internal sealed class MdmContent
 
     private void Value(Hl7Segment obx)
     {
+        if (!Fits(obx, 5, obx.Raw(5).Length))
+            return;
+
         var values = obx.Values(5).Select(value => obx.Raw(2) is "CE" or "CWE" or "CNE" or "CF" ? value.Text(2) ?? value.Text(1)
             : Hl7Escapes.Plain(value.Raw, obx.Separators, _encoding).Replace(obx.Separators.Component, ' ')).Where(value => !string.IsNullOrWhiteSpace(value));
         var line = string.Join(", ", values);
@@ -137,6 +154,14 @@ internal sealed class MdmContent
     private void Document(Hl7Segment obx, Hl7Value value)
     {
         var place = obx.Place(5);
+        if (_isTooLarge || ++_documents > MostDocuments)
+        {
+            if (!_isTooLarge)
+                _faults.Add(new NoteFault(place, "too-large", FormattableString.Invariant($"A message holds at most {MostDocuments} documents.")));
+            _isTooLarge = true;
+            return;
+        }
+
         if (value.RawComponent(5).Length == 0)
         {
             _issues.Add(new NoteIssue("warning", "no-content", place, "The segment says what kind of document it holds and holds none."));
@@ -151,6 +176,8 @@ internal sealed class MdmContent
 
         switch (InnerDocument.Read(mediaType, bytes, _call, _options))
         {
+            case InnerDocument.Page page when !Fits(obx, 5, page.Content.Length):
+                break;
             case InnerDocument.Page page:
                 _controls += page.ControlCharacters;
                 _blocks.AddRange(page.Content.Parts.SelectMany(part => part.Title is null ? part.Blocks : [new Block(BlockKind.Heading, part.Title, part.Level == 1 ? Block.ByItsLook : Block.Weak), .. part.Blocks]));
@@ -169,6 +196,16 @@ internal sealed class MdmContent
                 KeepAs(mediaType, bytes, place);
                 break;
         }
+    }
+
+    /// <summary>Whether the message's text still has the length that a page may have.</summary>
+    private bool Fits(Hl7Segment segment, int field, int characters)
+    {
+        _characters += characters;
+        if (_characters > PrintedPage.LongestText && !_isTooLarge)
+            _faults.Add(PrintedPage.TooLong(segment.Place(field)));
+        _isTooLarge |= _characters > PrintedPage.LongestText;
+        return !_isTooLarge;
     }
 
     private void KeepAs(string mediaType, ReadOnlyMemory<byte> bytes, string place)

@@ -7,7 +7,8 @@ namespace ChwFhir.Intake.Printed;
 /// </summary>
 internal static partial class CommaLines
 {
-    private const int Long = 200;
+    /// <summary>Lines shorter than this are left as they are.</summary>
+    public const int Long = 200;
 
     public static string Break(string line)
     {

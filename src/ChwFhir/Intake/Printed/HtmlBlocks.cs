@@ -40,8 +40,14 @@ internal sealed class HtmlBlocks
     public static (List<Block> Blocks, string? Title, string? Language)? Of(string html, out NoteFault? fault)
     {
         fault = null;
-        if (HtmlLimits.TooMuchAt(html) is { } at)
+        if (HtmlLimits.TooMuchAt(html, out var isText) is { } at)
         {
+            if (isText)
+            {
+                fault = PrintedPage.TooLong("");
+                return null;
+            }
+
             var line = html.AsSpan(0, at).Count('\n') + 1;
             fault = new NoteFault("", "too-deep", string.Create(CultureInfo.InvariantCulture, $"Line {line}: more elements inside each other, or attributes of one, than a page needs."));
             return null;
@@ -137,7 +143,7 @@ internal sealed class HtmlBlocks
     {
         End();
         var text = HtmlLines.Flat(element);
-        if (text.Length is 0 or > LongestHeading || element.QuerySelector("table, ul, ol") is not null)
+        if (text.Length is 0 or > LongestHeading || (element.ChildElementCount > 0 && element.QuerySelector("table, ul, ol") is not null))
         {
             Children(element, bold);
             End();

@@ -18,12 +18,25 @@ internal static class HtmlLimits
     private static readonly SearchValues<string> Raw = SearchValues.Create(["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Where it goes beyond the limits; null when it does not.</summary>
-    public static int? TooMuchAt(string html)
+    /// <param name="isText">Its text is longer than <see cref="PrintedPage.LongestText"/>: what stands between the tags.</param>
+    public static int? TooMuchAt(string html, out bool isText)
     {
+        isText = false;
+        var text = 0;
         var open = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         var depth = 0;
-        for (var at = 0; at < html.Length && html.IndexOf('<', at) is var tag and >= 0;)
+        for (var at = 0; at < html.Length;)
         {
+            var tag = html.IndexOf('<', at);
+            text += (tag < 0 ? html.Length : tag) - at;
+            if (text > PrintedPage.LongestText)
+            {
+                isText = true;
+                return at;
+            }
+
+            if (tag < 0)
+                return null;
             at = tag + 1;
             if (html.AsSpan(at).StartsWith("!--"))
             {

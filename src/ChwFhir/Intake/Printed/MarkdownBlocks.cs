@@ -12,11 +12,14 @@ internal static class MarkdownBlocks
     /// <summary>Signs of emphasis and links beyond this many let the parser's time grow out of all reason; no page has them.</summary>
     private const int MostSigns = 20_000;
 
+    /// <summary>So do blocks: the parser's time grows with the square of the headings and of the paragraphs of one item.</summary>
+    private const int MostLines = 20_000;
+
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
 
     public static void Append(string text, List<Block> to)
     {
-        if (text.AsSpan().CountAny("*_[]`<|!") > MostSigns)
+        if (text.AsSpan().CountAny("*_[]`<|!") > MostSigns || text.AsSpan().Count('\n') > MostLines)
         {
             PlainBlocks.Append(text, to);
             return;

@@ -8,8 +8,20 @@ internal static class PlainBlocks
     /// <summary>From how many columns on a line that follows without a gap is taken for full, and the next for its rest.</summary>
     private const int FullLine = 55;
 
-    public static void Append(string text, List<Block> to) =>
-        Append([.. text.Split('\n').SelectMany(line => CommaLines.Break(line).Split('\n')).Select(Line.Of)], to);
+    public static void Append(string text, List<Block> to)
+    {
+        var lines = new List<Line>();
+        foreach (var range in text.AsSpan().Split('\n'))
+        {
+            var line = text[range];
+            if (line.Length < CommaLines.Long)
+                lines.Add(Line.Of(line));
+            else
+                lines.AddRange(CommaLines.Break(line).Split('\n').Select(Line.Of));
+        }
+
+        Append(lines, to);
+    }
 
     public static void Append(IReadOnlyList<Line> lines, List<Block> to)
     {

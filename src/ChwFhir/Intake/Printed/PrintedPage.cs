@@ -10,13 +10,22 @@ internal sealed record PrintedPage(IReadOnlyList<PrintedSection> Parts, PrintedF
     public const string Html = "text/html";
     public const string Xhtml = "application/xhtml+xml";
 
+    /// <summary>Most characters of a page's text, tags not counted. A book of 500 pages has as many and no summary to take home has; a longer one would keep the service busy for seconds.</summary>
+    public const int LongestText = 1_000_000;
+
     public static bool IsForm(string mediaType) => mediaType is Plain or Markdown or Html or Xhtml or "text/x-markdown";
 
-    /// <summary>Reads a page; null and the fault when it is nested out of all reason.</summary>
+    /// <summary>Reads a page; null and the fault when it is longer or nested deeper than any page is.</summary>
     /// <param name="text">As <see cref="CleanText"/> gives it.</param>
     public static PrintedPage? Read(string mediaType, string text, out NoteFault? fault)
     {
         fault = null;
+        if (mediaType is not (Html or Xhtml) && text.Length > LongestText)
+        {
+            fault = TooLong("");
+            return null;
+        }
+
         var blocks = new List<Block>();
         string? title = null;
         string? language = null;
@@ -47,6 +56,12 @@ internal sealed record PrintedPage(IReadOnlyList<PrintedSection> Parts, PrintedF
             visit = (visit ?? new SummaryEncounter()) with { Reason = reason };
         return new PrintedPage(parts, found, visit, title ?? FirstHeading(parts), language ?? (found.IsSpanish ? "es" : null));
     }
+
+    public static NoteFault TooLong(string pointer) =>
+        new(pointer, "too-large", FormattableString.Invariant($"The text has more than {LongestText} characters: no summary to take home is as long. Send it as a file that is kept as it is (a DocumentReference with a PDF), or in parts."));
+
+    /// <summary>How many characters its parts have.</summary>
+    public int Length => Parts.Sum(part => (part.Title?.Length ?? 0) + part.Blocks.Sum(block => block.Text.Length + (block.Cells?.Sum(cell => cell.Length) ?? 0)));
 
     public IReadOnlyList<SummarySection> Sections => [.. Parts.Select(part => new SummarySection(part.Title, null, part.Text, part.Level))];
 

@@ -26,7 +26,7 @@ public static class PrintedReader
 
         var page = PrintedPage.Read(mediaType, CleanText.Of(raw, out var leftOut), out fault);
         if (page is null)
-            return new SummaryReading.Unreadable(fault!);
+            return fault!.Code == "too-large" ? new SummaryReading.Invalid([fault]) : new SummaryReading.Unreadable(fault);
 
         var faults = new List<NoteFault>();
         var headers = SummaryHeaders.Read(call, faults, patientNeeded: true);

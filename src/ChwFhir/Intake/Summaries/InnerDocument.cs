@@ -62,6 +62,6 @@ internal abstract record InnerDocument
         if (!options.IsKept && OtherForm.In(raw) is { } other)
             return new Bad([OtherForm.Fault(other)], false);
 
-        return PrintedPage.Read(mediaType, Printed.CleanText.Of(raw, out var leftOut), out fault) is { } page ? new Page(page, leftOut) : new Bad([fault!], true);
+        return PrintedPage.Read(mediaType, Printed.CleanText.Of(raw, out var leftOut), out fault) is { } page ? new Page(page, leftOut) : new Bad([fault!], fault!.Code != "too-large");
     }
 }

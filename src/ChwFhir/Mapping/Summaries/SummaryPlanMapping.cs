@@ -67,7 +67,7 @@ internal static class SummaryPlanMapping
     private static DetailComponent Detail(SummaryDraft draft, CarePlan plan, string kind, string name, string text, CarePlanActivityKind? activity, CarePlanActivityStatus status)
     {
         var detail = new DetailComponent { Kind = activity, Code = Concepts.Text(name), Status = status, Description = text };
-        detail.Extension.Add(new Extension(Canonicals.StepKey, new FhirString(draft.TakeStep($"{kind}/{Folding.Hash($"{name}\n{text}")}"))));
+        detail.Extension.Add(new Extension(Canonicals.StepKey, new FhirString(draft.TakeStep($"{kind}/{Folding.Hash(name, text)}"))));
         plan.Activity.Add(new ActivityComponent { Detail = detail });
         return detail;
     }

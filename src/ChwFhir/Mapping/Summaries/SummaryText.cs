@@ -24,8 +24,8 @@ internal static class SummaryText
         foreach (var test in summary.PendingTests)
             sheet.List(SummaryWords.Of(test));
 
-        var said = Folding.Fold(string.Join('\n', summary.Sections.Select(section => $"{section.Title}\n{section.Text}")));
-        Add(sheet, "Instructions", summary.Instructions.Select(SummaryWords.Of), summary.Instructions.Select(instruction => instruction.Text), said);
+        using var said = new SaidWords(summary.Sections);
+        Add(sheet, "Instructions", summary.Instructions, SummaryWords.Of, said, instruction => instruction.Text);
         Add(sheet, "Medicines as listed on the summary", summary.Medications, SummaryWords.Of, said);
         Add(sheet, "Diagnoses as listed on the summary", summary.Diagnoses, SummaryWords.Of, said);
         Add(sheet, "Goals", summary.Goals, SummaryWords.Of, said);
@@ -72,16 +72,15 @@ internal static class SummaryText
             sheet.Say($"Reason for the visit: {reason}");
     }
 
-    private static void Add<T>(Sheet sheet, string heading, IReadOnlyList<T> parts, Func<T, string> words, string said) =>
-        Add(sheet, heading, parts.Select(words), parts.Select(words), said);
-
-    private static void Add(Sheet sheet, string heading, IEnumerable<string> lines, IEnumerable<string> texts, string said)
+    /// <param name="own">What of it has to stand in the text already; all of its words where that is not said.</param>
+    private static void Add<T>(Sheet sheet, string heading, IReadOnlyList<T> parts, Func<T, string> words, SaidWords said, Func<T, string>? own = null)
     {
         sheet.Under(heading);
-        foreach (var (line, text) in lines.Zip(texts))
+        foreach (var part in parts)
         {
-            if (!said.Contains(Folding.Fold(text), StringComparison.Ordinal))
-                sheet.List(line);
+            var line = own is null ? words(part) : own(part);
+            if (!said.Contain(line))
+                sheet.List(own is null ? line : words(part));
         }
     }
 }

@@ -79,16 +79,35 @@ internal sealed class When_a_document_comes_as_HL7_v2
         Assert.That(Messages.Read(Encoding.UTF8.GetBytes($"\v{string.Join('\r', Messages.Whole)}\r\u001c\r")), Is.InstanceOf<SummaryReading.Read>());
 
     [Test]
-    public void A_million_lines_that_belong_to_one_segment_take_no_time_to_speak_of()
+    public void Half_a_million_lines_that_belong_to_one_segment_take_no_time_to_speak_of()
     {
         Messages.Read(Messages.Whole);
         var before = Environment.CpuUsage.TotalTime;
 
-        var reading = Messages.Read(Messages.WithContent($"OBX|1|TX|69730-0^Instructions^LN||Diet: low salt{string.Concat(Enumerable.Repeat("\na", 1_000_000))}"));
+        var reading = Messages.Read(Messages.WithContent($"OBX|1|TX|69730-0^Instructions^LN||Diet: low salt{string.Concat(Enumerable.Repeat("\na", 490_000))}"));
 
         using var scope = Assert.EnterMultipleScope();
         Assert.That(Environment.CpuUsage.TotalTime - before, Is.LessThan(TimeSpan.FromSeconds(10)), "of processor time: the machine may be busy");
         Assert.That(reading, Is.InstanceOf<SummaryReading.Read>());
+    }
+
+    [Test]
+    public void A_text_that_is_longer_than_any_page_is_refused_with_its_place()
+    {
+        var inOneField = Messages.Read(Messages.WithContent($"OBX|1|TX|69730-0^Instructions^LN||{string.Concat(Enumerable.Repeat("Diet~", 300_000))}"));
+        var inMany = Messages.Read(Messages.WithContent([.. Enumerable.Range(1, 11).Select(number => $"OBX|{number}|TX|69730-0^Instructions^LN||{new string('a', 100_000)}")]));
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(((SummaryReading.Invalid)inOneField).Faults.Select(fault => (fault.Pointer, fault.Code)), Is.EqualTo(new[] { ("OBX[1]-5", "too-large") }));
+        Assert.That(((SummaryReading.Invalid)inMany).Faults.Select(fault => (fault.Pointer, fault.Code)), Is.EqualTo(new[] { ("OBX[11]-5", "too-large") }));
+    }
+
+    [Test]
+    public void So_is_a_message_of_very_many_documents()
+    {
+        var reading = Messages.Read(Messages.WithContent($"OBX|1|ED|||{string.Concat(Enumerable.Repeat("^text^html^A^<p>Diet~", 501))}"));
+
+        Assert.That(((SummaryReading.Invalid)reading).Faults.Select(fault => (fault.Pointer, fault.Code)), Is.EqualTo(new[] { ("OBX[1]-5", "too-large") }));
     }
 
     [TestCase("\r")]

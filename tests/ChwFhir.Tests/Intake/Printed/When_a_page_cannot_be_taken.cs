@@ -40,6 +40,8 @@ internal sealed class When_a_page_cannot_be_taken
     public void A_charset_that_nobody_knows_is_refused(string type, string code) => Assert.That(((SummaryReading.Unreadable)Reading.Of(type, "Diet"u8.ToArray())).Fault.Code, Is.EqualTo(code));
 
     [TestCase("text/html", "<ul><li>", "<p>a ")]
+    [TestCase("text/markdown", "- a\n\n", "  a\n\n")]
+    [TestCase("text/markdown", "", "a\n===\n")]
     [TestCase("text/plain", "- a\n", "  b\n")]
     [TestCase("text/plain", "Medications\nAspirin 81 mg\n", "take it\n")]
     [TestCase("text/plain", "Follow-up\n- See ", "AB")]
@@ -47,11 +49,32 @@ internal sealed class When_a_page_cannot_be_taken
     [CancelAfter(10_000)]
     public void An_item_of_very_many_paragraphs_takes_no_time_to_speak_of(string form, string start, string paragraph, CancellationToken late)
     {
-        var reading = Reading.Of(form, Encoding.UTF8.GetBytes(start + string.Concat(Enumerable.Repeat(paragraph, 150_000))));
+        var reading = Reading.Of(form, Encoding.UTF8.GetBytes(start + string.Concat(Enumerable.Repeat(paragraph, Math.Min(150_000, 950_000 / paragraph.Length)))));
 
         using var scope = Assert.EnterMultipleScope();
         Assert.That(late.IsCancellationRequested, Is.False);
         Assert.That(reading, Is.InstanceOf<SummaryReading.Read>());
+    }
+
+    [TestCase("text/plain", "", "a\n")]
+    [TestCase("text/markdown", "# Diet\n", "low salt ")]
+    [TestCase("text/html", "<p>", "low salt<br>")]
+    public void A_text_that_is_longer_than_any_page_is_refused_and_the_caller_told_what_to_do(string form, string start, string piece)
+    {
+        var reading = Reading.Of(form, Encoding.UTF8.GetBytes(start + string.Concat(Enumerable.Repeat(piece, 1 + (1_000_000 / (piece.Length - (form == "text/html" ? 4 : 0)))))));
+
+        var fault = ((SummaryReading.Invalid)reading).Faults.Single();
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(fault.Code, Is.EqualTo("too-large"));
+        Assert.That(fault.Detail, Does.Contain("1000000 characters").And.Contain("Send it as a file"));
+    }
+
+    [Test]
+    public void What_a_page_shows_as_pictures_does_not_count_as_text()
+    {
+        var page = $"<h2>Diet</h2><p>low salt<img src=\"data:image/png;base64,{new string('A', 5_000_000)}\"></p><style>{new string('a', 2_000_000)}</style>";
+
+        Assert.That(Reading.Good("text/html", page).Summary.Sections, Is.EqualTo(new[] { new SummarySection("Diet", null, "low salt") }));
     }
 
     [Test]

@@ -9,6 +9,8 @@ namespace ChwFhir.Tests.Intake.Printed;
 /// <summary>The seeds are fixed, so that a failure comes again. <c>CHWFHIR_FUZZ</c> is how many changes each form gets (the short form without it).</summary>
 internal sealed class When_a_document_is_mutated_at_random
 {
+    private const string Inside = "inside ";
+
     private const string Html = "<html><body><h1>Visit</h1><table><tr><th>Medication</th><th>Change</th></tr><tr><td>a 4 mg</td><td>NEW</td></tr></table><h2>When to call</h2><ul><li>Fever<ul><li>high</li></ul></li></ul><pre>x\ny</pre><p><b>Diet</b><br>low</p></body></html>";
     private const string Plain = "AFTER VISIT SUMMARY\nVisit date: 11/03/2026\n\nDiet: low salt\n\nMEDICATIONS\n1. Actos 45 mg: take 1 daily (NEW)\n\nWhen to call\nCall us at 555-010-2000 if:\n- fever\n\nAppointments\n| Date | With |\n|---|---|\n| March 3, 2026 | Dr. Who |\n";
     private const string Rtf = @"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}\b Diet\b0\par Low \u233?salt \'e9{\*\x y}\par\bin3 abc}";
@@ -29,6 +31,12 @@ internal sealed class When_a_document_is_mutated_at_random
         yield return new TestCaseData(MdmReader.MediaType, string.Join('\r', Messages.WithContent($"OBX|1|ED|||^AP^rtf^A^{Rtf.Replace(@"\", @"\E\", StringComparison.Ordinal)}"))).SetArgDisplayNames("HL7 v2 with RTF");
         yield return new TestCaseData("application/fhir+json", $$"""{"resourceType":"DocumentReference","status":"current","subject":{"reference":"Patient/1"},"content":[{"attachment":{"contentType":"text/html","data":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(Html))}}" } } ] }""").SetArgDisplayNames("DocumentReference");
         yield return new TestCaseData("application/fhir+json", """{"resourceType":"Bundle","type":"document","entry":[{"resource":{"resourceType":"Composition","status":"final","title":"t","subject":{"reference":"Patient/p"},"section":[{"title":"Diet","text":{"div":"<div><p>low</p></div>"},"entry":[{"reference":"Goal/g"}],"section":[{"title":"x"}]}]}},{"resource":{"resourceType":"Patient","id":"p","name":[{"family":"A"}]}},{"resource":{"resourceType":"Goal","id":"g","description":{"text":"walk"}}}]}""").SetArgDisplayNames("document Bundle");
+        var cda = Ccda.SomeCcda.Document(Ccda.SomeCcda.Section("69730-0", "<table><tr><td>Less salt</td></tr></table>"));
+        yield return new TestCaseData("text/xml; charset=windows-1252", cda.Replace(" encoding=\"UTF-8\"", "", StringComparison.Ordinal)).SetArgDisplayNames("C-CDA in a code page");
+        yield return new TestCaseData(Inside + MdmReader.MediaType, string.Join('\r', Messages.Whole)).SetArgDisplayNames("HL7 v2 in a DocumentReference");
+        yield return new TestCaseData(Inside + "application/fhir+json", Encoding.UTF8.GetString(FhirDocuments.SomeFhir.Bundle())).SetArgDisplayNames("document Bundle in a DocumentReference");
+        yield return new TestCaseData(Inside + "application/json", Encoding.UTF8.GetString(FhirDocuments.SomeFhir.Json("\"patient\": { \"reference\": \"Patient/1\" },"))).SetArgDisplayNames("JSON in a DocumentReference");
+        yield return new TestCaseData(Inside + "application/cda+xml", cda).SetArgDisplayNames("C-CDA in a DocumentReference");
     }
 
     [TestCaseSource(nameof(Forms))]
@@ -36,12 +44,17 @@ internal sealed class When_a_document_is_mutated_at_random
     {
         var rounds = int.TryParse(Environment.GetEnvironmentVariable("CHWFHIR_FUZZ"), out var asked) ? asked : 1_500;
         var random = new Random(20261122);
+        var isInside = contentType.StartsWith(Inside, StringComparison.Ordinal);
+        var form = isInside ? contentType[Inside.Length..] : contentType;
+        contentType = isInside ? "application/fhir+json" : contentType;
         var seed = Encoding.UTF8.GetBytes(original);
         var outcomes = new Dictionary<string, int>();
         var slowest = TimeSpan.Zero;
         for (var round = 0; round < rounds; round++)
         {
             var body = Changed(seed, random);
+            if (isInside)
+                body = FhirDocuments.SomeFhir.Bytes(FhirDocuments.SomeFhir.Cover(form, body, """{ "reference": "Patient/1" }"""));
             var before = Environment.CpuUsage.TotalTime;
             SummaryReading? reading = null;
             Assert.That(() => reading = SummaryReader.Read(new SummaryCall(body, contentType, "Patient/1"), new IntakeOptions()), Throws.Nothing, $"round {round}");

@@ -65,7 +65,8 @@ internal static class SignInPages
     {
         patient["birthDate"].String() is { } born ? $"born {born}" : null,
         patient.At("identifier").Where(identifier => identifier.At("type.coding.code").Any(code => code.String() == "MR")).Select(identifier => identifier["value"].String()).FirstOrDefault() is { } number ? $"MRN {number}" : null,
-        patient["deceasedDateTime"].String() is { } died ? $"died {died[..Math.Min(10, died.Length)]}" : null
+        patient["deceasedDateTime"].String() is { } died ? $"died {died[..Math.Min(10, died.Length)]}" : null,
+        patient.At("link").Any(link => link["type"].String() == "replaced-by") ? "merged into another chart" : null
     }.OfType<string>());
 
     private static string AppName(AuthorizationRequest request) => Page.Encode(request.Client.Name ?? request.Client.Id);

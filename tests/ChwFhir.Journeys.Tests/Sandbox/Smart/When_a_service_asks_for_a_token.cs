@@ -169,6 +169,17 @@ public sealed class When_a_service_asks_for_a_token
         return Task.FromResult(string.Join('.', parts));
     });
 
+    [TestCase("{}", "{}")]
+    [TestCase("[]", "[]")]
+    [TestCase("x", "y")]
+    [TestCase("""{"alg":7,"kid":7}""", """{"iss":7,"sub":7,"exp":"soon"}""")]
+    [TestCase("""{"alg":"RS384","kid":"k1"}""", """{"iss":{"a":1},"sub":[],"aud":{},"exp":1e300,"jti":{}}""")]
+    [TestCase("""{"alg":"RS384","kid":"k1","kid":"k2"}""", """{"iss":"service","iss":"app","sub":"service","exp":99999999999999999999}""")]
+    [TestCase("""{"alg":"RS384","kid":["k1"],"jku":[]}""", """{"iss":"service","sub":"service","exp":-1,"iat":-1e30,"nbf":"x"}""")]
+    [TestCase("""{"alg":"RS384","kid":"k1","jku":7}""", """{"iss":"service","sub":"service","aud":[7,null],"exp":null}""")]
+    public Task A_malformed_assertion_is_refused_like_any_other(string header, string payload) =>
+        RefusedAsync(_ => Task.FromResult($"{Base64UrlEncoder.Encode(header)}.{Base64UrlEncoder.Encode(payload)}.{Base64UrlEncoder.Encode("signature")}"));
+
     [Test]
     public async Task Two_keys_of_one_name_are_as_good_as_none()
     {
@@ -229,16 +240,20 @@ public sealed class When_a_service_asks_for_a_token
     }
 
     [Test]
-    public async Task Keys_behind_a_redirect_or_too_many_of_them_are_no_keys()
+    public async Task Keys_behind_a_redirect_too_many_unreadable_or_secret_ones_are_no_keys()
     {
         var key = new SomeKey();
         await using var good = await ServeAsync(http => http.Response.WriteAsync(key.Set));
         await using var moved = await ServeAsync(http => { http.Response.Redirect(At(good).AbsoluteUri); return Task.CompletedTask; });
         await using var large = await ServeAsync(http => http.Response.WriteAsync(key.Set + new string(' ', 100_000)));
-        await using var sandbox = await SmartSandbox.StartAsync(options => options with { Clients = [Service(null) with { Id = "moved", JwksUrl = At(moved) }, Service(null) with { Id = "large", JwksUrl = At(large) }, Service(null) with { Id = "good", JwksUrl = At(good) }] });
+        await using var page = await ServeAsync(http => http.Response.WriteAsync("<html>"));
+        await using var list = await ServeAsync(http => http.Response.WriteAsync("""{"keys":[7]}"""));
+        await using var secret = await ServeAsync(http => http.Response.WriteAsync(new JsonObject { ["keys"] = new JsonArray(key.Private) }.ToJsonString()));
+        (string Id, Uri At)[] clients = [("moved", At(moved)), ("large", At(large)), ("page", At(page)), ("list", At(list)), ("secret", At(secret)), ("nowhere", new Uri("http://127.0.0.1:9/keys.json")), ("good", At(good))];
+        await using var sandbox = await SmartSandbox.StartAsync(options => options with { Clients = [.. clients.Select(client => Service(null) with { Id = client.Id, JwksUrl = client.At })] });
 
-        await SmartSandbox.AssertErrorAsync(await sandbox.AssertAsync(key.Assertion("moved", sandbox.TokenUrl)), "invalid_client", 401);
-        await SmartSandbox.AssertErrorAsync(await sandbox.AssertAsync(key.Assertion("large", sandbox.TokenUrl)), "invalid_client", 401);
+        foreach (var (id, _) in clients[..^1])
+            await SmartSandbox.AssertErrorAsync(await sandbox.AssertAsync(key.Assertion(id, sandbox.TokenUrl)), "invalid_client", 401);
         Assert.That((await sandbox.AssertAsync(key.Assertion("good", sandbox.TokenUrl))).StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 

@@ -27,7 +27,9 @@ public sealed record NoteStatus
     public int Version { get; init; } = 1;
     /// <summary>An amendment is on disk and is about to become the content.</summary>
     public bool AmendmentWaits { get; init; }
-    /// <summary>Why the note is being taken back, or was: <c>entered-in-error</c> or <c>wrong-patient</c>.</summary>
+    /// <summary>Of a note whose patient is none of the sender's: what a supervisor decided, once somebody has.</summary>
+    public ReleaseStatus? Release { get; init; }
+    /// <summary>Why the note is being taken back, or was: <c>entered-in-error</c>, <c>wrong-patient</c>, or <c>refused</c> by a supervisor.</summary>
     public string? Retraction { get; init; }
     /// <summary>Id under which the note was received anew for the right patient.</summary>
     public string? MovedTo { get; init; }

@@ -11,6 +11,9 @@ public abstract record PreviewResult
     /// <param name="Document">The note document's text.</param>
     public sealed record Previewed(ReadOnlyMemory<byte> Bundle, string Document, IReadOnlyList<NoteIssue> Issues, IReadOnlyList<NoteSuggestion> Suggestions, IReadOnlyList<PlanLine> Plan) : PreviewResult;
 
+    /// <summary>The patient is none of the caller's.</summary>
+    public sealed record NotInPanel : PreviewResult;
+
     public sealed record Unreadable(NoteFault Fault) : PreviewResult;
 
     /// <param name="Limit">Bytes that would have been taken.</param>

@@ -16,6 +16,9 @@ public abstract record Receipt
     /// <summary>The same id was here with other content.</summary>
     public sealed record Conflict : Receipt;
 
+    /// <summary>A CHW says that somebody else has written it.</summary>
+    public sealed record NotTheAuthor : Receipt;
+
     /// <summary>There is no note to amend.</summary>
     public sealed record NoSuchNote : Receipt;
 

@@ -23,7 +23,7 @@ public sealed partial class VisitNoteJourney
             var input = await store.NewestInputAsync(note!.Number, cancellationToken) ?? default;
             var body = TakenSuggestion.Into(input, NoteSuggestions.Read(row!), by);
             var receipt = InputKind.VisitNote.Read(body, SentAs.Json, intake, time.GetUtcNow()) is InputReading.Read read
-                ? await AmendAsync(note, note.Revision, new Handed(InputKind.VisitNote, body, SentAs.Json), read, cancellationToken, (number, by))
+                ? await AmendAsync(note, note.Revision, new Handed(TheService, InputKind.VisitNote, body, SentAs.Json), read, cancellationToken, (number, by))
                 : Unread(InputKind.VisitNote.Read(body, SentAs.Json, intake, time.GetUtcNow()));
             switch (receipt)
             {

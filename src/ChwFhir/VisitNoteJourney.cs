@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChwFhir.Access;
 using ChwFhir.CareTeam;
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
@@ -37,13 +38,15 @@ public sealed partial class VisitNoteJourney
     private readonly Preview preview;
     private readonly NoteMessages messages;
     private readonly DecisionTaking decisions;
+    private readonly NoteAccess access;
+    private readonly PatientAccess patients;
     private readonly IntakeOptions intake;
     private readonly MappingOptions mapping;
     private readonly TimeProvider time;
 
-    internal VisitNoteJourney(NoteStore store, EhrConnection ehr, QuickLook quickLook, Preview preview, NoteMessages messages, DecisionTaking decisions, IOptions<IntakeOptions> intake, MappingOptions mapping, TimeProvider time)
+    internal VisitNoteJourney(NoteStore store, EhrConnection ehr, QuickLook quickLook, Preview preview, NoteMessages messages, DecisionTaking decisions, NoteAccess access, PatientAccess patients, IOptions<IntakeOptions> intake, MappingOptions mapping, TimeProvider time)
     {
-        (this.decisions, this.mapping) = (decisions, mapping);
+        (this.decisions, this.access, this.patients, this.mapping) = (decisions, access, patients, mapping);
         (this.store, this.ehr, this.quickLook, this.preview, this.messages, this.intake, this.time) = (store, ehr, quickLook, preview, messages, intake.Value, time);
     }
 
@@ -51,9 +54,13 @@ public sealed partial class VisitNoteJourney
     public Task<Receipt> ReceiveAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => ReceiveAsync(InputKind.VisitNote, body, SentAs.Json, cancellationToken);
 
     /// <summary>The same for every kind of input.</summary>
-    public async Task<Receipt> ReceiveAsync(InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken) => await ReadAsync(kind, body, sentAs, cancellationToken) switch
+    public Task<Receipt> ReceiveAsync(InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken) => ReceiveAsync(TheService, kind, body, sentAs, cancellationToken);
+
+    /// <summary>The same from somebody: of a patient who is none of theirs it is kept, and goes nowhere until a supervisor releases it.</summary>
+    public async Task<Receipt> ReceiveAsync(Caller caller, InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken) => await ReadAsync(kind, body, sentAs, cancellationToken) switch
     {
-        InputReading.Read read => await ReceiveAsync(new Handed(kind, body, sentAs), read, cancellationToken),
+        InputReading.Read read when !IsTheAuthor(caller, kind, read.Input) => new Receipt.NotTheAuthor(),
+        InputReading.Read read => await ReceiveAsync(new Handed(caller, kind, body, sentAs), read, cancellationToken),
         var other => Unread(other),
     };
 
@@ -61,11 +68,16 @@ public sealed partial class VisitNoteJourney
     public Task<PreviewResult> PreviewAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => PreviewAsync(InputKind.VisitNote, body, SentAs.Json, cancellationToken);
 
     /// <summary>The same for every kind of input.</summary>
-    public async Task<PreviewResult> PreviewAsync(InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken)
+    public Task<PreviewResult> PreviewAsync(InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken) => PreviewAsync(TheService, kind, body, sentAs, cancellationToken);
+
+    /// <summary>The same for somebody, who sees it of their own patients.</summary>
+    public async Task<PreviewResult> PreviewAsync(Caller caller, InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken)
     {
         switch (await ReadAsync(kind, body, sentAs, cancellationToken))
         {
-            case InputReading.Read read: return await preview.ShowAsync(read, cancellationToken);
+            case InputReading.Read read:
+                var (panel, _) = await PanelAsync(caller, read.Input, cancellationToken);
+                return panel == NotePanel.Outside ? new PreviewResult.NotInPanel() : await preview.ShowAsync(read, mayAsk: panel == NotePanel.In, cancellationToken);
             case InputReading.Invalid { Faults: var faults }: return new PreviewResult.Invalid(faults);
             case InputReading.Unreadable { Fault: var fault }: return new PreviewResult.Unreadable(fault);
             case InputReading.TooLarge { Limit: var limit }: return new PreviewResult.TooLarge(limit);
@@ -79,22 +91,52 @@ public sealed partial class VisitNoteJourney
     public async Task<NoteStatus?> StatusAsync(string id, CancellationToken cancellationToken) =>
         await store.FindAsync(ehr.Id, id, cancellationToken) is { } note ? await ReportAsync(note, cancellationToken) : null;
 
+    /// <summary>A note as far as this caller may see it; null where for them there is none.</summary>
+    public async Task<FoundNote?> FindAsync(Caller caller, string id, NoteRights needed, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note)
+            return null;
+        var rights = await access.OfAsync(caller, note, cancellationToken);
+        return rights.HasFlag(needed) ? new FoundNote(Visible(await ReportAsync(note, cancellationToken), rights), note.Number, note.Patient, rights) : null;
+    }
+
+    /// <summary>Lets a note of a patient outside its sender's panel go on. Null when there is no such note; unchanged when nothing holds it.</summary>
+    public async Task<NoteStatus?> ReleaseAsync(string id, string by, string? reason, CancellationToken cancellationToken)
+    {
+        await store.ReleaseAsync(ehr.Id, id, by, reason, cancellationToken);
+        return await StatusAsync(id, cancellationToken);
+    }
+
+    /// <summary>Keeps such a note from the EHR for good.</summary>
+    public async Task<NoteStatus?> RefuseReleaseAsync(string id, string by, string reason, CancellationToken cancellationToken)
+    {
+        await store.RefuseReleaseAsync(ehr.Id, id, by, reason, cancellationToken);
+        return await StatusAsync(id, cancellationToken);
+    }
+
     /// <summary>Takes a further content of a note that is here: when the answer is <see cref="Receipt.Accepted"/>, it is on disk and nothing of the one before is sent any more.</summary>
     /// <param name="revision">Of the status that the caller has seen.</param>
-    public async Task<Receipt> AmendAsync(string id, long? revision, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public Task<Receipt> AmendAsync(string id, long? revision, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => AmendAsync(TheService, id, revision, body, cancellationToken);
+
+    /// <summary>The same from somebody who may change the note (<see cref="FindAsync"/>).</summary>
+    public async Task<Receipt> AmendAsync(Caller caller, string id, long? revision, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note || note.Kind != InputKind.VisitNote.Name)
             return new Receipt.NoSuchNote();
         return InputKind.VisitNote.Read(body, SentAs.Json, intake, time.GetUtcNow()) switch
         {
             InputReading.Read { Input.Id: var other } when other != id => new Receipt.Invalid([new NoteFault("/id", "id-changed", "This is not the id of the note that is amended.")]),
-            InputReading.Read read => await AmendAsync(note, revision, new Handed(InputKind.VisitNote, body, SentAs.Json), read, cancellationToken),
+            InputReading.Read read when !IsTheAuthor(caller, InputKind.VisitNote, read.Input) => new Receipt.NotTheAuthor(),
+            InputReading.Read read => await AmendAsync(note, revision, new Handed(caller, InputKind.VisitNote, body, SentAs.Json), read, cancellationToken),
             var other => Unread(other),
         };
     }
 
     /// <summary>Takes a note back, wherever it is on its way. With a right patient it is received anew for them, in the same commit, under an id of its own.</summary>
-    public async Task<Withdrawal> RetractAsync(string id, string reason, JsonObject? rightPatient, CancellationToken cancellationToken)
+    public Task<Withdrawal> RetractAsync(string id, string reason, JsonObject? rightPatient, CancellationToken cancellationToken) => RetractAsync(TheService, id, reason, rightPatient, cancellationToken);
+
+    /// <summary>The same from somebody who may change the note: for a patient who is none of theirs it waits anew for a supervisor.</summary>
+    public async Task<Withdrawal> RetractAsync(Caller caller, string id, string reason, JsonObject? rightPatient, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note || InputKind.Of(note.Kind) is not { Moved: { } move } kind)
             return new Withdrawal.NoSuchNote();
@@ -109,12 +151,12 @@ public sealed partial class VisitNoteJourney
             var reading = kind.Read(moved, sentAs, intake, time.GetUtcNow());
             if (reading is not InputReading.Read read)
                 return new Withdrawal.Invalid(reading is InputReading.Invalid { Faults: var faults } ? MovedNote.Faults(faults) : [new NoteFault("/rightPatient", "not-readable", "The note cannot be received anew.")]);
-            var (wrong, incoming) = await IncomingAsync(new Handed(kind, moved, sentAs), read, cancellationToken);
+            var (wrong, incoming) = await IncomingAsync(new Handed(caller, kind, moved, sentAs), read, cancellationToken);
             if (wrong.Count > 0)
                 return new Withdrawal.Invalid(MovedNote.Faults(wrong));
             if (incoming.Patient == note.Patient)
                 return new Withdrawal.Invalid([new NoteFault("/rightPatient", "same-patient", "This is the patient in whose chart the note is.")]);
-            anew = incoming;
+            anew = incoming with { SentBy = note.SentBy ?? incoming.SentBy, Sender = note.Sender ?? incoming.Sender };
         }
         try
         {
@@ -135,8 +177,16 @@ public sealed partial class VisitNoteJourney
     public async Task<NoteStatus?> RemovedAsync(string id, string key, string by, CancellationToken cancellationToken) =>
         await store.TickOffRemovalAsync(ehr.Id, id, key, by, cancellationToken) ? await StatusAsync(id, cancellationToken) : null;
 
-    public async Task<NoteStatusPage> ListAsync(NoteQuery query, CancellationToken cancellationToken)
+    public async Task<NoteStatusPage> ListAsync(NoteQuery query, CancellationToken cancellationToken) => (await ListAsync(TheService, query, cancellationToken))!;
+
+    /// <summary>The notes that this caller may see; null while only the EHR could tell which, and it does not answer.</summary>
+    public async Task<NoteStatusPage?> ListAsync(Caller caller, NoteQuery query, CancellationToken cancellationToken)
     {
+        var (scope, isKnown) = await access.ScopeAsync(caller, cancellationToken);
+        if (scope is not null && query.Patient is { } one && await patients.MayReadAsync(caller, one, cancellationToken) == PatientAnswer.Yes)
+            (scope, isKnown) = (scope with { Patients = [one] }, true);
+        if (!isKnown)
+            return null;
         NoteState? state = null;
         if (query.State is { } word)
         {
@@ -145,8 +195,8 @@ public sealed partial class VisitNoteJourney
             state = known;
         }
 
-        var page = await store.ListAsync(new NoteFilter(ehr.Id, query.Patient, query.Author, state, query.Since, query.Limit, query.Cursor), cancellationToken);
-        return new NoteStatusPage([.. page.Items.Select(Report)], page.Next);
+        var page = await store.ListAsync(new NoteFilter(ehr.Id, query.Patient, query.Author, state, query.Since, query.Limit, query.Cursor) { Scope = scope }, cancellationToken);
+        return new NoteStatusPage([.. page.Items.Select(note => NoteAccess.ShowsOutcome(scope, caller, note) ? Report(note) : NoteReport.Reduced(Report(note)))], page.Next);
     }
 
     /// <summary>The mapped Bundle before folding, as FHIR JSON; null when there is no such note or it has not been mapped yet.</summary>
@@ -255,8 +305,16 @@ public sealed partial class VisitNoteJourney
 
     private NoteStatus Report(StoredNote note) => NoteReport.Of(note, messages.Phone);
 
-    private async Task<Receipt> KnownAsync(StoredNote known, Handed handed, string hash, CancellationToken cancellationToken) =>
-        known.Hash == hash && await IsForTheSameAsync(known, handed.SentAs.Patient, cancellationToken) ? new Receipt.AlreadyHere(await ReportAsync(known, cancellationToken)) : new Receipt.Conflict();
+    // Who may not see the note learns nothing of it but that the id is taken.
+    private async Task<Receipt> KnownAsync(StoredNote known, Handed handed, string hash, CancellationToken cancellationToken)
+    {
+        if (known.Hash != hash || !await IsForTheSameAsync(known, handed.SentAs.Patient, cancellationToken))
+            return new Receipt.Conflict();
+        var rights = await access.OfAsync(handed.By, known, cancellationToken);
+        return rights.HasFlag(NoteRights.Status) ? new Receipt.AlreadyHere(Visible(await ReportAsync(known, cancellationToken), rights)) : new Receipt.Conflict();
+    }
+
+    private static NoteStatus Visible(NoteStatus status, NoteRights rights) => rights.HasFlag(NoteRights.Outcome) ? status : NoteReport.Reduced(status);
 
     // The same bytes under the same id for another patient are no repeat: whoever sends them would take the one patient's status for the other's.
     private async Task<bool> IsForTheSameAsync(StoredNote known, string? named, CancellationToken cancellationToken)
@@ -269,19 +327,53 @@ public sealed partial class VisitNoteJourney
     private string Here(string reference) =>
         FhirReference.TryParse(reference.Trim(), out var parsed) && (parsed.Base is null || parsed.Base.TrimEnd('/') == ehr.Id) ? $"{parsed.Type}/{parsed.Id}" : reference.Trim();
 
-    private async Task<(IReadOnlyList<NoteFault> Faults, IncomingNote Incoming)> IncomingAsync(Handed handed, InputReading.Read read, CancellationToken cancellationToken)
+    private async Task<(IReadOnlyList<NoteFault> Faults, IncomingNote Incoming)> IncomingAsync(Handed handed, InputReading.Read read, CancellationToken cancellationToken, bool mayLook = true)
     {
         var input = read.Input;
-        var (faults, isChecked, chart) = await quickLook.LookAsync(input, cancellationToken);
+        var (panel, (faults, isChecked, chart)) = mayLook ? await PanelAsync(handed.By, input, cancellationToken) : (NotePanel.Outside, new QuickLook.Seen([], true, null));
         var patient = chart ?? Whose(input);
         return (faults, new IncomingNote(
             ehr.Id, input.Id, handed.Kind.Name, patient, patient, input.Author is { } author ? Text(author) : null, input.ContentHash, input.VisitTime, handed.Body,
             isChecked ? read.Issues : [.. read.Issues, QuickLook.NotYetChecked])
         {
             SentAs = handed.SentAs,
+            SentBy = handed.By == TheService ? null : handed.By.Subject,
+            Sender = handed.By.Practitioner,
+            Panel = panel,
             Suggestions = handed.Kind == InputKind.VisitNote && input.Note is { } said ? NoteSuggestions.Found(said, mapping) : [],
             Messages = faults.Count > 0 || input.Tells is not { } told ? [] : await messages.OfAsync(ehr.Id, told, patient, cancellationToken),
         });
+    }
+
+    // Whose patient it is, and what the EHR says of the people in it. Of a patient who is none of the caller's, or perhaps is none, the caller hears nothing.
+    private async Task<(NotePanel Panel, QuickLook.Seen Seen)> PanelAsync(Caller caller, Input input, CancellationToken cancellationToken)
+    {
+        if (!IsOfAPanel(caller))
+            return (NotePanel.In, await quickLook.LookAsync(input, cancellationToken));
+
+        var named = input is { Subject: null, Patient.Reference: { } reference } ? Here(reference) : null;
+        var seen = named is null ? await quickLook.LookAsync(input, cancellationToken) : new QuickLook.Seen([], false, null);
+        if ((named ?? seen.Chart) is not { } patient)
+            return (NotePanel.NotYetKnown, seen);
+        return await patients.MayReadAsync(caller, patient, LongestLook, cancellationToken) switch
+        {
+            PatientAnswer.Yes => (NotePanel.In, named is null ? seen : await quickLook.LookAsync(input, cancellationToken)),
+            PatientAnswer.NotYetKnown => (NotePanel.NotYetKnown, new QuickLook.Seen([], false, seen.Chart)),
+            _ => (NotePanel.Outside, new QuickLook.Seen([], true, seen.Chart)),
+        };
+    }
+
+    private static bool IsOfAPanel(Caller caller) => caller.Is(Role.Chw) && !caller.Is(Role.Integration);
+
+    private bool IsTheAuthor(Caller caller, InputKind kind, Input input)
+    {
+        if (!IsOfAPanel(caller) || caller.Kind == CallerKind.Development)
+            return true;
+        var author = input.Author?.Reference is { } reference ? Here(reference) : null;
+        if (kind == InputKind.VisitNote)
+            return author is not null && author == caller.Practitioner;
+        // Who filled in a form may be the patient; another of the staff it is not.
+        return kind != InputKind.Screening || author?.StartsWith("Practitioner", StringComparison.Ordinal) is not true || author == caller.Practitioner;
     }
 
     private async Task<Receipt> AmendAsync(StoredNote note, long? revision, Handed handed, InputReading.Read read, CancellationToken cancellationToken, (int Number, string By)? takes = null)
@@ -294,7 +386,7 @@ public sealed partial class VisitNoteJourney
         if (revision != note.Revision)
             return new Receipt.Stale();
 
-        var (faults, incoming) = await IncomingAsync(handed, read, cancellationToken);
+        var (faults, incoming) = await IncomingAsync(handed, read, cancellationToken, mayLook: !note.IsStopped);
         if (faults.Count > 0)
             return new Receipt.Invalid(faults);
         // Whether an identifier means the same chart, only the EHR can say: where it has not, the worker looks before it writes.
@@ -354,5 +446,8 @@ public sealed partial class VisitNoteJourney
         return $"{person.Identifier!.System}|{person.Identifier.Value}";
     }
 
-    private sealed record Handed(InputKind Kind, ReadOnlyMemory<byte> Body, SentAs SentAs);
+    private static readonly Caller TheService = Caller.OfService("chwfhir");
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+
+    private sealed record Handed(Caller By, InputKind Kind, ReadOnlyMemory<byte> Body, SentAs SentAs);
 }

@@ -1,6 +1,9 @@
+using ChwFhir.Ehr;
+using ChwFhir.Queue;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace ChwFhir.Access;
 
@@ -10,8 +13,22 @@ public static class AccessRegistration
     public static IServiceCollection AddAccess(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<TokenOptions>().Bind(configuration.GetSection(TokenOptions.Section));
+        services.AddOptions<AccessOptions>().Bind(configuration.GetSection(AccessOptions.Section))
+            .Validate(options => AccessOptions.Panels.Contains(options.Panel), $"Auth__Panel: {string.Join(", ", AccessOptions.Panels)}.")
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<PanelFile>();
         services.TryAddSingleton<TokenClaims>();
-        services.TryAddSingleton<PatientAccess>();
+        services.TryAddSingleton<CareTeams>();
+        services.TryAddSingleton<IPanels>(provider => provider.GetRequiredService<IOptions<AccessOptions>>().Value.Panel switch
+        {
+            AccessOptions.Open => new OpenPanels(),
+            AccessOptions.File => new FilePanels(provider.GetRequiredService<PanelFile>()),
+            _ => new CareTeamPanels(provider.GetRequiredService<CareTeams>(), provider.GetRequiredService<PanelFile>(), provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>()),
+        });
+        services.TryAddSingleton(provider => new PatientAccess(
+            provider.GetRequiredService<IPanels>(), provider.GetRequiredService<CareTeams>(), provider.GetRequiredService<InboxPatients>(), provider.GetRequiredService<IOptions<AccessOptions>>()));
+        services.TryAddSingleton<NoteAccess>();
         return services;
     }
 }

@@ -12,6 +12,9 @@ public static class CallerClaims
     public const string Practitioner = "chwfhir:practitioner";
     public const string Patient = "chwfhir:patient";
 
+    /// <summary>A scope of the token; any number of them.</summary>
+    public const string Scope = "chwfhir:scope";
+
     /// <summary>A word of <see cref="CallerKind"/>.</summary>
     public const string Kind = "chwfhir:kind";
 }

@@ -1,12 +1,121 @@
+using Microsoft.Extensions.Options;
+
 namespace ChwFhir.Access;
 
 /// <summary>The one place that says whether a caller may see a patient.</summary>
 public sealed class PatientAccess
 {
+    private static readonly Role[] OfTheirOwn = [Role.Chw, Role.Clinician, Role.Nurse, Role.SocialWorker, Role.Supervisor];
+    private readonly IPanels panels;
+    private readonly CareTeams teams;
+    private readonly InboxPatients inbox;
+    private readonly bool isOpen;
+
+    internal PatientAccess(IPanels panels, CareTeams teams, InboxPatients inbox, IOptions<AccessOptions> options) =>
+        (this.panels, this.teams, this.inbox, isOpen) = (panels, teams, inbox, options.Value.Panel == AccessOptions.Open);
+
     /// <param name="patient"><c>Patient/x</c> of this EHR.</param>
-    public ValueTask<PatientAnswer> MayReadAsync(Caller caller, string patient, CancellationToken cancellationToken)
+    public async Task<PatientAnswer> MayReadAsync(Caller caller, string patient, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(caller.IsAny(Role.Chw, Role.Clinician, Role.Nurse, Role.SocialWorker, Role.Supervisor) ? PatientAnswer.Yes : PatientAnswer.NotAllowed);
+        var best = PatientAnswer.NotAllowed;
+        foreach (var role in OfTheirOwn)
+        {
+            if (!caller.Is(role))
+                continue;
+            switch (await MayReadAsync(caller, role, patient, cancellationToken))
+            {
+                case PatientAnswer.Yes:
+                    return PatientAnswer.Yes;
+                case PatientAnswer.NotYetKnown:
+                    best = PatientAnswer.NotYetKnown;
+                    break;
+                case var no when best == PatientAnswer.NotAllowed:
+                    best = no;
+                    break;
+            }
+        }
+        return best;
     }
+
+    /// <summary>The same while somebody waits who must be answered soon: no answer in this time is none.</summary>
+    public async Task<PatientAnswer> MayReadAsync(Caller caller, string patient, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        enough.CancelAfter(longest);
+        try
+        {
+            return await MayReadAsync(caller, patient, enough.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return PatientAnswer.NotYetKnown;
+        }
+    }
+
+    /// <summary>All whom a caller may see, for lists. A clinician's are those of their care teams; others of theirs are found by asking for one patient.</summary>
+    public async Task<PatientSet> PatientsAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        var all = PatientSet.None;
+        foreach (var role in OfTheirOwn.Where(caller.Is))
+            all = all.And(await PatientsAsync(caller, role, cancellationToken));
+        return all;
+    }
+
+    /// <summary>Whose notes a supervisor sees; null while nobody can tell.</summary>
+    public Task<ChwSet?> ChwsOfAsync(Caller supervisor, CancellationToken cancellationToken) => panels.ChwsOfAsync(supervisor, cancellationToken);
+
+    private async Task<PatientAnswer> MayReadAsync(Caller caller, Role role, string patient, CancellationToken cancellationToken)
+    {
+        if (isOpen || (role == Role.Clinician && caller.LaunchedPatient == patient))
+            return PatientAnswer.Yes;
+        switch (role)
+        {
+            case Role.Chw:
+                return await panels.HasAsync(caller, patient, cancellationToken);
+            case Role.Clinician when caller.Practitioner is { } self:
+                return await teams.OfPatientAsync(patient, cancellationToken) is not { } team ? PatientAnswer.NotYetKnown
+                    : team.Practitioners.Contains(self) ? PatientAnswer.Yes : PatientAnswer.NotInPanel;
+            case Role.Nurse or Role.SocialWorker:
+                return (await inbox(caller, role, cancellationToken)).Contains(patient) ? PatientAnswer.Yes : PatientAnswer.NotInPanel;
+            case Role.Supervisor:
+                return await OfChwsAsync(caller, cancellationToken) is { IsKnown: true } theirs ? theirs.Has(patient) ? PatientAnswer.Yes : PatientAnswer.NotInPanel : PatientAnswer.NotYetKnown;
+            default:
+                return PatientAnswer.NotInPanel;
+        }
+    }
+
+    private async Task<PatientSet> PatientsAsync(Caller caller, Role role, CancellationToken cancellationToken)
+    {
+        if (isOpen)
+            return PatientSet.All;
+        switch (role)
+        {
+            case Role.Chw:
+                return await panels.OfAsync(caller, cancellationToken);
+            case Role.Clinician:
+                var launched = caller.LaunchedPatient is { } patient ? PatientSet.Of([patient]) : PatientSet.None;
+                return caller.Practitioner is null ? launched
+                    : launched.And(await teams.OfMemberAsync(caller.Practitioner, cancellationToken) is { } mine ? new PatientSet(mine.Patients, true) : PatientSet.NotYetKnown);
+            case Role.Nurse or Role.SocialWorker:
+                return PatientSet.Of(await inbox(caller, role, cancellationToken));
+            default:
+                return await OfChwsAsync(caller, cancellationToken);
+        }
+    }
+
+    // Whoever answers for a CHW sees the patients whom that CHW sees.
+    private async Task<PatientSet> OfChwsAsync(Caller supervisor, CancellationToken cancellationToken)
+    {
+        if (await panels.ChwsOfAsync(supervisor, cancellationToken) is not { } chws)
+            return PatientSet.NotYetKnown;
+        if (chws.IsAll)
+            return PatientSet.All;
+        var all = PatientSet.None;
+        IEnumerable<Caller> theirs = [.. chws.Subjects.Select(subject => AsChw(subject, null)), .. chws.Practitioners.Select(practitioner => AsChw(practitioner, practitioner))];
+        foreach (var chw in theirs)
+            all = all.And(await panels.OfAsync(chw, cancellationToken));
+        return all;
+    }
+
+    private static Caller AsChw(string subject, string? practitioner) => new(subject, subject, new HashSet<Role> { Role.Chw }, practitioner, CallerKind.Token, null);
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace ChwFhir.Access;
 
 /// <summary>What a checked token of the site's issuer says, in our own words: for the API's bearer tokens and for sign-in to the app alike.</summary>
-public sealed class TokenClaims(IOptions<TokenOptions> options, EhrConnection ehr)
+public sealed class TokenClaims(IOptions<TokenOptions> options, PanelFile file, EhrConnection ehr)
 {
     private const int LongestName = 200;
     private readonly TokenOptions options = options.Value;
@@ -19,7 +19,10 @@ public sealed class TokenClaims(IOptions<TokenOptions> options, EhrConnection eh
             return null;
 
         var name = options.NameClaims.Select(claim => token.FindFirst(claim)?.Value.Trim()).FirstOrDefault(value => value is { Length: > 0 }) ?? subject;
-        return new Caller(subject, name.Length <= LongestName ? name : name[..LongestName], Roles(token), PractitionerOf(token.FindFirst(options.PractitionerClaim)?.Value), kind, null);
+        // The site's own list goes before what its issuer says.
+        var listed = file.Of(subject);
+        return new Caller(
+            subject, name.Length <= LongestName ? name : name[..LongestName], listed?.Roles ?? Roles(token), listed?.Practitioner ?? PractitionerOf(token.FindFirst(options.PractitionerClaim)?.Value), kind, null);
     }
 
     /// <summary>The scopes that a token has: <c>scp</c> as Entra ID writes them, <c>scope</c> as RFC 9068 does.</summary>

@@ -1,3 +1,4 @@
+using ChwFhir.Access;
 using ChwFhir.Ehr;
 using ChwFhir.Mapping;
 using ChwFhir.Queue;
@@ -40,6 +41,7 @@ public static class CareTeamRegistration
         services.TryAddSingleton(provider => new MessageDesk(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<Notifications>(), provider.GetRequiredService<MessageBell>(),
             provider.GetRequiredService<CareTeamMetrics>(), provider.GetRequiredService<MappingOptions>(), provider.GetRequiredService<IOptions<CareTeamOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<InboxPatients>(provider => (caller, role, cancellationToken) => provider.GetRequiredService<MessageDesk>().PatientsAsync(caller, role, cancellationToken));
         services.TryAddSingleton<FoundLater>();
         services.TryAddSingleton<AfterMapping>(provider => provider.GetRequiredService<FoundLater>().LookAsync);
         services.TryAddSingleton(provider => new MessageSending(

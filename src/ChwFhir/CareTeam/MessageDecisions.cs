@@ -7,7 +7,8 @@ namespace ChwFhir.CareTeam;
 /// <summary>Who may do what with a message, and what comes of it. Pure: decided by the message as it stands at that moment.</summary>
 internal static class MessageDecisions
 {
-    public static bool MayRead(StoredMessage message, TeamCaller caller) => IsSender(message, caller) || message.To.Any(to => Reads(to, caller));
+    public static bool MayRead(StoredMessage message, TeamCaller caller) =>
+        caller.Patients?.Contains(message.Patient) != false && (IsSender(message, caller) || message.To.Any(to => Reads(to, caller)));
 
     /// <summary>Somebody it is for has seen it. Who is only copied may read it, and the clock goes on.</summary>
     public static bool IsFor(StoredMessage message, TeamCaller caller) => !IsSender(message, caller) && message.To.Any(to => !to.Copied && Reads(to, caller));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using ChwFhir.Access;
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
@@ -33,6 +34,7 @@ public sealed class MessageDesk
         var page = await store.ListMessagesAsync(
             new MessageFilter(ehr.Id, caller.Answers, caller.Self, Open: query.State != "closed", Mine: query.State == "mine")
             {
+                Patients = caller.Patients,
                 To = query.To is { } to ? TeamCaller.Canonical(to) : null, ReadsCareTeams = caller.Answers.Contains(TeamRoles.CareTeam), Patient = query.Patient, Limit = query.Limit, Cursor = query.Cursor,
             },
             cancellationToken);
@@ -67,6 +69,13 @@ public sealed class MessageDesk
     {
         var (posted, refusal) = PostedJson.Read(body, PostedClose.Shape);
         return posted is null ? refusal! : await ChangeAsync(caller, id, message => MessageDecisions.Close(message, caller, posted, time.GetUtcNow()), cancellationToken);
+    }
+
+    /// <summary>The patients of whom there are messages for somebody in a role.</summary>
+    internal Task<IReadOnlyList<string>> PatientsAsync(Caller caller, Role role, CancellationToken cancellationToken)
+    {
+        var reader = new TeamCaller(caller.Practitioner ?? caller.Subject, [Words.Of(role)]);
+        return store.PatientsOfInboxAsync(new MessageFilter(ehr.Id, reader.Answers, reader.Self) { ReadsCareTeams = reader.Answers.Contains(TeamRoles.CareTeam) }, cancellationToken);
     }
 
     // Whoever wrote the message hears of the answer: by name, and a CHW by the word for CHWs.

@@ -59,7 +59,10 @@ public sealed class MessageSending
             // What is held has no place in the chart, and what the team says only where its writer presses "File to chart".
             return caller.IsChw && !told.Any(message => message.Held)
                 ? await AcceptAsync(new IncomingNote(
-                    ehr.Id, id, Kind, Lanes.OfMessages(note.Patient.Reference!), note.Patient.Reference!, caller.Self, hash, now, input, isChecked ? [] : [QuickLook.NotYetChecked]) { Messages = told }, cancellationToken)
+                    ehr.Id, id, Kind, Lanes.OfMessages(note.Patient.Reference!), note.Patient.Reference!, caller.Self, hash, now, input, isChecked ? [] : [QuickLook.NotYetChecked])
+                {
+                    Messages = told, SentBy = caller.Subject, Sender = caller.Self, Panel = caller.IsPanelUnknown ? NotePanel.NotYetKnown : NotePanel.In,
+                }, cancellationToken)
                 : await KeepAsync(note.Patient.Reference!, told[0] with { ClientId = id, Hash = hash }, cancellationToken);
         }
         catch (StoreUnavailableException full)

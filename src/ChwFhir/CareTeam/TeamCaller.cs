@@ -4,14 +4,28 @@ namespace ChwFhir.CareTeam;
 
 /// <summary>Somebody of the team who reads and answers messages.</summary>
 /// <param name="Self">Their reference, as <c>Practitioner/1</c>.</param>
-/// <param name="Role">A word of <see cref="TeamRoles"/>; another role reads nothing but what was sent to them by name.</param>
-public sealed record TeamCaller(string Self, string Role)
+/// <param name="Roles">Words of <see cref="TeamRoles"/>, the one in which they act first; in another role nobody reads anything but what was sent to them by name.</param>
+public sealed record TeamCaller(string Self, IReadOnlyList<string> Roles)
 {
+    public TeamCaller(string self, string role) : this(self, [role]) { }
+
     /// <summary>By type and id, however the token spells it.</summary>
     public string Self { get; } = Canonical(Self);
 
+    /// <summary>In which they act.</summary>
+    public string Role => Roles.Count == 0 ? "" : Roles[0];
+
     /// <summary>What a message may be addressed to for them to see it.</summary>
-    public IReadOnlyList<string> Answers { get; } = [.. TeamRoles.WordsOf(Role), Canonical(Self)];
+    public IReadOnlyList<string> Answers { get; } = [.. Roles.SelectMany(TeamRoles.WordsOf).Distinct(), Canonical(Self)];
+
+    /// <summary>The patients whose messages they may see; null: of all.</summary>
+    public IReadOnlySet<string>? Patients { get; init; }
+
+    /// <summary>As their token names them.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Nobody could tell whether the patient of their message is one of theirs: it is told, and goes to the chart only when the EHR has said so.</summary>
+    public bool IsPanelUnknown { get; init; }
 
     public bool IsChw => Role == TeamRoles.Chw;
 

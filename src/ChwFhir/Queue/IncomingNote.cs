@@ -15,6 +15,14 @@ public sealed record IncomingNote(
     /// <summary>What the caller said of the bytes.</summary>
     public SentAs SentAs { get; init; } = SentAs.Json;
 
+    /// <summary>Subject of whoever handed it in, and their <c>Practitioner/x</c>; null for what the service makes itself.</summary>
+    public string? SentBy { get; init; }
+
+    public string? Sender { get; init; }
+
+    /// <summary>Whether its patient is one of theirs.</summary>
+    public NotePanel Panel { get; init; }
+
     /// <summary>What it tells people: in their inbox with the same commit.</summary>
     public IReadOnlyList<IncomingMessage> Messages { get; init; } = [];
 

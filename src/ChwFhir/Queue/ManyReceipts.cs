@@ -1,3 +1,5 @@
+using ChwFhir.Intake;
+
 namespace ChwFhir.Queue;
 
 /// <summary>
@@ -71,15 +73,17 @@ internal static class ManyReceipts
     {
         session.Do(
             """
-            INSERT INTO note (number, ehr_id, id, kind, lane_id, patient, author, hash, state, received_at, updated_at, visit_at, visit_offset, issues)
-            SELECT came.number, came.ehr, came.id, came.kind, lane.id, came.patient, came.author, came.hash, 'queued', $11, $11, came.visit_at, came.visit_offset, came.issues
-            FROM unnest($1::BIGINT[], $2::BIGINT[], $3::TEXT[], $4::TEXT[], $5::TEXT[], $6::TEXT[], $7::TEXT[], $8::TEXT[], $9::BIGINT[], $10::BIGINT[], $12::TEXT[])
-                AS came (number, ehr, id, kind, lane, patient, author, hash, visit_at, visit_offset, issues)
+            INSERT INTO note (number, ehr_id, id, kind, lane_id, patient, author, hash, received_at, updated_at, visit_at, visit_offset, issues, state, sent_by, sender, panel)
+            SELECT came.number, came.ehr, came.id, came.kind, lane.id, came.patient, came.author, came.hash, $11, $11, came.visit_at, came.visit_offset, came.issues, came.state, came.sent_by, came.sender, came.panel
+            FROM unnest($1::BIGINT[], $2::BIGINT[], $3::TEXT[], $4::TEXT[], $5::TEXT[], $6::TEXT[], $7::TEXT[], $8::TEXT[], $9::BIGINT[], $10::BIGINT[], $12::TEXT[],
+                $13::TEXT[], $14::TEXT[], $15::TEXT[], $16::TEXT[])
+                AS came (number, ehr, id, kind, lane, patient, author, hash, visit_at, visit_offset, issues, state, sent_by, sender, panel)
             JOIN lane ON lane.ehr_id = came.ehr AND lane.patient = came.lane
             """,
             Each(fresh, one => one.Number), Each(fresh, one => one.Ehr), Each(fresh, one => one.Note.Id), Each(fresh, one => one.Note.Kind), Each(fresh, one => one.Note.Lane),
             Each(fresh, one => one.Note.Patient), Each(fresh, one => one.Note.Author), Each(fresh, one => one.Note.Hash),
-            Each(fresh, one => one.Note.VisitTime.Milliseconds()), Each(fresh, one => (long)one.Note.VisitTime.OffsetMinutes()), now, Each(fresh, one => one.Arriving.Issues));
+            Each(fresh, one => one.Note.VisitTime.Milliseconds()), Each(fresh, one => (long)one.Note.VisitTime.OffsetMinutes()), now, Each(fresh, one => one.Arriving.Issues),
+            Each(fresh, one => Words.Of(one.Arriving.State)), Each(fresh, one => one.Note.SentBy), Each(fresh, one => one.Note.Sender), Each(fresh, one => Panels.Text(one.Note.Panel)));
         session.Do(
             "INSERT INTO note_input (number, body, media_type, headers) SELECT * FROM unnest($1::BIGINT[], $2::BYTEA[], $3::TEXT[], $4::TEXT[])",
             Each(fresh, one => one.Number), Each(fresh, one => Session.Array(one.Note.Input)), Each(fresh, one => one.Note.SentAs.MediaType), Each(fresh, one => one.Note.SentAs.Headers));

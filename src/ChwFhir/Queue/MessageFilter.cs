@@ -14,6 +14,9 @@ public sealed record MessageFilter(string Ehr, IReadOnlyList<string> Readers, st
 
     public string? Patient { get; init; }
 
+    /// <summary>Only messages about these patients; null: about all.</summary>
+    public IReadOnlyCollection<string>? Patients { get; init; }
+
     public int Limit { get; init; } = 50;
 
     public string? Cursor { get; init; }

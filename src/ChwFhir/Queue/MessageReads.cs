@@ -37,6 +37,7 @@ internal static class MessageReads
             """;
         if (filter.Mine) where += " AND (message.taken_by = $2 OR message.sender = $2)";
         if (filter.Patient is { } patient) where += $" AND message.patient = {Value(patient)}";
+        if (filter.Patients is { } some) where += $" AND message.patient IN ({session.Database.TextsIn(Value(Columns.Json(some)))})";
         if (filter.To is { } to) where += $" AND EXISTS (SELECT 1 FROM message_recipient WHERE message_recipient.number = message.number AND recipient = {Value(to)})";
         if (MessageCursor.TryRead(filter.Cursor, out var due, out var last))
             where += filter.Open ? $" AND (message.due_at, message.number) > ({Value(due)}, {Value(last)})" : $" AND message.number < {Value(last)}";
@@ -52,6 +53,14 @@ internal static class MessageReads
             return $"${values.Count}";
         }
     }
+
+    /// <summary>Patients of whom the inbox of a reader has messages, open or closed.</summary>
+    public static IReadOnlyList<string> Patients(Session session, MessageFilter filter) => Ehrs.Find(session, filter.Ehr) is not { } ehr ? [] : session.Rows(
+        $"""
+        SELECT DISTINCT message.patient FROM message JOIN message_recipient ON message_recipient.number = message.number
+        WHERE message.ehr_id = $1 AND (recipient IN ({session.Database.TextsIn("$2")}){(filter.ReadsCareTeams ? " OR recipient LIKE '%CareTeam/%'" : "")})
+        """,
+        row => row.GetString(0), ehr, Columns.Json(filter.Readers));
 
     public static IReadOnlyList<MessageEvent> History(Session session, long number) => session.Rows(
         "SELECT at, what, by, role, detail FROM message_event WHERE number = $1 ORDER BY id",

@@ -5,4 +5,8 @@ namespace ChwFhir.Queue;
 /// <param name="Limit">Notes a page, 1 to 200.</param>
 /// <param name="Cursor"><see cref="NotePage.Next"/> of the page before; one that this store did not give counts as none.</param>
 public sealed record NoteFilter(
-    string Ehr, string? Patient = null, string? Author = null, NoteState? State = null, DateTimeOffset? Since = null, int Limit = 50, string? Cursor = null);
+    string Ehr, string? Patient = null, string? Author = null, NoteState? State = null, DateTimeOffset? Since = null, int Limit = 50, string? Cursor = null)
+{
+    /// <summary>Null: all that there are.</summary>
+    public NoteScope? Scope { get; init; }
+}

@@ -9,6 +9,10 @@ public sealed partial class NoteStore
     public Task<MessagePage> ListMessagesAsync(MessageFilter filter, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => MessageReads.List(session, filter), cancellationToken);
 
+    /// <summary>Patients of whom there are messages for a reader.</summary>
+    public Task<IReadOnlyList<string>> PatientsOfInboxAsync(MessageFilter filter, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => MessageReads.Patients(session, filter), cancellationToken);
+
     public Task<StoredMessage?> FindMessageAsync(string ehr, long number, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => MessageReads.Find(session, ehr, number), cancellationToken);
 

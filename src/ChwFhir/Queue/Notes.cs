@@ -11,7 +11,8 @@ internal static class Notes
             COALESCE((SELECT hash FROM note_version WHERE note_version.number = note.number AND note_version.version > note.version ORDER BY version DESC LIMIT 1), note.hash), note.state, note.received_at, note.updated_at,
             note.attempts, note.next_attempt_at, note.revision, note.visit_at, note.visit_offset, note.issues,
             note.version, note.edition, EXISTS (SELECT 1 FROM note_version WHERE note_version.number = note.number AND note_version.version > note.version),
-            retraction.reason, retraction.asked_at, retraction.begun, retraction.moved_to
+            retraction.reason, retraction.asked_at, retraction.begun, retraction.moved_to,
+            note.sent_by, note.sender, note.panel, note.panel_by, note.panel_at, note.panel_reason
         FROM note JOIN ehr ON ehr.id = note.ehr_id LEFT JOIN retraction ON retraction.number = note.number
         """;
 
@@ -28,10 +29,11 @@ internal static class Notes
         var now = session.Now;
         session.Do(
             """
-            INSERT INTO note (ehr_id, id, kind, lane_id, patient, author, hash, state, received_at, updated_at, visit_at, visit_offset, issues)
-            VALUES ($1, $2, $3, (SELECT id FROM lane WHERE ehr_id = $1 AND patient = $4), $5, $6, $7, 'queued', $8, $8, $9, $10, $11)
+            INSERT INTO note (ehr_id, id, kind, lane_id, patient, author, hash, state, received_at, updated_at, visit_at, visit_offset, issues, sent_by, sender, panel)
+            VALUES ($1, $2, $3, (SELECT id FROM lane WHERE ehr_id = $1 AND patient = $4), $5, $6, $7, $12, $8, $8, $9, $10, $11, $13, $14, $15)
             """,
-            ehr, note.Id, note.Kind, note.Lane, note.Patient, note.Author, note.Hash, now, note.VisitTime.Milliseconds(), note.VisitTime.OffsetMinutes(), arriving.Issues);
+            ehr, note.Id, note.Kind, note.Lane, note.Patient, note.Author, note.Hash, now, note.VisitTime.Milliseconds(), note.VisitTime.OffsetMinutes(), arriving.Issues,
+            Words.Of(arriving.State), note.SentBy, note.Sender, Panels.Text(note.Panel));
         var number = session.Row(
             "INSERT INTO note_input (number, body, media_type, headers) SELECT number, $3, $4, $5 FROM note WHERE ehr_id = $1 AND id = $2 RETURNING number", row => row.GetInt64(0), ehr, note.Id, note.Input,
             note.SentAs.MediaType, note.SentAs.Headers);
@@ -57,7 +59,7 @@ internal static class Notes
     {
         if (Ehrs.Find(session, filter.Ehr) is not { } ehr) return new NotePage([], null);
         var limit = Math.Clamp(filter.Limit, 1, 200);
-        var (where, values) = Conditions(filter, ehr);
+        var (where, values) = Conditions(session, filter, ehr);
         var found = session.Rows($"{Select} WHERE {where} ORDER BY note.received_at DESC, note.number DESC LIMIT {limit + 1}", Read, [.. values]);
 
         var resources = Resources.Of(session, found.Select(note => note.Number));
@@ -103,7 +105,7 @@ internal static class Notes
     private static Acceptance Here(StoredNote present, IncomingNote note) =>
         present.Hash == note.Hash ? new Acceptance.AlreadyHere(present) : new Acceptance.Different(present);
 
-    private static (string Where, List<object?> Values) Conditions(NoteFilter filter, long ehr)
+    private static (string Where, List<object?> Values) Conditions(Session session, NoteFilter filter, long ehr)
     {
         var values = new List<object?> { ehr };
         var where = "note.ehr_id = $1";
@@ -113,8 +115,16 @@ internal static class Notes
         // SQLite takes the index of unfinished notes only when its condition is said in so many words.
         if (filter.State is not (null or NoteState.Written)) where += " AND note.state <> 'written'";
         if (filter.Since is { } since) where += $" AND note.received_at >= {Value(since.Milliseconds())}";
+        if (filter.Scope is { } scope) where += $" AND ({Within(scope)})";
         if (NoteCursor.TryRead(filter.Cursor, out var receivedAt, out var number)) where += $" AND (note.received_at, note.number) < ({Value(receivedAt)}, {Value(number)})";
         return (where, values);
+
+        string Within(NoteScope scope) => $"""
+            ((note.panel IS NULL OR note.panel = 'released') AND note.patient IN ({Any(scope.Patients)}))
+            OR note.author IN ({Any(scope.Authors)}) OR note.sender IN ({Any(scope.Authors)}) OR note.sent_by IN ({Any(scope.Senders)})
+            """;
+
+        string Any(IEnumerable<string> texts) => session.Database.TextsIn(Value(Columns.Json(texts)));
 
         string Value(object value)
         {
@@ -134,5 +144,9 @@ internal static class Notes
         Edition = row.GetInt32(17),
         IsAmended = row.GetBoolean(18),
         Retraction = row.IsDBNull(19) ? null : new RetractionRow(row.GetString(19), row.Time(20), row.GetInt32(21) == 1, row.Text(22)),
+        SentBy = row.Text(23),
+        Sender = row.Text(24),
+        Panel = Panels.Read(row.Text(25)),
+        PanelDecision = row.IsDBNull(27) ? null : new PanelDecision(row.Text(26), row.TimeOrNull(27), row.Text(28)),
     };
 }

@@ -23,6 +23,19 @@ public sealed record StoredNote(
     /// <summary>An amendment waits to become the content.</summary>
     public bool IsAmended { get; init; }
 
+    /// <summary>Subject of whoever handed it in, and their <c>Practitioner/x</c>.</summary>
+    public string? SentBy { get; init; }
+
+    public string? Sender { get; init; }
+
+    /// <summary>Whether its patient is one of theirs.</summary>
+    public NotePanel Panel { get; init; }
+
+    public PanelDecision? PanelDecision { get; init; }
+
+    /// <summary>Nothing of it may go to the EHR or come back from there yet.</summary>
+    public bool IsStopped => Panel is NotePanel.NotYetKnown or NotePanel.Outside or NotePanel.Refused;
+
     /// <summary>Why it is being taken back, or was; null for a note that stands.</summary>
     public RetractionRow? Retraction { get; init; }
 }

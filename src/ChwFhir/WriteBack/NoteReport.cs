@@ -23,6 +23,7 @@ internal static class NoteReport
             Resources = [.. note.Resources.Select(row => new ResourceStatus(row.Key, row.Type, Words.Of(row.State), row.Reference, row.Version, row.How))],
             Messages = [.. note.Messages.Select(message => new MessageStatus(message.Key, Words.Of(message.Reach), message.By, message.At, IsToldToNobody(message) ? phone : null))],
             Issues = note.Issues,
+            Release = note.PanelDecision is { } decided ? new ReleaseStatus(Words.Of(note.Panel), decided.By, decided.At, decided.Reason) : null,
             Version = note.Version,
             AmendmentWaits = note is { IsAmended: true, Retraction: null },
             Retraction = note.Retraction?.Reason,
@@ -31,6 +32,19 @@ internal static class NoteReport
             Number = note.Number,
         };
     }
+
+    /// <summary>For whoever may know only how far it is: nothing that came back from the EHR, and nothing of what others did with it.</summary>
+    public static NoteStatus Reduced(NoteStatus status) => status with
+    {
+        Resources = [],
+        ShownOnlyInApp = 0,
+        Messages = [.. status.Messages.Select(message => message with { By = null, At = null })],
+        Removals = [],
+        Issues = [.. status.Issues.Where(issue => SafeToSay.Contains(issue.Code))],
+    };
+
+    // What the service itself says of the receipt; other issues may repeat what the chart says.
+    private static readonly HashSet<string> SafeToSay = ["not-in-panel", "not-yet-checked", "kept-in-text", "red-flag", "possible-red-flag", "nobody-told"];
 
     private static bool IsToldToNobody(MessageRow message) => message is { Notified: false, Urgency: not "routine", Reach: < MessageReach.Opened };
 }

@@ -16,7 +16,7 @@ namespace ChwFhir.WriteBack;
 /// out is on disk before anything is sent, so that a process which dies anywhere is followed by one that goes on from there.
 /// </summary>
 internal sealed class NoteWriter(
-    NoteStore store, EhrConnection ehr, Resolver resolver, PatientResolver patients, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, PlannedWrites writes, Retracting retracting, NoteEditions editions, AfterMapping afterMapping,
+    NoteStore store, EhrConnection ehr, Resolver resolver, PatientResolver patients, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, PlannedWrites writes, Retracting retracting, PanelGate gate, NoteEditions editions, AfterMapping afterMapping,
     MappingOptions mapping, IOptions<WriteBackOptions> options)
 {
     // So often may others write in between before the note waits for a quieter moment.
@@ -36,6 +36,9 @@ internal sealed class NoteWriter(
         }
         if (stored.Retraction is not null)
             return await retracting.TryAsync(lease, stored, capabilities, cancellationToken);
+
+        if (PanelGate.Before(stored) is { } stopped)
+            return stopped;
 
         var content = await store.ReadContentAsync(number, cancellationToken);
         if (StoredInput.Read(content) is not { } input)
@@ -63,6 +66,8 @@ internal sealed class NoteWriter(
         switch (await resolver.ResolveAsync(DecisionsApplied.Chosen(input, decisions), stored.Attempts, cancellationToken))
         {
             case Resolution.Resolved { Note: var found }:
+                if (await gate.AfterAsync(lease, stored, found.Patient, cancellationToken) is { } notTheirs)
+                    return (null, notTheirs);
                 if (await OtherPatientAsync(stored, found.Patient, cancellationToken) is { } otherChart)
                     return (null, otherChart);
                 var resolved = await editions.OfAsync(stored, input, found, cancellationToken);

@@ -16,12 +16,13 @@ internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private static readonly NoteIssue NotAsked = new("warning", "not-yet-checked", null, "the EHR did not answer in time: the preview shows what one that takes everything would get");
 
-    public async Task<PreviewResult> ShowAsync(InputReading.Read read, CancellationToken cancellationToken)
+    /// <param name="mayAsk">False: nothing is read of the EHR, since it is not known whether the caller may see the patient.</param>
+    public async Task<PreviewResult> ShowAsync(InputReading.Read read, bool mayAsk, CancellationToken cancellationToken)
     {
         var input = read.Input;
         using var enough = new CancellationTokenSource(Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough.Token);
-        var asked = ehr.Endpoint.ReadsPausedUntil is null;
+        var asked = mayAsk && ehr.Endpoint.ReadsPausedUntil is null;
         var resolution = asked ? await InTimeAsync(() => resolver.ResolveAsync(input, int.MaxValue, either.Token), enough, cancellationToken) : null;
         var capabilities = asked ? await InTimeAsync(() => ehr.CapabilitiesAsync(either.Token), enough, cancellationToken) : null;
 

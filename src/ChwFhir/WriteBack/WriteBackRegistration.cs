@@ -53,12 +53,13 @@ public static class WriteBackRegistration
         services.TryAddSingleton<NoteEditions>();
         services.TryAddSingleton<PlannedWrites>();
         services.TryAddSingleton<Retracting>();
+        services.TryAddSingleton<PanelGate>();
         services.TryAddSingleton<NoteWriter>();
         services.TryAddSingleton<LaneRun>();
         services.TryAddSingleton<Preview>();
         services.TryAddSingleton(provider => new VisitNoteJourney(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<QuickLook>(),
-            provider.GetRequiredService<Preview>(), provider.GetRequiredService<CareTeam.NoteMessages>(), provider.GetRequiredService<DecisionTaking>(), provider.GetRequiredService<IOptions<Intake.IntakeOptions>>(), provider.GetRequiredService<Mapping.MappingOptions>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<Preview>(), provider.GetRequiredService<CareTeam.NoteMessages>(), provider.GetRequiredService<DecisionTaking>(), provider.GetRequiredService<Access.NoteAccess>(), provider.GetRequiredService<Access.PatientAccess>(), provider.GetRequiredService<IOptions<Intake.IntakeOptions>>(), provider.GetRequiredService<Mapping.MappingOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => new WriteBackWorker(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<LaneRun>(),
             provider.GetRequiredService<IOptions<WriteBackOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WriteBackWorker>>()));

@@ -1,5 +1,6 @@
 using ChwFhir.Api.Hl7;
 using ChwFhir.Api.Host;
+using ChwFhir.Api.Identity;
 using ChwFhir.Api.Inputs;
 using ChwFhir.Intake.Hl7;
 using ChwFhir.Intake.Summaries;
@@ -25,7 +26,7 @@ internal static class SummaryRoutes
         summaries.MapPost("/", ReceiveAsync)
             .TakesForms().RequireRateLimiting(Listening.Writes)
             .Accepts<object>(Media.Json, [.. SummaryReader.MediaTypes.Where(type => type != Media.Json)])
-            .WithName("receiveAfterVisitSummary")
+            .For(May.HandIn).WithName("receiveAfterVisitSummary")
             .WithSummary("Take an after-visit summary")
             .WithDescription($"Checks the summary, keeps it durably and answers; then maps it and writes it back to the EHR in the background. {Forms} Sending the same again is safe. A summary that the EHR holds already is not filed again (`existing`).")
             .Produces<NoteStatus>(StatusCodes.Status202Accepted, Media.Json, MdmReader.MediaType)
@@ -35,7 +36,7 @@ internal static class SummaryRoutes
         summaries.MapPost("/preview", PreviewAsync)
             .TakesForms()
             .Accepts<object>(Media.Json, [.. SummaryReader.MediaTypes.Where(type => type != Media.Json)])
-            .WithName("previewAfterVisitSummary")
+            .For(May.HandIn).OnlyReads().WithName("previewAfterVisitSummary")
             .WithSummary("See what a summary would become")
             .WithDescription($"Checks and maps the summary; keeps and writes nothing; the patient need not exist. {Forms} With Accept: application/fhir+json (or none) the transaction Bundle alone, with application/json also the document's text, the issues and the plan.")
             .Produces<Preview>(StatusCodes.Status200OK, Media.Json, Media.FhirJson)
@@ -48,12 +49,12 @@ internal static class SummaryRoutes
     {
         // An engine that speaks HL7 v2 reads nothing but an ACK.
         if (SummaryReader.MediaTypeOf(context.Request.ContentType!).Equals(MdmReader.MediaType, StringComparison.OrdinalIgnoreCase))
-            return await hl7.AnswerAsync(await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken), SaidOf(context.Request), enhanced: false, cancellationToken);
+            return await hl7.AnswerAsync(context.Caller(), await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken), SaidOf(context.Request), enhanced: false, cancellationToken);
         if (Media.Form(context.Request, Media.Json) is null)
             return TypedResults.Problem(Problems.Plain(StatusCodes.Status406NotAcceptable));
 
         var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
-        return (IResult)Receipts.Answer(Route, context, await journey.ReceiveAsync(Route.Kind, body, SaidOf(context.Request), cancellationToken));
+        return (IResult)Receipts.Answer(Route, context, await journey.ReceiveAsync(context.Caller(), Route.Kind, body, SaidOf(context.Request), cancellationToken));
     }
 
     private static async Task<Results<FileContentHttpResult, Ok<Preview>, ProblemHttpResult>> PreviewAsync(HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
@@ -64,7 +65,7 @@ internal static class SummaryRoutes
         context.Response.Headers.Vary = HeaderNames.Accept;
 
         var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
-        return Receipts.Answer(form, await journey.PreviewAsync(Route.Kind, body, SaidOf(context.Request), cancellationToken));
+        return Receipts.Answer(form, await journey.PreviewAsync(context.Caller(), Route.Kind, body, SaidOf(context.Request), cancellationToken));
     }
 
     /// <summary>The route takes the forms that are read here; anything else is 415 before a byte is read.</summary>

@@ -1,6 +1,9 @@
 using System.Net.Http.Json;
+using ChwFhir.Access;
 using ChwFhir.Api.Host;
+using ChwFhir.Api.Identity;
 using ChwFhir.Delivery;
+using ChwFhir.Intake;
 using ChwFhir.Queue;
 using ChwFhir.Sandbox;
 
@@ -47,6 +50,8 @@ internal static class CheckCommand
         using var http = new HttpClient { BaseAddress = service, Timeout = TimeSpan.FromMinutes(2) };
         if (token is not null)
             http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        else
+            http.DefaultRequestHeaders.Add(LoopbackCaller.RoleHeader, Words.Of(Role.Integration));
         try
         {
             using var answer = await http.GetAsync("api/v1/delivery/check", CancellationToken.None);

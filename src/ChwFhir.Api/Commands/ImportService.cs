@@ -1,5 +1,8 @@
 using System.Net.Http.Headers;
+using ChwFhir.Access;
 using ChwFhir.Api.Host;
+using ChwFhir.Api.Identity;
+using ChwFhir.Intake;
 
 namespace ChwFhir.Api.Commands;
 
@@ -12,7 +15,10 @@ internal sealed class ImportService : IAsyncDisposable
     {
         this.own = own;
         Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
-        if (token is not null)
+        // In Development there are no tokens: the role is named.
+        if (token is null)
+            Http.DefaultRequestHeaders.Add(LoopbackCaller.RoleHeader, Words.Of(Role.Integration));
+        else
             Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
 

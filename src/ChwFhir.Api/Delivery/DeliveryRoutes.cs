@@ -1,3 +1,4 @@
+using ChwFhir.Access;
 using ChwFhir.Api.Host;
 using ChwFhir.Api.Identity;
 using ChwFhir.Delivery;
@@ -14,9 +15,9 @@ internal static class DeliveryRoutes
     {
         var desk = api.MapGroup("/delivery").WithTags("Delivery");
 
-        desk.MapGet("/", async (DeliveryDesk delivery, CancellationToken cancellationToken) => TypedResults.Ok(await delivery.ReportAsync(cancellationToken)))
+        desk.MapGet("/", async (HttpContext context, DeliveryDesk delivery, CancellationToken cancellationToken) => TypedResults.Ok(ForWhom(context.Caller(), await delivery.ReportAsync(cancellationToken))))
             .Gives(Media.Json)
-            .WithName("readDelivery")
+            .For(May.SeeTheDesk).WithName("readDelivery")
             .WithSummary("How it stands with the notes on their way")
             .WithDescription("Notes by state, the oldest that waits, why notes need attention, the EHR's circuit and back-off as this instance sees it (reads and writes apart), who stopped its writes, what it was seen to refuse, other EHRs whose notes wait, what the records office has to take out of the EHR (`removals`; ticked off with POST /visit-notes/{id}/removed), and who is at work. No patient data.")
             .Produces<DeliveryReport>()
@@ -24,7 +25,7 @@ internal static class DeliveryRoutes
 
         desk.MapGet("/check", async (EhrCheck check, CancellationToken cancellationToken) => TypedResults.Ok(await check.LookAsync(cancellationToken)))
             .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
-            .WithName("checkEhr")
+            .For(May.CheckTheEhr).WithName("checkEhr")
             .WithSummary("What would become of a note on the EHR as it is now")
             .WithDescription("Reads the EHR's capabilities, tries the token with a search that finds nobody, and says what would be written, folded and kept, and why. Writes nothing, changes nothing; the command `check` prints it.")
             .Produces<CheckReport>()
@@ -33,7 +34,7 @@ internal static class DeliveryRoutes
         desk.MapPost("/endpoints/{name}/pause", (string name, HttpContext context, DeliveryDesk delivery, CancellationToken cancellationToken) => TurnAsync(context, delivery, (by, reason) => delivery.PauseAsync(name, by, reason, cancellationToken), cancellationToken))
             .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
             .Accepts<DeskOrder.Reasoned>(isOptional: true, Media.Json)
-            .WithName("pauseEndpoint")
+            .For(May.MindTheDesk).WithName("pauseEndpoint")
             .WithSummary("Stop the writes to one EHR")
             .WithDescription("What is under way is ended and recorded; nothing further is sent until somebody resumes, in no instance, over every restart. Notes are taken and stay `queued`, their attempts untouched; messages are told all the same. The body, with a reason for the next person at the desk, may be left out.")
             .Produces<EndpointReport>(StatusCodes.Status202Accepted)
@@ -42,7 +43,7 @@ internal static class DeliveryRoutes
         desk.MapPost("/endpoints/{name}/resume", (string name, HttpContext context, DeliveryDesk delivery, CancellationToken cancellationToken) => TurnAsync(context, delivery, (by, reason) => delivery.ResumeAsync(name, by, reason, cancellationToken), cancellationToken))
             .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
             .Accepts<DeskOrder.Reasoned>(isOptional: true, Media.Json)
-            .WithName("resumeEndpoint")
+            .For(May.MindTheDesk).WithName("resumeEndpoint")
             .WithSummary("Start the writes to one EHR again")
             .WithDescription("Lifts the stop, and no back-off is waited for any longer: the next note is a probe, and more follow as it goes well.")
             .Produces<EndpointReport>(StatusCodes.Status202Accepted)
@@ -51,12 +52,19 @@ internal static class DeliveryRoutes
         desk.MapPost("/retry", RetryAsync)
             .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
             .Accepts<DeskOrder.Retry>(isOptional: true, Media.Json)
-            .WithName("retryNotes")
+            .For(May.MindTheDesk).WithName("retryNotes")
             .WithSummary("Try many notes in needs-attention again")
             .WithDescription("With a code only those that have an issue with it, as GET /delivery counts them; without one all. What is written stays written.")
             .Produces<Retried>(StatusCodes.Status202Accepted)
             .ProducesProblems(400, 406, 413, 415, 422, 429, 503);
     }
+
+    // A director sees counts: no note, and nobody's name.
+    private static DeliveryReport ForWhom(Caller caller, DeliveryReport report) => caller.Is(Role.Supervisor) ? report : report with
+    {
+        Removals = report.Removals with { Items = [] },
+        Endpoints = [.. report.Endpoints.Select(endpoint => endpoint with { Stopped = endpoint.Stopped is { } stop ? stop with { By = "" , Reason = null } : null })],
+    };
 
     private static async Task<Results<Accepted<EndpointReport>, ProblemHttpResult>> TurnAsync(
         HttpContext context, DeliveryDesk delivery, Func<string, string?, Task<EndpointReport?>> turn, CancellationToken cancellationToken)

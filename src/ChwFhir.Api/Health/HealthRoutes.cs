@@ -1,3 +1,4 @@
+using ChwFhir.Api.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChwFhir.Api.Health;
@@ -7,7 +8,7 @@ internal static class HealthRoutes
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        var health = routes.MapGroup("/health").AllowAnonymous().WithTags("Running it");
+        var health = routes.MapGroup("/health").ForEverybody().WithTags("Running it");
 
         health.MapGet("/live", () => TypedResults.Ok(new Liveness("ok")))
             .WithName("readLiveness")

@@ -1,4 +1,5 @@
 using System.Text;
+using ChwFhir.Access;
 using ChwFhir.Api.AfterVisitSummaries;
 using ChwFhir.Intake;
 using ChwFhir.Intake.Hl7;
@@ -10,11 +11,11 @@ namespace ChwFhir.Api.Hl7;
 internal sealed class Hl7Exchange(TakeSummary take, TimeProvider time)
 {
     /// <param name="enhanced">Whether the connection knows the enhanced mode (MSH-15, MSH-16).</param>
-    public async Task<Hl7Answer> AnswerAsync(ReadOnlyMemory<byte> body, SentAs sentAs, bool enhanced, CancellationToken cancellationToken)
+    public async Task<Hl7Answer> AnswerAsync(Caller caller, ReadOnlyMemory<byte> body, SentAs sentAs, bool enhanced, CancellationToken cancellationToken)
     {
         var messages = MdmReader.Messages(body);
         if (messages.Count <= 1 && (messages.Count == 0 || !MdmReader.IsBatch(body)))
-            return await OneAsync(messages.Count == 1 ? messages[0] : body, sentAs, enhanced, cancellationToken);
+            return await OneAsync(caller, messages.Count == 1 ? messages[0] : body, sentAs, enhanced, cancellationToken);
 
         // Not as many as fit: what is left without an answer counts as taken with senders who look only for refusals.
         if (messages.Count > MdmReader.MostMessages)
@@ -24,7 +25,7 @@ internal sealed class Hl7Exchange(TakeSummary take, TimeProvider time)
 
         var answers = new List<Hl7Answer>(messages.Count);
         foreach (var message in messages)
-            answers.Add(await OneAsync(message, sentAs with { DocumentId = null }, enhanced, cancellationToken));
+            answers.Add(await OneAsync(caller, message, sentAs with { DocumentId = null }, enhanced, cancellationToken));
         return new Hl7Answer(Batch(body, answers), answers.Select(answer => answer.Status).DefaultIfEmpty(StatusCodes.Status400BadRequest).Max(), answers.Select(answer => answer.RetryAfter).Max());
     }
 
@@ -34,9 +35,9 @@ internal sealed class Hl7Exchange(TakeSummary take, TimeProvider time)
         return MdmReader.IsBatch(body) ? answer with { Text = Batch(body, [answer]) } : answer;
     }
 
-    private async Task<Hl7Answer> OneAsync(ReadOnlyMemory<byte> message, SentAs sentAs, bool enhanced, CancellationToken cancellationToken)
+    private async Task<Hl7Answer> OneAsync(Caller caller, ReadOnlyMemory<byte> message, SentAs sentAs, bool enhanced, CancellationToken cancellationToken)
     {
-        var receipt = await take(message, sentAs, cancellationToken);
+        var receipt = await take(caller, message, sentAs, cancellationToken);
         var (code, status, problems) = Meaning(receipt);
         return new Hl7Answer(Hl7Ack.Write(message, code, MdmReader.Placed(problems, message), time.GetLocalNow(), enhanced), status, (receipt as Receipt.Busy)?.RetryAfter, LocationOf(receipt));
     }

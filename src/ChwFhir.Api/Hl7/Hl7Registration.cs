@@ -11,8 +11,8 @@ internal static class Hl7Registration
     {
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddSingleton(services => new Hl7Exchange(
-            async (body, sentAs, cancellationToken) => await Hl7Audit.RecordAsync(
-                services, await services.GetRequiredService<VisitNoteJourney>().ReceiveAsync(InputKind.AfterVisitSummary, body, sentAs, cancellationToken)),
+            async (caller, body, sentAs, cancellationToken) => await Hl7Audit.RecordAsync(
+                services, await services.GetRequiredService<VisitNoteJourney>().ReceiveAsync(caller, InputKind.AfterVisitSummary, body, sentAs, cancellationToken)),
             services.GetRequiredService<TimeProvider>()));
         builder.Services.AddOptions<MllpOptions>().Bind(builder.Configuration.GetSection(MllpOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<MllpListener>();

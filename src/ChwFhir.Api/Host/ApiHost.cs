@@ -117,7 +117,7 @@ public static class ApiHost
 
         var api = app.MapGroup("/api/v1");
         api.MapSchema();
-        var known = api.MapGroup("").Audits().RequireAuthorization().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
+        var known = api.MapGroup("").Audits().ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         known.MapVisitNotes();
         known.MapAfterVisitSummaries();
         known.MapQuestionnaireResponses();

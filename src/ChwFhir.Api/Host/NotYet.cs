@@ -5,8 +5,6 @@ internal static class NotYet
 {
     private static readonly (string Setting, string? Allowed)[] Table =
     [
-        ("Auth:Panel", "open"),
-        ("Auth:PanelFile", null),
         ("App:SignIn", null),
     ];
 

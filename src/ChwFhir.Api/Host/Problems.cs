@@ -37,6 +37,10 @@ internal static class Problems
     public static ProblemHttpResult StoreBusy(HttpResponse response, TimeSpan retryAfter) =>
         Busy(response, "store-busy", "The store cannot take it now. Nothing was kept; send it again.", retryAfter);
 
+    /// <summary>Only the EHR could tell whose patients the caller's are.</summary>
+    public static ProblemHttpResult PanelNotKnown(HttpResponse response) =>
+        Busy(response, "panel-not-known", "The EHR does not say just now which patients are yours. What you send is kept all the same.", TimeSpan.FromSeconds(10));
+
     public static ProblemDetails Busy(int status, string code, string detail, TimeSpan retryAfter) =>
         Details(status, code, detail, (RetryAfter, (int)Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds))));
 

@@ -24,7 +24,9 @@ internal static class Door
         if (faults.Count > 0)
             throw new ApiStartException(faults);
 
-        builder.Services.AddAuthorization();
+        builder.Services.AddRoles();
+        // What is not said is what the environment says.
+        builder.Configuration[$"{AccessOptions.Section}:Panel"] = options.Panel;
         if (options.Mode == DoorOptions.Development)
         {
             builder.Services.AddAuthentication(LoopbackCaller.Name).AddScheme<AuthenticationSchemeOptions, LoopbackCaller>(LoopbackCaller.Name, null);
@@ -37,6 +39,10 @@ internal static class Door
             jwt.MapInboundClaims = false;
             jwt.RequireHttpsMetadata = !new Uri(options.Authority!).IsLoopback;
             jwt.IncludeErrorDetails = false;
+            jwt.TokenValidationParameters.ValidAlgorithms = Tokens.Algorithms;
+            jwt.TokenValidationParameters.ClockSkew = Tokens.ClockSkew;
+            jwt.TokenValidationParameters.RequireSignedTokens = true;
+            jwt.TokenValidationParameters.RequireExpirationTime = true;
             // Whatever is wrong with a token, or with asking its issuer, ends in 401, never in 500.
             jwt.Events = new JwtBearerEvents
             {
@@ -44,7 +50,7 @@ internal static class Door
                 {
                     var claims = validated.HttpContext.RequestServices.GetRequiredService<TokenClaims>();
                     if (validated.Principal is { } token && claims.Read(token, CallerKind.Token) is { } caller)
-                        validated.Principal = Callers.Principal(caller, JwtBearerDefaults.AuthenticationScheme);
+                        validated.Principal = Tokens.Principal(caller, token);
                     else
                         validated.Fail("The token does not say whose it is.");
                     return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using ChwFhir.Access;
 using ChwFhir.Api.Inputs;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack.Inputs;
@@ -9,14 +10,14 @@ internal sealed class ImportDoor(VisitNoteJourney journey, TimeProvider time)
 {
     private const int Tries = 20;
 
-    public async Task<ImportResult> TakeAsync(ImportDocument document, CancellationToken cancellationToken)
+    public async Task<ImportResult> TakeAsync(Caller caller, ImportDocument document, CancellationToken cancellationToken)
     {
         if (KindOf(document.Form) is not { } kind)
             return new ImportResult(0, StatusCodes.Status415UnsupportedMediaType, null) { Code = "media-type", Detail = "This form is not taken here." };
         var sentAs = new SentAs(document.ContentType, document.Patient, document.Encounter, document.DocumentId);
         for (var attempt = 1; ; attempt++)
         {
-            var receipt = await journey.ReceiveAsync(kind, document.Body, sentAs, cancellationToken);
+            var receipt = await journey.ReceiveAsync(caller, kind, document.Body, sentAs, cancellationToken);
             if (receipt is not Receipt.Busy { RetryAfter: var wait } || attempt == Tries)
                 return Result(kind, receipt);
             await Task.Delay(wait, time, cancellationToken);
@@ -36,6 +37,7 @@ internal sealed class ImportDoor(VisitNoteJourney journey, TimeProvider time)
         Receipt.Accepted(var status) => Kept(StatusCodes.Status202Accepted, status),
         Receipt.AlreadyHere(var status) => Kept(StatusCodes.Status200OK, status),
         Receipt.Conflict => Refused(kind, StatusCodes.Status409Conflict, "other-content", OtherContent.Detail(kind)),
+        Receipt.NotTheAuthor => Refused(kind, StatusCodes.Status403Forbidden, "author-mismatch", "The author must be you, by the reference of your own Practitioner."),
         Receipt.Withdrawn => Refused(kind, StatusCodes.Status409Conflict, "retracted", "The document was taken back."),
         Receipt.Unreadable(var fault) => Refused(kind, StatusCodes.Status400BadRequest, fault.Code, fault.Detail) with { Errors = [fault] },
         Receipt.Invalid(var faults) => Refused(kind, StatusCodes.Status422UnprocessableEntity, "invalid", "Nothing of it was kept.") with { Errors = faults },

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ChwFhir.Api.Audit;
 using ChwFhir.Api.Host;
+using ChwFhir.Api.Identity;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -18,7 +19,7 @@ internal static class ImportRoutes
         .Gives(FileForms.Ndjson).RequireRateLimiting(Listening.Writes)
         .Accepts<object>(FileForms.Ndjson)
         .WithTags("Imports")
-        .WithName("importDocuments")
+        .For(May.HandIn).WithName("importDocuments")
         .WithSummary("Take many documents, a line each")
         .WithDescription("Each line is a visit note, an after-visit summary, a FHIR QuestionnaireResponse, DocumentReference or document Bundle as JSON without line breaks, or `{ contentType, text | data, patient?, encounter?, documentId? }` for a document of another form; a batch of HL7 v2 is answered message by message (`message`). Each is answered with a line of result as it is done, which says the number of its line; those of one patient are taken in order. What was answered 202 is kept, also when the call is broken off: sending everything again is safe.")
         .Produces<ImportResult>(StatusCodes.Status200OK, FileForms.Ndjson)
@@ -35,11 +36,12 @@ internal static class ImportRoutes
         await context.Response.StartAsync(cancellationToken);
 
         var audit = new ImportAudit(context);
+        var caller = context.Caller();
         await using var results = new ResultSpool();
         var copying = results.CopyToAsync(context.Response.Body, cancellationToken);
         try
         {
-            await new ImportRun(async (document, ct) => await audit.RecordAsync(await door.TakeAsync(document, ct)), (result, ct) => results.AddAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(result, JsonSerializerOptions.Web), .. LineEnd], ct))
+            await new ImportRun(async (document, ct) => await audit.RecordAsync(await door.TakeAsync(caller, document, ct)), (result, ct) => results.AddAsync((byte[])[.. JsonSerializer.SerializeToUtf8Bytes(result, JsonSerializerOptions.Web), .. LineEnd], ct))
                 .RunAsync(ItemsAsync(context.Request, cancellationToken), cancellationToken);
         }
         finally

@@ -1,4 +1,6 @@
+using ChwFhir.Access;
 using ChwFhir.Api.Host;
+using ChwFhir.Api.Identity;
 using ChwFhir.Delivery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -13,7 +15,7 @@ internal static class InputRoutes
         var (noun, name) = (route.Noun, route.Operation);
         inputs.MapGet("/{id}", (string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) => StatusAsync(route, id, context, journey, cancellationToken))
             .Gives(Media.Json)
-            .WithName($"read{name}")
+            .For(May.ReadStatus).WithName($"read{name}")
             .WithSummary($"What became of a {noun}, resource by resource")
             .WithDescription("The ETag changes with every change of the status; If-None-Match spares the body.")
             .Produces<NoteStatus>()
@@ -23,7 +25,7 @@ internal static class InputRoutes
         inputs.MapPost("/{id}/retract", (string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) => RetractionRoutes.RetractAsync(route, id, context, journey, cancellationToken))
             .TakesJson().Gives(Media.Json).RequireRateLimiting(Listening.Writes)
             .Accepts<RetractionOrder>(Media.Json)
-            .WithName($"retract{name}")
+            .For(May.TakeBack).WithName($"retract{name}")
             .WithSummary($"Take a {noun} back")
             .WithDescription($"What is not written is never written; what is written becomes entered-in-error where the EHR takes that. Where it does not, a retraction that repeats nothing of the {noun} is filed and `removals` lists what the records office has to take out. With `rightPatient` the {noun} is received anew for them under the id in `movedTo`. Asking again is safe.")
             .Produces<NoteStatus>(StatusCodes.Status202Accepted)
@@ -32,31 +34,31 @@ internal static class InputRoutes
         inputs.MapPost("/{id}/removed", (string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) => RetractionRoutes.RemovedAsync(route, id, context, journey, cancellationToken))
             .TakesJson().Gives(Media.Json).RequireRateLimiting(Listening.Writes)
             .Accepts<RemovalDone>(Media.Json)
-            .WithName(route.ServesOthers ? "tickOffRemoval" : $"tickOffRemovalOf{name}")
+            .For(May.Decide).WithName(route.ServesOthers ? "tickOffRemoval" : $"tickOffRemovalOf{name}")
             .WithSummary("Tick off what was taken out of the EHR by hand")
             .WithDescription($"Of a retracted {noun}: the key of one of its `removals`, which somebody has removed in the EHR.")
             .Produces<NoteStatus>(StatusCodes.Status202Accepted)
             .ProducesProblems(400, 404, 406, 413, 415, 422, 429, 503);
 
-        inputs.MapGet("/{id}/bundle", (string id, VisitNoteJourney journey, CancellationToken cancellationToken) => BundleAsync(route, id, journey, cancellationToken))
+        inputs.MapGet("/{id}/bundle", (string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) => BundleAsync(route, id, context, journey, cancellationToken))
             .Gives(Media.FhirJson)
-            .WithName($"read{name}Bundle")
+            .For(May.ReadAll).WithName($"read{name}Bundle")
             .WithSummary("The mapped Bundle")
             .WithDescription($"The FHIR R4 transaction Bundle as it was mapped, before anything was folded for this EHR. Not there until the {noun} has been mapped.")
             .Produces<object>(StatusCodes.Status200OK, Media.FhirJson)
             .ProducesProblems(404, 406);
 
-        inputs.MapGet("/{id}/plan", (string id, VisitNoteJourney journey, CancellationToken cancellationToken) => PlanAsync(route, id, journey, cancellationToken))
+        inputs.MapGet("/{id}/plan", (string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) => PlanAsync(route, id, context, journey, cancellationToken))
             .Gives(Media.Json)
-            .WithName($"read{name}Plan")
+            .For(May.ReadAll).WithName($"read{name}Plan")
             .WithSummary($"The steps by which the {noun} is written")
             .WithDescription("What is created, updated, folded into the document, kept here or found in the EHR, and why.")
             .Produces<PlanView>()
             .ProducesProblems(404, 406);
 
-        inputs.MapGet("/{id}/history", (string id, DeliveryDesk desk, VisitNoteJourney journey, CancellationToken cancellationToken) => HistoryAsync(route, id, desk, journey, cancellationToken))
+        inputs.MapGet("/{id}/history", (string id, HttpContext context, DeliveryDesk desk, VisitNoteJourney journey, CancellationToken cancellationToken) => HistoryAsync(route, id, context, desk, journey, cancellationToken))
             .Gives(Media.Json)
-            .WithName($"read{name}History")
+            .For(May.ReadAll).WithName($"read{name}History")
             .WithSummary($"Every write of the {noun} that was tried")
             .WithDescription("When, what, the EHR's status, how long it took and how it ended, oldest first. A lost answer is followed by what the search for it found.")
             .Produces<NoteHistory>()
@@ -64,23 +66,24 @@ internal static class InputRoutes
 
         inputs.MapPost("/{id}/retry", (string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) => RetryAsync(route, id, context, journey, cancellationToken))
             .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
-            .WithName($"retry{name}")
+            .For(May.Decide).WithName($"retry{name}")
             .WithSummary($"Try a {noun} in needs-attention again")
             .WithDescription($"What is written stays written; only what is open is tried. A {noun} in another state is left as it is.")
             .Produces<NoteStatus>(StatusCodes.Status202Accepted)
             .ProducesProblems(404, 406, 429, 503);
 
         inputs.MapResolve(route);
+        inputs.MapRelease(route);
     }
 
-    /// <summary>Whether it is one of those that are asked about here: its status, or null.</summary>
-    internal static async Task<NoteStatus?> FindAsync(InputRoute route, string id, VisitNoteJourney journey, CancellationToken cancellationToken) =>
-        await journey.StatusAsync(id, cancellationToken) is { } status && (route.ServesOthers || status.Kind == route.Kind.Name) ? status : null;
+    /// <summary>Whether it is one of those that are asked about here, and the caller may do this with it; else there is none.</summary>
+    internal static async Task<FoundNote?> FindAsync(InputRoute route, string id, HttpContext context, NoteRights needed, VisitNoteJourney journey, CancellationToken cancellationToken) =>
+        await journey.FindAsync(context.Caller(), id, needed, cancellationToken) is { } found && (route.ServesOthers || found.Status.Kind == route.Kind.Name) ? found : null;
 
     private static async Task<Results<Ok<NoteStatus>, StatusCodeHttpResult, ProblemHttpResult>> StatusAsync(
         InputRoute route, string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
     {
-        if (await FindAsync(route, id, journey, cancellationToken) is not { } status)
+        if (await FindAsync(route, id, context, NoteRights.Status, journey, cancellationToken) is not { Status: var status })
             return Receipts.NoSuch(route);
 
         var tag = Receipts.Tag(context.Response, status);
@@ -90,27 +93,27 @@ internal static class InputRoutes
             : TypedResults.Ok(status);
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> BundleAsync(InputRoute route, string id, VisitNoteJourney journey, CancellationToken cancellationToken)
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> BundleAsync(InputRoute route, string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
     {
-        if (await FindAsync(route, id, journey, cancellationToken) is null)
+        if (await FindAsync(route, id, context, NoteRights.Whole, journey, cancellationToken) is null)
             return Receipts.NoSuch(route);
         return await journey.BundleAsync(id, cancellationToken) is { } bundle ? TypedResults.Bytes(bundle, Media.FhirJson) : NotYet($"The {route.Noun} has not been mapped yet.");
     }
 
-    private static async Task<Results<Ok<PlanView>, ProblemHttpResult>> PlanAsync(InputRoute route, string id, VisitNoteJourney journey, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<PlanView>, ProblemHttpResult>> PlanAsync(InputRoute route, string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
     {
-        if (await FindAsync(route, id, journey, cancellationToken) is null)
+        if (await FindAsync(route, id, context, NoteRights.Whole, journey, cancellationToken) is null)
             return Receipts.NoSuch(route);
         return await journey.PlanAsync(id, cancellationToken) is { } plan ? TypedResults.Ok(plan) : NotYet($"The {route.Noun} has not been planned yet.");
     }
 
-    private static async Task<Results<Ok<NoteHistory>, ProblemHttpResult>> HistoryAsync(InputRoute route, string id, DeliveryDesk desk, VisitNoteJourney journey, CancellationToken cancellationToken) =>
-        await FindAsync(route, id, journey, cancellationToken) is not null && await desk.HistoryAsync(id, cancellationToken) is { } history ? TypedResults.Ok(history) : Receipts.NoSuch(route);
+    private static async Task<Results<Ok<NoteHistory>, ProblemHttpResult>> HistoryAsync(InputRoute route, string id, HttpContext context, DeliveryDesk desk, VisitNoteJourney journey, CancellationToken cancellationToken) =>
+        await FindAsync(route, id, context, NoteRights.Whole, journey, cancellationToken) is not null && await desk.HistoryAsync(id, cancellationToken) is { } history ? TypedResults.Ok(history) : Receipts.NoSuch(route);
 
     private static async Task<Results<Accepted<NoteStatus>, ProblemHttpResult>> RetryAsync(
         InputRoute route, string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
     {
-        if (await FindAsync(route, id, journey, cancellationToken) is null || await journey.RetryAsync(id, cancellationToken) is not { } status)
+        if (await FindAsync(route, id, context, NoteRights.Decide, journey, cancellationToken) is null || await journey.RetryAsync(id, cancellationToken) is not { } status)
             return Receipts.NoSuch(route);
         return Receipts.Accepted(route, context, status);
     }

@@ -14,6 +14,8 @@ internal static class Receipts
         {
             case Receipt.NoSuchNote:
                 return NoSuch(route);
+            case Receipt.NotTheAuthor:
+                return NotTheAuthor();
             case Receipt.Stale:
                 return Problems.Of(StatusCodes.Status412PreconditionFailed, "changed-since", $"The {route.Noun} has changed since; read it again, then amend.");
             case Receipt.Withdrawn:
@@ -45,6 +47,7 @@ internal static class Receipts
     {
         PreviewResult.Previewed seen when form == Media.FhirJson => TypedResults.Bytes(seen.Bundle, Media.FhirJson),
         PreviewResult.Previewed seen => TypedResults.Ok(new Preview(new RawJson(seen.Bundle), seen.Document, seen.Issues, seen.Suggestions, seen.Plan)),
+        PreviewResult.NotInPanel => Problems.Of(StatusCodes.Status403Forbidden, "not-in-panel", "This is none of your patients. Nothing was kept."),
         PreviewResult.Unreadable(var fault) => Problems.Unreadable(fault),
         PreviewResult.TooLarge(var limit) => Problems.TooLarge(limit),
         PreviewResult.NotAForm => Problems.Of(StatusCodes.Status415UnsupportedMediaType, "media-type", "This is not a form in which it is read here."),
@@ -57,6 +60,9 @@ internal static class Receipts
         Tag(context.Response, status);
         return TypedResults.Accepted(route.Location(status.Id), status);
     }
+
+    public static ProblemHttpResult NotTheAuthor() =>
+        Problems.Of(StatusCodes.Status403Forbidden, "author-mismatch", "The author must be you, by the reference of your own Practitioner. Nothing was kept.");
 
     public static ProblemHttpResult NoSuch(InputRoute route) => Problems.NotFound($"There is no such {route.Noun}.");
 

@@ -1,3 +1,4 @@
+using ChwFhir.Access;
 using ChwFhir.Api.Host;
 using ChwFhir.Api.Identity;
 using ChwFhir.Intake;
@@ -15,7 +16,7 @@ internal static class ResolveRoute
             (string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) => ResolveAsync(route, id, context, journey, cancellationToken))
         .TakesJson().Gives(Media.Json).RequireRateLimiting(Listening.Writes)
         .Accepts<NoteDecision>(Media.Json)
-        .WithName($"resolve{route.Operation}")
+        .For(May.Decide).WithName($"resolve{route.Operation}")
         .WithSummary("Decide on an unknown or refused resource, the encounter or the chart")
         .WithDescription("""
             `written`: the EHR has it (`reference` says where; needed for what lives across visits). `send-again`: it is not there, or is refused no longer; it is sent once more.
@@ -35,7 +36,7 @@ internal static class ResolveRoute
         var decision = DecisionBody.Read(body.RootElement, faults);
         if (faults.Count > 0)
             return Problems.Invalid(faults);
-        if (await InputRoutes.FindAsync(route, id, journey, cancellationToken) is null)
+        if (await InputRoutes.FindAsync(route, id, context, NoteRights.Decide, journey, cancellationToken) is null)
             return Receipts.NoSuch(route);
 
         try

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ChwFhir.Access;
 using ChwFhir.Api.Host;
 using ChwFhir.Api.Identity;
 using ChwFhir.Intake;
@@ -29,11 +30,11 @@ internal static class RetractionRoutes
         if (faults.Count > 0)
             return Problems.Invalid(faults);
 
-        if (await InputRoutes.FindAsync(route, id, journey, cancellationToken) is null)
+        if (await InputRoutes.FindAsync(route, id, context, NoteRights.Change, journey, cancellationToken) is not { } found)
             return Receipts.NoSuch(route);
-        return await journey.RetractAsync(id, Text(order["reason"])!, patient, cancellationToken) switch
+        return await journey.RetractAsync(context.Caller(), id, Text(order["reason"])!, patient, cancellationToken) switch
         {
-            Withdrawal.Accepted(var status) => Receipts.Accepted(route, context, status),
+            Withdrawal.Accepted(var status) => Receipts.Accepted(route, context, found.Show(status)),
             // A reference that stands as text has no members.
             Withdrawal.Invalid(var wrong) => Problems.Invalid(order["rightPatient"] is JsonValue ? [.. wrong.Select(fault => fault.Pointer == "/rightPatient/reference" ? fault with { Pointer = "/rightPatient" } : fault)] : wrong),
             Withdrawal.IdTaken => Problems.Of(StatusCodes.Status409Conflict, "id-taken", $"Another {route.Noun} has the id that this one was to have for the right patient. Nothing was changed."),
@@ -52,7 +53,7 @@ internal static class RetractionRoutes
             faults.Add(new NoteFault("/key", "required", "The key of one of the note's removals."));
         if (faults.Count > 0)
             return Problems.Invalid(faults);
-        if (await InputRoutes.FindAsync(route, id, journey, cancellationToken) is null)
+        if (await InputRoutes.FindAsync(route, id, context, NoteRights.Decide, journey, cancellationToken) is null)
             return Receipts.NoSuch(route);
         try
         {

@@ -1,6 +1,6 @@
-using System.Security.Claims;
 using ChwFhir.Access;
 using ChwFhir.Api.Host;
+using ChwFhir.Api.Identity;
 using ChwFhir.CareTeam;
 using ChwFhir.Intake;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,6 +11,7 @@ namespace ChwFhir.Api.Messages;
 internal static class MessageRoutes
 {
     private const int LargestBody = 64 * 1024;
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
 
     public static void MapMessages(this IEndpointRouteBuilder api)
     {
@@ -18,15 +19,15 @@ internal static class MessageRoutes
 
         messages.MapGet("/", ListAsync)
             .Gives(Media.Json)
-            .WithName("listMessages")
+            .For(May.WriteMessages).WithName("listMessages")
             .WithSummary("The inbox, across patients")
             .WithDescription("What is for the caller's role or for the caller by name, and what the caller wrote. `open` (default): still to be closed, by due time; `mine`: of those what the caller has taken or written; `closed`: done with, newest first. Listing opens nothing.")
             .Produces<MessageViewPage>()
-            .ProducesProblems(400, 406);
+            .ProducesProblems(400, 406, 503);
 
         messages.MapGet("/{id}", OpenAsync)
             .Gives(Media.Json)
-            .WithName("readMessage")
+            .For(May.WriteMessages).WithName("readMessage")
             .WithSummary("Read a message")
             .WithDescription("Read by somebody it is for, it is opened: that stops its clock. Its writer, and who only has a copy, open nothing; nor does HEAD.")
             .Produces<MessageView>()
@@ -47,9 +48,15 @@ internal static class MessageRoutes
         Act(api, "/patients/{id}/messages", SendAsync, "sendMessage", "Send a message about a patient", "It stands in the inbox of those it is for with the answer. A CHW's goes to the chart as well, as a Communication or, where the EHR takes none, as a document of its own; what the team says stays with the service. The same `id` with the same content is one message.")
             .WithTags("Messages").TakesJson().Accepts<MessageToSend>(Media.Json).ProducesProblems(400, 413, 415, 422);
 
-    internal static TeamCaller CallerOf(ClaimsPrincipal user) => Callers.Of(user) is { } caller
-        ? new TeamCaller(caller.Practitioner ?? caller.Subject, caller.Roles.Count == 0 ? "" : Words.Of(caller.Roles.Min()))
-        : new TeamCaller("", "");
+    // Whoever sees only some patients sees only their messages. Null: nobody can tell just now which these are.
+    private static async Task<TeamCaller?> CallerOfAsync(HttpContext context, PatientAccess patients, CancellationToken cancellationToken)
+    {
+        var caller = context.Caller();
+        var theirs = caller.Is(Role.Chw) ? await patients.PatientsAsync(caller, cancellationToken) : PatientSet.All;
+        return theirs.IsKnown ? AsOfTeam(caller) with { Patients = theirs.Patients } : null;
+    }
+
+    private static TeamCaller AsOfTeam(Caller caller) => new(caller.Practitioner ?? caller.Subject, [.. caller.Roles.Order().Select(Words.Of)]) { Subject = caller.Subject };
 
     internal static Task<ReadOnlyMemory<byte>> BodyAsync(HttpContext context, CancellationToken cancellationToken) => JsonBody.ReadAsync(context.Request, LargestBody, cancellationToken);
 
@@ -67,41 +74,59 @@ internal static class MessageRoutes
 
     private static RouteHandlerBuilder Act(IEndpointRouteBuilder messages, string path, Delegate handler, string name, string summary, string description) => messages.MapPost(path, handler)
         .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
-        .WithName(name).WithSummary(summary).WithDescription(description)
+        .For(May.WriteMessages).WithName(name).WithSummary(summary).WithDescription(description)
         .Produces<MessageView>(StatusCodes.Status202Accepted)
         .ProducesProblems(404, 406, 409, 429, 503);
 
     private static async Task<Results<Ok<MessageViewPage>, ProblemHttpResult>> ListAsync(
-        HttpContext context, ClaimsPrincipal user, MessageDesk desk, string? to, string? state, string? patient, string? limit, string? cursor, CancellationToken cancellationToken) =>
-        MessageListQuery.Read(context.Request.Query, out var fault) is { } query
-            ? TypedResults.Ok(await desk.ListAsync(CallerOf(user), query, cancellationToken))
-            : Problems.BadRequest("bad-parameter", fault);
+        HttpContext context, PatientAccess patients, MessageDesk desk, string? to, string? state, string? patient, string? limit, string? cursor, CancellationToken cancellationToken) =>
+        MessageListQuery.Read(context.Request.Query, out var fault) is not { } query ? Problems.BadRequest("bad-parameter", fault)
+            : await CallerOfAsync(context, patients, cancellationToken) is { } caller ? TypedResults.Ok(await desk.ListAsync(caller, query, cancellationToken))
+            : Problems.PanelNotKnown(context.Response);
 
-    private static async Task<IResult> OpenAsync(string id, HttpContext context, ClaimsPrincipal user, MessageDesk desk, CancellationToken cancellationToken) =>
-        Answer(context.Response, await desk.OpenAsync(CallerOf(user), id, reads: !HeadAsGet.IsHead(context), cancellationToken), done => TypedResults.Ok(done.Message));
+    private static async Task<IResult> OpenAsync(string id, HttpContext context, PatientAccess patients, MessageDesk desk, CancellationToken cancellationToken) =>
+        await CallerOfAsync(context, patients, cancellationToken) is { } caller
+            ? Answer(context.Response, await desk.OpenAsync(caller, id, reads: !HeadAsGet.IsHead(context), cancellationToken), done => TypedResults.Ok(done.Message))
+            : Problems.PanelNotKnown(context.Response);
 
-    private static async Task<IResult> SendAsync(string id, HttpContext context, ClaimsPrincipal user, MessageSending sending, CancellationToken cancellationToken) =>
-        Accepted(context.Response, await sending.SendAsync(CallerOf(user), id, await BodyAsync(context, cancellationToken), cancellationToken));
+    private static async Task<IResult> SendAsync(string id, HttpContext context, PatientAccess patients, MessageSending sending, CancellationToken cancellationToken)
+    {
+        // A message must not wait for the EHR: what only it could tell is found out before the message goes to the chart.
+        var answer = await patients.MayReadAsync(context.Caller(), $"Patient/{id}", LongestLook, cancellationToken);
+        if (answer is PatientAnswer.NotInPanel or PatientAnswer.NotAllowed)
+            return Problems.Of(StatusCodes.Status403Forbidden, "not-in-panel", "This is none of your patients; nobody was told. Call the clinic when it cannot wait.");
+        var caller = AsOfTeam(context.Caller()) with { IsPanelUnknown = answer == PatientAnswer.NotYetKnown };
+        return Accepted(context.Response, await sending.SendAsync(caller, id, await BodyAsync(context, cancellationToken), cancellationToken));
+    }
 
-    private static async Task<IResult> TakeAsync(string id, HttpContext context, ClaimsPrincipal user, MessageDesk desk, CancellationToken cancellationToken) =>
-        Accepted(context.Response, await desk.TakeAsync(CallerOf(user), id, cancellationToken));
+    private static async Task<IResult> TakeAsync(string id, HttpContext context, PatientAccess patients, MessageDesk desk, CancellationToken cancellationToken) =>
+        await DoAsync(context, patients, caller => desk.TakeAsync(caller, id, cancellationToken), cancellationToken);
 
-    private static async Task<IResult> AcknowledgeAsync(string id, HttpContext context, ClaimsPrincipal user, MessageDesk desk, CancellationToken cancellationToken) =>
-        Accepted(context.Response, await desk.AcknowledgeAsync(CallerOf(user), id, cancellationToken));
+    private static async Task<IResult> AcknowledgeAsync(string id, HttpContext context, PatientAccess patients, MessageDesk desk, CancellationToken cancellationToken) =>
+        await DoAsync(context, patients, caller => desk.AcknowledgeAsync(caller, id, cancellationToken), cancellationToken);
 
-    private static async Task<IResult> ReplyAsync(string id, HttpContext context, ClaimsPrincipal user, MessageDesk desk, CancellationToken cancellationToken) =>
-        Accepted(context.Response, await desk.ReplyAsync(CallerOf(user), id, await BodyAsync(context, cancellationToken), cancellationToken));
+    private static async Task<IResult> ReplyAsync(string id, HttpContext context, PatientAccess patients, MessageDesk desk, CancellationToken cancellationToken)
+    {
+        var body = await BodyAsync(context, cancellationToken);
+        return await DoAsync(context, patients, caller => desk.ReplyAsync(caller, id, body, cancellationToken), cancellationToken);
+    }
 
-    private static async Task<IResult> CloseAsync(string id, HttpContext context, ClaimsPrincipal user, MessageDesk desk, CancellationToken cancellationToken) =>
-        Accepted(context.Response, await desk.CloseAsync(CallerOf(user), id, await BodyAsync(context, cancellationToken), cancellationToken));
+    private static async Task<IResult> CloseAsync(string id, HttpContext context, PatientAccess patients, MessageDesk desk, CancellationToken cancellationToken)
+    {
+        var body = await BodyAsync(context, cancellationToken);
+        return await DoAsync(context, patients, caller => desk.CloseAsync(caller, id, body, cancellationToken), cancellationToken);
+    }
 
-    private static async Task<IResult> FileAsync(string id, HttpContext context, ClaimsPrincipal user, MessageFiling filing, CancellationToken cancellationToken)
+    private static async Task<IResult> FileAsync(string id, HttpContext context, PatientAccess patients, MessageFiling filing, CancellationToken cancellationToken)
     {
         var body = await BodyAsync(context, cancellationToken);
         return body.IsEmpty || JsonBody.IsJson(context.Request)
-            ? Accepted(context.Response, await filing.FileAsync(CallerOf(user), id, body, cancellationToken))
+            ? await DoAsync(context, patients, caller => filing.FileAsync(caller, id, body, cancellationToken), cancellationToken)
             : TypedResults.Problem(Problems.Plain(StatusCodes.Status415UnsupportedMediaType));
     }
+
+    private static async Task<IResult> DoAsync(HttpContext context, PatientAccess patients, Func<TeamCaller, Task<MessageAnswer>> act, CancellationToken cancellationToken) =>
+        await CallerOfAsync(context, patients, cancellationToken) is { } caller ? Accepted(context.Response, await act(caller)) : Problems.PanelNotKnown(context.Response);
 
     private static IResult Accepted(HttpResponse response, MessageAnswer answer) =>
         Answer(response, answer, done => TypedResults.Accepted($"/api/v1/messages/{done.Message.Id}", done.Message));

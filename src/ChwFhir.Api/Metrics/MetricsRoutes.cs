@@ -1,4 +1,5 @@
 using System.Text;
+using ChwFhir.Api.Identity;
 
 namespace ChwFhir.Api.Metrics;
 
@@ -18,7 +19,7 @@ internal static class MetricsRoutes
             })
             .AllowAnonymous()
             .WithTags("Running it")
-            .WithName("readMetrics")
+            .ForEverybody().WithName("readMetrics")
             .WithSummary("Counters, histograms and gauges")
             .WithDescription("Prometheus text exposition format 0.0.4. No label carries a name, an id or an address of a patient.")
             .Produces<string>(StatusCodes.Status200OK, "text/plain");

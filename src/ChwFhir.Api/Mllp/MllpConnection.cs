@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Text;
+using ChwFhir.Access;
 using ChwFhir.Api.Hl7;
 using ChwFhir.Intake;
 using ChwFhir.Intake.Hl7;
@@ -14,6 +15,7 @@ namespace ChwFhir.Api.Mllp;
 /// <param name="dropped">Counts what could not be answered.</param>
 internal sealed partial class MllpConnection(Hl7Exchange exchange, MllpOptions options, int most, TimeProvider time, long number, OncePerMinute dropped, ILogger log)
 {
+    private static readonly Caller TheEngine = Caller.OfService("mllp");
     private static readonly SentAs TheForm = new(MdmReader.MediaType);
 
     public async Task ServeAsync(Socket socket, CancellationToken stopping)
@@ -60,7 +62,7 @@ internal sealed partial class MllpConnection(Hl7Exchange exchange, MllpOptions o
     {
         try
         {
-            return (await exchange.AnswerAsync(message, TheForm, enhanced: true, CancellationToken.None)).Text;
+            return (await exchange.AnswerAsync(TheEngine, message, TheForm, enhanced: true, CancellationToken.None)).Text;
         }
 #pragma warning disable CA1031 // The sender waits for an answer whatever went wrong here, and a bug must not end the listener.
         catch (Exception failure)

@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using ChwFhir.Api.Identity;
 using ChwFhir.Api.VisitNotes;
 using ChwFhir.Intake;
+using ChwFhir.Queue;
+using ChwFhir.WriteBack.Inputs;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -42,7 +45,7 @@ public sealed class IndexModel : SandboxPage
     public async Task<IActionResult> OnPostSendAsync(CancellationToken cancellationToken)
     {
         var journey = HttpContext.RequestServices.GetRequiredService<VisitNoteJourney>();
-        switch (await journey.ReceiveAsync(Body(), cancellationToken))
+        switch (await journey.ReceiveAsync(HttpContext.Caller(), InputKind.VisitNote, Body(), SentAs.Json, cancellationToken))
         {
             case Receipt.Accepted(var status):
                 return RedirectToPage("/Note", new { id = status.Id });
@@ -64,7 +67,7 @@ public sealed class IndexModel : SandboxPage
     public async Task<IActionResult> OnPostPreviewAsync(CancellationToken cancellationToken)
     {
         var journey = HttpContext.RequestServices.GetRequiredService<VisitNoteJourney>();
-        switch (await journey.PreviewAsync(Body(), cancellationToken))
+        switch (await journey.PreviewAsync(HttpContext.Caller(), InputKind.VisitNote, Body(), SentAs.Json, cancellationToken))
         {
             case PreviewResult.Previewed seen:
                 Seen = seen;
@@ -109,7 +112,7 @@ public sealed class IndexModel : SandboxPage
         if (SandboxBase is null)
             return;
         Samples = services.GetRequiredService<SampleNotes>().All;
-        Notes = (await services.GetRequiredService<VisitNoteJourney>().ListAsync(new NoteQuery { Limit = Recent }, cancellationToken)).Items;
+        Notes = (await services.GetRequiredService<VisitNoteJourney>().ListAsync(HttpContext.Caller(), new NoteQuery { Limit = Recent }, cancellationToken))?.Items ?? [];
     }
 
     private static string Wrong(IReadOnlyList<NoteFault> faults) =>

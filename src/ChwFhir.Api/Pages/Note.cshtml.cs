@@ -1,3 +1,4 @@
+using ChwFhir.Access;
 using ChwFhir.Api.Identity;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -35,7 +36,7 @@ public sealed class NoteModel(VisitNoteJourney journey, TimeProvider clock) : Sa
 
     public async Task<IActionResult> OnGetAsync(string id, CancellationToken cancellationToken)
     {
-        if (await journey.StatusAsync(id, cancellationToken) is not { } status)
+        if (await journey.FindAsync(HttpContext.Caller(), id, NoteRights.Status, cancellationToken) is not { Status: var status })
             return NotFound();
 
         Status = status;
@@ -44,13 +45,13 @@ public sealed class NoteModel(VisitNoteJourney journey, TimeProvider clock) : Sa
     }
 
     public async Task<IActionResult> OnPostRetryAsync(string id, CancellationToken cancellationToken) =>
-        await journey.RetryAsync(id, cancellationToken) is null ? NotFound() : RedirectToPage(new { id });
+        await journey.FindAsync(HttpContext.Caller(), id, NoteRights.Decide, cancellationToken) is null || await journey.RetryAsync(id, cancellationToken) is null ? NotFound() : RedirectToPage(new { id });
 
     public async Task<IActionResult> OnPostAcceptAsync(string id, int number, CancellationToken cancellationToken) =>
-        Decided(id, await journey.AcceptSuggestionAsync(id, number, Who.Calls(User), cancellationToken));
+        await journey.FindAsync(HttpContext.Caller(), id, NoteRights.Change, cancellationToken) is null ? NotFound() : Decided(id, await journey.AcceptSuggestionAsync(id, number, Who.Calls(User), cancellationToken));
 
     public async Task<IActionResult> OnPostRefuseAsync(string id, int number, CancellationToken cancellationToken) =>
-        Decided(id, await journey.RefuseSuggestionAsync(id, number, Who.Calls(User), cancellationToken));
+        await journey.FindAsync(HttpContext.Caller(), id, NoteRights.Change, cancellationToken) is null ? NotFound() : Decided(id, await journey.RefuseSuggestionAsync(id, number, Who.Calls(User), cancellationToken));
 
     private IActionResult Decided(string id, SuggestionTaking taking) => taking switch
     {

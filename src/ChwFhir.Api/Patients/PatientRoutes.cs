@@ -1,5 +1,7 @@
 using System.Globalization;
+using ChwFhir.Access;
 using ChwFhir.Api.Host;
+using ChwFhir.Api.Identity;
 using ChwFhir.Ehr;
 using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
@@ -13,20 +15,21 @@ namespace ChwFhir.Api.Patients;
 internal static class PatientRoutes
 {
     private const int LargestQuestion = 64 * 1024;
+    private const int MostPages = 20;
 
     public static void MapPatients(this IEndpointRouteBuilder api) =>
         api.MapPost("/patients/search", SearchAsync)
             .TakesJson().Gives(Media.Json)
             .Accepts<PatientQuestion>(Media.Json)
             .WithTags("Patients")
-            .WithName("searchPatients")
+            .For(May.FindPatients).OnlyReads().WithName("searchPatients")
             .WithSummary("Find a patient in the EHR")
-            .WithDescription("By name, birth date or identifier; what is given must all match. It is a POST, here and on to the EHR, so that no name, birth date or identifier stands in an address.")
+            .WithDescription("By name, birth date or identifier; what is given must all match. Only patients whom the caller may see are found. It is a POST, here and on to the EHR, so that no name, birth date or identifier stands in an address.")
             .Produces<FoundPatients>()
             .ProducesProblems(400, 406, 413, 415, 422, 503);
 
     private static async Task<Results<Ok<FoundPatients>, ProblemHttpResult>> SearchAsync(
-        HttpContext context, EhrConnection ehr, IOptions<EhrOptions> options, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, PatientAccess access, EhrConnection ehr, IOptions<EhrOptions> options, TimeProvider time, CancellationToken cancellationToken)
     {
         using var body = StrictJson.Parse(await JsonBody.ReadAsync(context.Request, LargestQuestion, cancellationToken), out var unreadable);
         if (body is null)
@@ -36,25 +39,30 @@ internal static class PatientRoutes
         if (faults.Count > 0)
             return Problems.Invalid(faults);
 
-        if (await AskAsync(ehr, question, options.Value.RequestTimeout, time, cancellationToken) is not { } found)
+        var theirs = await access.PatientsAsync(context.Caller(), cancellationToken);
+        if (!theirs.IsKnown)
+            return Problems.PanelNotKnown(context.Response);
+        // Who sees only some patients must not learn from the pages how many others there are.
+        if (await AskAsync(ehr, question, theirs.IsAll ? 1 + question.Place / question.Limit : MostPages, options.Value.RequestTimeout, time, cancellationToken) is not { } found)
             return Problems.Busy(context.Response, "ehr-unavailable", "The EHR does not answer just now. Try again.", TimeSpan.FromSeconds(5));
         if (found.Trouble is { } trouble)
             return NoAnswer(context.Response, trouble);
 
         var end = question.Place + question.Limit;
-        var items = found.Matches.OfType<Patient>().Where(patient => patient.Id is not null).Skip(question.Place).Take(question.Limit).Select(FoundPatient.Of).ToList();
-        var more = items.Count > 0 && (found.Matches.Count > end || !found.Complete);
+        var seen = found.Matches.OfType<Patient>().Where(patient => patient.Id is not null && theirs.Has($"Patient/{patient.Id}")).ToList();
+        var items = seen.Skip(question.Place).Take(question.Limit).Select(FoundPatient.Of).ToList();
+        var more = items.Count > 0 && (seen.Count > end || (theirs.IsAll && !found.Complete));
         return TypedResults.Ok(new FoundPatients(items, more ? end.ToString(CultureInfo.InvariantCulture) : null));
     }
 
     // Somebody stands and waits: what takes longer than one request may is not tried again. Null when the time was up.
-    private static async Task<FhirSearch?> AskAsync(EhrConnection ehr, PatientQuestion question, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<FhirSearch?> AskAsync(EhrConnection ehr, PatientQuestion question, int pages, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
     {
         using var enough = new CancellationTokenSource(longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough.Token);
         try
         {
-            return await ehr.Client.SearchByPostAsync("Patient", Parameters(question), 1 + question.Place / question.Limit, either.Token);
+            return await ehr.Client.SearchByPostAsync("Patient", Parameters(question), pages, either.Token);
         }
         catch (OperationCanceledException) when (enough.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using ChwFhir.Api.Host;
+using ChwFhir.Api.Identity;
 using ChwFhir.Api.Inputs;
 using ChwFhir.Intake.Summaries;
 using ChwFhir.Queue;
@@ -24,7 +25,7 @@ internal static class ScreeningRoutes
         screenings.MapPost("/", ReceiveAsync)
             .TakesResponses().Gives(Media.Json).RequireRateLimiting(Listening.Writes)
             .Accepts<object>(Media.FhirJson, Media.Json, FhirXml)
-            .WithName("receiveQuestionnaireResponse")
+            .For(May.HandIn).WithName("receiveQuestionnaireResponse")
             .WithSummary("Take a completed screening")
             .WithDescription($"Checks the answers against the instrument, keeps the response durably and answers; then scores it, maps it and writes it back to the EHR in the background. {What} Sending the same again is safe.")
             .Produces<NoteStatus>(StatusCodes.Status202Accepted)
@@ -34,7 +35,7 @@ internal static class ScreeningRoutes
         screenings.MapPost("/preview", PreviewAsync)
             .TakesResponses()
             .Accepts<object>(Media.FhirJson, Media.Json, FhirXml)
-            .WithName("previewQuestionnaireResponse")
+            .For(May.HandIn).OnlyReads().WithName("previewQuestionnaireResponse")
             .WithSummary("See what a completed screening would become")
             .WithDescription($"Checks, scores and maps the screening; keeps and writes nothing. {What} With Accept: application/fhir+json (or none) the transaction Bundle alone, with application/json also the document's text, the issues and the plan.")
             .Produces<Preview>(StatusCodes.Status200OK, Media.Json, Media.FhirJson)
@@ -46,7 +47,7 @@ internal static class ScreeningRoutes
     private static async Task<Results<Accepted<NoteStatus>, Ok<NoteStatus>, ProblemHttpResult>> ReceiveAsync(HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
-        return Receipts.Answer(Route, context, await journey.ReceiveAsync(Route.Kind, body, SaidOf(context.Request), cancellationToken));
+        return Receipts.Answer(Route, context, await journey.ReceiveAsync(context.Caller(), Route.Kind, body, SaidOf(context.Request), cancellationToken));
     }
 
     private static async Task<Results<FileContentHttpResult, Ok<Preview>, ProblemHttpResult>> PreviewAsync(HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
@@ -57,7 +58,7 @@ internal static class ScreeningRoutes
         context.Response.Headers.Vary = HeaderNames.Accept;
 
         var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
-        return Receipts.Answer(form, await journey.PreviewAsync(Route.Kind, body, SaidOf(context.Request), cancellationToken));
+        return Receipts.Answer(form, await journey.PreviewAsync(context.Caller(), Route.Kind, body, SaidOf(context.Request), cancellationToken));
     }
 
     /// <summary>Anything but FHIR is 415 before a byte is read.</summary>

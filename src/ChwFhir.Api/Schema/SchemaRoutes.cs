@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ChwFhir.Api.Host;
+using ChwFhir.Api.Identity;
 using ChwFhir.Intake;
 using ChwFhir.Intake.Screenings;
 using ChwFhir.Intake.Summaries;
@@ -24,7 +25,7 @@ internal static class SchemaRoutes
         api.MapGet("/schema", () => TypedResults.Text(All, ContentType))
             .AllowAnonymous()
             .WithTags("Schema")
-            .WithName("readSchema")
+            .ForEverybody().WithName("readSchema")
             .WithSummary("JSON Schemas of what is taken")
             .WithDescription("Draft 2020-12, made from the same description that inputs are read by: what it lists is what is taken. The schema of the visit note; the others stand in its `$defs` under their kinds.")
             .Produces<object>(StatusCodes.Status200OK, ContentType);
@@ -32,7 +33,7 @@ internal static class SchemaRoutes
         api.MapGet("/schema/{kind}", (string kind) => ByKind.TryGetValue(kind, out var schema) ? Results.Text(schema, ContentType) : Problems.NotFound($"There are schemas of {string.Join(", ", ByKind.Keys)}."))
             .AllowAnonymous()
             .WithTags("Schema")
-            .WithName("readSchemaOf")
+            .ForEverybody().WithName("readSchemaOf")
             .WithSummary("JSON Schema of one kind of input")
             .WithDescription("`visit-note` or `after-visit-summary`.")
             .Produces<object>(StatusCodes.Status200OK, ContentType)
@@ -41,7 +42,7 @@ internal static class SchemaRoutes
         api.MapGet("/schema/questionnaires/{instrument}", (string instrument) => ScreeningQuestionnaires.Json(instrument) is { } questionnaire ? Results.Bytes(questionnaire, Media.FhirJson) : Problems.NotFound($"There are questionnaires of {string.Join(", ", ScreeningQuestionnaires.Names)}."))
             .AllowAnonymous()
             .WithTags("Schema")
-            .WithName("readQuestionnaire")
+            .ForEverybody().WithName("readQuestionnaire")
             .WithSummary("FHIR Questionnaire of one screening instrument")
             .WithDescription("Items, answers, scores and needs, as responses and the screenings of notes are held against it.")
             .Produces<object>(StatusCodes.Status200OK, Media.FhirJson)

@@ -1,3 +1,4 @@
+using ChwFhir.Access;
 using ChwFhir.Api.Host;
 using ChwFhir.Api.Identity;
 using ChwFhir.Api.Inputs;
@@ -12,7 +13,7 @@ internal static class SuggestionRoutes
     {
         notes.MapPost("/{id}/suggestions/{number:int}/accept", AcceptAsync)
             .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
-            .WithName("acceptSuggestion")
+            .For(May.TakeOver).WithName("acceptSuggestion")
             .WithSummary("Take a suggestion over into the note")
             .WithDescription("The part that the suggestion names becomes part of the note, with who took it over (`fromNarrative`), and the note is amended as by PUT. Asking again changes nothing. 409: it was refused before (`decided-otherwise`), or the note was taken back (`retracted`).")
             .Produces<NoteStatus>(StatusCodes.Status202Accepted)
@@ -20,7 +21,7 @@ internal static class SuggestionRoutes
 
         notes.MapPost("/{id}/suggestions/{number:int}/refuse", RefuseAsync)
             .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
-            .WithName("refuseSuggestion")
+            .For(May.TakeOver).WithName("refuseSuggestion")
             .WithSummary("Say that a suggestion is none")
             .WithDescription("It is not made again for this note, also when the note is amended. 409: it was accepted before (`decided-otherwise`; amend the note to take it out), or the note was taken back (`retracted`).")
             .Produces<NoteStatus>(StatusCodes.Status202Accepted)
@@ -28,17 +29,19 @@ internal static class SuggestionRoutes
     }
 
     private static async Task<Results<Accepted<NoteStatus>, ProblemHttpResult>> AcceptAsync(string id, int number, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) =>
-        Answer(context, await journey.AcceptSuggestionAsync(id, number, Who.Calls(context.User), cancellationToken));
+        await InputRoutes.FindAsync(VisitNoteRoutes.Route, id, context, NoteRights.Change, journey, cancellationToken) is not { } found ? Receipts.NoSuch(VisitNoteRoutes.Route)
+            : Answer(context, found, await journey.AcceptSuggestionAsync(id, number, Who.Calls(context.User), cancellationToken));
 
     private static async Task<Results<Accepted<NoteStatus>, ProblemHttpResult>> RefuseAsync(string id, int number, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) =>
-        Answer(context, await journey.RefuseSuggestionAsync(id, number, Who.Calls(context.User), cancellationToken));
+        await InputRoutes.FindAsync(VisitNoteRoutes.Route, id, context, NoteRights.Change, journey, cancellationToken) is not { } found ? Receipts.NoSuch(VisitNoteRoutes.Route)
+            : Answer(context, found, await journey.RefuseSuggestionAsync(id, number, Who.Calls(context.User), cancellationToken));
 
-    private static Results<Accepted<NoteStatus>, ProblemHttpResult> Answer(HttpContext context, SuggestionTaking taking)
+    private static Results<Accepted<NoteStatus>, ProblemHttpResult> Answer(HttpContext context, FoundNote found, SuggestionTaking taking)
     {
         switch (taking)
         {
             case SuggestionTaking.Kept(var status):
-                return Receipts.Accepted(VisitNoteRoutes.Route, context, status);
+                return Receipts.Accepted(VisitNoteRoutes.Route, context, found.Show(status));
             case SuggestionTaking.NoSuchNote:
                 return Receipts.NoSuch(VisitNoteRoutes.Route);
             case SuggestionTaking.NoSuchSuggestion:

@@ -1,6 +1,9 @@
 using System.Globalization;
+using ChwFhir.Access;
 using ChwFhir.Api.Host;
+using ChwFhir.Api.Identity;
 using ChwFhir.Api.Inputs;
+using ChwFhir.Queue;
 using ChwFhir.WriteBack.Inputs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -19,7 +22,7 @@ internal static class VisitNoteRoutes
         notes.MapPost("/", ReceiveAsync)
             .TakesJson().Gives(Media.Json).RequireRateLimiting(Listening.Writes)
             .Accepts<object>(Media.Json)
-            .WithName("receiveVisitNote")
+            .For(May.HandIn).WithName("receiveVisitNote")
             .WithSummary("Take a note")
             .WithDescription("Checks the note, keeps it durably and answers; then maps it and writes it back to the EHR in the background. Sending the same note again is safe: the same id with the same content is answered with the present status and nothing is written twice.")
             .Produces<NoteStatus>(StatusCodes.Status202Accepted)
@@ -29,7 +32,7 @@ internal static class VisitNoteRoutes
         notes.MapPost("/preview", PreviewAsync)
             .TakesJson()
             .Accepts<object>(Media.Json)
-            .WithName("previewVisitNote")
+            .For(May.HandIn).OnlyReads().WithName("previewVisitNote")
             .WithSummary("See what a note would become")
             .WithDescription("Checks and maps the note; keeps and writes nothing. With Accept: application/fhir+json (or none) the transaction Bundle alone, with application/json also the document's text, the issues and the plan.")
             .Produces<Preview>(StatusCodes.Status200OK, Media.Json, Media.FhirJson)
@@ -37,16 +40,16 @@ internal static class VisitNoteRoutes
 
         notes.MapGet("/", ListAsync)
             .Gives(Media.Json)
-            .WithName("listVisitNotes")
+            .For(May.ReadStatus).WithName("listVisitNotes")
             .WithSummary("List notes, newest first")
             .WithDescription("Filters may be combined. `next` is the cursor of the following page, null on the last.")
             .Produces<NoteStatusPage>()
-            .ProducesProblems(400, 406);
+            .ProducesProblems(400, 406, 503);
 
         notes.MapPut("/{id}", AmendAsync)
             .TakesJson().Gives(Media.Json).RequireRateLimiting(Listening.Writes)
             .Accepts<object>(Media.Json)
-            .WithName("amendVisitNote")
+            .For(May.HandIn).WithName("amendVisitNote")
             .WithSummary("Amend a note")
             .WithDescription("The whole note anew, with If-Match and the ETag that reading it gave. A note of which nothing is written yet is changed in place; else the amended note replaces the one in the chart, which says what it corrects. Every content is kept. The same content again is answered with the present status. Not the way to another patient: such a note is retracted.")
             .Produces<NoteStatus>(StatusCodes.Status202Accepted)
@@ -61,7 +64,7 @@ internal static class VisitNoteRoutes
         HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
-        return Receipts.Answer(Route, context, await journey.ReceiveAsync(body, cancellationToken));
+        return Receipts.Answer(Route, context, await journey.ReceiveAsync(context.Caller(), Route.Kind, body, SentAs.Json, cancellationToken));
     }
 
     private static async Task<Results<Accepted<NoteStatus>, Ok<NoteStatus>, ProblemHttpResult>> AmendAsync(
@@ -70,7 +73,16 @@ internal static class VisitNoteRoutes
         if (context.Request.Headers.IfMatch.Count == 0)
             return Problems.Of(StatusCodes.Status428PreconditionRequired, "if-match-needed", "Send If-Match with the ETag that GET gave, so that nobody's change is overwritten unseen.");
         var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
-        return Receipts.Answer(Route, context, await journey.AmendAsync(id, Revision(context.Request), body, cancellationToken));
+        if (await InputRoutes.FindAsync(Route, id, context, NoteRights.Status, journey, cancellationToken) is not { } found)
+            return Receipts.NoSuch(Route);
+        if (!found.Rights.HasFlag(NoteRights.Change))
+            return Receipts.NotTheAuthor();
+        return Receipts.Answer(Route, context, await journey.AmendAsync(context.Caller(), id, Revision(context.Request), body, cancellationToken) switch
+        {
+            Receipt.Accepted(var status) => new Receipt.Accepted(found.Show(status)),
+            Receipt.AlreadyHere(var status) => new Receipt.AlreadyHere(found.Show(status)),
+            var other => other,
+        });
     }
 
     // A tag that is none of ours is nobody's present one.
@@ -86,14 +98,14 @@ internal static class VisitNoteRoutes
         context.Response.Headers.Vary = HeaderNames.Accept;
 
         var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
-        return Receipts.Answer(form, await journey.PreviewAsync(body, cancellationToken));
+        return Receipts.Answer(form, await journey.PreviewAsync(context.Caller(), Route.Kind, body, SentAs.Json, cancellationToken));
     }
 
     private static async Task<Results<Ok<NoteStatusPage>, ProblemHttpResult>> ListAsync(
         HttpContext context, VisitNoteJourney journey,
         string? patient, string? author, string? state, string? since, string? limit, string? cursor,
         CancellationToken cancellationToken) =>
-        NoteListQuery.Read(context.Request.Query, out var fault) is { } query
-            ? TypedResults.Ok(await journey.ListAsync(query, cancellationToken))
-            : Problems.BadRequest("bad-parameter", fault);
+        NoteListQuery.Read(context.Request.Query, out var fault) is not { } query ? Problems.BadRequest("bad-parameter", fault)
+            : await journey.ListAsync(context.Caller(), query, cancellationToken) is { } page ? TypedResults.Ok(page)
+            : Problems.PanelNotKnown(context.Response);
 }

@@ -28,8 +28,6 @@ internal sealed record DoorOptions(string Mode, string? Authority, string? Audie
         faults.AddRange(from role in settings.GetSection("Auth:Roles").GetChildren()
                         where role.Value is null || !Words.TryParse<Role>(role.Value, out _)
                         select $"Auth__Roles__{role.Key}: one of {string.Join(", ", Words.All<Role>())}.");
-        if (!inDevelopment && Uri.TryCreate(settings["Ehr:BaseUrl"], UriKind.Absolute, out var ehr) && ehr.Scheme == Uri.UriSchemeHttp && !ehr.IsLoopback)
-            faults.Add("Ehr__BaseUrl: an EHR on another machine is reached by https outside of Development.");
         if (options.Mode != Jwt)
             return options;
         if (!Uri.TryCreate(options.Authority, UriKind.Absolute, out var authority) || (authority.Scheme != Uri.UriSchemeHttps && !authority.IsLoopback))

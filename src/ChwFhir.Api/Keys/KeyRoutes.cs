@@ -1,3 +1,4 @@
+using ChwFhir.Api.Identity;
 namespace ChwFhir.Api.Keys;
 
 /// <summary>Where servers look up the keys that prove who the service is.</summary>
@@ -14,7 +15,7 @@ internal static class KeyRoutes
                 response.Headers.CacheControl = Cached;
                 return TypedResults.Text(keys.Json, "application/json");
             })
-            .AllowAnonymous()
+            .ForEverybody()
             .WithTags("Running it")
             .WithName("readKeys")
             .WithSummary("Which keys prove that it is this service?")

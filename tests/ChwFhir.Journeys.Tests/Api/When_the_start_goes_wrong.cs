@@ -60,7 +60,7 @@ internal sealed class When_the_start_goes_wrong
         await EndsWith("Auth__Mode", ("DOTNET_ENVIRONMENT", "Production"), ("Ehr__BaseUrl", "http://127.0.0.1:9/fhir"), ("Auth__Mode", "development"));
 
     [Test]
-    public async Task Production_says_that_everybody_with_a_token_sees_every_patient() =>
+    public async Task Production_says_whose_patients_a_CHW_sees() =>
         await EndsWith("Auth__Panel", ("DOTNET_ENVIRONMENT", "Production"), ("Ehr__BaseUrl", "http://127.0.0.1:9/fhir"), ("Auth__Authority", "https://login.example"), ("Auth__Audience", "chwfhir"));
 
     [TestCase("http://ehr.example/fhir")]
@@ -77,9 +77,6 @@ internal sealed class When_the_start_goes_wrong
         await EndsWith($"{setting}: this key was made for trying out", [.. TheProduction, ("Ehr__BaseUrl", "https://ehr.example/fhir"), (setting, key)]);
     }
 
-    [TestCase("Auth__Panel", "careteam")]
-    [TestCase("Auth__Panel", "file")]
-    [TestCase("Auth__PanelFile", "/etc/panel.json")]
     [TestCase("App__SignIn", "oidc")]
     public async Task What_this_version_does_not_have_stops_the_start_in_one_line(string name, string value)
     {
@@ -90,6 +87,13 @@ internal sealed class When_the_start_goes_wrong
         Assert.That(line, Does.Not.Contain("example").And.Not.Contain("/etc"), "the value may be a secret");
     }
 
+    [Test]
+    public async Task A_panel_file_is_needed_where_the_panel_is_a_file() => await EndsWith("Auth__PanelFile", ("Auth__Panel", "file"));
+
+    [TestCase("Auth__Panel", "everybody")]
+    [TestCase("Auth__PanelFile", "/etc/no-such-panel.json")]
+    [TestCase("Auth__PanelFile", "/etc/passwd")]
+    [TestCase("Auth__Roles__Worker", "helper")]
     [TestCase("Ehr__Sandbox__Capabilities", "some")]
     [TestCase("Ehr__RequestTimeout", "soon")]
     [TestCase("Ehr__BaseUrl", "not an address")]

@@ -26,7 +26,7 @@ internal sealed class When_an_engine_sends_over_MLLP : IDisposable
     public void By_default_everything_is_taken()
     {
         taken.Clear();
-        take = (body, _, _) =>
+        take = (_, body, _, _) =>
         {
             taken.Add(body.ToArray());
             return Task.FromResult<Receipt>(new Receipt.Unreadable(new NoteFault("MSH-9", "unsupported-event", "no")));
@@ -122,7 +122,7 @@ internal sealed class When_an_engine_sends_over_MLLP : IDisposable
     public async Task It_says_AA_only_after_it_is_kept()
     {
         var kept = new TaskCompletionSource();
-        take = async (_, _, _) =>
+        take = async (_, _, _, _) =>
         {
             await kept.Task;
             return new Receipt.Busy(TimeSpan.FromSeconds(1));
@@ -224,7 +224,7 @@ internal sealed class When_an_engine_sends_over_MLLP : IDisposable
     [Test]
     public async Task A_failure_of_ours_is_told_and_the_log_names_nobody()
     {
-        take = (_, _, _) => throw new InvalidOperationException("MarkerName was here");
+        take = (_, _, _, _) => throw new InvalidOperationException("MarkerName was here");
         using var engine = await StartAsync();
 
         var answer = await engine.AskAsync(TheMessage);
@@ -238,7 +238,7 @@ internal sealed class When_an_engine_sends_over_MLLP : IDisposable
     public async Task At_a_stop_the_message_at_hand_is_answered_first()
     {
         var kept = new TaskCompletionSource();
-        take = async (_, _, _) =>
+        take = async (_, _, _, _) =>
         {
             await kept.Task;
             return new Receipt.Busy(TimeSpan.FromSeconds(1));
@@ -284,6 +284,6 @@ internal sealed class When_an_engine_sends_over_MLLP : IDisposable
     }
 
     private MllpListener Listener(MllpOptions settings, int maxBytes = 10 * 1024 * 1024) => new(
-        new Hl7Exchange((body, said, cancellationToken) => take(body, said, cancellationToken), TimeProvider.System), Options.Create(settings),
+        new Hl7Exchange((caller, body, said, cancellationToken) => take(caller, body, said, cancellationToken), TimeProvider.System), Options.Create(settings),
         Options.Create(new IntakeOptions { MaxBytesWithAttachments = maxBytes }), TimeProvider.System, new LoggerFactory([log]).CreateLogger<MllpListener>());
 }

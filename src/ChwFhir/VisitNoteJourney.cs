@@ -100,6 +100,12 @@ public sealed partial class VisitNoteJourney
         return rights.HasFlag(needed) ? new FoundNote(Visible(await ReportAsync(note, cancellationToken), rights), note.Number, note.Patient, rights) : null;
     }
 
+    /// <summary>The same for somebody in an emergency, who sees what is not theirs; not what waits for its release. Who asks has to record it.</summary>
+    public async Task<FoundNote?> FindInEmergencyAsync(string id, CancellationToken cancellationToken) =>
+        await store.FindAsync(ehr.Id, id, cancellationToken) is { IsStopped: false } note
+            ? new FoundNote(await ReportAsync(note, cancellationToken), note.Number, note.Patient, NoteRights.Status | NoteRights.Outcome | NoteRights.Whole)
+            : null;
+
     /// <summary>Lets a note of a patient outside its sender's panel go on. Null when there is no such note; unchanged when nothing holds it.</summary>
     public async Task<NoteStatus?> ReleaseAsync(string id, string by, string? reason, CancellationToken cancellationToken)
     {

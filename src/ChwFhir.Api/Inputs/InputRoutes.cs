@@ -15,12 +15,12 @@ internal static class InputRoutes
         var (noun, name) = (route.Noun, route.Operation);
         inputs.MapGet("/{id}", (string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) => StatusAsync(route, id, context, journey, cancellationToken))
             .Gives(Media.Json)
-            .For(May.ReadStatus).WithName($"read{name}")
+            .For(May.ReadStatus).TakesBreakGlass().WithName($"read{name}")
             .WithSummary($"What became of a {noun}, resource by resource")
             .WithDescription("The ETag changes with every change of the status; If-None-Match spares the body.")
             .Produces<NoteStatus>()
             .Produces(StatusCodes.Status304NotModified)
-            .ProducesProblems(404, 406);
+            .ProducesProblems(400, 404, 406);
 
         inputs.MapPost("/{id}/retract", (string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) => RetractionRoutes.RetractAsync(route, id, context, journey, cancellationToken))
             .TakesJson().Gives(Media.Json).RequireRateLimiting(Listening.Writes)
@@ -42,27 +42,27 @@ internal static class InputRoutes
 
         inputs.MapGet("/{id}/bundle", (string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) => BundleAsync(route, id, context, journey, cancellationToken))
             .Gives(Media.FhirJson)
-            .For(May.ReadAll).WithName($"read{name}Bundle")
+            .For(May.ReadAll).TakesBreakGlass().WithName($"read{name}Bundle")
             .WithSummary("The mapped Bundle")
             .WithDescription($"The FHIR R4 transaction Bundle as it was mapped, before anything was folded for this EHR. Not there until the {noun} has been mapped.")
             .Produces<object>(StatusCodes.Status200OK, Media.FhirJson)
-            .ProducesProblems(404, 406);
+            .ProducesProblems(400, 404, 406);
 
         inputs.MapGet("/{id}/plan", (string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) => PlanAsync(route, id, context, journey, cancellationToken))
             .Gives(Media.Json)
-            .For(May.ReadAll).WithName($"read{name}Plan")
+            .For(May.ReadAll).TakesBreakGlass().WithName($"read{name}Plan")
             .WithSummary($"The steps by which the {noun} is written")
             .WithDescription("What is created, updated, folded into the document, kept here or found in the EHR, and why.")
             .Produces<PlanView>()
-            .ProducesProblems(404, 406);
+            .ProducesProblems(400, 404, 406);
 
         inputs.MapGet("/{id}/history", (string id, HttpContext context, DeliveryDesk desk, VisitNoteJourney journey, CancellationToken cancellationToken) => HistoryAsync(route, id, context, desk, journey, cancellationToken))
             .Gives(Media.Json)
-            .For(May.ReadAll).WithName($"read{name}History")
+            .For(May.ReadAll).TakesBreakGlass().WithName($"read{name}History")
             .WithSummary($"Every write of the {noun} that was tried")
             .WithDescription("When, what, the EHR's status, how long it took and how it ended, oldest first. A lost answer is followed by what the search for it found.")
             .Produces<NoteHistory>()
-            .ProducesProblems(404, 406);
+            .ProducesProblems(400, 404, 406);
 
         inputs.MapPost("/{id}/retry", (string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) => RetryAsync(route, id, context, journey, cancellationToken))
             .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
@@ -77,8 +77,17 @@ internal static class InputRoutes
     }
 
     /// <summary>Whether it is one of those that are asked about here, and the caller may do this with it; else there is none.</summary>
-    internal static async Task<FoundNote?> FindAsync(InputRoute route, string id, HttpContext context, NoteRights needed, VisitNoteJourney journey, CancellationToken cancellationToken) =>
-        await journey.FindAsync(context.Caller(), id, needed, cancellationToken) is { } found && (route.ServesOthers || found.Status.Kind == route.Kind.Name) ? found : null;
+    internal static async Task<FoundNote?> FindAsync(InputRoute route, string id, HttpContext context, NoteRights needed, VisitNoteJourney journey, CancellationToken cancellationToken)
+    {
+        var found = OfRoute(route, await journey.FindAsync(context.Caller(), id, needed, cancellationToken));
+        if (found is not null || (needed & ~(NoteRights.Status | NoteRights.Whole)) != 0 || BreakGlass.ReasonOf(context) is not { } reason)
+            return found;
+        found = OfRoute(route, await journey.FindInEmergencyAsync(id, cancellationToken));
+        await BreakGlass.RecordAsync(context, found, reason, cancellationToken);
+        return found;
+    }
+
+    private static FoundNote? OfRoute(InputRoute route, FoundNote? found) => found is not null && (route.ServesOthers || found.Status.Kind == route.Kind.Name) ? found : null;
 
     private static async Task<Results<Ok<NoteStatus>, StatusCodeHttpResult, ProblemHttpResult>> StatusAsync(
         InputRoute route, string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)

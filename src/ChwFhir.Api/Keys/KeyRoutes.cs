@@ -1,4 +1,5 @@
 using ChwFhir.Api.Identity;
+
 namespace ChwFhir.Api.Keys;
 
 /// <summary>Where servers look up the keys that prove who the service is.</summary>

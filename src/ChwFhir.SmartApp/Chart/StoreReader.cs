@@ -41,7 +41,7 @@ internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDes
 
     public static TeamCaller CallerOf(Session session) => new(session.Practitioner ?? session.Subject, session.Roles.Count == 0 ? "" : Words.Of(session.Roles.Min()));
 
-    private static bool IsShown(StoredNote note) => note.Kind is "visit-note" or "after-visit-summary" or "questionnaire-response";
+    private static bool IsShown(StoredNote note) => !note.IsStopped && note.Kind is "visit-note" or "after-visit-summary" or "questionnaire-response";
 
     private async Task<NoteLine> LineAsync(StoredNote note, CancellationToken cancellationToken)
     {

@@ -83,6 +83,7 @@ internal sealed class When_callers_bring_tokens
         IssuedAt = DateTime.UtcNow.AddMinutes(-20),
         NotBefore = DateTime.UtcNow.AddMinutes(-20),
         Expires = DateTime.UtcNow + life,
+        Claims = new Dictionary<string, object> { ["sub"] = "somebody", ["roles"] = "chw" },
         SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
     });
 }

@@ -53,7 +53,12 @@ internal sealed class When_people_write_to_each_other
         var (_, id) = await SendAsync(Inbox.Note("routine", to: "social-work"));
 
         var seen = new Dictionary<string, bool>();
-        foreach (var role in new[] { "chw", "clinician", "nurse", "social-worker", "supervisor", "director", "privacy", "integration" })
+        foreach (var role in new[] { "director", "privacy", "integration" })
+        {
+            using var answer = await town.Http.SendAsync(role, HttpMethod.Head, $"/messages/{id}");
+            Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden), $"{role}: nobody writes to them");
+        }
+        foreach (var role in new[] { "chw", "clinician", "nurse", "social-worker", "supervisor" })
         {
             using var answer = await town.Http.SendAsync(role, HttpMethod.Head, $"/messages/{id}");
             var listed = (await town.Http.InboxAsync(role)).Any(message => (string?)message["id"] == id);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Claims;
-using ChwFhir.Access;
 using ChwFhir.Api.Host;
+using ChwFhir.Api.Identity;
 using ChwFhir.Api.Imports;
 using ChwFhir.Audit;
 using ChwFhir.Fhir;
@@ -20,11 +20,8 @@ internal static class AuditRoutes
     public static void MapAudit(this IEndpointRouteBuilder api)
     {
         var audit = api.MapGroup("/audit").WithTags("Audit");
-        audit.AddEndpointFilter(async (context, next) =>
-            Callers.Of(context.HttpContext.User)?.Is(Role.Privacy) is true ? await next(context) : Problems.Of(StatusCodes.Status403Forbidden, "not-allowed", "The audit log is for the privacy office."));
-
         audit.MapGet("/", ListAsync)
-            .WithName("listAudit")
+            .For(May.ReadTheAudit).WithName("listAudit")
             .WithSummary("Who read and wrote what, newest first")
             .WithDescription("For the role `privacy`. Filters may be combined; a patient is asked for with POST /audit/search, so that none stands in an address. With Accept: application/fhir+json a Bundle of AuditEvent. `next` is the cursor of the following page, null on the last.")
             .Produces<AuditItems>(StatusCodes.Status200OK, Media.Json, Media.FhirJson)
@@ -33,7 +30,7 @@ internal static class AuditRoutes
         audit.MapPost("/search", SearchAsync)
             .TakesJson()
             .Accepts<AuditQuestion>(Media.Json)
-            .WithName("searchAudit")
+            .For(May.ReadTheAudit).OnlyReads().WithName("searchAudit")
             .WithSummary("The same, also of one patient")
             .WithDescription("Members as the filters of GET /audit, and `patient` (`Patient/…`): every access to that patient, as HIPAA's accounting asks for it.")
             .Produces<AuditItems>(StatusCodes.Status200OK, Media.Json, Media.FhirJson)
@@ -41,7 +38,7 @@ internal static class AuditRoutes
 
         audit.MapGet("/verification", VerifyAsync)
             .Gives(Media.Json)
-            .WithName("verifyAudit")
+            .For(May.ReadTheAudit).WithName("verifyAudit")
             .WithSummary("Whether the log is as it was written")
             .WithDescription("Follows every link of every chain. `head` (any number of them): where a chain stood by a log line of before, as `main@120:9f86…`; what is cut off behind it, or written anew, is found by it. The command `audit verify` prints it.")
             .Produces<AuditState>()
@@ -49,7 +46,7 @@ internal static class AuditRoutes
 
         audit.MapGet("/export", (AuditLog log) => TypedResults.Stream(output => AuditExport.WriteAsync(log, output, CancellationToken.None), FileForms.Ndjson))
             .Gives(FileForms.Ndjson)
-            .WithName("exportAudit")
+            .For(May.ReadTheAudit).WithName("exportAudit")
             .WithSummary("The whole log as FHIR AuditEvent, a line each")
             .WithDescription("Chain after chain, oldest first. The command `audit export` writes it.")
             .Produces<object>(StatusCodes.Status200OK, FileForms.Ndjson)

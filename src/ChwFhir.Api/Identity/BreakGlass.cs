@@ -1,4 +1,5 @@
 using ChwFhir.Access;
+using ChwFhir.Api.Audit;
 using ChwFhir.Api.Host;
 using ChwFhir.Audit;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,17 +19,12 @@ internal static class BreakGlass
     public static string? ReasonOf(HttpContext context) =>
         context.Request.Headers.TryGetValue(Header, out var reason) && IsReason(reason.ToString()) && context.Caller().Is(Role.Clinician) ? reason.ToString().Trim() : null;
 
-    public static Task RecordAsync(HttpContext context, FoundNote? found, string reason, CancellationToken cancellationToken) =>
-        context.RequestServices.GetRequiredService<AuditLog>().AppendAsync(Trail.Of(context) with
-        {
-            Action = AuditAction.BreakGlass,
-            Kind = found?.Status.Kind ?? "note",
-            Id = found is null ? null : Trail.Number(found.Number),
-            Patient = found is null ? null : Trail.Patient(found.Patient),
-            Purpose = AuditRecord.EmergencyTreatment,
-            Outcome = found is null ? AuditOutcome.Failed : AuditOutcome.Success,
-            Why = reason,
-        }, cancellationToken);
+    /// <summary>The record of this request says it, whatever it finds.</summary>
+    public static void Record(HttpContext context, string reason)
+    {
+        var trail = AuditTrail.Of(context);
+        (trail.Action, trail.Purpose, trail.Why) = (AuditAction.BreakGlass, AuditRecord.EmergencyTreatment, reason);
+    }
 
     /// <summary>A header that is no reason is told before it is taken for one.</summary>
     public static RouteHandlerBuilder TakesBreakGlass(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>

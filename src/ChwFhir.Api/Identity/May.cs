@@ -32,6 +32,9 @@ internal static class May
     /// <summary>The writes to the EHR as a whole.</summary>
     public static readonly Role[] MindTheDesk = [Role.Supervisor];
 
+    /// <summary>Who read and wrote what, and nothing else.</summary>
+    public static readonly Role[] ReadTheAudit = [Role.Privacy];
+
     /// <summary>What would become of a note; no patient is in it.</summary>
     public static readonly Role[] CheckTheEhr = [Role.Supervisor, Role.Integration];
 }

@@ -1,4 +1,5 @@
 using ChwFhir.Access;
+using ChwFhir.Api.Audit;
 using ChwFhir.Api.Host;
 using ChwFhir.Api.Identity;
 using ChwFhir.Delivery;
@@ -80,11 +81,20 @@ internal static class InputRoutes
     internal static async Task<FoundNote?> FindAsync(InputRoute route, string id, HttpContext context, NoteRights needed, VisitNoteJourney journey, CancellationToken cancellationToken)
     {
         var found = OfRoute(route, await journey.FindAsync(context.Caller(), id, needed, cancellationToken));
-        if (found is not null || (needed & ~(NoteRights.Status | NoteRights.Whole)) != 0 || BreakGlass.ReasonOf(context) is not { } reason)
+        if (found is not null)
             return found;
-        found = OfRoute(route, await journey.FindInEmergencyAsync(id, cancellationToken));
-        await BreakGlass.RecordAsync(context, found, reason, cancellationToken);
-        return found;
+        if ((needed & ~(NoteRights.Status | NoteRights.Whole)) == 0 && BreakGlass.ReasonOf(context) is { } reason)
+        {
+            BreakGlass.Record(context, reason);
+            return OfRoute(route, await journey.FindInEmergencyAsync(id, cancellationToken));
+        }
+        // The caller hears that there is none; the audit log, that there is one.
+        if (await journey.StatusAsync(id, cancellationToken) is not null)
+        {
+            var trail = AuditTrail.Of(context);
+            (trail.IsRefused, trail.Why) = (true, "not-in-panel");
+        }
+        return null;
     }
 
     private static FoundNote? OfRoute(InputRoute route, FoundNote? found) => found is not null && (route.ServesOthers || found.Status.Kind == route.Kind.Name) ? found : null;

@@ -1,4 +1,5 @@
 using ChwFhir.Access;
+using ChwFhir.Api.Audit;
 using ChwFhir.Api.Delivery;
 using ChwFhir.Api.Host;
 using ChwFhir.Api.Identity;
@@ -15,7 +16,7 @@ internal static class ReleaseRoutes
     public static void MapRelease(this RouteGroupBuilder inputs, InputRoute route)
     {
         var (noun, name) = (route.Noun, route.Operation);
-        inputs.MapPost("/{id}/release", (string id, HttpContext context, VisitNoteJourney journey, AuditLog audit, CancellationToken cancellationToken) => DecideAsync(route, id, isRefused: false, context, journey, audit, cancellationToken))
+        inputs.MapPost("/{id}/release", (string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) => DecideAsync(route, id, isRefused: false, context, journey, cancellationToken))
             .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
             .Accepts<ReleaseOrder>(isOptional: true, Media.Json)
             .For(May.Decide).WithName($"release{name}")
@@ -24,7 +25,7 @@ internal static class ReleaseRoutes
             .Produces<NoteStatus>(StatusCodes.Status202Accepted)
             .ProducesProblems(400, 404, 406, 409, 413, 415, 422, 429, 503);
 
-        inputs.MapPost("/{id}/refuse", (string id, HttpContext context, VisitNoteJourney journey, AuditLog audit, CancellationToken cancellationToken) => DecideAsync(route, id, isRefused: true, context, journey, audit, cancellationToken))
+        inputs.MapPost("/{id}/refuse", (string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) => DecideAsync(route, id, isRefused: true, context, journey, cancellationToken))
             .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
             .Accepts<ReleaseOrder>(Media.Json)
             .For(May.Decide).WithName($"refuse{name}")
@@ -35,19 +36,20 @@ internal static class ReleaseRoutes
     }
 
     private static async Task<Results<Accepted<NoteStatus>, ProblemHttpResult>> DecideAsync(
-        InputRoute route, string id, bool isRefused, HttpContext context, VisitNoteJourney journey, AuditLog audit, CancellationToken cancellationToken)
+        InputRoute route, string id, bool isRefused, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
     {
         var order = await DeskOrder.ReadAsync(context.Request, DeskOrder.Reason, cancellationToken);
         if (order.Problem is { } problem)
             return problem;
         if (isRefused && order.Text is null)
             return Problems.Invalid([new NoteFault("/reason", "required", "Why it does not go to the EHR.")]);
-        if (await InputRoutes.FindAsync(route, id, context, NoteRights.Decide, journey, cancellationToken) is not { } found)
+        if (await InputRoutes.FindAsync(route, id, context, NoteRights.Decide, journey, cancellationToken) is null)
             return Receipts.NoSuch(route);
         try
         {
             var by = Who.Calls(context.User);
-            await audit.AppendAsync(Trail.Of(context) with { Action = AuditAction.Release, Kind = found.Status.Kind, Id = Trail.Number(found.Number), Patient = Trail.Patient(found.Patient), Why = isRefused ? $"refused: {order.Text}" : order.Text }, cancellationToken);
+            var trail = AuditTrail.Of(context);
+            (trail.Action, trail.Why) = (AuditAction.Release, isRefused ? $"refused: {order.Text}" : order.Text);
             var status = isRefused ? await journey.RefuseReleaseAsync(id, by, order.Text!, cancellationToken) : await journey.ReleaseAsync(id, by, order.Text, cancellationToken);
             if (status is null)
                 return Receipts.NoSuch(route);

@@ -7,6 +7,8 @@ namespace ChwFhir.Journeys.Identity;
 /// <summary>A caller with a token, or without.</summary>
 internal sealed class Somebody(HttpClient http, string? token, params (string Name, string Value)[] headers)
 {
+    private const string Ndjson = "application/x-ndjson";
+
     public Task<(int Status, JsonNode? Body)> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
     public Task<(int Status, JsonNode? Body)> PostAsync(string path, string? json) => SendAsync(HttpMethod.Post, path, json);
@@ -15,7 +17,7 @@ internal sealed class Somebody(HttpClient http, string? token, params (string Na
     {
         using var answer = await RawAsync(method, path, json, more);
         var text = await answer.Content.ReadAsStringAsync();
-        return ((int)answer.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text) : null);
+        return ((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) is true && answer.Content.Headers.ContentType.MediaType != Ndjson && text.StartsWith('{') ? JsonNode.Parse(text) : null);
     }
 
     public async Task<HttpResponseMessage> RawAsync(HttpMethod method, string path, string? json, params (string Name, string Value)[] more)
@@ -26,7 +28,7 @@ internal sealed class Somebody(HttpClient http, string? token, params (string Na
         foreach (var (name, value) in headers.Concat(more))
             request.Headers.TryAddWithoutValidation(name, value);
         if (json is not null)
-            request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+            request.Content = new StringContent(json, Encoding.UTF8, path.EndsWith("/imports", StringComparison.Ordinal) ? Ndjson : "application/json");
         return await http.SendAsync(request);
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using ChwFhir.SmartApp.Speech;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace ChwFhir.SmartApp.Pages;
@@ -11,7 +12,8 @@ internal sealed class Screens(IServiceProvider services, ILoggerFactory loggers)
 {
     public async Task<IResult> ShowAsync<T>(int status, Dictionary<string, object?> parameters) where T : IComponent
     {
-        await using var renderer = new HtmlRenderer(services, loggers);
+        await using var scope = services.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString());
         return Results.Content(html, "text/html; charset=utf-8", Encoding.UTF8, status);
     }

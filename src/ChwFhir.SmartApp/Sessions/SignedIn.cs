@@ -41,7 +41,10 @@ internal sealed class SignedIn(SessionDesk desk, Screens screens, Auditing audit
             return Microsoft.AspNetCore.Http.FormCollection.Empty;
         try
         {
-            return await new FormFeature(context.Request, Limits).ReadFormAsync(cancellationToken);
+            // Kept for the route behind: a body is read once.
+            var form = new FormFeature(context.Request, Limits);
+            context.Features.Set<IFormFeature>(form);
+            return await form.ReadFormAsync(cancellationToken);
         }
         catch (InvalidDataException)
         {

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text;
 using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Smart;
 using Microsoft.Extensions.Logging;
@@ -29,7 +31,7 @@ internal sealed partial class Servers(Outside outside, TimeProvider clock, ILogg
         var fhirBase = new Uri(iss);
         var body = await outside.ReadAsync(SmartConfiguration.AddressUnder(fhirBase), cancellationToken) ?? throw new TroubleException(Trouble.ServerNotAnswering);
         var said = SmartConfiguration.Read(body) ?? throw new TroubleException(Trouble.ServerUnfit);
-        return Fit(said.FaultsForLaunch(fhirBase, openId: true)) ? new AuthorizationServer(said.Issuer!, new Uri(said.AuthorizationEndpoint!), new Uri(said.TokenEndpoint!), new Uri(said.JwksUri!), Remembers(said))
+        return Fit(said.FaultsForLaunch(fhirBase, openId: true)) ? new AuthorizationServer(said.Issuer!, new Uri(said.AuthorizationEndpoint!), new Uri(said.TokenEndpoint!), new Uri(said.JwksUri!), Remembers(said)) { NamesItself = NamesItself(body) }
             : throw new TroubleException(Trouble.ServerUnfit);
     }
 
@@ -45,7 +47,7 @@ internal sealed partial class Servers(Outside outside, TimeProvider clock, ILogg
             faults.Add("issuer is another than was asked");
         if (said.CodeChallengeMethodsSupported.Count > 0 && !said.CodeChallengeMethodsSupported.Contains(Pkce.Method))
             faults.Add($"code_challenge_methods_supported does not name {Pkce.Method}");
-        return Fit(faults) ? new AuthorizationServer(said.Issuer!, new Uri(said.AuthorizationEndpoint), new Uri(said.TokenEndpoint), new Uri(said.JwksUri), null)
+        return Fit(faults) ? new AuthorizationServer(said.Issuer!, new Uri(said.AuthorizationEndpoint), new Uri(said.TokenEndpoint), new Uri(said.JwksUri), null) { NamesItself = NamesItself(body) }
             : throw new TroubleException(Trouble.ServerUnfit);
     }
 
@@ -53,12 +55,19 @@ internal sealed partial class Servers(Outside outside, TimeProvider clock, ILogg
     {
         try
         {
-            return OpenIdConnectConfiguration.Create(System.Text.Encoding.UTF8.GetString(json.Span));
+            return OpenIdConnectConfiguration.Create(Encoding.UTF8.GetString(json.Span));
         }
-        catch (Exception wrong) when (wrong is ArgumentException or System.Text.Json.JsonException)
+        catch (Exception wrong) when (wrong is ArgumentException or JsonException)
         {
             return null;
         }
+    }
+
+    // RFC 9207, 3.
+    private static bool NamesItself(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return document.RootElement.TryGetProperty("authorization_response_iss_parameter_supported", out var says) && says.ValueKind == JsonValueKind.True;
     }
 
     // The session lives no longer than somebody sits before it; where the server knows no such thing, a token that outlives them does as well: it is ours alone.

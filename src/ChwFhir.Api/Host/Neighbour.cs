@@ -12,6 +12,9 @@ namespace ChwFhir.Api.Host;
 /// <summary>The sandbox EHR next door: there in Development while no other EHR is named.</summary>
 internal sealed class Neighbour : IAsyncDisposable
 {
+    // What the sandbox's people do here; whoever is not named is a clinician.
+    private const string Staff = "Practitioner/chw-1=chw, Practitioner/chw-2=chw, Practitioner/nurse-1=nurse, Practitioner/sw-1=social-worker, Practitioner/sup-1=supervisor";
+
     public SandboxEhr? Sandbox { get; private set; }
 
     /// <summary>Starts it where it is wanted, and makes it the EHR of this service. Before anything has read the settings of the EHR.</summary>
@@ -48,6 +51,7 @@ internal sealed class Neighbour : IAsyncDisposable
     {
         if (!new[] { "App:ClientId", "App:KeyFile", "App:ClientSecretFile" }.Any(name => settings[name] is { Length: > 0 }))
             (settings["App:ClientId"], settings["App:KeyFile"]) = (SandboxClient.AppId, DevelopmentKey.In(Folder(settings)));
+        settings["App:LaunchRoles"] ??= Staff;
         if (settings["Ehr:Auth:Mode"] is { Length: > 0 })
             return;
 

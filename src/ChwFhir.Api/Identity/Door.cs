@@ -16,7 +16,6 @@ internal static class Door
         if (!inDevelopment && string.IsNullOrWhiteSpace(builder.Configuration["Ehr:BaseUrl"]))
             faults.Add("Ehr__BaseUrl: the FHIR R4 base URL of the EHR is needed outside of Development.");
         var options = DoorOptions.Read(builder.Configuration, inDevelopment, faults);
-        faults.AddRange(NotYet.Faults(builder.Configuration));
         faults.AddRange(Addresses.Faults(builder.Configuration));
         faults.AddRange(PublishedKeys.Faults(builder.Configuration));
         if (!inDevelopment)

@@ -5,7 +5,7 @@ namespace ChwFhir.SmartApp.Chart;
 /// <summary>A note of the store as a page shows it.</summary>
 /// <param name="Document">The note as the chart has it, without what is held; null before it is mapped, and where its copy was cleared away.</param>
 public sealed record NoteLine(
-    long Number, string Id, string Kind, NoteState State, DateTimeOffset VisitTime, DateTimeOffset ReceivedAt, DateTimeOffset? NextAttemptAt, string? Author, string? VisitKind, string? VisitStatus,
+    long Number, string Id, string Kind, NoteState State, DateTimeOffset VisitTime, DateTimeOffset ReceivedAt, DateTimeOffset? NextAttemptAt, string? Author, string? AuthorReference, string? VisitKind, string? VisitStatus,
     string? Document, IReadOnlyList<ResourceRow> Resources, bool IsTakenBack)
 {
     /// <summary>Parts that the EHR has no word of; what they are stays with those whom they are for.</summary>

@@ -48,7 +48,7 @@ internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDes
         var content = await store.ReadContentAsync(note.Number, cancellationToken);
         var said = note.Kind == "visit-note" ? Said(content.Input) : default;
         return new NoteLine(
-            note.Number, note.Id, note.Kind, note.State, note.VisitTime, note.ReceivedAt, note.NextAttemptAt, said.Author ?? note.Author, said.VisitKind, said.VisitStatus, content.Document,
+            note.Number, note.Id, note.Kind, note.State, note.VisitTime, note.ReceivedAt, note.NextAttemptAt, said.Author ?? note.Author, note.Author, said.VisitKind, said.VisitStatus, content.Document,
             note.Resources, note.Retraction is not null);
     }
 

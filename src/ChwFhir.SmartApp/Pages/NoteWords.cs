@@ -16,4 +16,15 @@ internal static class NoteWords
         if (note.Author is { } author)
             yield return author;
     }
+
+    /// <summary>The document as it stands, its headings set apart: the first line of each part but the first, where lines follow it.</summary>
+    public static IEnumerable<(string? Heading, string Text)> Parts(string document)
+    {
+        var parts = document.ReplaceLineEndings("\n").Trim('\n').Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
+        for (var at = 0; at < parts.Length; at++)
+        {
+            var end = parts[at].IndexOf('\n', StringComparison.Ordinal);
+            yield return at == 0 || end < 0 || parts[at][0] is ' ' or '-' ? (null, at == 0 ? parts[at] : "\n" + parts[at]) : (parts[at][..end], parts[at][(end + 1)..]);
+        }
+    }
 }

@@ -21,9 +21,16 @@ internal static class Plans
     }
 
     /// <summary>Each step with its FHIR status; one that another resource tells has no words here.</summary>
-    public static IEnumerable<(string Text, string? Status)> Steps(CarePlan plan) =>
+    public static IEnumerable<(string Text, string? Status)> Steps(CarePlan plan, Wording words) =>
         from activity in plan.Activity
-        let text = activity.Detail?.Description ?? activity.Detail?.Code?.Text ?? activity.Detail?.Code?.Coding.FirstOrDefault()?.Display ?? activity.Reference?.Display
+        let text = activity.Detail?.Description ?? activity.Detail?.Code?.Text ?? activity.Detail?.Code?.Coding.FirstOrDefault()?.Display ?? Referred(activity.Reference, words)
         where !string.IsNullOrWhiteSpace(text)
         select (text, activity.Detail?.Status?.GetLiteral());
+
+    private static string? Referred(ResourceReference? to, Wording words) => to switch
+    {
+        null or { Display: null } => null,
+        { Reference: { } reference } when reference.Contains("ServiceRequest/", StringComparison.Ordinal) => $"{words["type.ServiceRequest"]}: {to.Display}",
+        _ => to.Display,
+    };
 }

@@ -11,7 +11,20 @@ namespace ChwFhir.SmartApp.SignIn;
 /// </summary>
 internal sealed partial class Styles(Outside outside)
 {
+    private const string White = "#ffffff";
+    private const string Black = "#000000";
     private static readonly Dictionary<string, string> None = [];
+
+    // As in app.css.
+    private static readonly Dictionary<string, string> Light = new()
+    {
+        ["color-scheme"] = "light", ["--line"] = "#d5dbe0", ["--accent"] = "#0b5c63", ["--warn"] = "#8a5300", ["--alarm"] = "#a61b1b", ["--ok"] = "#0b6b3a", ["--focus"] = "#1d70d6",
+    };
+
+    private static readonly Dictionary<string, string> Dark = new()
+    {
+        ["color-scheme"] = "dark", ["--line"] = "#303b45", ["--accent"] = "#63c7cf", ["--warn"] = "#f0b35a", ["--alarm"] = "#ff8f86", ["--ok"] = "#6fd09a", ["--focus"] = "#7db8ff",
+    };
 
     /// <param name="home">Addresses of the EHR.</param>
     public async Task<IReadOnlyDictionary<string, string>> ReadAsync(string? url, IReadOnlyList<Uri> home, CancellationToken cancellationToken)
@@ -39,10 +52,14 @@ internal sealed partial class Styles(Outside outside)
         var style = new Dictionary<string, string>();
         if (Colour("color_background") is { } paper && Colour("color_text") is { } ink && Contrast(paper, ink) >= 7)
         {
+            // A background that is light or dark takes the whole set with it, whatever the browser is set to: half of each cannot be read.
+            foreach (var (property, value) in Luminance(paper) > 0.2 ? Light : Dark)
+                style[property] = value;
             (style["--paper"], style["--paper-sunk"], style["--ink"], style["--ink-soft"]) = (paper, paper, ink, ink);
             Take("--accent", Readable("color_highlight"));
             Take("--alarm", Readable("color_error"));
             Take("--ok", Readable("color_success"));
+            style["--accent-ink"] = Contrast(style["--accent"], White) >= Contrast(style["--accent"], Black) ? White : Black;
 
             string? Readable(string name) => Colour(name) is { } colour && Contrast(paper, colour) >= 4.5 ? colour : null;
         }

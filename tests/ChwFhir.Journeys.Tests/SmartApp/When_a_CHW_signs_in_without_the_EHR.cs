@@ -1,0 +1,122 @@
+using System.Net;
+using Microsoft.IdentityModel.JsonWebTokens;
+
+namespace ChwFhir.Journeys.SmartApp;
+
+internal sealed class When_a_CHW_signs_in_without_the_EHR
+{
+    private ScriptedEhr ehr = null!;
+    private Town town = null!;
+    private PlainBrowser browser = null!;
+    private string[] roles = [];
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        ehr = await ScriptedEhr.StartAsync();
+        town = await Town.StartAsync(("Ehr__BaseUrl", ehr.FhirBase), ("App__SignIn", "oidc"), ("App__OpenId__Authority", ehr.Issuer), ("App__OpenId__ClientId", "chwfhir-app"));
+        ehr.Configuration = said => said["authorization_endpoint"] = $"{ehr.Root.AbsoluteUri}authorize?tenant=1";
+        ehr.IdToken = descriptor =>
+        {
+            (descriptor.Claims["fhirUser"], descriptor.Claims["name"], descriptor.Claims["roles"]) = ("Practitioner/chw-1", "Dolores Example", roles);
+            return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(descriptor);
+        };
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        if (town is not null)
+            await town.DisposeAsync();
+        if (ehr is not null)
+            await ehr.DisposeAsync();
+    }
+
+    [SetUp]
+    public void Fresh()
+    {
+        browser = new PlainBrowser(town.BaseUrl);
+        roles = ["chw"];
+    }
+
+    [TearDown]
+    public void Leave() => browser?.Dispose();
+
+    [Test]
+    public async Task They_see_the_patients_of_their_own_notes_and_nobody_elses()
+    {
+        ehr.Chart["Patient/p2"] = ScriptedEhr.Json("""{"resourceType":"Patient","id":"p2","name":[{"text":"Walter Other"}]}""");
+        await PostAsync("n-1", "Patient/p1", "Practitioner/chw-1");
+        await PostAsync("n-2", "Patient/p2", "Practitioner/chw-2");
+
+        var page = await browser.GetAsync((await SignInAsync()).Onward!.OriginalString);
+
+        Assert.That(page.Text, Does.Contain("My patients").And.Contain("Dolores Example").And.Contain("Rosa Example").And.Not.Contain("Walter"));
+    }
+
+    [Test]
+    public async Task The_issuer_is_asked_as_OpenID_Connect_has_it()
+    {
+        var asked = (await AskAsync()).OnwardQuery;
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(asked["tenant"], Is.EqualTo("1"));
+            Assert.That(asked["scope"], Is.EqualTo("openid profile"));
+            Assert.That(asked["redirect_uri"], Is.EqualTo($"{town.BaseUrl.AbsoluteUri.TrimEnd('/')}/app/callback"));
+            Assert.That(asked["code_challenge_method"], Is.EqualTo("S256"));
+            Assert.That(asked.Keys, Has.None.EqualTo("aud").And.None.EqualTo("launch"));
+        }
+    }
+
+    [Test]
+    public async Task Without_a_role_nobody_comes_in()
+    {
+        roles = ["gardener"];
+
+        var back = await SignInAsync();
+
+        Assert.That(back.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(back.Text, Does.Contain("has no role here"));
+    }
+
+    [Test]
+    public async Task An_issuer_that_calls_itself_otherwise_is_not_asked()
+    {
+        await using var other = await ScriptedEhr.StartAsync();
+        await using var strict = await Town.StartAsync(("Ehr__BaseUrl", other.FhirBase), ("App__SignIn", "oidc"), ("App__OpenId__Authority", other.Issuer), ("App__OpenId__ClientId", "chwfhir-app"));
+        other.Configuration = said => said["issuer"] = "https://other.example";
+        using var somebody = new PlainBrowser(strict.BaseUrl);
+        var begun = await somebody.GetAsync("/app/sign-in");
+
+        var page = await somebody.GetAsync(begun.Onward!.OriginalString);
+
+        Assert.That(page.Status, Is.EqualTo(HttpStatusCode.BadGateway));
+        Assert.That(page.Onward, Is.Null);
+    }
+
+    [Test]
+    public async Task A_launch_from_the_EHR_is_not_taken_where_it_is_not_set_up()
+    {
+        var page = await browser.GetAsync($"/smart/launch?iss={Uri.EscapeDataString(ehr.FhirBase)}&launch=l");
+
+        Assert.That(page.Status, Is.EqualTo(HttpStatusCode.NotFound));
+        Assert.That((await browser.GetAsync("/app")).Text, Does.Contain("Sign in without an EHR account").And.Not.Contain("Choose a patient"));
+    }
+
+    private async Task<Seen> AskAsync()
+    {
+        var begun = await browser.GetAsync("/app/sign-in");
+        var asked = await browser.GetAsync(begun.Onward!.OriginalString);
+        ehr.Nonce = asked.OnwardQuery["nonce"];
+        return asked;
+    }
+
+    private async Task<Seen> SignInAsync() => await browser.GetAsync($"/app/callback?code=c&state={(await AskAsync()).OnwardQuery["state"]}");
+
+    private async Task PostAsync(string id, string patient, string author)
+    {
+        using var answer = await town.PostNoteAsync($$"""{"id":"{{id}}","patient":{"reference":"{{patient}}"},"author":{"reference":"{{author}}"},"visit":{"start":"2026-11-03T14:05:00-05:00"},"narrative":"About {{id}}."}""");
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+    }
+}

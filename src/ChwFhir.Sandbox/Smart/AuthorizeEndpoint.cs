@@ -19,7 +19,8 @@ internal sealed class AuthorizeEndpoint(Clients clients, TokenStore tokens, Laun
             return SignInPages.Fault("The address that the app wants to go back to is not registered for it.");
         try
         {
-            return Next(Start(AuthorizationRequest.Read(client, redirectUri, parameters, at)));
+            var answer = Next(Start(AuthorizationRequest.Read(client, redirectUri, parameters, at)));
+            return parameters["prompt"] == "none" && answer.Location is null ? throw new OAuthRefusal(400, "login_required", "A person has to choose, and the app does not want one to be asked.") : answer;
         }
         catch (OAuthRefusal refusal)
         {

@@ -201,6 +201,37 @@ public sealed class When_a_token_reaches_only_so_far
     }
 
     [Test]
+    public async Task A_provenance_is_in_the_chart_of_what_it_is_about()
+    {
+        var sandbox = shared;
+        foreach (var chart in new[] { "rosa-m", "walter-b" })
+            await sandbox.Fhir.SendAsync(HttpMethod.Put, $"Provenance/p-{chart}", $$"""{ "resourceType": "Provenance", "id": "p-{{chart}}", "target": [{ "reference": "Encounter/{{chart}}-home-1" }], "recorded": "2026-11-03T15:00:00Z", "agent": [{ "who": { "reference": "Practitioner/chw-1" } }] }""");
+        var token = await TokenAsync(sandbox);
+
+        var found = await BundleAsync(sandbox, token, "Provenance?agent=Practitioner/chw-1");
+        var brought = await BundleAsync(sandbox, token, "Encounter?_id=rosa-m-home-1&_revinclude=Provenance:target");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(References(found), Is.EqualTo(new[] { "Provenance/p-rosa-m" }));
+            Assert.That(References(brought), Is.EquivalentTo(new[] { "Encounter/rosa-m-home-1", "Provenance/p-rosa-m" }));
+            Assert.That(await sandbox.StatusAsync(token, "Provenance/p-walter-b"), Is.EqualTo(403));
+        }
+    }
+
+    [TestCase("\"securityContext\": { \"reference\": \"Patient/rosa-m\" },", 200)]
+    [TestCase("\"securityContext\": { \"reference\": \"Patient/walter-b\" },", 403)]
+    [TestCase("", 403)]
+    public async Task A_Binary_is_in_the_chart_that_it_says(string context, int status)
+    {
+        var sandbox = shared;
+        var id = $"b{context.Length}";
+        await sandbox.Fhir.SendAsync(HttpMethod.Put, $"Binary/{id}", $$"""{ "resourceType": "Binary", "id": "{{id}}", {{context}} "contentType": "text/plain", "data": "eA==" }""");
+
+        Assert.That(await sandbox.StatusAsync(await TokenAsync(sandbox), $"Binary/{id}"), Is.EqualTo(status));
+    }
+
+    [Test]
     public async Task A_condition_never_tells_of_another_chart()
     {
         await using var sandbox = await SmartSandbox.StartAsync();

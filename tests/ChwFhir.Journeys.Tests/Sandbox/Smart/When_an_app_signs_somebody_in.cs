@@ -163,6 +163,16 @@ public sealed class When_an_app_signs_somebody_in
     }
 
     [Test]
+    public async Task An_app_that_wants_nobody_asked_gets_no_page()
+    {
+        await using var sandbox = await SmartSandbox.StartAsync(options => options with { Login = "pages" });
+        var wish = sandbox.Wish();
+        wish["prompt"] = "none";
+
+        Assert.That((await sandbox.CallbackAsync(wish))["error"], Is.EqualTo("login_required"));
+    }
+
+    [Test]
     public async Task Whoever_says_no_sends_the_app_away()
     {
         await using var sandbox = await SmartSandbox.StartAsync(options => options with { Login = "pages" });

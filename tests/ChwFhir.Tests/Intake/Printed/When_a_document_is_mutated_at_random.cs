@@ -2,11 +2,14 @@ using System.Text;
 using ChwFhir.Intake;
 using ChwFhir.Intake.Hl7;
 using ChwFhir.Intake.Summaries;
+using ChwFhir.Mapping;
+using ChwFhir.Mapping.Summaries;
+using ChwFhir.Testing;
 using ChwFhir.Tests.Intake.Hl7;
 
 namespace ChwFhir.Tests.Intake.Printed;
 
-/// <summary>The seeds are fixed, so that a failure comes again. <c>CHWFHIR_FUZZ</c> is how many changes each form gets (the short form without it).</summary>
+/// <summary>The seeds are fixed, so that a failure comes again. <c>CHWFHIR_FUZZ</c> is how many changes each form gets (1,500 without it). With CHWFHIR_TESTDATA the real pages, messages and documents there are changed as well.</summary>
 internal sealed class When_a_document_is_mutated_at_random
 {
     private const string Inside = "inside ";
@@ -21,54 +24,108 @@ internal sealed class When_a_document_is_mutated_at_random
         "&#x0;"u8.ToArray(), "**"u8.ToArray(), "["u8.ToArray(), "{"u8.ToArray(), "}"u8.ToArray(), "\""u8.ToArray(), [0], [0xFF], [0xC3], "\r\n"u8.ToArray(), "MSH|"u8.ToArray(), "OBX|"u8.ToArray(), "Call 911 if "u8.ToArray(), "99/99/9999"u8.ToArray(), "\uD83D\uDE00"u8.ToArray(),
     ];
 
+    private static readonly string Reference = $$"""{"resourceType":"DocumentReference","status":"current","subject":{"reference":"Patient/1"},"content":[{"attachment":{"contentType":"text/html","data":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(Html))}}" } } ] }""";
+
+    private const string Bundle = """{"resourceType":"Bundle","type":"document","entry":[{"resource":{"resourceType":"Composition","status":"final","title":"t","subject":{"reference":"Patient/p"},"section":[{"title":"Diet","text":{"div":"<div><p>low</p></div>"},"entry":[{"reference":"Goal/g"}],"section":[{"title":"x"}]}]}},{"resource":{"resourceType":"Patient","id":"p","name":[{"family":"A"}]}},{"resource":{"resourceType":"Goal","id":"g","description":{"text":"walk"}}}]}""";
+
+    private static readonly ResolvedNote TheChart = new() { Patient = "Patient/1", Author = "Practitioner/1" };
+
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("CHWFHIR_FUZZ"), out var asked) ? asked : 1_500;
+
     private static IEnumerable<TestCaseData> Forms()
     {
-        yield return new TestCaseData("text/plain", Plain).SetArgDisplayNames("plain");
-        yield return new TestCaseData("text/markdown", "# Visit\n\n" + Plain).SetArgDisplayNames("Markdown");
-        yield return new TestCaseData("text/html", Html).SetArgDisplayNames("HTML");
-        yield return new TestCaseData(MdmReader.MediaType, string.Join('\r', Messages.Whole)).SetArgDisplayNames("HL7 v2");
-        yield return new TestCaseData(MdmReader.MediaType, string.Join('\r', Messages.WithContent($"OBX|1|ED|||^text^html^Base64^{Convert.ToBase64String(Encoding.UTF8.GetBytes(Html))}"))).SetArgDisplayNames("HL7 v2 with HTML");
-        yield return new TestCaseData(MdmReader.MediaType, string.Join('\r', Messages.WithContent($"OBX|1|ED|||^AP^rtf^A^{Rtf.Replace(@"\", @"\E\", StringComparison.Ordinal)}"))).SetArgDisplayNames("HL7 v2 with RTF");
-        yield return new TestCaseData("application/fhir+json", $$"""{"resourceType":"DocumentReference","status":"current","subject":{"reference":"Patient/1"},"content":[{"attachment":{"contentType":"text/html","data":"{{Convert.ToBase64String(Encoding.UTF8.GetBytes(Html))}}" } } ] }""").SetArgDisplayNames("DocumentReference");
-        yield return new TestCaseData("application/fhir+json", """{"resourceType":"Bundle","type":"document","entry":[{"resource":{"resourceType":"Composition","status":"final","title":"t","subject":{"reference":"Patient/p"},"section":[{"title":"Diet","text":{"div":"<div><p>low</p></div>"},"entry":[{"reference":"Goal/g"}],"section":[{"title":"x"}]}]}},{"resource":{"resourceType":"Patient","id":"p","name":[{"family":"A"}]}},{"resource":{"resourceType":"Goal","id":"g","description":{"text":"walk"}}}]}""").SetArgDisplayNames("document Bundle");
+        var pages = Shared("avs", "*.txt");
+        yield return Form("plain", "text/plain", [Plain, .. pages]);
+        yield return Form("Markdown", "text/markdown", ["# Visit\n\n" + Plain, .. pages.Select(page => page.Replace("\n", "\n\n", StringComparison.Ordinal))]);
+        yield return Form("HTML", "text/html", [Html, .. pages.Select(page => $"<html><body><h1>Visit</h1><p>{page.Replace("\n", "<br>\n<p>", StringComparison.Ordinal)}</body></html>")]);
+        yield return Form("HL7 v2", MdmReader.MediaType, [string.Join('\r', Messages.Whole), .. Shared("hl7v2", "MDM*.hl7")]);
+        yield return Form("HL7 v2 with HTML", MdmReader.MediaType, [string.Join('\r', Messages.WithContent($"OBX|1|ED|||^text^html^Base64^{Convert.ToBase64String(Encoding.UTF8.GetBytes(Html))}"))]);
+        yield return Form("HL7 v2 with RTF", MdmReader.MediaType, [string.Join('\r', Messages.WithContent($"OBX|1|ED|||^AP^rtf^A^{Rtf.Replace(@"\", @"\E\", StringComparison.Ordinal)}"))]);
+        yield return Form("DocumentReference", "application/fhir+json", [Reference]);
+        yield return Form("document Bundle", "application/fhir+json", [Bundle, .. Shared("avs", "*.json").Where(page => page.Contains("Composition", StringComparison.Ordinal))]);
+        yield return Form("JSON of the contract", "application/json", [File.ReadAllText(Repository.Path("samples", "after-visit-summaries", "clinic-visit.json"))]);
         var cda = Ccda.SomeCcda.Document(Ccda.SomeCcda.Section("69730-0", "<table><tr><td>Less salt</td></tr></table>"));
-        yield return new TestCaseData("text/xml; charset=windows-1252", cda.Replace(" encoding=\"UTF-8\"", "", StringComparison.Ordinal)).SetArgDisplayNames("C-CDA in a code page");
-        yield return new TestCaseData(Inside + MdmReader.MediaType, string.Join('\r', Messages.Whole)).SetArgDisplayNames("HL7 v2 in a DocumentReference");
-        yield return new TestCaseData(Inside + "application/fhir+json", Encoding.UTF8.GetString(FhirDocuments.SomeFhir.Bundle())).SetArgDisplayNames("document Bundle in a DocumentReference");
-        yield return new TestCaseData(Inside + "application/json", Encoding.UTF8.GetString(FhirDocuments.SomeFhir.Json("\"patient\": { \"reference\": \"Patient/1\" },"))).SetArgDisplayNames("JSON in a DocumentReference");
-        yield return new TestCaseData(Inside + "application/cda+xml", cda).SetArgDisplayNames("C-CDA in a DocumentReference");
+        yield return Form("C-CDA in a code page", "text/xml; charset=windows-1252", [cda.Replace(" encoding=\"UTF-8\"", "", StringComparison.Ordinal)]);
+        yield return Form("HL7 v2 in a DocumentReference", Inside + MdmReader.MediaType, [string.Join('\r', Messages.Whole)]);
+        yield return Form("document Bundle in a DocumentReference", Inside + "application/fhir+json", [Encoding.UTF8.GetString(FhirDocuments.SomeFhir.Bundle())]);
+        yield return Form("JSON in a DocumentReference", Inside + "application/json", [Encoding.UTF8.GetString(FhirDocuments.SomeFhir.Json("\"patient\": { \"reference\": \"Patient/1\" },"))]);
+        yield return Form("C-CDA in a DocumentReference", Inside + "application/cda+xml", [cda]);
     }
+
+    private static IEnumerable<TestCaseData> Structures() => Forms().Where(form => form.Arguments[0] is "application/fhir+json" or "application/json");
 
     [TestCaseSource(nameof(Forms))]
-    public void It_is_always_answered_and_soon(string contentType, string original)
+    public void It_is_always_answered_and_soon(string contentType, string[] originals)
     {
-        var rounds = int.TryParse(Environment.GetEnvironmentVariable("CHWFHIR_FUZZ"), out var asked) ? asked : 1_500;
-        var random = new Random(20261122);
-        var isInside = contentType.StartsWith(Inside, StringComparison.Ordinal);
-        var form = isInside ? contentType[Inside.Length..] : contentType;
-        contentType = isInside ? "application/fhir+json" : contentType;
-        var seed = Encoding.UTF8.GetBytes(original);
-        var outcomes = new Dictionary<string, int>();
-        var slowest = TimeSpan.Zero;
-        for (var round = 0; round < rounds; round++)
+        var seeds = Array.ConvertAll(originals, Encoding.UTF8.GetBytes);
+
+        if (!contentType.StartsWith(Inside, StringComparison.Ordinal))
         {
-            var body = Changed(seed, random);
-            if (isInside)
-                body = FhirDocuments.SomeFhir.Bytes(FhirDocuments.SomeFhir.Cover(form, body, """{ "reference": "Patient/1" }"""));
-            var before = Environment.CpuUsage.TotalTime;
-            SummaryReading? reading = null;
-            Assert.That(() => reading = SummaryReader.Read(new SummaryCall(body, contentType, "Patient/1"), new IntakeOptions()), Throws.Nothing, $"round {round}");
-            var took = Environment.CpuUsage.TotalTime - before;
-            if (round > 0 && took > slowest)
-                slowest = took;
-            if (contentType == MdmReader.MediaType)
-                Assert.That(() => Hl7Ack.Write(body, AckCode.Reject, reading is SummaryReading.Invalid invalid ? invalid.Faults : [], DateTimeOffset.UnixEpoch), Throws.Nothing, $"round {round}");
-            outcomes[reading!.GetType().Name] = outcomes.GetValueOrDefault(reading.GetType().Name) + 1;
+            Run(contentType, random => Changed(seeds[random.Next(seeds.Length)], random));
+            return;
         }
 
-        TestContext.Out.WriteLine($"{rounds} changes: {string.Join(", ", outcomes)}; slowest {slowest.TotalMilliseconds:F0} ms of processor time");
-        Assert.That(slowest, Is.LessThan(TimeSpan.FromSeconds(1)), "of processor time: the machine may be busy");
+        var form = contentType[Inside.Length..];
+        Run("application/fhir+json", random => FhirDocuments.SomeFhir.Bytes(FhirDocuments.SomeFhir.Cover(form, Changed(seeds[random.Next(seeds.Length)], random), """{ "reference": "Patient/1" }""")));
     }
+
+    /// <summary>The same JSON with members dropped, doubled, of another kind, or in each other's place: what changed bytes rarely leave readable.</summary>
+    [TestCaseSource(nameof(Structures))]
+    public void So_it_is_when_its_parts_are_not_what_they_should_be(string contentType, string[] originals)
+    {
+        var outcomes = Run(contentType, random => MutatedJson.Of(originals[random.Next(originals.Length)], random));
+
+        Assert.That(outcomes, Is.SupersetOf(new[] { nameof(SummaryReading.Read), nameof(SummaryReading.Invalid) }), "mutations that are all of one kind test nothing");
+    }
+
+    private static IReadOnlyCollection<string> Run(string contentType, Func<Random, byte[]> mutant)
+    {
+        var random = new Random(20261122);
+        var outcomes = new SortedDictionary<string, int>();
+        var slowest = TimeSpan.Zero;
+        Answer(contentType, mutant(new Random(1)), 0);
+        var kept = GC.GetTotalMemory(forceFullCollection: true);
+        for (var round = 1; round <= Rounds; round++)
+        {
+            var body = mutant(random);
+            var before = Environment.CpuUsage.TotalTime;
+            var reading = Answer(contentType, body, round);
+            var took = Environment.CpuUsage.TotalTime - before;
+            slowest = took > slowest ? took : slowest;
+            outcomes[reading.GetType().Name] = outcomes.GetValueOrDefault(reading.GetType().Name) + 1;
+        }
+
+        kept = GC.GetTotalMemory(forceFullCollection: true) - kept;
+        TestContext.Out.WriteLine($"{Rounds} changes: {string.Join(", ", outcomes.Select(outcome => $"{outcome.Value} {outcome.Key}"))}; slowest {slowest.TotalMilliseconds:F0} ms of processor time");
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(slowest, Is.LessThan(TimeSpan.FromSeconds(1)), "of processor time: the machine may be busy");
+        Assert.That(kept, Is.LessThan(8 * 1024 * 1024), "bytes kept when all is done");
+        return outcomes.Keys;
+    }
+
+    private static SummaryReading Answer(string contentType, byte[] body, int round)
+    {
+        try
+        {
+            var reading = SummaryReader.Read(new SummaryCall(body, contentType, "Patient/1"), new IntakeOptions());
+            if (reading is SummaryReading.Read read)
+                SummaryMapper.Map(read.Summary, read.ContentHash, TheChart, new MappingOptions()).ToTransaction();
+            if (contentType == MdmReader.MediaType)
+                Hl7Ack.Write(body, AckCode.Reject, reading is SummaryReading.Invalid invalid ? invalid.Faults : [], DateTimeOffset.UnixEpoch);
+            return reading;
+        }
+        catch (Exception thrown)
+        {
+            throw new AssertionException($"round {round}: {thrown}");
+        }
+    }
+
+    private static TestCaseData Form(string name, string contentType, string[] originals) => new TestCaseData(contentType, originals).SetArgDisplayNames(name);
+
+    /// <summary>Real documents; none without CHWFHIR_TESTDATA.</summary>
+    private static string[] Shared(string folder, string pattern) => Environment.GetEnvironmentVariable("CHWFHIR_TESTDATA") is { Length: > 0 } data
+        ? [.. Directory.GetFiles(Path.GetFullPath(Path.Combine(data, folder), Repository.Root), pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where(file => new FileInfo(file).Length < 100_000).Select(File.ReadAllText)]
+        : [];
 
     private static byte[] Changed(byte[] seed, Random random)
     {

@@ -1,6 +1,7 @@
 using ChwFhir.Access;
 using ChwFhir.Api.Host;
 using ChwFhir.Api.Keys;
+using ChwFhir.Fhir.Client;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 
@@ -34,6 +35,8 @@ internal static class Door
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
         {
             jwt.Authority = options.Authority;
+            // The keys are where the issuer says, but not in this machine or the house unless the issuer is.
+            jwt.BackchannelHttpHandler = OutsideHandler.Create([new Uri(options.Authority!)], TimeSpan.FromSeconds(5));
             jwt.Audience = options.Audience;
             jwt.MapInboundClaims = false;
             jwt.RequireHttpsMetadata = !new Uri(options.Authority!).IsLoopback;

@@ -12,7 +12,7 @@ public sealed partial class BackendTokens(EhrSignIn signIn, SmartClient client, 
 {
     // Whoever comes along while somebody has just been refused need not be refused by the server again.
     private static readonly TimeSpan SameAnswerFor = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
     private readonly Lock gate = new();
     private HeldToken? held;

@@ -167,7 +167,7 @@ public sealed class When_tokens_are_asked_for : IAsyncDisposable
             Assert.That(state.Word, Is.EqualTo(EndpointState.Resting));
             Assert.That(state.Trouble?.Word, Is.EqualTo("client-refused"));
             Assert.That(state.Trouble?.Why, Does.Contain("invalid_client").And.Contain("Ehr__Auth__ClientId").And.Not.Contain("marker-9f2"));
-            Assert.That(state.Until, Is.EqualTo(clock.Now.AddSeconds(15)));
+            Assert.That(state.Until, Is.EqualTo(clock.Now.AddSeconds(5)));
             Assert.That(server.Asked, Has.Count.EqualTo(1), "a refusal is not repeated at once");
         }
     }
@@ -178,7 +178,7 @@ public sealed class When_tokens_are_asked_for : IAsyncDisposable
         server.Jwks = """{"keys":[]}""";
         await Connection.CapabilitiesAsync(default);
         server.Jwks = Jwks("key.pem");
-        clock.Now += TimeSpan.FromSeconds(16);
+        clock.Now += TimeSpan.FromSeconds(6);
 
         var capabilities = await Connection.CapabilitiesAsync(default);
 

@@ -21,7 +21,7 @@ internal static class PageServices
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
         var folder = builder.Configuration.GetSection(StorageOptions.Section)["Directory"] ?? new StorageOptions().Directory;
-        builder.Services.AddDataProtection().SetApplicationName("ChwFhir").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
+        builder.Services.AddDataProtection().SetApplicationName("ChwFhir").PersistKeysToFileSystem(new DirectoryInfo(builder.Configuration["App:KeysDirectory"] is { Length: > 0 } shared ? shared : Path.Combine(folder, "keys")));
     }
 
     public static void UseAssets(this WebApplication app) => app.Map("/assets", branch => branch.Run(async context =>

@@ -7,28 +7,31 @@ using ChwFhir.SmartApp.Sessions;
 
 namespace ChwFhir.SmartApp.Chart;
 
-/// <summary>The patients of somebody who signed in without the EHR: those of their own notes, as far as they may see them. Names come by the service's own sign-in at the EHR.</summary>
+/// <summary>The panel of somebody who signed in without the EHR; where it is open, the patients of their own notes. Names come by the service's own sign-in at the EHR.</summary>
 internal sealed class PanelReader(NoteStore store, EhrConnection ehr, PatientAccess access)
 {
     private const int MostNotes = 200;
-    private const int MostPatients = 50;
+    private const int MostPatients = 100;
 
-    public async Task<IReadOnlyList<PatientLine>> ReadAsync(Session session, CancellationToken cancellationToken)
+    /// <summary>Null while only the EHR could tell who they are, and it does not answer.</summary>
+    public async Task<IReadOnlyList<PatientLine>?> ReadAsync(Session session, CancellationToken cancellationToken)
     {
-        if (session.Practitioner is not { } self)
-            return [];
+        var panel = await access.PatientsAsync(session.Caller, cancellationToken);
+        if (!panel.IsKnown)
+            return null;
 
-        var notes = await store.ListAsync(new NoteFilter(ehr.Id, Author: self, Limit: MostNotes), cancellationToken);
-        var lines = new List<Task<PatientLine>>();
-        foreach (var patient in notes.Items.Where(note => note.Patient.StartsWith("Patient/", StringComparison.Ordinal)).GroupBy(note => note.Patient))
-        {
-            if (lines.Count < MostPatients && await access.MayReadAsync(session.Caller, patient.Key, cancellationToken) == PatientAnswer.Yes)
-                lines.Add(LineAsync(patient.Key, patient.Max(note => note.VisitTime), cancellationToken));
-        }
-        return [.. (await Task.WhenAll(lines)).OrderBy(line => line.Name is null).ThenBy(line => line.Name, StringComparer.CurrentCulture)];
+        var visits = session.Practitioner is { } self ? await VisitsAsync(self, cancellationToken) : [];
+        var lines = await Task.WhenAll((panel.Patients ?? visits.Keys.ToHashSet()).Take(MostPatients).Select(patient => LineAsync(patient, visits.TryGetValue(patient, out var last) ? last : null, cancellationToken)));
+        return [.. lines.OrderBy(line => line.Name is null).ThenBy(line => line.Name, StringComparer.OrdinalIgnoreCase)];
     }
 
-    private async Task<PatientLine> LineAsync(string patient, DateTimeOffset lastVisit, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, DateTimeOffset>> VisitsAsync(string author, CancellationToken cancellationToken)
+    {
+        var notes = await store.ListAsync(new NoteFilter(ehr.Id, Author: author, Limit: MostNotes), cancellationToken);
+        return notes.Items.Where(note => note.Patient.StartsWith("Patient/", StringComparison.Ordinal) && !note.IsStopped).GroupBy(note => note.Patient).ToDictionary(notes => notes.Key, notes => notes.Max(note => note.VisitTime));
+    }
+
+    private async Task<PatientLine> LineAsync(string patient, DateTimeOffset? lastVisit, CancellationToken cancellationToken)
     {
         var answer = await ehr.Client.ReadAsync("Patient", patient["Patient/".Length..], cancellationToken);
         var who = (answer as FhirAnswer.Done)?.Resource as Patient;

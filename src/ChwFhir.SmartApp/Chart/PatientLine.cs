@@ -2,4 +2,4 @@ namespace ChwFhir.SmartApp.Chart;
 
 /// <summary>A patient of somebody's panel.</summary>
 /// <param name="Name">Null when the EHR does not answer.</param>
-public sealed record PatientLine(string Patient, string? Name, string? Born, DateTimeOffset LastVisit);
+public sealed record PatientLine(string Patient, string? Name, string? Born, DateTimeOffset? LastVisit);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChwFhir.Access;
 using ChwFhir.CareTeam;
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
@@ -8,7 +9,7 @@ using ChwFhir.SmartApp.Sessions;
 namespace ChwFhir.SmartApp.Chart;
 
 /// <summary>What the service itself holds of the session's patient, and of nobody else.</summary>
-internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDesk desk)
+internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDesk desk, NoteAccess access)
 {
     private const int MostNotes = 50;
 
@@ -17,17 +18,18 @@ internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDes
     {
         var page = await store.ListAsync(new NoteFilter(ehr.Id, session.Patient, Limit: MostNotes), cancellationToken);
         var lines = new List<NoteLine>();
-        foreach (var note in page.Items.Where(note => note.Patient == session.Patient && IsShown(note)))
-            lines.Add(await LineAsync(note, cancellationToken));
+        foreach (var note in page.Items)
+        {
+            if (await IsShownAsync(session, note, cancellationToken))
+                lines.Add(await LineAsync(note, cancellationToken));
+        }
         return [.. lines.OrderByDescending(line => line.VisitTime)];
     }
 
     /// <summary>Null when there is none by this id, or it is another patient's: both look alike from outside.</summary>
     public async Task<NoteLine?> NoteAsync(Session session, string id, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note || session.Patient is null || note.Patient != session.Patient || !IsShown(note))
-            return null;
-        return await LineAsync(note, cancellationToken);
+        return await store.FindAsync(ehr.Id, id, cancellationToken) is { } note && await IsShownAsync(session, note, cancellationToken) ? await LineAsync(note, cancellationToken) : null;
     }
 
     /// <summary>Those that this caller may read, open ones by their due time, then closed ones.</summary>
@@ -39,9 +41,12 @@ internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDes
         return [.. open.Items.Concat(closed.Items).Where(message => message.Patient == session.Patient)];
     }
 
-    public static TeamCaller CallerOf(Session session) => new(session.Practitioner ?? session.Subject, session.Roles.Count == 0 ? "" : Words.Of(session.Roles.Min()));
+    public static TeamCaller CallerOf(Session session) => new(session.Practitioner ?? session.Subject, [.. session.Roles.Order().Select(Words.Of)]) { Subject = session.Subject };
 
-    private static bool IsShown(StoredNote note) => !note.IsStopped && note.Kind is "visit-note" or "after-visit-summary" or "questionnaire-response";
+    // The launched patient's, and of those none that waits for a supervisor to release it.
+    private async Task<bool> IsShownAsync(Session session, StoredNote note, CancellationToken cancellationToken) =>
+        session.Patient is not null && note.Patient == session.Patient && !note.IsStopped && note.Kind is "visit-note" or "after-visit-summary" or "questionnaire-response"
+        && (await access.OfAsync(session.Caller, note, cancellationToken)).HasFlag(NoteRights.Whole);
 
     private async Task<NoteLine> LineAsync(StoredNote note, CancellationToken cancellationToken)
     {

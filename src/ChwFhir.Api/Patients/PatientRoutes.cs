@@ -24,12 +24,12 @@ internal static class PatientRoutes
             .WithTags("Patients")
             .For(May.FindPatients).OnlyReads().WithName("searchPatients")
             .WithSummary("Find a patient in the EHR")
-            .WithDescription("By name, birth date or identifier; what is given must all match. Only patients whom the caller may see are found. It is a POST, here and on to the EHR, so that no name, birth date or identifier stands in an address.")
+            .WithDescription("By name, birth date or identifier; what is given must all match. Only patients whom the caller may see are found; `withheld` says that a CHW is not shown somebody whose chart is restricted. It is a POST, here and on to the EHR, so that no name, birth date or identifier stands in an address.")
             .Produces<FoundPatients>()
             .ProducesProblems(400, 406, 413, 415, 422, 503);
 
     private static async Task<Results<Ok<FoundPatients>, ProblemHttpResult>> SearchAsync(
-        HttpContext context, PatientAccess access, EhrConnection ehr, IOptions<EhrOptions> options, TimeProvider time, CancellationToken cancellationToken)
+        HttpContext context, PatientAccess access, Sensitivity sensitivity, EhrConnection ehr, IOptions<EhrOptions> options, TimeProvider time, CancellationToken cancellationToken)
     {
         using var body = StrictJson.Parse(await JsonBody.ReadAsync(context.Request, LargestQuestion, cancellationToken), out var unreadable);
         if (body is null)
@@ -49,10 +49,11 @@ internal static class PatientRoutes
             return NoAnswer(context.Response, trouble);
 
         var end = question.Place + question.Limit;
-        var seen = found.Matches.OfType<Patient>().Where(patient => patient.Id is not null && theirs.Has($"Patient/{patient.Id}")).ToList();
+        var their = found.Matches.OfType<Patient>().Where(patient => patient.Id is not null && theirs.Has($"Patient/{patient.Id}")).ToList();
+        var seen = their.Where(patient => !sensitivity.IsWithheld(context.Caller(), patient)).ToList();
         var items = seen.Skip(question.Place).Take(question.Limit).Select(FoundPatient.Of).ToList();
         var more = items.Count > 0 && (seen.Count > end || (theirs.IsAll && !found.Complete));
-        return TypedResults.Ok(new FoundPatients(items, more ? end.ToString(CultureInfo.InvariantCulture) : null));
+        return TypedResults.Ok(new FoundPatients(items, more ? end.ToString(CultureInfo.InvariantCulture) : null, Withheld: seen.Count < their.Count));
     }
 
     // Somebody stands and waits: what takes longer than one request may is not tried again. Null when the time was up.

@@ -16,6 +16,8 @@ public static class AccessRegistration
         services.AddOptions<AccessOptions>().Bind(configuration.GetSection(AccessOptions.Section))
             .Validate(options => AccessOptions.Panels.Contains(options.Panel), $"Auth__Panel: {string.Join(", ", AccessOptions.Panels)}.")
             .ValidateOnStart();
+        services.AddOptions<SensitivityOptions>().Bind(configuration.GetSection(SensitivityOptions.Section));
+        services.TryAddSingleton<Sensitivity>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PanelFile>();
         services.TryAddSingleton<TokenClaims>();

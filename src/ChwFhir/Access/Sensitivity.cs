@@ -1,0 +1,19 @@
+using ChwFhir.Fhir.Model;
+using Microsoft.Extensions.Options;
+
+namespace ChwFhir.Access;
+
+/// <summary>
+/// What of the EHR is not shown to CHWs: resources that their server marked as restricted or very restricted (R, V), and those with a label of the site's own list (behavioural health, substance use, …).
+/// Whoever leaves something out says that there is something, never what.
+/// </summary>
+public sealed class Sensitivity(IOptions<SensitivityOptions> options)
+{
+    private static readonly string[] Always = ["R", "V"];
+    private readonly HashSet<string> codes = [.. Always, .. options.Value.Withhold?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []];
+
+    /// <summary>Whoever also has another role that sees patients sees by that one.</summary>
+    public bool IsWithheld(Caller caller, Resource resource) =>
+        caller.Is(Role.Chw) && !caller.IsAny(Role.Clinician, Role.Nurse, Role.SocialWorker, Role.Supervisor)
+        && resource.Meta?.Security.Any(label => label.Code is { } code && codes.Contains(code)) is true;
+}

@@ -8,6 +8,7 @@ using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Net.Http.Headers;
 
 namespace ChwFhir.Api.Audit;
@@ -37,7 +38,7 @@ internal static class AuditRoutes
             .ProducesProblems(400, 406, 413, 415, 422, 503);
 
         audit.MapGet("/verification", VerifyAsync)
-            .Gives(Media.Json)
+            .Gives(Media.Json).WithMetadata(new DisableRequestTimeoutAttribute())
             .For(May.ReadTheAudit).WithName("verifyAudit")
             .WithSummary("Whether the log is as it was written")
             .WithDescription("Follows every link of every chain. `head` (any number of them): where a chain stood by a log line of before, as `main@120:9f86…`; what is cut off behind it, or written anew, is found by it. The command `audit verify` prints it.")
@@ -45,7 +46,7 @@ internal static class AuditRoutes
             .ProducesProblems(400, 406, 503);
 
         audit.MapGet("/export", (AuditLog log) => TypedResults.Stream(output => AuditExport.WriteAsync(log, output, CancellationToken.None), FileForms.Ndjson))
-            .Gives(FileForms.Ndjson)
+            .Gives(FileForms.Ndjson).WithMetadata(new DisableRequestTimeoutAttribute())
             .For(May.ReadTheAudit).WithName("exportAudit")
             .WithSummary("The whole log as FHIR AuditEvent, a line each")
             .WithDescription("Chain after chain, oldest first. The command `audit export` writes it.")

@@ -61,6 +61,7 @@ public static class ApiHost
             ContentRootPath = AppContext.BaseDirectory,
         });
         configure?.Invoke(builder);
+        builder.TakeSecretsFromFiles();
         builder.ListenCarefully(DefaultUrl);
         builder.LogPlainly();
         builder.AddDoor();
@@ -111,9 +112,11 @@ public static class ApiHost
         app.UseApiDocument();
         app.UseRouting();
         app.UseAuditing();
+        app.UseRequestTimeouts();
         app.UseAuthentication();
-        app.UseAuthorization();
+        // Before it is asked what they may: whoever tries doors is limited as well.
         app.UseRateLimiter();
+        app.UseAuthorization();
 
         var api = app.MapGroup("/api/v1");
         api.MapSchema();

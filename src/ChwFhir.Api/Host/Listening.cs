@@ -1,4 +1,5 @@
-using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 
 namespace ChwFhir.Api.Host;
 
@@ -10,6 +11,12 @@ internal static class Listening
 
     /// <summary>What is read of a body to throw it away, so that a caller who sends too much still hears why.</summary>
     private const long LargestDiscarded = 4 * LargestBody;
+
+    /// <summary>All headers together: the tokens of large sites are long.</summary>
+    private const int LargestHeaders = 32 * 1024;
+
+    /// <summary>How long a body may arrive as slowly as it likes.</summary>
+    private static readonly TimeSpan SlowGrace = TimeSpan.FromSeconds(5);
 
     /// <summary>Rate-limit policy of the routes that keep something: beyond it callers wait, then are asked to come again.</summary>
     public const string Writes = "writes";
@@ -24,16 +31,11 @@ internal static class Listening
             kestrel.Limits.MaxRequestBodySize = LargestDiscarded;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
             kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+            kestrel.Limits.MaxRequestHeadersTotalSize = LargestHeaders;
+            kestrel.Limits.MaxRequestHeaderCount = 100;
         });
-        builder.Services.AddRateLimiter(limiter =>
-        {
-            limiter.AddConcurrencyLimiter(Writes, options =>
-            {
-                options.PermitLimit = 128;
-                options.QueueLimit = 1024;
-            });
-            limiter.OnRejected = async (rejected, cancellationToken) =>
-                await Problems.WriteAsync(rejected.HttpContext, Problems.Busy(StatusCodes.Status429TooManyRequests, "too-many", "Too many notes arrive at once. Nothing of this one was kept; send it again.", TimeSpan.FromSeconds(1)), cancellationToken);
-        });
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<LimitsOptions>>((kestrel, limits) =>
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(limits.Value.MinBodyBytesPerSecond, SlowGrace));
+        builder.AddLimits();
     }
 }

@@ -9,7 +9,17 @@ internal static class SecurityHeaders
     private const string ApiReader = $"default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; {Common}";
     private const string Data = $"default-src 'none'; {Common}";
 
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use(async (context, next) =>
+    private const string Devices = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()";
+    private const string OnlyHttps = "max-age=31536000; includeSubDomains";
+
+    public static void UseSecurityHeaders(this WebApplication app)
+    {
+        // Behind a proxy that speaks https for us, the outside address tells.
+        var https = !app.Environment.IsDevelopment() && app.Configuration["PublicUrl"]?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) is true;
+        app.Use((context, next) => SetAsync(context, next, https || (context.Request.IsHttps && !app.Environment.IsDevelopment())));
+    }
+
+    private static Task SetAsync(HttpContext context, RequestDelegate next, bool onlyHttps)
     {
         var headers = context.Response.Headers;
         var path = context.Request.Path;
@@ -21,6 +31,9 @@ internal static class SecurityHeaders
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (!path.StartsWithSegments("/assets") && !path.StartsWithSegments("/swagger"))
             headers.CacheControl = "no-store";
-        await next(context);
-    });
+        headers["Permissions-Policy"] = Devices;
+        if (onlyHttps)
+            headers.StrictTransportSecurity = OnlyHttps;
+        return next(context);
+    }
 }

@@ -5,6 +5,7 @@ using ChwFhir.Api.Host;
 using ChwFhir.Api.Identity;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Net.Http.Headers;
 
 namespace ChwFhir.Api.Imports;
@@ -16,7 +17,7 @@ internal static class ImportRoutes
     private static readonly byte[] LineEnd = "\n"u8.ToArray();
 
     public static void MapImports(this IEndpointRouteBuilder api) => api.MapPost("/imports", ImportAsync)
-        .Gives(FileForms.Ndjson).RequireRateLimiting(Listening.Writes)
+        .Gives(FileForms.Ndjson).RequireRateLimiting(Listening.Writes).WithMetadata(new DisableRequestTimeoutAttribute())
         .Accepts<object>(FileForms.Ndjson)
         .WithTags("Imports")
         .For(May.HandIn).WithName("importDocuments")

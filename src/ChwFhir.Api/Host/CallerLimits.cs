@@ -1,0 +1,63 @@
+using System.Threading.RateLimiting;
+using ChwFhir.Access;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace ChwFhir.Api.Host;
+
+/// <summary>How much one caller may ask, how slowly and how long: beyond it others would wait for them.</summary>
+internal static class CallerLimits
+{
+    // What a load balancer or a scraper asks all day.
+    private static readonly string[] Unlimited = ["/health", "/metrics", "/assets"];
+
+    public static void AddLimits(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<LimitsOptions>().Bind(builder.Configuration.GetSection(LimitsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddRateLimiter(limiter =>
+        {
+            limiter.AddConcurrencyLimiter(Listening.Writes, options =>
+            {
+                options.PermitLimit = 128;
+                options.QueueLimit = 1024;
+            });
+            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(PartitionOf);
+            limiter.OnRejected = async (rejected, cancellationToken) => await Problems.WriteAsync(rejected.HttpContext, Refusal(rejected.Lease), cancellationToken);
+        });
+        builder.Services.AddRequestTimeouts();
+        builder.Services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<LimitsOptions>>((timeouts, limits) => timeouts.DefaultPolicy = new RequestTimeoutPolicy
+        {
+            Timeout = limits.Value.RequestTimeout.Value,
+            TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
+            WriteTimeoutResponse = context => Problems.WriteAsync(context, Problems.Busy(StatusCodes.Status503ServiceUnavailable, "took-too-long", "This took longer than a call may. It is safe to send the same again.", TimeSpan.FromSeconds(5)), CancellationToken.None),
+        });
+    }
+
+    private static Microsoft.AspNetCore.Mvc.ProblemDetails Refusal(RateLimitLease lease) =>
+        lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)
+            ? Problems.Busy(StatusCodes.Status429TooManyRequests, "too-many-requests", "This caller asks more than one caller may. Come again a little later.", wait)
+            : Problems.Busy(StatusCodes.Status429TooManyRequests, "too-many", "Too many notes arrive at once. Nothing of this one was kept; send it again.", TimeSpan.FromSeconds(1));
+
+    private static RateLimitPartition<string> PartitionOf(HttpContext context)
+    {
+        if (Unlimited.Any(path => context.Request.Path.StartsWithSegments(path)))
+            return RateLimitPartition.GetNoLimiter("");
+        var limits = context.RequestServices.GetRequiredService<IOptions<LimitsOptions>>().Value;
+        return Callers.Of(context.User) switch
+        {
+            { Kind: CallerKind.Development } => Bucket("here", limits.SystemBurst, limits.SystemRequestsPerSecond),
+            { } caller when caller.Is(Role.Integration) => Bucket($"system {caller.Subject}", limits.SystemBurst, limits.SystemRequestsPerSecond),
+            { } caller => Bucket($"person {caller.Subject}", limits.Burst, limits.RequestsPerSecond),
+            null => Bucket($"address {context.Connection.RemoteIpAddress}", limits.Burst, limits.RequestsPerSecond),
+        };
+    }
+
+    private static RateLimitPartition<string> Bucket(string key, int burst, int perSecond) => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = burst,
+        TokensPerPeriod = perSecond,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        QueueLimit = 0,
+    });
+}

@@ -21,6 +21,19 @@ internal static class SecurityHeaders
 
     private static Task SetAsync(HttpContext context, RequestDelegate next, bool onlyHttps)
     {
+        Set(context, onlyHttps);
+        // What a failure answers begins with no headers at all.
+        context.Response.OnStarting(() =>
+        {
+            if (context.Response.Headers.ContentSecurityPolicy.Count == 0)
+                Set(context, onlyHttps);
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+
+    private static void Set(HttpContext context, bool onlyHttps)
+    {
         var headers = context.Response.Headers;
         var path = context.Request.Path;
         headers.ContentSecurityPolicy = path.StartsWithSegments("/api") ? Data : path.StartsWithSegments("/swagger") ? ApiReader : Pages;
@@ -29,11 +42,10 @@ internal static class SecurityHeaders
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = Devices;
         if (!path.StartsWithSegments("/assets") && !path.StartsWithSegments("/swagger"))
             headers.CacheControl = "no-store";
-        headers["Permissions-Policy"] = Devices;
         if (onlyHttps)
             headers.StrictTransportSecurity = OnlyHttps;
-        return next(context);
     }
 }

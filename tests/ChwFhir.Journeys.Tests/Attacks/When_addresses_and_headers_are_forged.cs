@@ -48,7 +48,7 @@ internal sealed class When_addresses_and_headers_are_forged
     {
         var answer = await RawHttp.SendAsync(town.BaseUrl, RawHttp.Get(path));
 
-        Assert.That(RawHttp.StatusOf(answer), Is.InRange(300, 499), answer);
+        Assert.That(RawHttp.StatusOf(answer), Is.InRange(300, 499), answer + town.Log.Text);
         var head = answer.Split("\r\n\r\n")[0];
         Assert.That(head, Does.Not.Contain("X-Injected: yes").IgnoreCase.And.Not.Contain("Set-Cookie: a=b"));
     }

@@ -13,7 +13,7 @@ internal sealed class When_answers_are_looked_at_by_a_browser
         (await town.PostNoteAsync(Some.Note("Patient/rosa-m", "n-1").ToJsonString())).Dispose();
         await town.SettledAsync("n-1");
         var document = (await town.Http.GetFromJsonAsync<JsonObject>("/swagger/v1/swagger.json"))!;
-        var reads = document["paths"]!.AsObject().Where(path => path.Value!.AsObject().ContainsKey("get")).Select(path => path.Key.Replace("{id}", "n-1", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal));
+        var reads = document["paths"]!.AsObject().Where(path => !path.Key.StartsWith("/.well-known", StringComparison.Ordinal) && path.Value!.AsObject().ContainsKey("get")).Select(path => path.Key.Replace("{id}", "n-1", StringComparison.Ordinal).Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal));
 
         using (Assert.EnterMultipleScope())
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using ChwFhir.Access;
 using ChwFhir.CareTeam;
@@ -77,7 +78,7 @@ public sealed partial class VisitNoteJourney
         {
             case InputReading.Read read:
                 var (panel, _) = await PanelAsync(caller, read.Input, cancellationToken);
-                return panel == NotePanel.Outside ? new PreviewResult.NotInPanel() : await preview.ShowAsync(read, mayAsk: panel == NotePanel.In, cancellationToken);
+                return panel == NotePanel.Outside ? new PreviewResult.NotInPanel() : await preview.ShowAsync(await AsKeptAsync(new Handed(caller, kind, body, sentAs), read, cancellationToken), mayAsk: panel == NotePanel.In, cancellationToken);
             case InputReading.Invalid { Faults: var faults }: return new PreviewResult.Invalid(faults);
             case InputReading.Unreadable { Fault: var fault }: return new PreviewResult.Unreadable(fault);
             case InputReading.TooLarge { Limit: var limit }: return new PreviewResult.TooLarge(limit);
@@ -251,14 +252,41 @@ public sealed partial class VisitNoteJourney
         if (receipt is not Receipt.Conflict || !string.IsNullOrWhiteSpace(handed.SentAs.DocumentId))
             return receipt;
 
-        // The id of the document's number is another document's: it has a longer one, the same however often it comes.
-        foreach (var id in await LongerIdsAsync(read.Input, cancellationToken))
+        await foreach (var (named, again) in UnderLongerIdsAsync(handed, read.Input, cancellationToken))
         {
-            var named = handed with { SentAs = handed.SentAs with { DocumentId = id } };
-            if (named.Kind.Read(named.Body, named.SentAs, intake, time.GetUtcNow()) is InputReading.Read again && again.Input.Id == id && (receipt = await KeepAsync(named, again, cancellationToken)) is not Receipt.Conflict)
+            receipt = await KeepAsync(named, again, cancellationToken);
+            if (receipt is not Receipt.Conflict)
                 break;
         }
         return receipt;
+    }
+
+    // What a preview shows goes by the id that it would be kept under.
+    private async Task<InputReading.Read> AsKeptAsync(Handed handed, InputReading.Read read, CancellationToken cancellationToken)
+    {
+        if (read.Input is { Number: null, IdOfMessage: null } || !string.IsNullOrWhiteSpace(handed.SentAs.DocumentId) || await IsFreeAsync(handed, read.Input, cancellationToken))
+            return read;
+
+        await foreach (var (named, again) in UnderLongerIdsAsync(handed, read.Input, cancellationToken))
+        {
+            if (await IsFreeAsync(named, again.Input, cancellationToken))
+                return again;
+        }
+        return read;
+    }
+
+    private async Task<bool> IsFreeAsync(Handed handed, Input input, CancellationToken cancellationToken) =>
+        await store.FindAsync(ehr.Id, input.Id, cancellationToken) is not { } there || (there.Hash == input.ContentHash && await IsForTheSameAsync(there, handed.SentAs.Patient, cancellationToken));
+
+    // The id of the document's number is another document's: it has a longer one, the same however often it comes.
+    private async IAsyncEnumerable<(Handed Named, InputReading.Read Read)> UnderLongerIdsAsync(Handed handed, Input input, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var id in await LongerIdsAsync(input, cancellationToken))
+        {
+            var named = handed with { SentAs = handed.SentAs with { DocumentId = id } };
+            if (named.Kind.Read(named.Body, named.SentAs, intake, time.GetUtcNow()) is InputReading.Read again && again.Input.Id == id)
+                yield return (named, again);
+        }
     }
 
     private async Task<IReadOnlyList<string>> LongerIdsAsync(Input input, CancellationToken cancellationToken)

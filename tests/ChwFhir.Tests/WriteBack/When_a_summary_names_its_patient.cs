@@ -195,6 +195,28 @@ public sealed class When_a_summary_names_its_patient
         var other => other.ToString(),
     };
 
+    [Test]
+    public async Task The_preview_goes_by_the_id_that_the_receipt_gives_where_another_system_has_the_number()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        var others = Document("urn:mrn|100", "Okáfor-Lind", "Ada", "1963-04-02");
+        var ours = others.Replace("urn:docs", "urn:oid:1.2.3", StringComparison.Ordinal);
+        var first = (Receipt.Accepted)await HandInAsync(service, others, null);
+
+        var before = await PreviewAsync(service, ours);
+        var second = (Receipt.Accepted)await HandInAsync(service, ours, null);
+        var after = await PreviewAsync(service, ours);
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That((first.Status.Id, second.Status.Id), Is.EqualTo(("d1", "1.2.3_d1")));
+        Assert.That(before, Does.Contain("\"1.2.3_d1\""));
+        Assert.That(after, Is.EqualTo(before));
+        Assert.That(await PreviewAsync(service, others), Does.Contain("\"d1\"").And.Not.Contain("1.2.3_d1"));
+    }
+
+    private static async Task<string> PreviewAsync(TheService service, string document) =>
+        Encoding.UTF8.GetString(((PreviewResult.Previewed)await service.Journey.PreviewAsync(InputKind.AfterVisitSummary, Encoding.UTF8.GetBytes(document), new SentAs("application/fhir+json", null), default)).Bundle.Span);
+
     private static Task<Receipt> HandInAsync(TheService service, string document, string? header) =>
         service.Journey.ReceiveAsync(InputKind.AfterVisitSummary, Encoding.UTF8.GetBytes(document), new SentAs("application/fhir+json", header), default);
 

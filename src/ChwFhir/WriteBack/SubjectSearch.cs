@@ -20,10 +20,9 @@ internal sealed class SubjectSearch(EhrQuestions questions)
         var numbered = await ByNumbersAsync(said, believed, cancellationToken);
         if (believed is not null && numbered is Lookup<Patient>.Found)
             return (numbered, said.Reference);
-        // A reference into another EHR may be that of somebody here. Then the number and the name have to agree.
-        if (referred is not null && numbered is Lookup<Patient>.Found { Resource: var chart } && chart.Id != referred.Id && !PatientAgreement.IsNamedAs(said, chart))
-            return (new Lookup<Patient>.Several(2), null);
-        return (numbered is Lookup<Patient>.Missing ? await ByNameAsync(said, cancellationToken) : numbered, null);
+        var found = numbered is Lookup<Patient>.Missing ? await ByNameAsync(said, cancellationToken) : numbered;
+        // The reference is somebody's chart here and the document is about another. It may mean another EHR's chart, or the wrong document may stand under it: a person says whose it is.
+        return referred is not null && found is Lookup<Patient>.Found { Resource: var chart } && chart.Id != referred.Id ? (new Lookup<Patient>.Several(2), null) : (found, null);
     }
 
     /// <summary>The one chart that all of the numbers lead to. A document whose numbers are those of two people is nobody's.</summary>

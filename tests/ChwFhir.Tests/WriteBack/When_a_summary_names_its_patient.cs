@@ -111,6 +111,17 @@ public sealed class When_a_summary_names_its_patient
         return Said(await HandInAsync(service, Reference("Patient/p1").Replace("\"reference\": \"Patient/p1\"", subject, StringComparison.Ordinal), null));
     }
 
+    [TestCase("Patient/p1", ExpectedResult = "ambiguous")]
+    [TestCase("Patient/p2", ExpectedResult = "Patient/p2")]
+    [TestCase("Patient/of-another-EHR", ExpectedResult = "Patient/p2")]
+    public async Task<string?> A_document_under_a_cover_for_another_chart_is_put_into_neither(string cover)
+    {
+        await using var service = TheService.Over(WithTwo());
+        var walters = Convert.ToBase64String(Encoding.UTF8.GetBytes(Document("urn:mrn|200", "Bell", "Walter", "1950-01-01")));
+
+        return Said(await HandInAsync(service, Reference(cover).Replace("text/plain", "application/fhir+json", StringComparison.Ordinal).Replace(Convert.ToBase64String("Diet: Low salt"u8), walters, StringComparison.Ordinal), null));
+    }
+
     [Test]
     public async Task Numbers_of_two_people_are_nobodys()
     {

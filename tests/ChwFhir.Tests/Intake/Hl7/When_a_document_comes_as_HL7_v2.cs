@@ -147,6 +147,12 @@ internal sealed class When_a_document_comes_as_HL7_v2
         Assert.That(summary.Sections, Is.EqualTo(new[] { new SummarySection("Instructions", null, "Rest\nDrink café") }));
     }
 
+    [TestCase("OBX|1|TX|69730-0^Instructions^LN||   ||||||F")]
+    [TestCase("OBX|1|TX|69730-0^Instructions^LN||||||||F")]
+    [TestCase("OBX|1|ED|69730-0^Instructions^LN||^TEXT^plain^A^  ||||||F")]
+    public void A_document_without_a_word_is_refused(string observation) =>
+        Assert.That((Messages.Read(Messages.WithContent(observation)) as SummaryReading.Invalid)?.Faults.Select(fault => (fault.Pointer, fault.Code)), Is.EqualTo(new[] { ("OBX[1]-5", "nothing-said") }));
+
     [TestCase("text^html", "<h2>Diet</h2><p>Low salt</p>", "text/html")]
     [TestCase("TEXT^plain", "Diet\nLow salt", "text/plain")]
     [TestCase("AP^rtf", @"{\rtf1\ansi{\fonttbl{\f0 Arial;}}\b Diet\b0\par Low salt\par}", "text/rtf")]

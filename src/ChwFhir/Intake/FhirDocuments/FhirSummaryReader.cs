@@ -49,7 +49,7 @@ public static class FhirSummaryReader
         var hash = Convert.ToHexStringLower(SHA256.HashData(call.Body.Span));
         return new SummaryReading.Read(summary with
         {
-            Id = headers.IdOr(summary.Document.Identifier, summary.Id, hash),
+            Id = headers.Id ?? (summary.Id.Length > 0 ? summary.Id : headers.IdOr(summary.Document.Identifier, hash)),
             IdOfMessage = null,
             // A summary in JSON inside names its patient as a caller does; what the header says was held against it there.
             Patient = summary.Patient ?? headers.Patient,

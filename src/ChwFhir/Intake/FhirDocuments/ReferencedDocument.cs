@@ -35,6 +35,9 @@ internal sealed class ReferencedDocument(DocumentReference reference, SummaryCal
 
         switch (InnerDocument.Read(mediaType, attachment.Data, call, options, references + 1))
         {
+            case InnerDocument.Page { Content.Parts.Count: 0 } when !options.IsKept && TextBytes.MediaTypeOf(mediaType) is not (PrintedPage.Html or PrintedPage.Xhtml):
+                faults.Add(new NoteFault(pointer + "/data", "nothing-said", "The document inside has no text."));
+                return null;
             case InnerDocument.Page page:
                 issues.AddRange(PrintedReader.LeftOut(page.ControlCharacters));
                 issues.AddRange(page.Content.Issues());
@@ -118,14 +121,17 @@ internal sealed class ReferencedDocument(DocumentReference reference, SummaryCal
         var relation = reference.RelatesTo.Find(relates => Sayings.Relation(relates.Code) is not null && Sayings.Of(relates.Target?.Identifier) is not null);
         var authors = reference.Author.Select(author => Sayings.Author(Find(author), author, Find)).OfType<DocumentAuthor>().ToList();
         var custodian = Find(reference.Custodian) as Organization;
+        var number = Sayings.Of(reference.MasterIdentifier) ?? (read.Document.Identifier is null ? Sayings.Of(reference.Identifier).FirstOrDefault() : null);
         return read with
         {
+            // The document is the same with a cover and without one, unless the cover gives it a number of its own.
+            Id = number is null || number == read.Document.Identifier ? read.Id : "",
             Subject = Subject(read),
             Authors = authors.Count > 0 ? authors : read.Authors,
             Encounter = Visit(read.Encounter),
             Document = read.Document with
             {
-                Identifier = Sayings.Of(reference.MasterIdentifier) ?? read.Document.Identifier ?? Sayings.Of(reference.Identifier).FirstOrDefault(),
+                Identifier = number ?? read.Document.Identifier,
                 Title = Sayings.Trimmed(attachment.Title) ?? Sayings.Trimmed(reference.Description) ?? title,
                 Type = reference.Type.Code() ?? (reference.Type.Text() is { } type ? new DocumentCode(null, null, type) : read.Document.Type),
                 Language = Sayings.Trimmed(attachment.Language) ?? Sayings.Trimmed(reference.Language) ?? language,

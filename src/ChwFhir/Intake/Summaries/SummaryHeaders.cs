@@ -30,10 +30,7 @@ public sealed record SummaryHeaders(NotePatient? Patient, string? Encounter, str
     }
 
     /// <summary>The id of the summary: the caller's, else the document's own, else its content's.</summary>
-    public string IdOr(PersonIdentifier? own, string contentHash) => IdOr(own, "", contentHash);
-
-    /// <param name="inside">The id of the document within, empty where there is none.</param>
-    internal string IdOr(PersonIdentifier? own, string inside, string contentHash) => Id ?? Fit(own?.Value) ?? (inside.Length > 0 ? inside : IdOfContent(contentHash));
+    public string IdOr(PersonIdentifier? own, string contentHash) => Id ?? Fit(own?.Value) ?? IdOfContent(contentHash);
 
     /// <summary>The id of what has none of its own. The same printed words for two patients, or at two visits, are two documents: whom and which visit the call names belongs to it.</summary>
     internal string IdOfContent(string contentHash) => Patient is null && Encounter is null ? contentHash

@@ -62,6 +62,27 @@ internal sealed class When_a_DocumentReference_holds_any_form
         Assert.That(Faults(twice), Is.EqualTo(new[] { ("/content/0/attachment/data", "not-a-document") }));
     }
 
+    [TestCase("", "2.16.840.1.113883.19.5.77_D1")]
+    [TestCase("urn:oid:2.16.840.1.113883.19.5.77|D1", "2.16.840.1.113883.19.5.77_D1")]
+    [TestCase("urn:example:docs|D1", "D1")]
+    public void A_C_CDA_has_the_same_id_with_a_cover_and_without_one_unless_the_cover_numbers_it(string number, string id)
+    {
+        var document = """
+            <ClinicalDocument xmlns="urn:hl7-org:v3"><id root="2.16.840.1.113883.19.5.77" extension="D1"/><recordTarget><patientRole><id root="1.2.3" extension="9"/></patientRole></recordTarget>
+            <component><structuredBody><component><section><title>Diet</title><text>Low salt</text></section></component></structuredBody></component></ClinicalDocument>
+            """u8.ToArray();
+        var cover = SomeFhir.Cover("application/cda+xml", document);
+        if (number.Split('|') is [var system, var value])
+            cover["masterIdentifier"] = new JsonObject { ["system"] = system, ["value"] = value };
+
+        Assert.That(Good(cover).Summary.Id, Is.EqualTo(id));
+    }
+
+    [TestCase("text/plain", " \n\t ")]
+    [TestCase("text/markdown", "\u00A0\n")]
+    public void A_page_without_a_word_is_refused(string contentType, string page) =>
+        Assert.That(Faults(SomeFhir.Cover(contentType, Encoding.UTF8.GetBytes(page))), Is.EqualTo(new[] { ("/content/0/attachment/data", "nothing-said") }));
+
     private static IEnumerable<TestCaseData> OfSomebodyElse()
     {
         yield return new TestCaseData("x-application/hl7-v2+er7", TheMessage, """{ "reference": "#q" }""", "/subject").SetName("A_message_of_another_name");

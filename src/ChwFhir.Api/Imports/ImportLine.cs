@@ -16,6 +16,8 @@ internal static class ImportLine
 
     private static readonly string[] BesideIt = ["patient", "encounter", "documentId"];
 
+    private static readonly string[] OfEnvelopes = ["contentType", "text", "data", .. BesideIt];
+
     /// <summary>Null with the fault where it is none of them.</summary>
     public static ImportDocument? Read(ReadOnlyMemory<byte> line, out NoteFault? fault)
     {
@@ -77,10 +79,8 @@ internal static class ImportLine
             return Not("/contentType", "string-expected", "must be a media type", out fault);
         if (!MediaTypeHeaderValue.TryParse(contentType, out _))
             return Not("/contentType", "media-type", "must be a media type", out fault);
-        // It may have to travel in headers: one line that cannot must not end the import of the others.
-        foreach (var member in BesideIt)
-            if (Text(root, member) is { } beside && beside.AsSpan().ContainsAnyExceptInRange(' ', '~'))
-                return Not($"/{member}", "bad-reference", "has characters that do not belong there", out fault);
+        if (WrongMember(root) is { } wrong)
+            return Not(wrong.Pointer, wrong.Code, wrong.Detail, out fault);
         ReadOnlyMemory<byte> body;
         if (Text(root, "text") is { } text)
             (body, contentType) = (Encoding.UTF8.GetBytes(text), contentType.Split(';')[0].Trim() + "; charset=utf-8");
@@ -91,6 +91,26 @@ internal static class ImportLine
 
         var patient = Text(root, "patient");
         return new ImportDocument(FormOf(contentType, body), body, contentType, patient ?? "") { Patient = patient, Encounter = Text(root, "encounter"), DocumentId = Text(root, "documentId") };
+    }
+
+    // What is said of the document beside it is never passed over: it says whose it is.
+    private static NoteFault? WrongMember(JsonElement root)
+    {
+        HashSet<string> seen = [];
+        foreach (var (name, value) in root.EnumerateObject().Select(member => (member.Name, member.Value)))
+        {
+            var pointer = $"/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+            if (!OfEnvelopes.Contains(name))
+                return new NoteFault(pointer, "unknown-member", "is not a member that is known here");
+            if (!seen.Add(name))
+                return new NoteFault(pointer, "duplicate-member", "stands here twice");
+            if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null))
+                return new NoteFault(pointer, "string-expected", "must be a text");
+            // It may have to travel in headers: one line that cannot must not end the import of the others.
+            if (BesideIt.Contains(name) && value.GetString() is { } beside && beside.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+                return new NoteFault(pointer, "bad-reference", "has characters that do not belong there");
+        }
+        return Text(root, "text") is not null && Text(root, "data") is not null ? new NoteFault("/data", "exclusive", "give the document as text or as data, not both") : null;
     }
 
     private static string LaneOf(JsonElement root, string member) =>

@@ -59,6 +59,17 @@ internal sealed class When_many_documents_come_in_one_call
         Assert.That(Statuses(results), Is.EqualTo($"1:{status} 2:202"));
     }
 
+    [TestCase("""{"contentType":"text/plain","patient":{"reference":"Patient/rosa-m"},"text":"Diet: low salt"}""", "/patient", "string-expected")]
+    [TestCase("""{"contentType":"text/plain","patient":"Patient/rosa-m","documentID":"d1","text":"Diet: low salt"}""", "/documentID", "unknown-member")]
+    [TestCase("""{"contentType":"text/plain","patient":"Patient/rosa-m","patient":"Patient/walter-b","text":"Diet: low salt"}""", "/patient", "duplicate-member")]
+    [TestCase("""{"contentType":"text/plain","patient":"Patient/rosa-m","text":"Diet: low salt","data":"RGlldDogbG93"}""", "/data", "exclusive")]
+    public async Task What_is_said_of_a_document_beside_it_is_not_passed_over(string line, string pointer, string code)
+    {
+        var fault = (await ImportAsync(line))[1]["errors"]![0]!;
+
+        Assert.That(((string?)fault["pointer"], (string?)fault["code"]), Is.EqualTo((pointer, code)));
+    }
+
     [Test]
     public async Task A_batch_of_messages_on_a_line_is_answered_message_by_message()
     {

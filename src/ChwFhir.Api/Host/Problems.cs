@@ -102,7 +102,7 @@ internal static class Problems
         StatusCodes.Status406NotAcceptable => Details(status, "not-acceptable", "None of the accepted media types can be given."),
         StatusCodes.Status408RequestTimeout => Details(status, "too-slow", "The request did not arrive in time."),
         StatusCodes.Status413PayloadTooLarge => Details(status, "too-large", "This is more than is taken here."),
-        StatusCodes.Status415UnsupportedMediaType => Details(status, "media-type", "Send Content-Type: application/json, in UTF-8 and not compressed."),
+        StatusCodes.Status415UnsupportedMediaType => Details(status, "media-type", "This media type is not taken here, or the body is compressed. JSON goes as application/json; the description of the API says what else an address takes."),
         StatusCodes.Status500InternalServerError => Details(status, "unexpected", "Something went wrong in the service. It is safe to send the same again: the same id with the same content is kept once."),
         StatusCodes.Status503ServiceUnavailable => Details(status, "unavailable", "The service cannot answer now."),
         _ => Details(status, "error", "The request was not carried out."),

@@ -35,6 +35,7 @@ internal sealed class When_a_summary_is_handed_in
             Assert.That(((string?)status["state"], (string?)status["kind"]), Is.EqualTo(("written", "after-visit-summary")));
             Assert.That(status["resources"]!.AsArray().Select(one => (string?)one!["state"]), Is.All.EqualTo("written"));
             Assert.That((again.Status, other.Status), Is.EqualTo((200, 409)));
+            Assert.That((string?)JsonNode.Parse(other.Body)!["detail"], Does.Contain(Id).And.Contain("retract"), "what can be done");
         }
         var plan = await town.ReadFromEhrAsync((string)status.Resource("plan")["reference"]!);
         var document = await town.ReadFromEhrAsync((string)status.Resource("note")["reference"]!);

@@ -39,6 +39,21 @@ internal sealed class When_a_note_is_amended_or_taken_back
             Assert.That((string?)(await town.ReadFromEhrAsync((string)row!["reference"]!))["status"], Is.EqualTo("entered-in-error"));
     }
 
+    [TestCase("\"Patient/nobody\"", "/rightPatient")]
+    [TestCase("{ \"reference\": \"Patient/nobody\" }", "/rightPatient/reference")]
+    public async Task What_is_wrong_with_the_right_patient_is_said_where_it_stands(string right, string pointer)
+    {
+        await using var town = await Town.StartAsync();
+        var note = Some.Note();
+        using var posted = await town.PostNoteAsync(note.ToJsonString());
+
+        using var content = new StringContent($$"""{ "reason": "wrong-patient", "rightPatient": {{right}} }""", Encoding.UTF8, "application/json");
+        using var answer = await town.Http.PostAsync(new Uri($"/api/v1/visit-notes/{note["id"]}/retract", UriKind.Relative), content);
+
+        var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+        Assert.That(((int)answer.StatusCode, (string?)problem["errors"]?[0]?["pointer"]), Is.EqualTo((422, pointer)), problem.ToJsonString());
+    }
+
     [Test, CancelAfter(120_000)]
     public async Task The_strict_EHR_gets_a_further_document_and_the_desk_a_list(CancellationToken cancellationToken)
     {

@@ -50,7 +50,7 @@ internal sealed class MdmContent
             (ContentType, Original) = (PrintedPage.Plain, Encoding.UTF8.GetBytes(_allText.ToString()));
         if (_external && Page.Parts.Count == 0 && Inner is null && ContentType == MdmReader.MediaType)
             faults.Add(new NoteFault("OBX[1]-5", "external-content", "The content lies elsewhere (RP) and is not fetched; send it in the message."));
-        else if (!options.IsKept && observations.Count > 0 && faults.Count == 0 && _issues.All(issue => issue.Code == "no-content") && Page.Parts.Count == 0 && Inner is null && ContentType is MdmReader.MediaType or PrintedPage.Plain)
+        else if (!options.IsKept && observations.Count > 0 && faults.Count == 0 && _issues.All(issue => issue.Code == "no-content") && Page.Parts.Count == 0 && Inner is null && TextBytes.MediaTypeOf(ContentType) is MdmReader.MediaType or PrintedPage.Plain)
             faults.Add(new NoteFault("OBX[1]-5", "nothing-said", "The document has no text."));
     }
 

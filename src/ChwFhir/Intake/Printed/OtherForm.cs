@@ -22,7 +22,7 @@ internal static partial class OtherForm
         if (start.StartsWith("%PDF-"))
             return ("a PDF", "the file inside of a DocumentReference");
         var head = text.AsSpan(0, Math.Min(text.Length, Looked));
-        return head.Contains("urn:hl7-org:v3", StringComparison.Ordinal) && ClinicalDocument().IsMatch(head) ? ("C-CDA", "as application/cda+xml") : null;
+        return (head.Contains("urn:hl7-org:v3", StringComparison.Ordinal) && ClinicalDocument().IsMatch(head)) || BareDocument().IsMatch(start) ? ("C-CDA", "as application/cda+xml") : null;
     }
 
     public static NoteFault Fault((string Name, string SendAs) other) => new("Content-Type", "other-form", $"This looks like {other.Name} and not like a page: send {other.SendAs}. Nothing was kept.");
@@ -43,6 +43,10 @@ internal static partial class OtherForm
     // MSH, and the separators that it declares.
     [GeneratedRegex(@"\A(?:MSH|FHS|BHS)([^\w\s])[^\w\s]{3,5}\1", RegexOptions.CultureInvariant)]
     private static partial Regex Message();
+
+    // The same whose export has lost the namespace: nothing stands before its root.
+    [GeneratedRegex(@"\A(?:<\?xml[^>]{0,300}>)?\s*<ClinicalDocument[\s>]", RegexOptions.CultureInvariant)]
+    private static partial Regex BareDocument();
 
     [GeneratedRegex(@"<(?:[A-Za-z_][\w.-]{0,40}:)?ClinicalDocument[\s>]", RegexOptions.CultureInvariant)]
     private static partial Regex ClinicalDocument();

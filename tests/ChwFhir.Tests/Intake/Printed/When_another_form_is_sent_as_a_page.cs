@@ -13,6 +13,7 @@ internal sealed class When_another_form_is_sent_as_a_page
     {
         var cda = SomeCcda.Document(SomeCcda.Section("69730-0", "Less salt."));
         yield return new TestCaseData(cda, "application/cda+xml").SetName("C_CDA");
+        yield return new TestCaseData(cda.Replace(" xmlns=\"urn:hl7-org:v3\"", "", StringComparison.Ordinal), "application/cda+xml").SetName("C_CDA_without_its_namespace");
         yield return new TestCaseData("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n" + cda.Replace("<ClinicalDocument", "<n1:ClinicalDocument", StringComparison.Ordinal), "application/cda+xml").SetName("C_CDA_behind_other_lines");
         yield return new TestCaseData(string.Join('\r', Messages.Whole), "x-application/hl7-v2+er7").SetName("HL7_v2");
         yield return new TestCaseData("\uFEFF\r\nBHS|^~\\&|A\r" + string.Join('\r', Messages.Whole), "x-application/hl7-v2+er7").SetName("A_batch_of_HL7_v2");

@@ -26,6 +26,7 @@ public sealed class NoteModel(VisitNoteJourney journey, TimeProvider clock) : Sa
     public string? NotDone => Not switch
     {
         "decided" => "Somebody has decided on it already.",
+        "gone" => "It is not suggested any more. Look at the note as it is now.",
         "changing" => "The note is being changed at this moment. Look at it and decide then.",
         "busy" => "We have much to do at this moment. Try again in a little while.",
         "impossible" => "It cannot become part of the note as it is. Change the note instead.",
@@ -57,6 +58,7 @@ public sealed class NoteModel(VisitNoteJourney journey, TimeProvider clock) : Sa
     {
         SuggestionTaking.NoSuchNote => NotFound(),
         SuggestionTaking.Kept => RedirectToPage(new { id }),
+        SuggestionTaking.NoSuchSuggestion => RedirectToPage(new { id, not = "gone" }),
         SuggestionTaking.BeingChanged => RedirectToPage(new { id, not = "changing" }),
         SuggestionTaking.Busy => RedirectToPage(new { id, not = "busy" }),
         SuggestionTaking.Invalid or SuggestionTaking.TooLarge => RedirectToPage(new { id, not = "impossible" }),

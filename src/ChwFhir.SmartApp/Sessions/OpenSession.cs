@@ -14,6 +14,9 @@ public sealed class OpenSession(AppSessionRow row, Session body)
     /// <summary>The parts of a page are read at once; one of them renews the token for all.</summary>
     public SemaphoreSlim Renewing { get; } = new(1);
 
+    /// <summary>The EHR's sign-in gave no answer to this request: its other parts do not ask again.</summary>
+    public bool IsNotRenewed { get; set; }
+
     /// <summary>The EHR takes the user's token no more and gives no other one.</summary>
     public bool IsOver { get; set; }
 }

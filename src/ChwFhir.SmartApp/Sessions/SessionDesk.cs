@@ -41,6 +41,9 @@ internal sealed class SessionDesk(NoteStore store, Seal seal, IOptions<AppOption
     public Task<bool> MayRenewAsync(OpenSession session, CancellationToken cancellationToken) =>
         store.BeginRenewalAsync(session.Id, session.Row.Revision, store.Now + TimeSpan.FromSeconds(30), cancellationToken);
 
+    /// <summary>Nothing came of it: nobody need wait for us.</summary>
+    public Task LeaveRenewalAsync(OpenSession session, CancellationToken cancellationToken) => store.LeaveRenewalAsync(session.Id, session.Row.Revision, cancellationToken);
+
     public Task<bool> ReplaceAsync(OpenSession session, Session body, CancellationToken cancellationToken) =>
         store.ReplaceSessionAsync(session.Id, session.Row.Revision, seal.Close(body, "session", session.Id), cancellationToken);
 

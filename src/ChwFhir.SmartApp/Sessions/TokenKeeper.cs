@@ -40,6 +40,8 @@ internal sealed partial class TokenKeeper(SessionDesk desk, Servers servers, Cli
             return false;
         if (session.Body.AccessToken != refused)
             return true;
+        if (session.IsNotRenewed)
+            return false;
         if (session.Body.RefreshToken is null)
             return await OverAsync(session, cancellationToken);
 
@@ -75,13 +77,21 @@ internal sealed partial class TokenKeeper(SessionDesk desk, Servers servers, Cli
                 case TokenAnswer.Refused:
                     return await OverAsync(session, cancellationToken);
                 default:
-                    return false;
+                    return await NotNowAsync(session, cancellationToken);
             }
         }
         catch (TroubleException)
         {
-            return false;
+            return await NotNowAsync(session, cancellationToken);
         }
+    }
+
+    // The token in hand may still serve; the next page tries again.
+    private async Task<bool> NotNowAsync(OpenSession session, CancellationToken cancellationToken)
+    {
+        session.IsNotRenewed = true;
+        await desk.LeaveRenewalAsync(session, cancellationToken);
+        return false;
     }
 
     private async Task<bool> WaitAsync(OpenSession session, string? refused, CancellationToken cancellationToken)
@@ -92,6 +102,9 @@ internal sealed partial class TokenKeeper(SessionDesk desk, Servers servers, Cli
                 return false;
             if (session.Body.AccessToken != refused)
                 return true;
+            // Whom we wait for has come back with nothing.
+            if (await desk.MayRenewAsync(session, cancellationToken))
+                return await AskAsync(session, CancellationToken.None);
             await Task.Delay(Glance, clock, cancellationToken);
         }
         return false;

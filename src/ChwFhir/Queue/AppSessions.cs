@@ -39,6 +39,9 @@ internal static class AppSessions
     public static bool BeginRenewal(Session session, string id, long revision, DateTimeOffset until) => session.Execute(
         "UPDATE app_session SET renewing_until = $3 WHERE id = $1 AND revision = $2 AND renewing_until <= $4", id, revision, until.Milliseconds(), session.Now) == 1;
 
+    public static void LeaveRenewal(Session session, string id, long revision) =>
+        session.Do("UPDATE app_session SET renewing_until = 0 WHERE id = $1 AND revision = $2", id, revision);
+
     public static bool Replace(Session session, string id, long revision, ReadOnlyMemory<byte> body) => session.Execute(
         "UPDATE app_session SET body = $3, revision = revision + 1, renewing_until = 0 WHERE id = $1 AND revision = $2", id, revision, body) == 1;
 

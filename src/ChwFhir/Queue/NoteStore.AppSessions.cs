@@ -29,6 +29,9 @@ public sealed partial class NoteStore
     public Task<bool> BeginRenewalAsync(string id, long revision, DateTimeOffset until, CancellationToken cancellationToken) =>
         _writer.RunAsync(session => AppSessions.BeginRenewal(session, id, revision, until), cancellationToken);
 
+    /// <summary>Whoever had the right to renew it came back with nothing: somebody else may try.</summary>
+    public Task LeaveRenewalAsync(string id, long revision, CancellationToken cancellationToken) => DoAsync(session => AppSessions.LeaveRenewal(session, id, revision), cancellationToken);
+
     /// <summary>False when somebody else has replaced it, or it has ended.</summary>
     public Task<bool> ReplaceSessionAsync(string id, long revision, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         _writer.RunAsync(session => AppSessions.Replace(session, id, revision, body), cancellationToken);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -91,6 +92,41 @@ internal sealed class When_a_session_goes_on
     }
 
     [Test]
+    public async Task While_the_EHR_renews_nothing_the_token_in_hand_still_serves_and_nobody_waits()
+    {
+        town.Ehr.Answer = answer => (answer["refresh_token"], answer["expires_in"]) = ("rt-1", 30);
+        var session = await town.LaunchAsync(browser);
+        // An answer without a token: busy, failing, but no refusal.
+        town.Ehr.Refresh = () => [];
+        var watch = Stopwatch.StartNew();
+
+        var pages = new[] { await browser.GetAsync(session), await browser.GetAsync(session) };
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(pages.Select(page => page.Text), Has.All.Contain("Rosa Example"));
+            Assert.That(Renewals().Count(), Is.EqualTo(2), "once for each page, not for each of its parts");
+            Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(8)));
+        }
+    }
+
+    [Test]
+    public async Task A_renewal_that_failed_is_tried_again_with_the_next_page()
+    {
+        town.Ehr.Answer = answer => (answer["refresh_token"], answer["expires_in"]) = ("rt-1", 30);
+        var session = await town.LaunchAsync(browser);
+        var renew = town.Ehr.Refresh;
+        town.Ehr.Refresh = () => [];
+        await browser.GetAsync(session);
+        town.Ehr.Refresh = renew;
+        town.Ehr.Bearers.Clear();
+
+        await browser.GetAsync(session);
+
+        Assert.That(town.Ehr.Bearers, Has.All.EqualTo("at-2"));
+    }
+
+    [Test]
     public async Task A_renewed_token_for_another_patient_ends_the_session()
     {
         var session = await town.LaunchAsync(browser);
@@ -181,7 +217,7 @@ internal sealed class When_a_session_goes_on
         Assert.That(first.Onward?.OriginalString, Is.EqualTo($"{session}?said=sent"));
         var after = await browser.GetAsync(first.Onward!.OriginalString);
         Assert.That(after.Text.Split("Did the tablets arrive?"), Has.Length.EqualTo(2), "once");
-        Assert.That(after.Text, Does.Contain("Your message is kept here"));
+        Assert.That(after.Text, Does.Contain("Your message is kept here").And.Contain("From Dr. Ada Example, clinician"));
     }
 
     [Test]

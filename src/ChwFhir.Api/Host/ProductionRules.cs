@@ -11,6 +11,8 @@ internal static partial class ProductionRules
     {
         if (Uri.TryCreate(settings["Ehr:BaseUrl"], UriKind.Absolute, out var ehr) && ehr is { Scheme: "http", IsLoopback: false })
             yield return "Ehr__BaseUrl: https is needed outside of Development; plain http is for an EHR on this machine only.";
+        if (Uri.TryCreate(settings["PublicUrl"], UriKind.Absolute, out var here) && here is { Scheme: "http", IsLoopback: false })
+            yield return "PublicUrl: https is needed outside of Development; over plain http whoever listens on the way comes in as the person who signs in.";
         foreach (var setting in (string[])["Ehr:Auth:KeyFile", "App:KeyFile"])
         {
             if (SmartKeys.Paths(settings[setting] ?? "").Any(DevelopmentKey.IsOne))

@@ -26,7 +26,8 @@ internal static class NetworkReaches
         .. Of(NetworkReach.Loopback, "127.0.0.0/8", "::1/128"),
         .. Of(NetworkReach.Private, "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"),
         // 168.63.129.16 looks public and is a cloud's own service inside each of its machines; fd00:ec2::254 is another's.
-        .. Of(NetworkReach.Nowhere, "0.0.0.0/8", "169.254.0.0/16", "168.63.129.16/32", "192.0.0.0/24", "198.18.0.0/15", "224.0.0.0/4", "240.0.0.0/4", "::/128", "fe80::/10", "fec0::/10", "ff00::/8", "fd00:ec2::254/128"),
+        // 64:ff9b:1::/48 and 2001::/32 carry an IPv4 address where only the network that translates them finds it.
+        .. Of(NetworkReach.Nowhere, "0.0.0.0/8", "169.254.0.0/16", "168.63.129.16/32", "192.0.0.0/24", "198.18.0.0/15", "224.0.0.0/4", "240.0.0.0/4", "::/128", "fe80::/10", "fec0::/10", "ff00::/8", "fd00:ec2::254/128", "64:ff9b:1::/48", "100::/64", "2001::/32"),
     ];
 
     public static NetworkReach Of(IPAddress address)

@@ -1,13 +1,15 @@
+using ChwFhir.Ehr;
 using ChwFhir.Fhir.Smart;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ChwFhir.SmartApp.SignIn;
 
 /// <summary>How the app shows itself to the two kinds of servers.</summary>
-internal sealed class Clients(IOptions<AppOptions> options) : IDisposable
+internal sealed class Clients(IOptions<AppOptions> options, ILogger<Clients> logger) : IDisposable
 {
-    private readonly Lazy<SmartClient> atTheEhr = new(() => Of(options.Value.ClientId!, options.Value.KeyFile, options.Value.ClientSecretFile));
-    private readonly Lazy<SmartClient> atTheIssuer = new(() => Of(options.Value.OpenId.ClientId!, null, options.Value.OpenId.ClientSecretFile));
+    private readonly Lazy<SmartClient> atTheEhr = new(() => Of(options.Value.ClientId!, options.Value.KeyFile, options.Value.ClientSecretFile, logger));
+    private readonly Lazy<SmartClient> atTheIssuer = new(() => Of(options.Value.OpenId.ClientId!, null, options.Value.OpenId.ClientSecretFile, logger));
 
     public SmartClient For(Way way) => way == Way.Smart ? atTheEhr.Value : atTheIssuer.Value;
 
@@ -17,10 +19,10 @@ internal sealed class Clients(IOptions<AppOptions> options) : IDisposable
             keys.Dispose();
     }
 
-    private static SmartClient Of(string id, string? keys, string? secret)
+    private static SmartClient Of(string id, string? keys, string? secret, ILogger logger)
     {
         if (keys is not null)
-            return new SmartClient.WithKey(id, SmartKeys.Load(keys));
+            return new SmartClient.WithKey(id, BackendKeys.Load(keys, logger));
         return secret is not null ? new SmartClient.WithSecret(id, new Secret(File.ReadAllText(secret).Trim())) : new SmartClient.Public(id);
     }
 }

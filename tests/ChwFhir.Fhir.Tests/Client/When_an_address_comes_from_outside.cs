@@ -14,6 +14,8 @@ public sealed class When_an_address_comes_from_outside
     [TestCase("::1", "Loopback")]
     [TestCase("::ffff:127.0.0.1", "Loopback")]
     [TestCase("64:ff9b::7f00:1", "Loopback")]
+    [TestCase("64:ff9b:1::a9fe:a9fe", "Nowhere")]
+    [TestCase("2001:0:4136:e378:8000:63bf:3fff:fdd2", "Nowhere")]
     [TestCase("2002:7f00:1::", "Loopback")]
     [TestCase("10.1.2.3", "Private")]
     [TestCase("172.31.0.1", "Private")]

@@ -68,6 +68,11 @@ internal sealed class When_the_start_goes_wrong
     public async Task Production_with_an_EHR_over_plain_http_is_told_in_one_line(string ehr) =>
         await EndsWith("Ehr__BaseUrl: https is needed", [.. TheProduction, ("Ehr__BaseUrl", ehr)]);
 
+    [TestCase("http://chw.example.org")]
+    [TestCase("http://192.168.0.7:5080")]
+    public async Task Production_that_is_seen_from_outside_over_plain_http_is_told_in_one_line(string address) =>
+        await EndsWith("PublicUrl: https is needed", [.. TheProduction, ("Ehr__BaseUrl", "https://ehr.example/fhir"), ("PublicUrl", address)]);
+
     [TestCase("Ehr__Auth__KeyFile")]
     [TestCase("App__KeyFile")]
     public async Task Production_with_the_key_of_Development_is_told_in_one_line(string setting)

@@ -80,7 +80,7 @@ internal static class ChartRoutes
         var session = Here(context);
         await desk.EndAsync(context, session.Id, cancellationToken);
         await auditing.WentAsync(context, session.Body, cancellationToken);
-        return await screens.SayAsync(context, StatusCodes.Status200OK, "out", ["out.lead", "ended.how"]);
+        return await screens.SayEndAsync(context, StatusCodes.Status200OK, "out", ["out.lead"]);
     }
 
     private static OpenSession Here(HttpContext context) => context.Features.GetRequiredFeature<OpenSession>();

@@ -42,6 +42,7 @@ internal sealed class ChartScreens(ChartReader chart, StoreReader store, PanelRe
             [nameof(ChartPage.InChart)] = (IReadOnlyList<SaidInChart>)[.. parts.Communications.Items.Select(SaidInChart.Of).OfType<SaidInChart>().Where(one => messages.All(message => message.Text != one.Text))],
             [nameof(ChartPage.Documents)] = (IReadOnlyList<DocumentReference>)[.. parts.Documents.Items.Where(document => IsOursElsewhere(document, notes)).OrderByDescending(document => document.Date)],
             [nameof(ChartPage.Now)] = clock.GetLocalNow(),
+            [nameof(ChartPage.SaidAround)] = SaidAround(context, session),
             [nameof(ChartPage.MayWrite)] = MayWrite(session),
             [nameof(ChartPage.FormId)] = RandomText.New(),
             [nameof(ChartPage.Text)] = said?.Text,
@@ -67,7 +68,8 @@ internal sealed class ChartScreens(ChartReader chart, StoreReader store, PanelRe
             [nameof(NotePage.Words)] = Wording.For(context.Request.Headers.AcceptLanguage),
             [nameof(NotePage.Session)] = session,
             [nameof(NotePage.Note)] = note,
-            [nameof(NotePage.Patient)] = session.Body.NeedsBanner ? await charts.ReadAsync<Patient>(client, patient, cancellationToken) : null,
+            [nameof(NotePage.Patient)] = await charts.ReadAsync<Patient>(client, patient, cancellationToken),
+            [nameof(NotePage.SaidAround)] = SaidAround(context, session),
             [nameof(NotePage.Now)] = clock.GetLocalNow(),
         });
     }
@@ -78,6 +80,9 @@ internal sealed class ChartScreens(ChartReader chart, StoreReader store, PanelRe
         MayWrite(session) && await access.MayReadAsync(session.Body.Caller, session.Body.Patient!, cancellationToken) == PatientAnswer.Yes;
 
     private static bool MayWrite(OpenSession session) => session.Body is { Patient: not null, Practitioner: not null } && session.Body.Roles.Any(Writers.Contains);
+
+    // The EHR's word holds for its own frame; in a window of our own there is nothing around us.
+    private static bool SaidAround(HttpContext context, OpenSession session) => !session.Body.NeedsBanner && SignIn.Frames.IsFramed(context.Request);
 
     private async Task<IResult> PatientsAsync(HttpContext context, OpenSession session, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using ChwFhir.Queue;
 using ChwFhir.SmartApp.Chart;
 using ChwFhir.SmartApp.Speech;
 
@@ -16,6 +17,15 @@ internal static class NoteWords
         if (note.Author is { } author)
             yield return author;
     }
+
+    /// <summary>What became of the parts of a note: those of one kind that went the same way together, and first what somebody should look at.</summary>
+    public static IEnumerable<(string What, string State, string Look)> Lines(IEnumerable<ResourceRow> rows, NoteState note, Wording words) =>
+        from row in rows
+        where row.State != ResourceState.Kept
+        group row by (Kind: row.Key.StartsWith("attachment/", StringComparison.Ordinal) ? "attachment" : row.Type, Said: States.Of(row.State, note)) into same
+        let kind = words.Of("type", same.Key.Kind)
+        orderby same.Key.Said.Look switch { "no" => 0, "ask" => 1, "going" => 2, _ => 3 }
+        select (same.Count() == 1 ? kind : words.Say("note.several", kind, same.Count()), same.Key.Said.Key, same.Key.Said.Look);
 
     /// <summary>The document as it stands, its headings set apart: the first line of each part but the first, where lines follow it.</summary>
     public static IEnumerable<(string? Heading, string Text)> Parts(string document)

@@ -1,22 +1,31 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using ChwFhir.SmartApp.Speech;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ChwFhir.SmartApp.Pages;
 
-/// <summary>Turns components into pages: whole, on the server, with every word that came from outside encoded.</summary>
-internal sealed class Screens(IServiceProvider services, ILoggerFactory loggers)
+/// <summary>Turns components into pages: whole, on the server, with every word that came from outside encoded, and none that turns the direction of what we say beside it.</summary>
+internal sealed partial class Screens(IServiceProvider services, ILoggerFactory loggers, IOptions<AppOptions> options)
 {
     public async Task<IResult> ShowAsync<T>(int status, Dictionary<string, object?> parameters) where T : IComponent
     {
         await using var scope = services.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString());
-        return Results.Content(html, "text/html; charset=utf-8", Encoding.UTF8, status);
+        return Results.Content(Turning().Replace(html, ""), "text/html; charset=utf-8", Encoding.UTF8, status);
     }
+
+    /// <summary>A page that says one thing, and how one comes in again: from the chart, or by the sign-in of the site, as it is set up here.</summary>
+    public Task<IResult> SayEndAsync(HttpContext context, int status, string title, IReadOnlyList<string> lines, string? lost = null) => SayAsync(
+        context, status, title,
+        options.Value.TakesLaunches ? [.. lines, "again"] : lines,
+        options.Value.TakesSignIns ? [new WayOn(SignIn.Paths.SignIn, "door.oidc")] : [],
+        lost);
 
     /// <summary>A page that says one thing.</summary>
     public Task<IResult> SayAsync(HttpContext context, int status, string title, IReadOnlyList<string> lines, IReadOnlyList<WayOn>? ways = null, string? lost = null)
@@ -31,4 +40,8 @@ internal sealed class Screens(IServiceProvider services, ILoggerFactory loggers)
             [nameof(WordsPage.Lost)] = lost,
         });
     }
+
+    // Embeddings, overrides and isolates: a phone number after one of them would be read from its end. Right-to-left scripts need none of them.
+    [GeneratedRegex(@"&#x(202[A-E]|206[6-9]);|[\u202A-\u202E\u2066-\u2069]")]
+    private static partial Regex Turning();
 }

@@ -31,7 +31,7 @@ internal sealed class SignedIn(SessionDesk desk, Screens screens, Auditing audit
     }
 
     private Task<IResult> EndedAsync(HttpContext context, IFormCollection? form) =>
-        screens.SayAsync(context, StatusCodes.Status401Unauthorized, "ended", ["ended.lead", "ended.how"], lost: form?["text"].ToString() is { Length: > 0 } text ? text : null);
+        screens.SayEndAsync(context, StatusCodes.Status401Unauthorized, "ended", ["ended.lead"], form?["text"].ToString() is { Length: > 0 } text ? text : null);
 
     private static async Task<IFormCollection> ReadAsync(HttpContext context, CancellationToken cancellationToken)
     {

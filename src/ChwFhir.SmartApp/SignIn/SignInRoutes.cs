@@ -47,7 +47,7 @@ internal static class SignInRoutes
         var (onward, again) = await desk.OnwardAsync(context, way, Once(context, "state"), cancellationToken);
         if (onward is not null)
             return Results.Redirect(onward.AbsoluteUri);
-        return IsFramed(context)
+        return Frames.IsFramed(context.Request)
             ? await screens.SayAsync(context, StatusCodes.Status200OK, "window", ["window.lead"], [new WayOn(again!, "window.open", NewWindow: true)])
             : await screens.SayAsync(context, StatusCodes.Status200OK, "window", ["window.lead", "window.top"], [new WayOn(again!, "window.open", NewWindow: true)]);
     }, cancellationToken);
@@ -68,7 +68,7 @@ internal static class SignInRoutes
         catch (TroubleException trouble)
         {
             await auditing.RefusedAsync(context, trouble, cancellationToken);
-            return await screens.SayAsync(context, StatusOf(trouble.Trouble), "trouble", [$"trouble.{trouble.Trouble}", "trouble.again"]);
+            return await screens.SayEndAsync(context, StatusOf(trouble.Trouble), "trouble", [$"trouble.{trouble.Trouble}"]);
         }
     }
 
@@ -82,6 +82,4 @@ internal static class SignInRoutes
     };
 
     private static string? Once(HttpContext context, string name) => context.Request.Query[name] is { Count: 1 } values ? values[0] : null;
-
-    private static bool IsFramed(HttpContext context) => context.Request.Headers["Sec-Fetch-Dest"].ToString() is "iframe" or "frame";
 }

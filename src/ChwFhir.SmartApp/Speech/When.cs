@@ -7,7 +7,7 @@ namespace ChwFhir.SmartApp.Speech;
 internal static class When
 {
     /// <summary>A moment, in the offset of the moment itself.</summary>
-    public static string Of(DateTimeOffset time, DateTimeOffset now, Wording words) => words.Say("when", Day(time, now, words), Ago(now - time, words));
+    public static string Of(DateTimeOffset time, DateTimeOffset now, Wording words) => words.Say("when", Day(time, now, words), Ago(now - time, Days(time, now), words));
 
     /// <summary>A day: <c>Tue 14 Oct</c>, with its year when that is another one.</summary>
     public static string Day(DateTimeOffset time, DateTimeOffset now, Wording words)
@@ -28,14 +28,17 @@ internal static class When
 
     public static string Exact(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 
-    private static string Ago(TimeSpan ago, Wording words) => ago switch
+    // Nights in between, where it was: what was on Monday afternoon is two days ago on Wednesday morning.
+    private static int Days(DateTimeOffset time, DateTimeOffset now) => (now.ToOffset(time.Offset).Date - time.Date).Days;
+
+    private static string Ago(TimeSpan ago, int days, Wording words) => ago switch
     {
-        { TotalMinutes: < -1 } => words.Count("in-days", Math.Max(1, (int)Math.Ceiling(-ago.TotalDays))),
+        { TotalMinutes: < -1 } => days == 0 ? words["later-today"] : words.Count("in-days", -days),
         { TotalMinutes: < 1 } => words["just-now"],
         { TotalHours: < 1 } => words.Count("minutes-ago", (int)ago.TotalMinutes),
         { TotalDays: < 1 } => words.Count("hours-ago", (int)ago.TotalHours),
-        { TotalDays: < 14 } => words.Count("days-ago", (int)ago.TotalDays),
-        { TotalDays: < 60 } => words.Count("weeks-ago", (int)(ago.TotalDays / 7)),
-        _ => words.Count("months-ago", (int)(ago.TotalDays / 30.4)),
+        _ when days < 14 => words.Count("days-ago", days),
+        _ when days < 60 => words.Count("weeks-ago", days / 7),
+        _ => words.Count("months-ago", (int)(days / 30.4)),
     };
 }

@@ -55,6 +55,18 @@ internal sealed class When_a_CHW_signs_in_without_the_EHR
     }
 
     [Test]
+    public async Task Signed_out_they_are_told_the_way_in_that_is_theirs()
+    {
+        var session = (await SignInAsync()).Onward!.OriginalString;
+
+        var page = await browser.PostAsync($"{session}/sign-out", ("t", (await browser.GetAsync(session)).Field("t")));
+        var later = await browser.GetAsync(session);
+
+        foreach (var text in new[] { page.Text, later.Text })
+            Assert.That(text, Does.Contain("href=\"/app/sign-in\"").And.Not.Contain("from the patient"));
+    }
+
+    [Test]
     public async Task The_issuer_is_asked_as_OpenID_Connect_has_it()
     {
         var asked = (await AskAsync()).OnwardQuery;

@@ -29,6 +29,10 @@ internal sealed class When_a_page_speaks_another_language
     [TestCase("2026-11-21T10:00:00Z", "Sat 21 Nov, 1 day ago")]
     [TestCase("2026-11-01T10:00:00Z", "Sun 1 Nov, 3 weeks ago")]
     [TestCase("2025-11-21T10:00:00Z", "Fri 21 Nov 2025, 12 months ago")]
+    [TestCase("2026-11-20T15:00:00Z", "Fri 20 Nov, 2 days ago")]
+    [TestCase("2026-11-24T14:00:00-05:00", "Tue 24 Nov, in 2 days")]
+    [TestCase("2026-11-22T18:00:00Z", "Sun 22 Nov, later today")]
+    [TestCase("2026-11-21T23:30:00Z", "Sat 21 Nov, 12 hours ago")]
     public void A_date_is_said_as_people_say_it(string time, string words) =>
         Assert.That(When.Of(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture), new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero), Wording.English), Is.EqualTo(words));
 

@@ -1,0 +1,84 @@
+using System.Net;
+using ChwFhir.Queue;
+using ChwFhir.SmartApp.Pages;
+using ChwFhir.SmartApp.Speech;
+
+namespace ChwFhir.Journeys.SmartApp;
+
+/// <summary>What a reader must not be misled by.</summary>
+internal sealed class When_a_page_is_read
+{
+    private static readonly (string, string) Framed = ("Sec-Fetch-Dest", "iframe");
+
+    private LaunchedTown town = null!;
+    private PlainBrowser browser = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => town = await LaunchedTown.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        if (town is not null)
+            await town.DisposeAsync();
+    }
+
+    [SetUp]
+    public void Fresh()
+    {
+        browser = town.Browser();
+        town.Ehr.Answer = _ => { };
+    }
+
+    [TearDown]
+    public void Leave() => browser?.Dispose();
+
+    [Test]
+    public async Task Signs_that_turn_the_direction_of_writing_turn_nothing_on_it()
+    {
+        town.Ehr.Chart["Goal/g1"] = ScriptedEhr.Json("""{"resourceType":"Goal","id":"g1","subject":{"reference":"Patient/p1"},"lifecycleStatus":"active","description":{"text":"call \u202E555-0118\u2066 & \u05d0"}}""");
+
+        var page = await browser.GetAsync(await town.LaunchAsync(browser));
+
+        Assert.That(WebUtility.HtmlDecode(page.Text), Does.Contain("call 555-0118 & \u05d0").And.Not.Contain("\u202E").And.Not.Contain("\u2066"));
+    }
+
+    [Test]
+    public async Task It_says_whose_chart_it_is_unless_the_EHR_does_around_it()
+    {
+        town.Ehr.Answer = answer => answer["need_patient_banner"] = false;
+        var session = await town.LaunchAsync(browser);
+
+        var (framed, alone) = (await browser.GetAsync(session, Framed), await browser.GetAsync(session, ("Sec-Fetch-Dest", "document")));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(framed.Text, Does.Contain("class=\"banner said-around\"").And.Contain("Rosa Example"), "on paper nothing is around it");
+            Assert.That(alone.Text, Does.Contain("class=\"banner\"").And.Contain("Rosa Example"), "in a window of its own nobody else says it");
+        }
+    }
+
+    [Test]
+    public async Task It_says_whose_chart_it_is_in_a_frame_as_well_when_the_EHR_does_not()
+    {
+        var page = await browser.GetAsync(await town.LaunchAsync(browser), Framed);
+
+        Assert.That(page.Text, Does.Contain("class=\"banner\""));
+    }
+
+    [Test]
+    public void Parts_of_one_kind_that_went_the_same_way_are_one_line()
+    {
+        ResourceRow[] rows =
+        [
+            Row("symptom/pain", "Observation", ResourceState.Written), Row("attachment/p1", "DocumentReference", ResourceState.Written), Row("vital/weight", "Observation", ResourceState.Existing),
+            Row("vital/height", "Observation", ResourceState.Refused), Row("note", "DocumentReference", ResourceState.Written), Row("x", "Goal", ResourceState.Kept),
+        ];
+
+        var lines = NoteWords.Lines(rows, NoteState.Written, Wording.English).Select(line => $"{line.What}: {Wording.English[line.State]}");
+
+        Assert.That(lines, Is.EqualTo(new[] { "Observation: Refused", "Observation, 2: In the chart", "Attachment: In the chart", "The note itself: In the chart" }), "what went wrong stands first");
+    }
+
+    private static ResourceRow Row(string key, string type, ResourceState state) => new(key, type, state, null, null, null, null);
+}

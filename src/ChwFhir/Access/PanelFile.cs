@@ -74,10 +74,18 @@ public sealed partial class PanelFile
         }
     }
 
+    // Of what is read, not of a link to it: where a secret is mounted, the links stay as they are when it changes.
     private static (DateTime, long)? Stamp(string path)
     {
-        var file = new FileInfo(path);
-        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : null;
+        try
+        {
+            using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+            return (File.GetLastWriteTimeUtc(file), RandomAccess.GetLength(file));
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static partial class Log

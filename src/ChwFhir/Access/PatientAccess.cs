@@ -1,3 +1,4 @@
+using ChwFhir.Intake;
 using Microsoft.Extensions.Options;
 
 namespace ChwFhir.Access;
@@ -68,6 +69,9 @@ public sealed class PatientAccess
     {
         if (isOpen || (role == Role.Clinician && caller.LaunchedPatient == patient))
             return PatientAnswer.Yes;
+        // Callers filter lists by whatever they like: what is no patient is nobody's, and the EHR is not asked for it.
+        if (!IsPatient(patient))
+            return PatientAnswer.NotInPanel;
         switch (role)
         {
             case Role.Chw:
@@ -102,6 +106,9 @@ public sealed class PatientAccess
                 return await OfChwsAsync(caller, cancellationToken);
         }
     }
+
+    private static bool IsPatient(string reference) =>
+        FhirReference.TryParse(reference, out var parsed) && parsed.Id is not ("." or "..") && reference == $"Patient/{parsed.Id}";
 
     // Whoever answers for a CHW sees the patients whom that CHW sees.
     private async Task<PatientSet> OfChwsAsync(Caller supervisor, CancellationToken cancellationToken)

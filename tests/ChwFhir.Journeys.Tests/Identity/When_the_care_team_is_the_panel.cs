@@ -56,6 +56,17 @@ internal sealed class When_the_care_team_is_the_panel
         Assert.That((await Of("nadia", "nurse", "Practitioner/nurse-1").GetAsync($"/api/v1/visit-notes/{id}")).Status, Is.EqualTo(404), "nothing of him in the inbox");
     }
 
+    [TestCase("nobody")]
+    [TestCase("Patient/")]
+    [TestCase("Patient/..")]
+    [TestCase("Practitioner/pcp-1")]
+    public async Task A_list_for_what_is_no_patient_is_empty_and_the_EHR_is_not_asked(string patient)
+    {
+        var (status, page) = await Of("anjali", "clinician", "Practitioner/pcp-1").GetAsync($"/api/v1/visit-notes?patient={patient}");
+
+        Assert.That((status, page?["items"]?.AsArray().Count), Is.EqualTo((200, 0)));
+    }
+
     [Test]
     public async Task A_nurse_sees_the_patients_of_the_inbox()
     {

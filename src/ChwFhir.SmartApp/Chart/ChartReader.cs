@@ -7,7 +7,7 @@ using ChwFhir.SmartApp.Sessions;
 namespace ChwFhir.SmartApp.Chart;
 
 /// <summary>Reads the launched patient's chart with the user's own token: only what was granted, all parts at once, each for itself.</summary>
-internal sealed class ChartReader(UserChart charts)
+internal sealed class ChartReader(UserChart charts, Sensitivity sensitivity)
 {
     private const int MostPages = 3;
 
@@ -38,7 +38,7 @@ internal sealed class ChartReader(UserChart charts)
         };
     }
 
-    private static async Task<Part<T>> SearchAsync<T>(FhirClient client, OpenSession session, IReadOnlyList<KeyValuePair<string, string>> more, CancellationToken cancellationToken) where T : Resource
+    private async Task<Part<T>> SearchAsync<T>(FhirClient client, OpenSession session, IReadOnlyList<KeyValuePair<string, string>> more, CancellationToken cancellationToken) where T : Resource
     {
         var type = typeof(T).Name;
         if (!May(session, type, Interactions.Search))
@@ -51,7 +51,7 @@ internal sealed class ChartReader(UserChart charts)
             found = await client.SearchAsync(type, [asked[0]], MostPages, cancellationToken) is { Trouble: null } plain ? plain : found;
 
         List<T> items = [.. found.Matches.OfType<T>().Where(one => IsOf(one, session.Body.Patient!))];
-        List<T> shown = session.Body.Roles.Contains(Role.Chw) ? [.. items.Where(one => !IsRestricted(one))] : items;
+        List<T> shown = [.. items.Where(one => !sensitivity.IsWithheld(session.Body.Caller, one))];
         var state = found.Trouble is { } trouble ? items.Count > 0 ? PartState.Partly : StateOf(trouble) : found.Complete ? PartState.Whole : PartState.Partly;
         return new Part<T>(shown, state, Withheld: shown.Count < items.Count);
     }
@@ -73,8 +73,6 @@ internal sealed class ChartReader(UserChart charts)
         };
         return subject?.Reference is { } reference && (reference == patient || reference.EndsWith("/" + patient, StringComparison.Ordinal));
     }
-
-    private static bool IsRestricted(Resource resource) => resource.Meta?.Security.Any(label => label.Code is "R" or "V") == true;
 
     private static PartState StateOf(FhirAnswer answer) => answer is FhirAnswer.Refused { Status: 400 or 401 or 403 or 404 or 501 } ? PartState.NotAllowed : PartState.NoAnswer;
 }

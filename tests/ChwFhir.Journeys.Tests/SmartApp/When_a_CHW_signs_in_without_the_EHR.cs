@@ -14,7 +14,7 @@ internal sealed class When_a_CHW_signs_in_without_the_EHR
     public async Task Start()
     {
         ehr = await ScriptedEhr.StartAsync();
-        town = await Town.StartAsync(("Ehr__BaseUrl", ehr.FhirBase), ("App__SignIn", "oidc"), ("App__OpenId__Authority", ehr.Issuer), ("App__OpenId__ClientId", "chwfhir-app"));
+        town = await Town.StartAsync(("Ehr__BaseUrl", ehr.FhirBase), ("App__SignIn", "oidc"), ("App__OpenId__Authority", ehr.Issuer), ("App__OpenId__ClientId", "chwfhir-app"), ("Auth__Withhold", "SUD"));
         ehr.Configuration = said => said["authorization_endpoint"] = $"{ehr.Root.AbsoluteUri}authorize?tenant=1";
         ehr.IdToken = descriptor =>
         {
@@ -52,6 +52,19 @@ internal sealed class When_a_CHW_signs_in_without_the_EHR
         var page = await browser.GetAsync((await SignInAsync()).Onward!.OriginalString);
 
         Assert.That(page.Text, Does.Contain("My patients").And.Contain("Dolores Example").And.Contain("Rosa Example").And.Not.Contain("Walter"));
+    }
+
+    [TestCase("R")]
+    [TestCase("SUD")]
+    public async Task Somebody_whose_chart_is_restricted_is_not_named(string label)
+    {
+        ehr.Chart["Patient/p3"] = ScriptedEhr.Json($$"""{"resourceType":"Patient","id":"p3","meta":{"security":[{"code":"{{label}}"} ] },"name":[{"text":"Hidden Person"}],"birthDate":"1951-07-09"}""");
+        await PostAsync($"n-{label}", "Patient/p3", "Practitioner/chw-1");
+
+        var page = await browser.GetAsync((await SignInAsync()).Onward!.OriginalString);
+
+        Assert.That(page.Text, Does.Contain("Rosa Example").Or.Contain("My patients"));
+        Assert.That(page.Text, Does.Not.Contain("Hidden Person").And.Not.Contain("1951"));
     }
 
     [Test]

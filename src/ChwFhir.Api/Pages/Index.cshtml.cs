@@ -7,6 +7,7 @@ using ChwFhir.Queue;
 using ChwFhir.WriteBack.Inputs;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ChwFhir.Api.Pages;
@@ -33,6 +34,14 @@ public sealed class IndexModel : SandboxPage
     public PreviewResult.Previewed? Seen { get; private set; }
     public IReadOnlyList<NoteStatus> Notes { get; private set; } = [];
     internal IReadOnlyList<SampleNote> Samples { get; private set; } = [];
+
+    /// <summary>Who hands nothing in by the API hands nothing in by a page.</summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        base.OnPageHandlerExecuting(context);
+        if (context.Result is null && HttpMethods.IsPost(Request.Method) && !May.HandIn.Any(HttpContext.Caller().Is))
+            context.Result = new StatusCodeResult(StatusCodes.Status403Forbidden);
+    }
 
     public async Task OnGetAsync(string? sample, CancellationToken cancellationToken)
     {

@@ -42,6 +42,23 @@ internal sealed partial class When_another_site_posts_to_the_desks_forms
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }
 
+    [TestCase("director")]
+    [TestCase("privacy")]
+    [TestCase("nurse")]
+    public async Task Who_hands_nothing_in_by_the_API_hands_nothing_in_by_the_page(string role)
+    {
+        using var browser = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = town.BaseUrl };
+        browser.DefaultRequestHeaders.Add("X-Dev-Role", role);
+        var token = Token().Match(await browser.GetStringAsync("/")).Groups["token"].Value;
+        var form = new List<KeyValuePair<string, string>> { new("Note", Some.Note("Patient/rosa-m", $"by-{role}").ToJsonString()), new("__RequestVerificationToken", token) };
+
+        using var sent = await browser.PostAsync("/?handler=Send", new FormUrlEncodedContent(form));
+        using var previewed = await browser.PostAsync("/?handler=Preview", new FormUrlEncodedContent(form));
+
+        Assert.That((sent.StatusCode, previewed.StatusCode), Is.EqualTo((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)));
+        Assert.That((int)(await town.Http.GetAsync($"/api/v1/visit-notes/by-{role}")).StatusCode, Is.EqualTo(404));
+    }
+
     [Test]
     public async Task The_cookie_of_the_forms_goes_to_no_other_site_and_to_no_script()
     {

@@ -19,7 +19,8 @@ internal sealed class AuditVerifier(NoteStore store, AuditSealing sealing)
         foreach (var chain in chains)
         {
             var walk = new Walk(chain, [.. heads.Where(head => head.Chain == chain), .. known.Where(head => head.Chain == chain)]);
-            for (IReadOnlyList<AuditRows.Row> rows; (rows = await store.ReadAsync(session => AuditRows.After(session, chain, walk.Number, Bite), cancellationToken).ConfigureAwait(false)).Count > 0;)
+            var place = long.MinValue;
+            for (IReadOnlyList<AuditRows.Row> rows; (rows = await store.ReadAsync(session => AuditRows.After(session, chain, place, Bite), cancellationToken).ConfigureAwait(false)).Count > 0; place = rows[^1].Number)
                 foreach (var row in rows)
                     walk.On(row, sealing);
             walk.End();
@@ -48,6 +49,13 @@ internal sealed class AuditVerifier(NoteStore store, AuditSealing sealing)
         public void On(AuditRows.Row row, AuditSealing sealing)
         {
             Records++;
+            // A chain begins with 1: before it there is no place.
+            if (row.Number < 1)
+            {
+                Add(AuditFaultKind.Inserted, row.Number, row.Number);
+                return;
+            }
+
             if (row.Number > Number + 1)
                 Add(AuditFaultKind.Removed, Number + 1, row.Number - 1);
             else if (!row.Previous.AsSpan().SequenceEqual(Hash))

@@ -38,6 +38,16 @@ internal sealed class When_somebody_tampers_with_the_log(string provider)
         Assert.That(await audit.FaultsAsync(), Is.EqualTo(new[] { "changed: record 2 of chain main" }));
     }
 
+    [TestCase(0)]
+    [TestCase(-7)]
+    public async Task A_record_that_is_put_in_before_the_first_is_found(int number)
+    {
+        await audit.TamperAsync(
+            "INSERT INTO audit_record (chain, n, at, subject, patient, action, outcome, previous, body, hash) SELECT chain, $1, at, subject, patient, action, outcome, previous, body, hash FROM audit_record WHERE n = 3", number);
+
+        Assert.That(await audit.FaultsAsync(), Is.EqualTo(new[] { $"inserted: record {number} of chain main" }));
+    }
+
     [Test]
     public async Task A_record_that_is_no_longer_found_under_its_patient_is_found()
     {

@@ -8,5 +8,5 @@ namespace ChwFhir;
 public sealed record FoundNote(NoteStatus Status, long Number, string Patient, NoteRights Rights)
 {
     /// <summary>A later status of the same note, for the same caller.</summary>
-    public NoteStatus Show(NoteStatus status) => Rights.HasFlag(NoteRights.Outcome) ? status : WriteBack.NoteReport.Reduced(status);
+    public NoteStatus Show(NoteStatus status) => Rights.HasFlag(NoteRights.Outcome) ? status : WriteBack.NoteReport.Reduced(status) with { Patient = Status.Patient };
 }

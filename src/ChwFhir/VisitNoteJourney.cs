@@ -98,7 +98,7 @@ public sealed partial class VisitNoteJourney
         if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note)
             return null;
         var rights = await access.OfAsync(caller, note, cancellationToken);
-        return rights.HasFlag(needed) ? new FoundNote(Visible(await ReportAsync(note, cancellationToken), rights), note.Number, note.Patient, rights) : null;
+        return rights.HasFlag(needed) ? new FoundNote(await VisibleAsync(note, rights, cancellationToken), note.Number, note.Patient, rights) : null;
     }
 
     /// <summary>The same for somebody in an emergency, who sees what is not theirs; not what waits for its release. Who asks has to record it.</summary>
@@ -203,7 +203,10 @@ public sealed partial class VisitNoteJourney
         }
 
         var page = await store.ListAsync(new NoteFilter(ehr.Id, query.Patient, query.Author, state, query.Since, query.Limit, query.Cursor) { Scope = scope }, cancellationToken);
-        return new NoteStatusPage([.. page.Items.Select(note => NoteAccess.ShowsOutcome(scope, caller, note) ? Report(note) : NoteReport.Reduced(Report(note)))], page.Next);
+        var items = new List<NoteStatus>(page.Items.Count);
+        foreach (var note in page.Items)
+            items.Add(NoteAccess.ShowsOutcome(scope, caller, note) ? Report(note) : await ReducedAsync(note, Report(note), cancellationToken));
+        return new NoteStatusPage(items, page.Next);
     }
 
     /// <summary>The mapped Bundle before folding, as FHIR JSON; null when there is no such note or it has not been mapped yet.</summary>
@@ -313,7 +316,7 @@ public sealed partial class VisitNoteJourney
         {
             return await store.AcceptAsync(incoming, cancellationToken) switch
             {
-                Acceptance.Accepted { Stored: var stored } => Accepted(stored, incoming),
+                Acceptance.Accepted { Stored: var stored } => stored.IsStopped && !Names(read.Input, stored) ? WithoutPatient(Accepted(stored, incoming)) : Accepted(stored, incoming),
                 Acceptance.AlreadyHere { Stored: var stored } => await KnownAsync(stored, handed, stored.Hash, cancellationToken),
                 _ => new Receipt.Conflict(),
             };
@@ -345,10 +348,21 @@ public sealed partial class VisitNoteJourney
         if (known.Hash != hash || !await IsForTheSameAsync(known, handed.SentAs.Patient, cancellationToken))
             return new Receipt.Conflict();
         var rights = await access.OfAsync(handed.By, known, cancellationToken);
-        return rights.HasFlag(NoteRights.Status) ? new Receipt.AlreadyHere(Visible(await ReportAsync(known, cancellationToken), rights)) : new Receipt.Conflict();
+        return rights.HasFlag(NoteRights.Status) ? new Receipt.AlreadyHere(await VisibleAsync(known, rights, cancellationToken)) : new Receipt.Conflict();
     }
 
-    private static NoteStatus Visible(NoteStatus status, NoteRights rights) => rights.HasFlag(NoteRights.Outcome) ? status : NoteReport.Reduced(status);
+    private async Task<NoteStatus> VisibleAsync(StoredNote note, NoteRights rights, CancellationToken cancellationToken) =>
+        await ReportAsync(note, cancellationToken) is var status && rights.HasFlag(NoteRights.Outcome) ? status : await ReducedAsync(note, status, cancellationToken);
+
+    // Whose chart a number leads to is the EHR's word: it does not come back before the release either.
+    private async Task<NoteStatus> ReducedAsync(StoredNote note, NoteStatus status, CancellationToken cancellationToken) => NoteReport.Reduced(status) with
+    {
+        Patient = note.IsStopped && !(StoredInput.Read(await store.ReadContentAsync(note.Number, cancellationToken)) is { } input && Names(input, note)) ? null : status.Patient,
+    };
+
+    private static Receipt.Accepted WithoutPatient(Receipt.Accepted receipt) => receipt with { Status = receipt.Status with { Patient = null } };
+
+    private bool Names(Input input, StoredNote note) => input.Patient?.Reference is { } reference && Here(reference) == note.Patient;
 
     // The same bytes under the same id for another patient are no repeat: whoever sends them would take the one patient's status for the other's.
     private async Task<bool> IsForTheSameAsync(StoredNote known, string? named, CancellationToken cancellationToken)
@@ -406,8 +420,8 @@ public sealed partial class VisitNoteJourney
         var author = input.Author?.Reference is { } reference ? Here(reference) : null;
         if (kind == InputKind.VisitNote)
             return author is not null && author == caller.Practitioner;
-        // Who filled in a form may be the patient; another of the staff it is not.
-        return kind != InputKind.Screening || author?.StartsWith("Practitioner", StringComparison.Ordinal) is not true || author == caller.Practitioner;
+        // Who filled in a form may be the patient, who is no author of ours; another of the staff it is not, by whatever name or number.
+        return kind != InputKind.Screening || input.Author is null or { Reference: null, Identifier: null, Name: null } || (author is not null && author == caller.Practitioner);
     }
 
     private async Task<Receipt> AmendAsync(StoredNote note, long? revision, Handed handed, InputReading.Read read, CancellationToken cancellationToken, (int Number, string By)? takes = null)

@@ -12,8 +12,14 @@ internal sealed class ImportAudit(HttpContext context)
 
     public async Task<ImportResult> RecordAsync(ImportResult result)
     {
-        if (result is { Status: StatusCodes.Status202Accepted, Note: { } note })
-            await audit.AppendSoonAsync(importer with { Kind = note.Kind, Id = note.Number.ToString(CultureInfo.InvariantCulture), Patient = note.Patient });
+        // What was here already is told of, not taken anew.
+        if (result is { Status: StatusCodes.Status202Accepted or StatusCodes.Status200OK, Note: { } note })
+            await audit.AppendSoonAsync(importer with
+            {
+                Action = result.Status == StatusCodes.Status200OK ? AuditAction.Read : AuditAction.Create, Kind = note.Kind, Id = note.Number.ToString(CultureInfo.InvariantCulture), Patient = note.Patient,
+            });
+        else if (result is { Status: StatusCodes.Status403Forbidden, Kind: { } kind })
+            await audit.AppendSoonAsync(importer with { Kind = kind, Outcome = AuditOutcome.Refused, Why = result.Code });
         return result;
     }
 }

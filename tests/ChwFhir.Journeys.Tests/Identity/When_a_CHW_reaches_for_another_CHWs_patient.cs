@@ -196,6 +196,56 @@ internal sealed class When_a_CHW_reaches_for_another_CHWs_patient
     }
 
     [Test]
+    public async Task By_a_number_of_theirs_it_is_not_told_whose_chart_that_is()
+    {
+        var note = Note("Patient/rosa-m", "Practitioner/chw-2");
+        note["patient"] = new JsonObject { ["identifier"] = new JsonObject { ["system"] = "urn:oid:2.16.840.1.113883.19.5.90.1", ["value"] = "100231" } };
+
+        var (status, body) = await town.Ben.PostAsync(Notes, note.ToJsonString());
+        var id = (string)body!["id"]!;
+        var (_, again) = await town.Ben.PostAsync(Notes, note.ToJsonString());
+        var (_, read) = await town.Ben.GetAsync($"{Notes}/{id}");
+        var (_, listed) = await town.Ben.GetAsync($"{Notes}?state=needs-attention");
+        var (_, seen) = await town.Supervisor.GetAsync($"{Notes}/{id}");
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((status, (string?)body["state"]), Is.EqualTo((202, "needs-attention")));
+        Assert.That(new[] { body, again, read, listed!["items"]!.AsArray().Single(item => (string?)item!["id"] == id) }.Select(one => (string?)one!["patient"]), Is.All.Null);
+        Assert.That((string?)seen!["patient"], Is.EqualTo("Patient/rosa-m"), "who releases it has to know");
+        Assert.That((string?)(await town.Ben.GetAsync($"{Notes}/{await OutsideAsync("Patient/rosa-m")}")).Body!["patient"], Is.EqualTo("Patient/rosa-m"), "whom the note names itself is told back");
+    }
+
+    [TestCase("""{ "type": "Practitioner", "identifier": { "system": "urn:x", "value": "1" } }""")]
+    [TestCase("""{ "type": "Practitioner", "display": "Dr. Anjali Rao" }""")]
+    [TestCase("""{ "reference": "https://elsewhere.example/fhir/Practitioner/chw-1" }""")]
+    [TestCase("""{ "reference": "Practitioner/chw-1" }""")]
+    public async Task Under_another_authors_name_no_screening_is_taken_either(string author)
+    {
+        var response = JsonNode.Parse(await System.IO.File.ReadAllTextAsync(Directory.EnumerateFiles(Testing.Repository.Path("samples", "questionnaire-responses"), "*.json").Order(StringComparer.Ordinal).First()))!.AsObject();
+        (response["author"], response["subject"]) = (JsonNode.Parse(author), new JsonObject { ["reference"] = "Patient/thomas-n" });
+        response["identifier"] = new JsonObject { ["system"] = "urn:forms", ["value"] = Some.Id() };
+
+        var (status, body) = await town.Ben.PostAsync("/api/v1/questionnaire-responses", response.ToJsonString());
+
+        Assert.That((status, (string?)body!["code"]), Is.EqualTo((403, "author-mismatch")), body.ToJsonString());
+    }
+
+    [Test]
+    public async Task By_an_import_what_is_refused_and_what_is_told_again_is_in_the_audit_log()
+    {
+        var own = Note("Patient/thomas-n", "Practitioner/chw-2").ToJsonString();
+        await town.Ben.PostAsync(Notes, own);
+
+        using var answer = await town.Ben.RawAsync(HttpMethod.Post, "/api/v1/imports", $"{own}\n{Note("Patient/thomas-n", "Practitioner/chw-1").ToJsonString()}\n");
+        var results = await answer.Content.ReadAsStringAsync();
+        var found = await town.Of("paula", "privacy").PostAsync("/api/v1/audit/search", """{ "subject": "ben", "limit": 20 }""");
+        var told = found.Body!["items"]!.AsArray().Select(item => $"{item!["action"]} {item["kind"]} {item["patient"]} {item["outcome"]} {item["why"]}");
+
+        Assert.That(results, Does.Contain("\"status\":200").And.Contain("\"status\":403"));
+        Assert.That(told, Does.Contain("read visit-note Patient/thomas-n success import").And.Contain("create visit-note  refused author-mismatch"));
+    }
+
+    [Test]
     public async Task Under_another_authors_name_nothing_is_taken()
     {
         var posted = await town.Ben.PostAsync(Notes, Note("Patient/thomas-n", "Practitioner/chw-1").ToJsonString());

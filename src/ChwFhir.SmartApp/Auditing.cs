@@ -18,6 +18,10 @@ internal sealed class Auditing(AuditLog log)
     public Task ReadAsync(HttpContext context, Session session, string kind, string? id, bool allowed, string? why, CancellationToken cancellationToken) =>
         log.AppendAsync(Of(context, session) with { Kind = kind, Id = id, Outcome = allowed ? AuditOutcome.Success : AuditOutcome.Refused, Why = why }, cancellationToken);
 
+    /// <summary>Each of the patients who are shown by name.</summary>
+    public Task ListedAsync(HttpContext context, Session session, IEnumerable<string> patients, CancellationToken cancellationToken) =>
+        Task.WhenAll(patients.Select(patient => log.AppendAsync(Of(context, session) with { Kind = "patient", Patient = patient }, cancellationToken)));
+
     public Task WroteAsync(HttpContext context, Session session, AuditAction action, string? id, bool done, CancellationToken cancellationToken) =>
         log.AppendAsync(Of(context, session) with { Action = action, Kind = "message", Id = id, Outcome = done ? AuditOutcome.Success : AuditOutcome.Refused }, cancellationToken);
 

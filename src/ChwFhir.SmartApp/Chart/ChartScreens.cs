@@ -87,11 +87,13 @@ internal sealed class ChartScreens(ChartReader chart, StoreReader store, PanelRe
     private async Task<IResult> PatientsAsync(HttpContext context, OpenSession session, CancellationToken cancellationToken)
     {
         await auditing.ReadAsync(context, session.Body, "patients", null, allowed: true, null, cancellationToken);
+        var patients = await panel.ReadAsync(session.Body, cancellationToken);
+        await auditing.ListedAsync(context, session.Body, (patients ?? []).Where(patient => patient.Name is not null).Select(patient => patient.Patient), cancellationToken);
         return await screens.ShowAsync<PatientsPage>(StatusCodes.Status200OK, new()
         {
             [nameof(PatientsPage.Words)] = Wording.For(context.Request.Headers.AcceptLanguage),
             [nameof(PatientsPage.Session)] = session,
-            [nameof(PatientsPage.Patients)] = await panel.ReadAsync(session.Body, cancellationToken),
+            [nameof(PatientsPage.Patients)] = patients,
             [nameof(PatientsPage.Now)] = clock.GetLocalNow(),
         });
     }

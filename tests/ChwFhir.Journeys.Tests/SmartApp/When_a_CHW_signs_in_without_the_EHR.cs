@@ -1,4 +1,5 @@
 using System.Net;
+using ChwFhir.Journeys.Audit;
 using Microsoft.IdentityModel.JsonWebTokens;
 
 namespace ChwFhir.Journeys.SmartApp;
@@ -52,6 +53,16 @@ internal sealed class When_a_CHW_signs_in_without_the_EHR
         var page = await browser.GetAsync((await SignInAsync()).Onward!.OriginalString);
 
         Assert.That(page.Text, Does.Contain("My patients").And.Contain("Dolores Example").And.Contain("Rosa Example").And.Not.Contain("Walter"));
+    }
+
+    [Test]
+    public async Task Each_patient_whom_they_are_shown_is_in_the_audit_log()
+    {
+        await PostAsync("n-audit", "Patient/p1", "Practitioner/chw-1");
+
+        await browser.GetAsync((await SignInAsync()).Onward!.OriginalString);
+
+        Assert.That((await town.AuditAsync()).Where(item => (string?)item["name"] == "Dolores Example").Select(item => $"{item["action"]} {item["kind"]} {item["patient"]} {item["outcome"]}"), Does.Contain("read patient Patient/p1 success"));
     }
 
     [TestCase("R")]

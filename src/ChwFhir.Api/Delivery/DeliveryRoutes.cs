@@ -15,11 +15,12 @@ internal static class DeliveryRoutes
     {
         var desk = api.MapGroup("/delivery").WithTags("Delivery");
 
-        desk.MapGet("/", async (HttpContext context, DeliveryDesk delivery, CancellationToken cancellationToken) => TypedResults.Ok(ForWhom(context.Caller(), await delivery.ReportAsync(cancellationToken))))
+        desk.MapGet("/", async (HttpContext context, DeliveryDesk delivery, VisitNoteJourney journey, CancellationToken cancellationToken) =>
+                TypedResults.Ok(await ForWhomAsync(context.Caller(), await delivery.ReportAsync(cancellationToken), journey, cancellationToken)))
             .Gives(Media.Json)
             .For(May.SeeTheDesk).WithName("readDelivery")
             .WithSummary("How it stands with the notes on their way")
-            .WithDescription("Notes by state, the oldest that waits, why notes need attention, the EHR's circuit and back-off as this instance sees it (reads and writes apart), who stopped its writes, what it was seen to refuse, other EHRs whose notes wait, what the records office has to take out of the EHR (`removals`; ticked off with POST /visit-notes/{id}/removed), and who is at work. No patient data.")
+            .WithDescription("Notes by state, the oldest that waits, why notes need attention, the EHR's circuit and back-off as this instance sees it (reads and writes apart), who stopped its writes, what it was seen to refuse, other EHRs whose notes wait, what the records office has to take out of the EHR (`removals`: `open` counts all, `items` are those of the caller's own CHWs; ticked off with POST /visit-notes/{id}/removed), and who is at work. No patient data.")
             .Produces<DeliveryReport>()
             .ProducesProblems(406);
 
@@ -59,8 +60,22 @@ internal static class DeliveryRoutes
             .ProducesProblems(400, 406, 413, 415, 422, 429, 503);
     }
 
-    // A director sees counts: no note, and nobody's name.
-    private static DeliveryReport ForWhom(Caller caller, DeliveryReport report) => caller.Is(Role.Supervisor) ? report : report with
+    // A supervisor sees the notes of the own CHWs, which only they tick off; a director counts: no note, and nobody's name.
+    private static async Task<DeliveryReport> ForWhomAsync(Caller caller, DeliveryReport report, VisitNoteJourney journey, CancellationToken cancellationToken)
+    {
+        if (!caller.Is(Role.Supervisor))
+            return Counts(report);
+        var theirs = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var note in report.Removals.Items.Select(item => item.Note).Distinct())
+        {
+            if (await journey.FindAsync(caller, note, NoteRights.Decide, cancellationToken) is not null)
+                theirs.Add(note);
+        }
+
+        return report with { Removals = report.Removals with { Items = [.. report.Removals.Items.Where(item => theirs.Contains(item.Note))] } };
+    }
+
+    private static DeliveryReport Counts(DeliveryReport report) => report with
     {
         Removals = report.Removals with { Items = [] },
         Endpoints = [.. report.Endpoints.Select(endpoint => endpoint with { Stopped = endpoint.Stopped is { } stop ? stop with { By = "" , Reason = null } : null })],

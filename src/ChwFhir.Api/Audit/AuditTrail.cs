@@ -49,6 +49,25 @@ internal sealed class AuditTrail
         Id ??= status.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    /// <summary>There is such a thing, and it is answered as if there were none.</summary>
+    public void Refuse(string patient, string why)
+    {
+        Concerns(patient);
+        (IsRefused, Why) = (true, why);
+    }
+
+    /// <summary>Whoever asks for one patient and finds nothing has asked all the same.</summary>
+    public TPage LookedFor<TPage>(string? patient, TPage page, Func<TPage, int> count)
+    {
+        if (patient?.StartsWith("Patient/", StringComparison.Ordinal) is true && count(page) == 0)
+        {
+            Concerns(patient);
+            Why = "nothing-found";
+        }
+
+        return page;
+    }
+
     /// <summary>A record for each patient; one without where none is known.</summary>
     public IEnumerable<AuditRecord> Records(HttpContext context, AuditAction action, string kind, AuditOutcome outcome, string? why)
     {

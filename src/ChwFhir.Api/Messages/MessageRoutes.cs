@@ -1,4 +1,5 @@
 using ChwFhir.Access;
+using ChwFhir.Api.Audit;
 using ChwFhir.Api.Host;
 using ChwFhir.Api.Identity;
 using ChwFhir.CareTeam;
@@ -63,7 +64,7 @@ internal static class MessageRoutes
     internal static IResult Answer(HttpResponse response, MessageAnswer answer, Func<MessageAnswer.Done, IResult> done) => answer switch
     {
         MessageAnswer.Done finished => done(finished),
-        MessageAnswer.NotFound => Problems.NotFound("There is no such message or patient."),
+        MessageAnswer.NotFound(var patient) => NoSuch(response.HttpContext, patient),
         MessageAnswer.NotAllowed(var code, var detail) => Problems.Of(StatusCodes.Status403Forbidden, code, detail),
         MessageAnswer.Conflict(var code, var detail) => Problems.Of(StatusCodes.Status409Conflict, code, detail),
         MessageAnswer.Invalid(var faults) => Problems.Invalid(faults),
@@ -71,6 +72,14 @@ internal static class MessageRoutes
         MessageAnswer.Busy(var retryAfter) => Problems.StoreBusy(response, retryAfter),
         var other => throw new InvalidOperationException($"No answer for {other.GetType().Name}."),
     };
+
+    // The caller hears that there is none; the audit log, that there is one.
+    private static ProblemHttpResult NoSuch(HttpContext context, string? patient)
+    {
+        if (patient is not null)
+            AuditTrail.Of(context).Refuse(patient, "not-theirs");
+        return Problems.NotFound("There is no such message or patient.");
+    }
 
     private static RouteHandlerBuilder Act(IEndpointRouteBuilder messages, string path, Delegate handler, string name, string summary, string description) => messages.MapPost(path, handler)
         .Gives(Media.Json).RequireRateLimiting(Listening.Writes)
@@ -81,7 +90,7 @@ internal static class MessageRoutes
     private static async Task<Results<Ok<MessageViewPage>, ProblemHttpResult>> ListAsync(
         HttpContext context, PatientAccess patients, MessageDesk desk, string? to, string? state, string? patient, string? limit, string? cursor, CancellationToken cancellationToken) =>
         MessageListQuery.Read(context.Request.Query, out var fault) is not { } query ? Problems.BadRequest("bad-parameter", fault)
-            : await CallerOfAsync(context, patients, cancellationToken) is { } caller ? TypedResults.Ok(await desk.ListAsync(caller, query, cancellationToken))
+            : await CallerOfAsync(context, patients, cancellationToken) is { } caller ? TypedResults.Ok(AuditTrail.Of(context).LookedFor(query.Patient, await desk.ListAsync(caller, query, cancellationToken), page => page.Items.Count))
             : Problems.PanelNotKnown(context.Response);
 
     private static async Task<IResult> OpenAsync(string id, HttpContext context, PatientAccess patients, MessageDesk desk, CancellationToken cancellationToken) =>

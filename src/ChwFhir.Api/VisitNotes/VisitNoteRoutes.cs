@@ -1,5 +1,6 @@
 using System.Globalization;
 using ChwFhir.Access;
+using ChwFhir.Api.Audit;
 using ChwFhir.Api.Host;
 using ChwFhir.Api.Identity;
 using ChwFhir.Api.Inputs;
@@ -106,6 +107,6 @@ internal static class VisitNoteRoutes
         string? patient, string? author, string? state, string? since, string? limit, string? cursor,
         CancellationToken cancellationToken) =>
         NoteListQuery.Read(context.Request.Query, out var fault) is not { } query ? Problems.BadRequest("bad-parameter", fault)
-            : await journey.ListAsync(context.Caller(), query, cancellationToken) is { } page ? TypedResults.Ok(page)
+            : await journey.ListAsync(context.Caller(), query, cancellationToken) is { } page ? TypedResults.Ok(AuditTrail.Of(context).LookedFor(query.Patient, page, found => found.Items.Count))
             : Problems.PanelNotKnown(context.Response);
 }

@@ -11,7 +11,8 @@ public abstract record MessageAnswer
     public sealed record Done(MessageView Message, bool WasHere = false) : MessageAnswer;
 
     /// <summary>There is none, or none that is this caller's to see.</summary>
-    public sealed record NotFound : MessageAnswer;
+    /// <param name="Patient">For the audit log alone: there is one, of this patient.</param>
+    public sealed record NotFound(string? Patient = null) : MessageAnswer;
 
     public sealed record NotAllowed(string Code, string Detail) : MessageAnswer;
 

@@ -84,9 +84,10 @@ public sealed class MessageDesk
 
     internal async Task<MessageAnswer> ChangeAsync(TeamCaller caller, string id, Func<StoredMessage, Decision> decide, CancellationToken cancellationToken)
     {
-        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || await store.FindMessageAsync(ehr.Id, number, cancellationToken) is not { } seen
-            || !MessageDecisions.MayRead(seen, caller))
+        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || await store.FindMessageAsync(ehr.Id, number, cancellationToken) is not { } seen)
             return new MessageAnswer.NotFound();
+        if (!MessageDecisions.MayRead(seen, caller))
+            return new MessageAnswer.NotFound(seen.Patient);
         // Most who read a message are not the first.
         if (decide(seen) is { Change: null, Refusal: var answer })
             return answer ?? new MessageAnswer.Done(View(seen), WasHere: true);

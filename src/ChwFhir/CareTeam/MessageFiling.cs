@@ -31,9 +31,10 @@ public sealed class MessageFiling
         var (posted, refusal) = PostedFile.Read(body);
         if (posted is null)
             return refusal!;
-        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || await store.FindMessageAsync(ehr.Id, number, cancellationToken) is not { } message
-            || !MessageDecisions.MayRead(message, caller))
+        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || await store.FindMessageAsync(ehr.Id, number, cancellationToken) is not { } message)
             return new MessageAnswer.NotFound();
+        if (!MessageDecisions.MayRead(message, caller))
+            return new MessageAnswer.NotFound(message.Patient);
         var (words, why) = Filing.Of(message, caller, posted, time.GetUtcNow());
         if (words is null)
             return why!;

@@ -231,6 +231,29 @@ internal sealed class When_a_CHW_reaches_for_another_CHWs_patient
     }
 
     [Test]
+    public async Task By_whatever_way_that_they_looked_for_them_is_in_the_audit_log()
+    {
+        var message = (string)(await town.Dolores.PostAsync("/api/v1/patients/rosa-m/messages", Message("How are the stairs?"))).Body!["id"]!;
+        var ben = town.Of("curious", "chw", ("fhirUser", "Practitioner/chw-2"));
+        await ben.GetAsync($"{Notes}?patient=Patient/rosa-m");
+        await ben.GetAsync("/api/v1/messages?patient=Patient/rosa-m");
+        await ben.GetAsync($"/api/v1/messages/{message}");
+        await ben.PostAsync($"/api/v1/messages/{message}/take", null);
+        await ben.GetAsync("/api/v1/messages/999999");
+
+        var found = await town.Of("paula", "privacy").PostAsync("/api/v1/audit/search", """{ "subject": "curious" }""");
+
+        Assert.That(found.Body!["items"]!.AsArray().Reverse().Select(item => $"{item!["action"]} {item["kind"]} {item["patient"]} {item["outcome"]} {item["why"]}"), Is.EqualTo(new[]
+        {
+            "read visit-note Patient/rosa-m success nothing-found",
+            "read message Patient/rosa-m success nothing-found",
+            "read message Patient/rosa-m refused not-theirs",
+            "update message Patient/rosa-m refused not-theirs",
+            "read message  failed not-found",
+        }));
+    }
+
+    [Test]
     public async Task By_an_import_what_is_refused_and_what_is_told_again_is_in_the_audit_log()
     {
         var own = Note("Patient/thomas-n", "Practitioner/chw-2").ToJsonString();

@@ -14,7 +14,7 @@ internal sealed class StoreFolder : IDisposable
         var full = Path.GetFullPath(directory);
         try
         {
-            Directory.CreateDirectory(full);
+            Make(full);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -36,6 +36,15 @@ internal sealed class StoreFolder : IDisposable
     }
 
     public void Dispose() => _lock.Dispose();
+
+    // Of a folder that is there already the site has decided who may look into it.
+    private static void Make(string full)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(full);
+        else
+            Directory.CreateDirectory(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     private static StorageInUseException CannotWrite(string full, Exception e) =>
         new($"{full} cannot be written: set Storage__Directory to a folder that this user may write.", e);

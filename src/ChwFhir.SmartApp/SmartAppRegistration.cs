@@ -39,10 +39,15 @@ public static class SmartAppRegistration
     public static void UseSmartApp(this IApplicationBuilder app)
     {
         var headers = new FrameHeaders(app.ApplicationServices.GetRequiredService<IOptions<AppOptions>>(), app.ApplicationServices.GetRequiredService<IOptions<EhrOptions>>());
+        var https = new Lazy<bool>(() => app.ApplicationServices.GetRequiredService<IOptions<AppOptions>>().Value.PublicUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) is true);
         app.Use((context, next) =>
         {
-            if (Paths.AreOurs(context.Request.Path))
-                headers.Write(context.Response.Headers);
+            if (!Paths.AreOurs(context.Request.Path))
+                return next(context);
+            headers.Write(context.Response.Headers);
+            // A proxy speaks https for us: our cookies are named as what they are.
+            if (https.Value)
+                context.Request.Scheme = "https";
             return next(context);
         });
     }

@@ -44,6 +44,30 @@ internal sealed class When_a_page_is_read
     }
 
     [Test]
+    public async Task A_CHW_is_not_shown_what_the_site_withholds_and_is_told_that_something_is()
+    {
+        await using var strict = await LaunchedTown.StartAsync(("App__LaunchRoles", "Practitioner/doc-1=chw"), ("Auth__Withhold", "PSY"));
+        strict.Ehr.Chart["Goal/g1"] = ScriptedEhr.Json("""{"resourceType":"Goal","id":"g1","meta":{"security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"PSY"}]},"subject":{"reference":"Patient/p1"},"lifecycleStatus":"active","description":{"text":"See the therapist"}}""");
+        strict.Ehr.Chart["Goal/g2"] = ScriptedEhr.Json("""{"resourceType":"Goal","id":"g2","subject":{"reference":"Patient/p1"},"lifecycleStatus":"active","description":{"text":"Sit in the garden"}}""");
+        using var chw = strict.Browser();
+
+        var page = await chw.GetAsync(await strict.LaunchAsync(chw));
+
+        Assert.That(page.Text, Does.Contain("Sit in the garden").And.Contain("Something here is withheld").And.Not.Contain("therapist"));
+    }
+
+    [Test]
+    public async Task Behind_a_proxy_that_speaks_https_no_page_without_it_can_plant_our_cookies()
+    {
+        await using var outside = await LaunchedTown.StartAsync(("PublicUrl", "https://chw.example.org"));
+        using var somebody = outside.Browser();
+
+        await somebody.GetAsync($"/smart/launch?iss={Uri.EscapeDataString(outside.Ehr.FhirBase)}&launch=l");
+
+        Assert.That(somebody.LastSet.Single(), Does.StartWith("__Secure-chwfhir-in-"));
+    }
+
+    [Test]
     public async Task It_says_whose_chart_it_is_unless_the_EHR_does_around_it()
     {
         town.Ehr.Answer = answer => answer["need_patient_banner"] = false;
@@ -77,7 +101,7 @@ internal sealed class When_a_page_is_read
 
         var lines = NoteWords.Lines(rows, NoteState.Written, Wording.English).Select(line => $"{line.What}: {Wording.English[line.State]}");
 
-        Assert.That(lines, Is.EqualTo(new[] { "Observation: Refused", "Observation, 2: In the chart", "Attachment: In the chart", "The note itself: In the chart" }), "what went wrong stands first");
+        Assert.That(lines, Is.EqualTo(new[] { "Observation: Refused", "Observation (2): In the chart", "Attachment: In the chart", "The note itself: In the chart" }), "what went wrong stands first");
     }
 
     private static ResourceRow Row(string key, string type, ResourceState state) => new(key, type, state, null, null, null, null);

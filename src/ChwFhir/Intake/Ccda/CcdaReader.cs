@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
+using ChwFhir.Intake.Printed;
 using ChwFhir.Intake.Summaries;
 
 namespace ChwFhir.Intake.Ccda;
@@ -36,6 +37,10 @@ public static class CcdaReader
         try
         {
             return document.Read();
+        }
+        catch (TooMuchText much)
+        {
+            return new SummaryReading.Invalid([PrintedPage.TooLong(much.Pointer)]);
         }
         catch (RefusedXml refused)
         {

@@ -1,4 +1,5 @@
 using System.Xml;
+using ChwFhir.Intake.Printed;
 
 namespace ChwFhir.Intake.Ccda;
 
@@ -17,10 +18,13 @@ internal sealed class Narrative(CdaXml xml) : IDisposable
     private long resolved;
     private int listDepth;
     private bool afterContent;
+    private string pointer = "";
 
     /// <summary>The text of the <c>text</c> element that the reader stands on.</summary>
-    public string Read()
+    /// <param name="pointer">Where it stands: said where all narratives together are longer than a summary may be.</param>
+    public string Read(string pointer)
     {
+        this.pointer = pointer;
         text.Begin();
         listDepth = 0;
         afterContent = false;
@@ -312,6 +316,8 @@ internal sealed class Narrative(CdaXml xml) : IDisposable
             }
             if (from >= 0)
                 text.Word(chunk.AsSpan(from, count - from));
+            if (text.Length > PrintedPage.LongestText)
+                throw new TooMuchText(pointer);
         }
     }
 

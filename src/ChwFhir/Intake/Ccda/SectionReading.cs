@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using ChwFhir.Intake.Ccda.Entries;
+using ChwFhir.Intake.Printed;
 using ChwFhir.Intake.Summaries;
 
 namespace ChwFhir.Intake.Ccda;
@@ -75,7 +76,7 @@ internal sealed class SectionReading(Body body, Tools tools, string pointer, int
 
     private void Narrative()
     {
-        var words = tools.Narrative.Read();
+        var words = tools.Narrative.Read($"{pointer}/text");
         if (string.IsNullOrEmpty(text))
             text = words;
         else if (words.Length > 0)
@@ -109,6 +110,8 @@ internal sealed class SectionReading(Body body, Tools tools, string pointer, int
                 continue;
             if (string.IsNullOrEmpty(text))
                 EntryText.Write(statement, tools.Context, fromEntries);
+            if (fromEntries.Length > PrintedPage.LongestText)
+                throw new TooMuchText($"{pointer}/entry[{entryCount}]");
             if (Role is not (SectionRole.Words or SectionRole.Reason) && !isOfAnother)
                 isRead |= tools.Entries.Read(statement, Role, $"{pointer}/entry[{entryCount}]");
         }

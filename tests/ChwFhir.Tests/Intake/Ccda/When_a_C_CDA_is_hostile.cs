@@ -72,6 +72,21 @@ internal sealed class When_a_C_CDA_is_hostile
         Assert.That((reading as SummaryReading.Invalid)?.Faults.Select(fault => (fault.Pointer, fault.Code)), Is.EqualTo(new[] { (pointer, code) }));
     }
 
+    [TestCase(1_000_100, 0, "/ClinicalDocument/component/structuredBody/component[1]/section/text")]
+    [TestCase(600_000, 600_000, "/ClinicalDocument/component/structuredBody/component[2]/section/text")]
+    public void Words_that_are_no_summary_any_more_are_refused_with_the_place_where_they_become_too_many(int first, int second, string pointer)
+    {
+        var reading = SomeCcda.Reading(SomeCcda.Document(SomeCcda.Section("69730-0", Words(first)) + SomeCcda.Section("8648-8", Words(second))));
+
+        Assert.That((reading as SummaryReading.Invalid)?.Faults.Select(fault => (fault.Pointer, fault.Code)), Is.EqualTo(new[] { (pointer, "too-large") }));
+    }
+
+    [Test]
+    public void As_many_words_as_a_printed_page_may_have_are_taken() =>
+        Assert.That(SomeCcda.Of(SomeCcda.Section("69730-0", Words(999_000))).Sections.Single().Text, Has.Length.GreaterThan(990_000));
+
+    private static string Words(int characters) => string.Concat(Enumerable.Repeat("<paragraph>Rest. </paragraph>", characters / 7));
+
     [Test]
     public void No_fault_quotes_the_document()
     {

@@ -1,6 +1,7 @@
 using ChwFhir.Intake;
 using ChwFhir.Planning;
 using ChwFhir.Queue;
+using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.WriteBack;
 
@@ -74,7 +75,7 @@ internal static class DecisionCheck
         if (key == NoteDecisions.ChartKey)
             return word is not DecisionWord.Written ? "for the chart: written, with the reference of the surviving Patient"
                 : sent ? "parts of the note stand in a chart already"
-                : note.Issues.Any(issue => issue.Severity == "error" && issue.Pointer?.StartsWith("/patient", StringComparison.Ordinal) is true) ? null : "the chart is not in question";
+                : note.Issues.Any(issue => issue.Severity == "error" && IssuePlaces.AreOfPatient(issue)) ? null : "the chart is not in question";
         if (row is null)
             return "for the encounter: use-encounter";
         if (IsUndecided(row) || (note.State is NoteState.NeedsAttention && (row.State is ResourceState.Pending || row is { Key: Planner.DocumentKey, State: ResourceState.Kept })))

@@ -20,12 +20,7 @@ internal sealed class DecisionsApplied(NoteStore store, EhrQuestions questions)
     /// <summary>A choice that turned out wrong is not made again by itself.</summary>
     public async Task TakeBackAsync(Claim claim, long number, NoteIssue wrong, NoteDecisions decisions, CancellationToken cancellationToken)
     {
-        var choice = wrong.Pointer switch
-        {
-            { } pointer when pointer.StartsWith("/patient", StringComparison.Ordinal) => decisions.Chart,
-            { } pointer when pointer.StartsWith("/visit/encounter", StringComparison.Ordinal) => decisions.Encounter,
-            _ => null,
-        };
+        var choice = IssuePlaces.AreOfPatient(wrong) ? decisions.Chart : IssuePlaces.AreOfEncounter(wrong) ? decisions.Encounter : null;
         if (choice is not null)
             await store.VoidDecisionAsync(claim, number, choice.Id, cancellationToken);
     }

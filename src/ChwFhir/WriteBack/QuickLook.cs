@@ -54,7 +54,7 @@ internal sealed class QuickLook(EhrConnection ehr, PatientResolver patients, Aut
         }
         endings.Add((await asking).Ending);
 
-        var wrong = endings.OfType<Resolution.Wrong>().Select(one => one.Issue).ToList();
+        var wrong = endings.OfType<Resolution.Wrong>().Select(one => input.Places.Of(one.Issue)).ToList();
         var faults = wrong.Where(issue => IsFault(issue, input)).Select(issue => new NoteFault(issue.Pointer!, issue.Code, issue.Detail)).ToList();
         if (endings.All(one => one is null) && IsOfTwoOnly(input))
             Remember(Key(input), "");

@@ -18,7 +18,7 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
     {
         var (chart, ending) = await patients.ResolveAsync(input, cancellationToken);
         if (chart is null)
-            return ending!;
+            return Placed(ending!, input);
 
         var patient = $"Patient/{chart.Id}";
         var author = authors.ResolveAsync(input, cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
         await Task.WhenAll(author, encounter, people, team, codeStatus);
         Resolution?[] endings = [author.Result.Ending, encounter.Result.Ending, .. people.Result];
         if ((endings.OfType<Resolution.Wrong>().FirstOrDefault() ?? endings.FirstOrDefault(one => one is not null)) is { } stop)
-            return stop;
+            return Placed(stop, input);
         var (own, isThere) = (encounter.Result.Reference, (DocumentThere?)null);
         if (input.Summary is { } summary)
         {
@@ -68,7 +68,9 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
             HeldConcerns = await earlier.HeldConcernsAsync(ehr.Id, patient, input.Programme, input.Id, cancellationToken),
             LastScores = await earlier.ScoresAsync(ehr.Id, patient, input.Note, cancellationToken),
             KnownUntil = await earlier.KnownUntilAsync(ehr.Id, patient, cancellationToken),
-            Issues = [.. PatientResolver.Remarks(input.Patient, input.Subject, chart), .. team.Result.Issue is { } notRead ? [notRead] : Array.Empty<NoteIssue>()],
+            Issues = [.. PatientResolver.Remarks(input.Patient, input.Subject, chart).Select(input.Places.Of), .. team.Result.Issue is { } notRead ? [notRead] : Array.Empty<NoteIssue>()],
         });
     }
+
+    private static Resolution Placed(Resolution ending, Input input) => ending is Resolution.Wrong { Issue: var issue } ? new Resolution.Wrong(input.Places.Of(issue)) : ending;
 }

@@ -60,6 +60,9 @@ internal abstract record Input(string ContentHash)
     /// <summary>The after-visit summary that it is: its encounter, document and diagnoses may be in the EHR already.</summary>
     public virtual AfterVisitSummary? Summary => null;
 
+    /// <summary>Where its form says whose it is and of which encounter.</summary>
+    public virtual IssuePlaces Places => IssuePlaces.OfNote;
+
     /// <summary>The same with the chart and the encounter that a person chose.</summary>
     public abstract Input Chosen(NotePatient? patient, PersonRef? encounter);
 

@@ -17,6 +17,7 @@ internal sealed record ScreeningInput(CompletedScreening Screening, string Conte
     public override bool IsFromElsewhere => !Screening.IsOurForm;
     public override bool SaysWhen => CalendarText.TryTime(Screening.Authored, out _);
     public override bool IsHomeVisit => false;
+    public override IssuePlaces Places => IssuePlaces.OfScreening;
 
     protected override string? What => "A completed screening";
 

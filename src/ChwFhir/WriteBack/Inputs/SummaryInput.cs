@@ -25,6 +25,7 @@ internal sealed record SummaryInput(AfterVisitSummary Said, string ContentHash, 
     public override bool SaysWhen => CalendarText.TryTime(Said.Document.Created ?? Said.Encounter?.End ?? Said.Encounter?.Start, out _);
     public override bool IsHomeVisit => false;
     public override AfterVisitSummary? Summary => Said;
+    public override IssuePlaces Places => IssuePlaces.OfSummary;
 
     public override Input Chosen(NotePatient? patient, PersonRef? encounter) => this with
     {

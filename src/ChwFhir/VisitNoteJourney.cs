@@ -41,13 +41,14 @@ public sealed partial class VisitNoteJourney
     private readonly DecisionTaking decisions;
     private readonly NoteAccess access;
     private readonly PatientAccess patients;
+    private readonly EarlierDocuments earlierDocuments;
     private readonly IntakeOptions intake;
     private readonly MappingOptions mapping;
     private readonly TimeProvider time;
 
-    internal VisitNoteJourney(NoteStore store, EhrConnection ehr, QuickLook quickLook, Preview preview, NoteMessages messages, DecisionTaking decisions, NoteAccess access, PatientAccess patients, IOptions<IntakeOptions> intake, MappingOptions mapping, TimeProvider time)
+    internal VisitNoteJourney(NoteStore store, EhrConnection ehr, QuickLook quickLook, Preview preview, NoteMessages messages, DecisionTaking decisions, NoteAccess access, PatientAccess patients, EarlierDocuments earlierDocuments, IOptions<IntakeOptions> intake, MappingOptions mapping, TimeProvider time)
     {
-        (this.decisions, this.access, this.patients, this.mapping) = (decisions, access, patients, mapping);
+        (this.decisions, this.access, this.patients, this.earlierDocuments, this.mapping) = (decisions, access, patients, earlierDocuments, mapping);
         (this.store, this.ehr, this.quickLook, this.preview, this.messages, this.intake, this.time) = (store, ehr, quickLook, preview, messages, intake.Value, time);
     }
 
@@ -309,6 +310,8 @@ public sealed partial class VisitNoteJourney
     {
         // A note that is here stays here, whatever the EHR says of it by now. The store tells the rest of them apart as it takes them.
         var (faults, incoming) = await IncomingAsync(handed, read, cancellationToken);
+        if (faults.Count == 0 && incoming.Panel == NotePanel.In && await earlierDocuments.IsOfAnotherAsync(read.Input, incoming.Patient, cancellationToken))
+            faults = [new NoteFault(EarlierDocuments.Pointer, EarlierDocuments.OfAnotherPatient, EarlierDocuments.Wrong.Detail)];
         if (faults.Count > 0)
             return await store.FindAsync(ehr.Id, read.Input.Id, cancellationToken) is { } known ? await KnownAsync(known, handed, read.Input.ContentHash, cancellationToken) : new Receipt.Invalid(faults);
 

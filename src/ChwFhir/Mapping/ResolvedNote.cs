@@ -31,6 +31,9 @@ public sealed record ResolvedNote
     /// <summary>The document of an earlier version of this note, which this one replaces.</summary>
     public string? Replaces { get; init; }
 
+    /// <summary>Documents of the same patient, filed by this service, that the document names as replaced or added to: the one itself, then what has replaced that since.</summary>
+    public IReadOnlyList<EarlierDocument> Earlier { get; init; } = [];
+
     /// <summary>How often the note has gone out with this one; from the second on its document and provenance have names of their own.</summary>
     public int Edition { get; init; } = 1;
 

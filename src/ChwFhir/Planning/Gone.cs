@@ -7,4 +7,7 @@ public sealed record Gone(string Key, string Type, string? Identity, string Refe
 {
     /// <summary>The document of the edition before: it is replaced, not wrong.</summary>
     public bool IsReplaced { get; init; }
+
+    /// <summary>It is of another document, which this note's replaces.</summary>
+    public bool IsOfAnother => Earlier.Is(Key);
 }

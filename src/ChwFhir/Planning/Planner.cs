@@ -33,7 +33,9 @@ public static class Planner
         }
         if (!filed)
             steps = [.. steps.Select(KeepWithService.InsteadOfFolding)];
-        steps.AddRange(known.Gone.Where(gone => !known.Written.ContainsKey(gone.Key)).Select(gone => TakeBack.Plan(gone, capabilities, known)));
+        // What another document replaces counts until that one stands beside it.
+        var replaces = filed && !known.Open.Contains(DocumentKey);
+        steps.AddRange(known.Gone.Where(gone => !known.Written.ContainsKey(gone.Key) && (replaces || !gone.IsOfAnother)).Select(gone => TakeBack.Plan(gone, capabilities, known)));
         steps.AddRange(mapped.Held.Select(held => KeepWithService.Plan(held, KeepWithService.Held)));
 
         var plan = new WritePlan(steps, [], issues);

@@ -9,6 +9,8 @@ namespace ChwFhir.Planning;
 /// </summary>
 internal static class TakeBack
 {
+    private const string Replacement = "replaced by the newer document";
+
     public static PlanStep Plan(Gone gone, EhrCapabilities capabilities, Known known)
     {
         var step = new PlanStep(gone.Key, gone.Type, PlanVerb.UseExisting, "taken back already")
@@ -18,6 +20,8 @@ internal static class TakeBack
             Version = gone.Known?.Version,
             Amends = true,
         };
+        if (gone is { Known: null, IsOfAnother: true })
+            return step with { Why = $"{Replacement}: the EHR does not let the service read it", Stays = StillCounts("the EHR does not let the service read it") };
         if (gone.Known is not { } there)
             return Stays(step, "the EHR does not let the service read it");
         if (gone.IsReplaced)
@@ -85,15 +89,29 @@ internal static class TakeBack
 
     private static PlanStep Replaced(PlanStep step, KnownResource there, EhrCapabilities capabilities, Known known)
     {
-        const string By = "replaced by the amended note";
-        if (there.Body is not DocumentReference { Status: not (DocumentReferenceStatus.Superseded or DocumentReferenceStatus.EnteredInError) } document
-            || known.Refused.ContainsKey(step.Key) || !capabilities.Updates(step.Type) || there.Version is null)
-            return step with { Why = By };
-
-        var old = (DocumentReference)document.DeepCopy();
-        old.Status = DocumentReferenceStatus.Superseded;
-        return step with { Will = PlanVerb.Update, Why = By, How = By, Resource = old };
+        var isOfAnother = Earlier.Is(step.Key);
+        var by = isOfAnother ? Replacement : "replaced by the amended note";
+        if (Superseded(there.Body) is not { } old)
+            return step with { Why = by };
+        if (known.Refused.ContainsKey(step.Key) || !capabilities.Updates(step.Type) || there.Version is null)
+            return step with { Why = by, Stays = isOfAnother ? StillCounts(known.Refused.GetValueOrDefault(step.Key) ?? "the EHR takes no update of it") : null };
+        return step with { Will = PlanVerb.Update, Why = by, How = by, Resource = old };
     }
+
+    // Null: it counts no longer, or was never one that does.
+    private static Resource? Superseded(Resource there)
+    {
+        var old = (Resource)there.DeepCopy();
+        switch (old)
+        {
+            case DocumentReference { Status: not (DocumentReferenceStatus.Superseded or DocumentReferenceStatus.EnteredInError) } document: document.Status = DocumentReferenceStatus.Superseded; break;
+            case CarePlan { Status: not (RequestStatus.Revoked or RequestStatus.Completed or RequestStatus.EnteredInError) } plan: plan.Status = RequestStatus.Revoked; break;
+            default: return null;
+        }
+        return old;
+    }
+
+    private static string StillCounts(string why) => $"a newer document replaces it, and it stands in the EHR as if it counted: {why}";
 
     private static Said Remembered(KnownResource there, Resource left) =>
         (there.SaidByOthers ?? new Said(left, new Dictionary<string, DateTimeOffset>())) with { Seen = left, Applied = null, Withdrawn = there.SaidByOthers is null, FirstWords = there.SaidByOthers is null ? null : there.Said?.FirstWords };

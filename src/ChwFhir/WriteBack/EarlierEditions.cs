@@ -25,7 +25,7 @@ internal sealed class EarlierEditions(NoteStore store, EhrConnection ehr, EhrQue
         var rows = await RowsAsync(patient, cancellationToken);
         Dictionary<string, KnownResource> known = [];
         List<Gone> gone = [];
-        foreach (var row in stored.Resources.Where(row => row.Edition < stored.Edition && row is { State: ResourceState.Written, Reference: not null } && !row.Key.StartsWith("provenance.", StringComparison.Ordinal)))
+        foreach (var row in stored.Resources.Where(row => row.Edition < stored.Edition && row is { State: ResourceState.Written, Reference: not null } && !row.Key.StartsWith("provenance.", StringComparison.Ordinal) && !Earlier.Is(row.Key)))
         {
             var there = await questions.ReadAsync<Resource>(row.Reference!, cancellationToken);
             if (there is Lookup<Resource>.NoAnswer)

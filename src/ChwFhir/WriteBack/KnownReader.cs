@@ -3,6 +3,7 @@ using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
+using ChwFhir.Mapping.Summaries;
 using ChwFhir.Planning;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack.Inputs;
@@ -68,6 +69,11 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
                 uncertain.Add(resource.Key);
         }
 
+        var (replaced, notTheirs, silent) = await ReplacedAsync(resolved, cancellationToken);
+        if (silent)
+            return new KnownReading.NoAnswer();
+        if (notTheirs)
+            return new KnownReading.NeedsPerson(EarlierDocuments.Wrong);
         if (await candidates.ReadAsync(input, resolved, mapped, capabilities, cancellationToken) is not { } encounters)
             return new KnownReading.NoAnswer();
         var open = resolved.Encounter is { } named && capabilities.Forms.OneCoding ? await candidates.IsOpenAsync(named, cancellationToken) : null;
@@ -77,7 +83,7 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
             VisitTime = input.VisitTime,
             LongLived = longLived,
             SaidBefore = SaidBefore(looked, rows, earlier),
-            Gone = earlier.Gone,
+            Gone = [.. earlier.Gone, .. replaced],
             Written = written,
             There = stored is null ? [] : There(stored),
             Uncertain = uncertain,
@@ -89,6 +95,30 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
         {
             Forgotten = earlier.Forgotten,
         };
+    }
+
+    // What a newer document replaces, as it stands in the EHR now.
+    private async Task<(List<Gone> Gone, bool NotTheirs, bool NoAnswer)> ReplacedAsync(ResolvedNote resolved, CancellationToken cancellationToken)
+    {
+        List<Gone> gone = [];
+        foreach (var (place, document) in resolved.Earlier.Index().Where(one => one.Item.Replaced))
+        {
+            foreach (var (name, type, reference) in new[] { (Planner.DocumentKey, "DocumentReference", document.Reference), (SummaryPlanMapping.Key, "CarePlan", document.Plan) })
+            {
+                if (reference is null)
+                    continue;
+                var there = await questions.ReadAsync<Resource>(reference, cancellationToken);
+                if (there is Lookup<Resource>.NoAnswer)
+                    return ([], false, true);
+                if (there is Lookup<Resource>.Missing)
+                    continue;
+                var body = (there as Lookup<Resource>.Found)?.Resource;
+                if (body is not null && !Subjects.MayBeOf(body, resolved.Patient))
+                    return ([], true, false);
+                gone.Add(new Gone(Earlier.Key(place, name), type, null, reference, body is null ? null : new KnownResource(reference, body.Meta?.VersionId, body, null), LongLived: false) { IsReplaced = true });
+            }
+        }
+        return (gone, false, false);
     }
 
     /// <summary>The long-lived ones, and an encounter that a planned note may have made before.</summary>

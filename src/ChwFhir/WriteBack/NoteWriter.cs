@@ -76,6 +76,8 @@ internal sealed class NoteWriter(
             case Resolution.Wrong { Issue: var issue }:
                 await applied.TakeBackAsync(lease.Claim, stored.Number, issue, decisions, cancellationToken);
                 return (null, new NoteEnding.NeedsPerson([issue]));
+            case Resolution.After { Until: var until }:
+                return (null, new NoteEnding.Waits(until, Counts: false));
             case Resolution.NotYet:
                 return (null, new NoteEnding.Waits(store.Now + Backoff.After(stored.Attempts, options.Value), Counts: true));
             default:
@@ -162,6 +164,9 @@ internal sealed class NoteWriter(
         var rows = NoteRows.Final(plan, work.Known);
         if (rows.Count > 0)
             store.SavePlan(work.Lease.Claim, work.Stored.Number, NoteRows.ToJson(plan), rows);
+        var stays = plan.Steps.Where(step => step is { Stays: not null } && Earlier.Is(step.Key)).Select(step => new RemovalRow(step.Key, step.Type, step.Reference, step.Stays!)).ToList();
+        if (stays.Count > 0)
+            await store.AskRemovalAsync(work.Lease.Claim, work.Stored.Number, stays, cancellationToken);
         // What is folded, kept or there already goes out with nothing; the next visit is compared with it all the same.
         var said = SaidRows.Of(plan.Steps.Where(step => step is { Said: not null, IsSent: false, Done: false }), plan, work.Mapped, work.Known.VisitTime, work.PlaceOf).Concat(forgotten).ToList();
         if (said.Count > 0)

@@ -16,6 +16,9 @@ internal abstract record Resolution
     /// <summary>Something that the note can be written without failed, and may be there at the next try.</summary>
     public sealed record NotYet : Resolution;
 
+    /// <summary>What it follows is being written: the order is kept.</summary>
+    public sealed record After(DateTimeOffset Until) : Resolution;
+
     /// <summary>The EHR gave no usable answer.</summary>
     public sealed record NoAnswer : Resolution;
 }

@@ -8,7 +8,7 @@ namespace ChwFhir.WriteBack;
 
 /// <summary>Everything that only the EHR and our own store can tell about a note, asked before it is mapped. The right chart comes first.</summary>
 internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, AuthorResolver authors, CareTeamReader teams, EncounterResolver encounters, ParticipantResolver participants, CodeStatusReader codeStatuses, EarlierNotes earlier,
-    ClinicVisits clinicVisits, DocumentsThere documentsThere, ChartConditions conditions)
+    ClinicVisits clinicVisits, DocumentsThere documentsThere, EarlierDocuments earlierDocuments, ChartConditions conditions)
 {
     // A part of the EHR that fails for good must not hold a note for ever.
     private const int PatientTries = 3;
@@ -31,6 +31,11 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
         if ((endings.OfType<Resolution.Wrong>().FirstOrDefault() ?? endings.FirstOrDefault(one => one is not null)) is { } stop)
             return Placed(stop, input);
         var (own, isThere) = (encounter.Result.Reference, (DocumentThere?)null);
+        var before = await earlierDocuments.FindAsync(input, patient, cancellationToken);
+        if (before.Issue is { Severity: "error" } wrong)
+            return new Resolution.Wrong(wrong);
+        if (before.Until is { } until)
+            return new Resolution.After(until);
         if (input.Summary is { } summary)
         {
             var (visit, silence) = own is null ? await clinicVisits.FindAsync(input, patient, author.Result.Reference, cancellationToken) : (own, null);
@@ -59,6 +64,7 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
             AuthorName = author.Result.Name,
             Encounter = own,
             DocumentThere = isThere,
+            Earlier = before.Documents,
             Conditions = await conditions.OfAsync(input.Summary?.Diagnoses ?? [], patient, cancellationToken),
             CareTeam = team.Result.CareTeam,
             Team = team.Result.Team,
@@ -68,7 +74,7 @@ internal sealed class Resolver(EhrConnection ehr, PatientResolver patients, Auth
             HeldConcerns = await earlier.HeldConcernsAsync(ehr.Id, patient, input.Programme, input.Id, cancellationToken),
             LastScores = await earlier.ScoresAsync(ehr.Id, patient, input.Note, cancellationToken),
             KnownUntil = await earlier.KnownUntilAsync(ehr.Id, patient, cancellationToken),
-            Issues = [.. PatientResolver.Remarks(input.Patient, input.Subject, chart).Select(input.Places.Of), .. team.Result.Issue is { } notRead ? [notRead] : Array.Empty<NoteIssue>()],
+            Issues = [.. PatientResolver.Remarks(input.Patient, input.Subject, chart).Select(input.Places.Of), .. team.Result.Issue is { } notRead ? [notRead] : Array.Empty<NoteIssue>(), .. before.Issue is { } notFiled ? [notFiled] : Array.Empty<NoteIssue>()],
         });
     }
 

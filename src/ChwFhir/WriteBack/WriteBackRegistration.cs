@@ -32,6 +32,7 @@ public static class WriteBackRegistration
         services.TryAddSingleton<ParticipantResolver>();
         services.TryAddSingleton<CodeStatusReader>();
         services.TryAddSingleton<EarlierNotes>();
+        services.TryAddSingleton<EarlierDocuments>();
         services.TryAddSingleton<Resolver>();
         services.TryAddSingleton<QuickLook>();
         services.TryAddSingleton<OursInEhr>();
@@ -59,7 +60,7 @@ public static class WriteBackRegistration
         services.TryAddSingleton<Preview>();
         services.TryAddSingleton(provider => new VisitNoteJourney(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<QuickLook>(),
-            provider.GetRequiredService<Preview>(), provider.GetRequiredService<CareTeam.NoteMessages>(), provider.GetRequiredService<DecisionTaking>(), provider.GetRequiredService<Access.NoteAccess>(), provider.GetRequiredService<Access.PatientAccess>(), provider.GetRequiredService<IOptions<Intake.IntakeOptions>>(), provider.GetRequiredService<Mapping.MappingOptions>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<Preview>(), provider.GetRequiredService<CareTeam.NoteMessages>(), provider.GetRequiredService<DecisionTaking>(), provider.GetRequiredService<Access.NoteAccess>(), provider.GetRequiredService<Access.PatientAccess>(), provider.GetRequiredService<EarlierDocuments>(), provider.GetRequiredService<IOptions<Intake.IntakeOptions>>(), provider.GetRequiredService<Mapping.MappingOptions>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => new WriteBackWorker(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<LaneRun>(),
             provider.GetRequiredService<IOptions<WriteBackOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WriteBackWorker>>()));

@@ -109,7 +109,7 @@ public static partial class Hl7Ack
         "unsupported-event" => "201",
         "unsupported-processing-id" => "202",
         "unsupported-version" => "203",
-        "unknown-patient" or "patient-unknown" or "patient-not-found" or "patient-mismatch" => "204",
+        "unknown-patient" or "patient-unknown" or "patient-not-found" or "patient-mismatch" or "earlier-of-another-patient" => "204",
         "other-content" or "duplicate-key" => "205",
         "too-large" => "104",
         _ => "207",

@@ -91,6 +91,8 @@ public static class MdmReader
     {
         if (IsIn(pointer, "/encounter") || IsIn(pointer, "/visit/encounter"))
             return message.First("PV1") is null ? "PV1" : "PV1-19";
+        if (IsIn(pointer, "/relatesTo"))
+            return "TXA-13";
         if (!IsIn(pointer, "/author"))
             return pointer;
         return message.First("TXA") is { } txa && txa.Raw(9).Length == 0 ? txa.Raw(5).Length > 0 ? "TXA-5" : message.First("PV1")?.Raw(7).Length > 0 ? "PV1-7" : "TXA-9" : "TXA-9";

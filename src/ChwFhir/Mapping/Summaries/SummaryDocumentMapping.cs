@@ -31,11 +31,12 @@ internal static class SummaryDocumentMapping
         if (draft.Resolved.Replaces is { } earlier)
             document.RelatesTo.Add(new DocumentReference.RelatesToComponent { Code = DocumentRelationshipType.Replaces, Target = new ResourceReference(earlier) });
         if (original is { Relation: { } relation, Earlier: { } other })
-            document.RelatesTo.Add(new DocumentReference.RelatesToComponent
-            {
-                Code = Relation(relation),
-                Target = new ResourceReference { Type = "DocumentReference", Identifier = new Identifier(other.System, other.Value) },
-            });
+        {
+            // The sender's number names the first; what has replaced that one since has a number of its own.
+            var named = new ResourceReference(draft.Resolved.Earlier is [var first, ..] ? first.Reference : null) { Type = "DocumentReference", Identifier = new Identifier(other.System, other.Value) };
+            document.RelatesTo.AddRange(draft.Resolved.Earlier.Skip(1).Select(one => new ResourceReference(one.Reference)).Prepend(named)
+                .Select(target => new DocumentReference.RelatesToComponent { Code = Relation(relation), Target = target }));
+        }
 
         draft.Add(key, document, identityKey: name);
         if (original.Identifier is { } own)

@@ -27,6 +27,7 @@ internal static class SummaryPlanMapping
         if (plan.Activity.Count == 0)
             return;
 
+        plan.Replaces.AddRange(draft.Resolved.Earlier.Where(one => one is { Replaced: true, Plan: not null }).Select(one => new ResourceReference(one.Plan)));
         foreach (var diagnosis in draft.Summary.Diagnoses)
             plan.Addresses.Add(Condition(draft, diagnosis));
         plan.Text = Narratives.Of([plan.Title!, .. plan.Activity.Select(activity => $"{activity.Detail!.Code!.Text}: {activity.Detail.Description}"), .. draft.Summary.Medications.Select(medicine => $"Medicine: {SummaryWords.Of(medicine)}")]);

@@ -54,6 +54,8 @@ internal static class SummaryText
         sheet.Say($"After-visit summary{(draft.Visited is { } day ? $" {FhirTime.Readable(day)}" : "")}{(authors.Count > 0 ? $", written by {string.Join("; ", authors)}" : "")}. Copied here as it was received and read by software; nothing is added to its words.");
         if (summary.Document.Title is { } title)
             sheet.Say($"Title: {title}.");
+        if (summary.Document is { Relation: { } relation, Earlier: { } earlier })
+            sheet.Say($"It {SummaryWords.Of(relation)} an earlier document, number {earlier.Value}{(draft.Resolved.Earlier is { Count: > 0 } filed ? $", in this chart filed under {string.Join(", ", filed.Select(one => one.Name))}" : "")}.");
         if (summary.Encounter is { } visit)
             Visit(sheet, visit);
         if (summary.Document.Custodian is { } custodian)

@@ -6,6 +6,13 @@ namespace ChwFhir.Mapping.Summaries;
 /// <summary>Parts of a summary as people read them: the document's own words, with what else it says of them behind.</summary>
 internal static class SummaryWords
 {
+    internal static string Of(DocumentRelation relation) => relation switch
+    {
+        DocumentRelation.Appends => "adds to",
+        DocumentRelation.Transforms => "is another form of",
+        _ => "replaces",
+    };
+
     internal static string Of(SummaryInstruction instruction) => instruction.Title is { } title ? $"{title}: {instruction.Text}" : instruction.Text;
 
     internal static string Of(WarningSign sign)

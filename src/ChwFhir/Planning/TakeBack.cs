@@ -21,7 +21,7 @@ internal static class TakeBack
             Amends = true,
         };
         if (gone is { Known: null, IsOfAnother: true })
-            return step with { Why = $"{Replacement}: the EHR does not let the service read it", Stays = StillCounts("the EHR does not let the service read it") };
+            return StillCounts(step, "the EHR does not let the service read it");
         if (gone.Known is not { } there)
             return Stays(step, "the EHR does not let the service read it");
         if (gone.IsReplaced)
@@ -94,7 +94,7 @@ internal static class TakeBack
         if (Superseded(there.Body) is not { } old)
             return step with { Why = by };
         if (known.Refused.ContainsKey(step.Key) || !capabilities.Updates(step.Type) || there.Version is null)
-            return step with { Why = by, Stays = isOfAnother ? StillCounts(known.Refused.GetValueOrDefault(step.Key) ?? "the EHR takes no update of it") : null };
+            return isOfAnother ? StillCounts(step, known.Refused.GetValueOrDefault(step.Key) ?? "the EHR takes no update of it") : step with { Why = by };
         return step with { Will = PlanVerb.Update, Why = by, How = by, Resource = old };
     }
 
@@ -111,7 +111,11 @@ internal static class TakeBack
         return old;
     }
 
-    private static string StillCounts(string why) => $"a newer document replaces it, and it stands in the EHR as if it counted: {why}";
+    private static PlanStep StillCounts(PlanStep step, string why)
+    {
+        var stays = $"a newer document replaces it, and it stands in the EHR as if it counted: {why}";
+        return step with { Why = stays, Stays = stays };
+    }
 
     private static Said Remembered(KnownResource there, Resource left) =>
         (there.SaidByOthers ?? new Said(left, new Dictionary<string, DateTimeOffset>())) with { Seen = left, Applied = null, Withdrawn = there.SaidByOthers is null, FirstWords = there.SaidByOthers is null ? null : there.Said?.FirstWords };

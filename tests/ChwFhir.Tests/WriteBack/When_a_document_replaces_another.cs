@@ -105,6 +105,23 @@ internal sealed class When_a_document_replaces_another
     }
 
     [Test]
+    public async Task An_update_whose_answer_was_lost_is_found_done()
+    {
+        await using var service = TheService.Over(WithTwo(new ScriptedEhr { Transactions = false }));
+        await SendAsync(service, Message("T02", "DOC1", ""));
+        await service.WorkAsync();
+        service.Ehr.Next("PUT DocumentReference", ScriptedEhr.Fault.LoseAnswer);
+
+        await SendAsync(service, Message("T10", "DOC2", "DOC1"));
+        await service.WorkAsync(seconds: 5);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((await service.StatusAsync("DOC2")).State, Is.EqualTo("written"));
+        Assert.That(Documents(service), Is.EqualTo(new[] { "DOC1 superseded", "DOC2 current" }));
+        Assert.That(service.Ehr.Log.Count(line => line.StartsWith("PUT DocumentReference", StringComparison.Ordinal)), Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_replacement_that_the_EHR_refuses_leaves_the_one_before_to_count()
     {
         await using var service = TheService.Over(WithTwo(new ScriptedEhr { Transactions = false }));

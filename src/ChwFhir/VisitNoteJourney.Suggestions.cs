@@ -2,6 +2,7 @@ using ChwFhir.Intake.Narratives;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack;
 using ChwFhir.WriteBack.Inputs;
+using ChwFhir.WriteBack.Receiving;
 
 namespace ChwFhir;
 
@@ -23,8 +24,8 @@ public sealed partial class VisitNoteJourney
             var input = await store.NewestInputAsync(note!.Number, cancellationToken) ?? default;
             var body = TakenSuggestion.Into(input, NoteSuggestions.Read(row!), by);
             var receipt = InputKind.VisitNote.Read(body, SentAs.Json, intake, time.GetUtcNow()) is InputReading.Read read
-                ? await AmendAsync(note, note.Revision, new Handed(TheService, InputKind.VisitNote, body, SentAs.Json), read, cancellationToken, (number, by))
-                : Unread(InputKind.VisitNote.Read(body, SentAs.Json, intake, time.GetUtcNow()));
+                ? await amending.AmendAsync(note, note.Revision, new Handed(Handed.ByTheService, InputKind.VisitNote, body, SentAs.Json), read, cancellationToken, (number, by))
+                : NoteReceiving.Unread(InputKind.VisitNote.Read(body, SentAs.Json, intake, time.GetUtcNow()));
             switch (receipt)
             {
                 case Receipt.Accepted(var status): return new SuggestionTaking.Kept(status);
@@ -69,7 +70,7 @@ public sealed partial class VisitNoteJourney
         {
             null or SuggestionState.Gone => new SuggestionTaking.NoSuchSuggestion(),
             SuggestionState.Proposed => null,
-            { } state when state == wanted => new SuggestionTaking.Kept(await ReportAsync(note, cancellationToken)),
+            { } state when state == wanted => new SuggestionTaking.Kept(await showing.ReportAsync(note, cancellationToken)),
             { } state => new SuggestionTaking.DecidedBefore(Intake.Words.Of(state)),
         });
     }

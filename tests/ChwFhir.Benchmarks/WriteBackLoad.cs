@@ -6,6 +6,8 @@ using ChwFhir.Api.Host;
 using ChwFhir.Ehr;
 using ChwFhir.Queue;
 using ChwFhir.Testing;
+using ChwFhir.WriteBack.Inputs;
+using ChwFhir.WriteBack.Receiving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -74,7 +76,7 @@ internal static class WriteBackLoad
         await connection.CapabilitiesAsync(CancellationToken.None);
         connection.Endpoint.Stop("benchmark");
         var full = await File.ReadAllTextAsync(Repository.Path("samples", "visit-notes", "full.json"));
-        await System.Threading.Tasks.Parallel.ForAsync(0, notes, async (number, token) => await app.Services.GetRequiredService<VisitNoteJourney>().ReceiveAsync(Note(full, number), token));
+        await System.Threading.Tasks.Parallel.ForAsync(0, notes, async (number, token) => await app.Services.GetRequiredService<VisitNoteJourney>().ReceiveAsync(Handed.ByTheService, InputKind.VisitNote, Note(full, number), SentAs.Json, token));
 
         using var process = Process.GetCurrentProcess();
         var (processor, allocated) = (process.TotalProcessorTime, GC.GetTotalAllocatedBytes());

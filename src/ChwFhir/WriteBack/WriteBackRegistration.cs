@@ -1,6 +1,7 @@
 using ChwFhir.Ehr;
 using ChwFhir.Planning;
 using ChwFhir.Queue;
+using ChwFhir.WriteBack.Receiving;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -58,9 +59,16 @@ public static class WriteBackRegistration
         services.TryAddSingleton<NoteWriter>();
         services.TryAddSingleton<LaneRun>();
         services.TryAddSingleton<Preview>();
+        services.TryAddSingleton<NoteShowing>();
+        services.TryAddSingleton<IncomingNotes>();
+        services.TryAddSingleton<LongerIds>();
+        services.TryAddSingleton<NoteReceiving>();
+        services.TryAddSingleton<NoteAmending>();
         services.TryAddSingleton(provider => new VisitNoteJourney(
-            provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<QuickLook>(),
-            provider.GetRequiredService<Preview>(), provider.GetRequiredService<CareTeam.NoteMessages>(), provider.GetRequiredService<DecisionTaking>(), provider.GetRequiredService<Access.NoteAccess>(), provider.GetRequiredService<Access.PatientAccess>(), provider.GetRequiredService<EarlierDocuments>(), provider.GetRequiredService<IOptions<Intake.IntakeOptions>>(), provider.GetRequiredService<Mapping.MappingOptions>(), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<NoteReceiving>(), provider.GetRequiredService<NoteAmending>(),
+            provider.GetRequiredService<IncomingNotes>(), provider.GetRequiredService<NoteShowing>(), provider.GetRequiredService<Preview>(), provider.GetRequiredService<CareTeam.NoteMessages>(),
+            provider.GetRequiredService<DecisionTaking>(), provider.GetRequiredService<Access.NoteAccess>(), provider.GetRequiredService<Access.PatientAccess>(),
+            provider.GetRequiredService<IOptions<Intake.IntakeOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => new WriteBackWorker(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<LaneRun>(),
             provider.GetRequiredService<IOptions<WriteBackOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WriteBackWorker>>()));

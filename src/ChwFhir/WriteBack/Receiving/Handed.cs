@@ -1,0 +1,12 @@
+using ChwFhir.Access;
+using ChwFhir.Queue;
+using ChwFhir.WriteBack.Inputs;
+
+namespace ChwFhir.WriteBack.Receiving;
+
+/// <summary>What somebody hands in, as it came.</summary>
+internal sealed record Handed(Caller By, InputKind Kind, ReadOnlyMemory<byte> Body, SentAs SentAs)
+{
+    /// <summary>The service itself, for what a person who was looked at before has it do.</summary>
+    public static readonly Caller ByTheService = Caller.OfService("chwfhir");
+}

@@ -10,7 +10,7 @@ internal sealed class When_the_EHR_is_busy
     [Test, CancelAfter(240_000)]
     public async Task The_notes_of_a_patient_are_written_in_the_order_of_receipt(CancellationToken cancellationToken)
     {
-        const int Visits = 15;
+        const int Visits = 10;
         await using var ehr = await ForeignFhirServer.StartAsync(("SEED", "11"), ("SLOW_MS", "100"));
         await ForeignChart.LoadSandboxPeopleAsync(ehr);
         await ehr.FaultsAsync("429:.1,503:.1,slow:.2");

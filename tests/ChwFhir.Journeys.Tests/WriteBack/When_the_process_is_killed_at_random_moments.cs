@@ -15,8 +15,8 @@ internal sealed class When_the_process_is_killed_at_random_moments
     private const int Seed = 20261122;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
-    [TestCase(10, 20, "", TestName = "Every_note_stands_in_the_chart_once_on_a_server_that_takes_transactions")]
-    [TestCase(6, 10, "system.transaction:405,system.batch:405", TestName = "Every_note_stands_in_the_chart_once_on_a_server_that_takes_single_creates_only")]
+    [TestCase(8, 12, "", TestName = "Every_note_stands_in_the_chart_once_on_a_server_that_takes_transactions")]
+    [TestCase(5, 8, "system.transaction:405,system.batch:405", TestName = "Every_note_stands_in_the_chart_once_on_a_server_that_takes_single_creates_only")]
     [CancelAfter(600_000)]
     public async Task Every_note_stands_in_the_chart_once(int patients, int visits, string deny, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class When_the_process_is_killed_at_random_moments
         var random = new Random(Seed);
         var posting = Task.WhenAll(people.Select(patient => PostAllAsync(service, patient, visits, cancellationToken)));
         var kills = 0;
-        while (kills < 12 && clock.Elapsed < Patience)
+        while (kills < 8 && clock.Elapsed < Patience)
         {
             await service.StartAsync();
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(400, 3500)), cancellationToken);

@@ -14,6 +14,19 @@ internal sealed class Auditing(AuditLog log)
     public Task WentAsync(HttpContext context, Session session, CancellationToken cancellationToken) =>
         log.AppendAsync(Of(context, session) with { Action = AuditAction.Execute, Kind = "session", Why = "signed-out" }, cancellationToken);
 
+    /// <summary>The EHR gives no further token for the session, or one for somebody else's chart.</summary>
+    public Task NotRenewedAsync(Session session, string why, bool looksLikeAnAttack) => log.AppendSoonAsync(new AuditRecord
+    {
+        Action = looksLikeAnAttack ? AuditAction.Attack : AuditAction.Login,
+        Subject = session.Subject,
+        Name = session.Name,
+        Roles = [.. session.Roles.Select(Words.Of)],
+        Kind = "session",
+        Patient = session.Patient,
+        Outcome = AuditOutcome.Refused,
+        Why = why,
+    });
+
     /// <param name="id">Our own number of it.</param>
     public Task ReadAsync(HttpContext context, Session session, string kind, string? id, bool allowed, string? why, CancellationToken cancellationToken) =>
         log.AppendAsync(Of(context, session) with { Kind = kind, Id = id, Outcome = allowed ? AuditOutcome.Success : AuditOutcome.Refused, Why = why }, cancellationToken);

@@ -22,13 +22,13 @@ public static class SmartAppRegistration
         services.AddOptions<AppOptions>().Configure<IConfiguration>(Bind).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AppOptions>, AppOptionsCheck>());
         services.AddHttpClient(Outside.Name, http => http.Timeout = TimeSpan.FromSeconds(10))
-            .ConfigurePrimaryHttpMessageHandler(provider => OutsideHandler.Create(SetBySite(provider), Connecting))
+            .ConfigurePrimaryHttpMessageHandler(provider => OutsideHandler.Create(SetBySite(provider), Connecting, why => provider.GetRequiredService<OutsideRefusals>().Tell(Outside.Name, why)))
             // The factory's own log lines would print addresses.
             .RemoveAllLoggers();
         services.AddHttpClient(UserChart.Name).ConfigurePrimaryHttpMessageHandler(() => FhirHandler.Create(Connecting)).SetHandlerLifetime(Timeout.InfiniteTimeSpan).RemoveAllLoggers();
 
         return services
-            .AddSingleton<Seal>().AddSingleton<SessionDesk>().AddSingleton<TokenKeeper>()
+            .AddSingleton<Seal>().AddSingleton<SessionDesk>().AddSingleton<TokenKeeper>().AddSingleton<TokenEnding>()
             .AddSingleton<Issuers>().AddSingleton<Outside>().AddSingleton<Servers>().AddSingleton<SigningKeys>().AddSingleton<IdTokens>().AddSingleton<Clients>()
             .AddSingleton<Styles>().AddSingleton<Arrivals>().AddSingleton<SignInDesk>()
             .AddSingleton<UserChart>().AddSingleton<ChartReader>().AddSingleton<StoreReader>().AddSingleton<PanelReader>().AddSingleton<ChartScreens>()

@@ -1,5 +1,7 @@
 using System.Threading.RateLimiting;
 using ChwFhir.Access;
+using ChwFhir.Api.Audit;
+using ChwFhir.Audit;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -23,7 +25,11 @@ internal static class CallerLimits
                 options.QueueLimit = 1024;
             });
             limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(PartitionOf);
-            limiter.OnRejected = async (rejected, cancellationToken) => await Problems.WriteAsync(rejected.HttpContext, Refusal(rejected.Lease), cancellationToken);
+            limiter.OnRejected = async (rejected, cancellationToken) =>
+            {
+                await RecordAsync(rejected.HttpContext, rejected.Lease);
+                await Problems.WriteAsync(rejected.HttpContext, Refusal(rejected.Lease), cancellationToken);
+            };
         });
         builder.Services.AddRequestTimeouts();
         builder.Services.AddOptions<RequestTimeoutOptions>().Configure<IOptions<LimitsOptions>>((timeouts, limits) => timeouts.DefaultPolicy = new RequestTimeoutPolicy
@@ -33,6 +39,15 @@ internal static class CallerLimits
             WriteTimeoutResponse = context => Problems.WriteAsync(context, Problems.Busy(StatusCodes.Status503ServiceUnavailable, "took-too-long", "This took longer than a call may. It is safe to send the same again.", TimeSpan.FromSeconds(5)), CancellationToken.None),
         });
     }
+
+    private static Task RecordAsync(HttpContext context, RateLimitLease lease) => context.RequestServices.GetRequiredService<AuditedRefusals>().RecordAsync(AuditTrail.Base(context) with
+    {
+        Action = AuditAction.Execute,
+        Kind = "request",
+        Purpose = AuditRecord.Operations,
+        Outcome = AuditOutcome.Refused,
+        Why = lease.TryGetMetadata(MetadataName.RetryAfter, out _) ? "too-many-requests" : "too-many",
+    });
 
     private static Microsoft.AspNetCore.Mvc.ProblemDetails Refusal(RateLimitLease lease) =>
         lease.TryGetMetadata(MetadataName.RetryAfter, out var wait)

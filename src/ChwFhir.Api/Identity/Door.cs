@@ -32,11 +32,12 @@ internal static class Door
             builder.Services.AddAuthentication(LoopbackCaller.Name).AddScheme<AuthenticationSchemeOptions, LoopbackCaller>(LoopbackCaller.Name, null);
             return;
         }
+        // The keys are where the issuer says, but not in this machine or the house unless the issuer is.
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<OutsideRefusals>((jwt, refusals) =>
+            jwt.BackchannelHttpHandler = OutsideHandler.Create([new Uri(options.Authority!)], TimeSpan.FromSeconds(5), why => refusals.Tell("door", why)));
         builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
         {
             jwt.Authority = options.Authority;
-            // The keys are where the issuer says, but not in this machine or the house unless the issuer is.
-            jwt.BackchannelHttpHandler = OutsideHandler.Create([new Uri(options.Authority!)], TimeSpan.FromSeconds(5));
             jwt.Audience = options.Audience;
             jwt.MapInboundClaims = false;
             jwt.RequireHttpsMetadata = !new Uri(options.Authority!).IsLoopback;

@@ -11,18 +11,19 @@ namespace ChwFhir.Fhir.Client;
 public static class OutsideHandler
 {
     /// <param name="trusted">Addresses that the site has set: always open, and their kind of network (the house's own, this machine) is open to their neighbours.</param>
-    public static HttpMessageHandler Create(IReadOnlyList<Uri> trusted, TimeSpan connectTimeout) => Create(trusted, connectTimeout, Dns.GetHostAddressesAsync);
+    /// <param name="refused">Is told why an address was not spoken to.</param>
+    public static HttpMessageHandler Create(IReadOnlyList<Uri> trusted, TimeSpan connectTimeout, Action<string>? refused = null) => Create(trusted, connectTimeout, Dns.GetHostAddressesAsync, refused);
 
-    internal static HttpMessageHandler Create(IReadOnlyList<Uri> trusted, TimeSpan connectTimeout, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
+    internal static HttpMessageHandler Create(IReadOnlyList<Uri> trusted, TimeSpan connectTimeout, Func<string, CancellationToken, Task<IPAddress[]>> resolve, Action<string>? refused = null)
     {
         var sockets = FhirHandler.Create(connectTimeout);
         var guard = new Guard(trusted, resolve);
         sockets.ConnectCallback = guard.ConnectAsync;
-        return new Letters(trusted) { InnerHandler = sockets };
+        return new Letters(trusted, refused) { InnerHandler = sockets };
     }
 
     /// <summary>Refuses by the letters what must not even be asked of a proxy.</summary>
-    private sealed class Letters(IReadOnlyList<Uri> trusted) : DelegatingHandler
+    private sealed class Letters(IReadOnlyList<Uri> trusted, Action<string>? refused) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -30,9 +31,9 @@ public static class OutsideHandler
             if (!trusted.Any(known => OutsideAddress.SameOrigin(known, address)))
             {
                 if (trusted.Count == 0 || trusted.All(known => OutsideAddress.Fault(known, address.OriginalString) is not null))
-                    throw new OutsideAddressException("the address is not one to be trusted");
+                    throw Refuse("the address is not one to be trusted");
                 if (IPAddress.TryParse(address.IdnHost, out var literal) && NetworkReaches.Of(literal) == NetworkReach.Nowhere)
-                    throw new OutsideAddressException("the address leads into a network that is not open to it");
+                    throw Refuse("the address leads into a network that is not open to it");
             }
 
             try
@@ -42,8 +43,14 @@ public static class OutsideHandler
             // The connection's own words would name the host.
             catch (HttpRequestException wrapped) when (wrapped.InnerException is OutsideAddressException closed)
             {
-                throw new OutsideAddressException(closed.Message);
+                throw Refuse(closed.Message);
             }
+        }
+
+        private OutsideAddressException Refuse(string why)
+        {
+            refused?.Invoke(why);
+            return new OutsideAddressException(why);
         }
     }
 

@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 
 namespace ChwFhir.Fhir.Smart;
 
-/// <summary>What is posted to a token endpoint. Each is good for one request: the assertion in it is used up by it.</summary>
+/// <summary>What is posted to a token endpoint, and to the one that ends tokens. Each is good for one request: the assertion in it is used up by it.</summary>
 public sealed class TokenRequest
 {
     private readonly Uri endpoint;
@@ -10,6 +10,11 @@ public sealed class TokenRequest
     private readonly AuthenticationHeaderValue? authorization;
 
     private TokenRequest(Uri endpoint, SmartClient client, DateTimeOffset now, params (string Name, string? Value)[] fields)
+        : this(endpoint, endpoint, client, now, fields)
+    {
+    }
+
+    private TokenRequest(Uri endpoint, Uri audience, SmartClient client, DateTimeOffset now, (string Name, string? Value)[] fields)
     {
         this.endpoint = endpoint;
         foreach (var (name, value) in fields)
@@ -18,7 +23,7 @@ public sealed class TokenRequest
         {
             case SmartClient.WithKey key:
                 Add("client_assertion_type", ClientAssertion.Type);
-                Add("client_assertion", ClientAssertion.Make(key.Id, endpoint.OriginalString, key.Keys.Signing, now).Reveal());
+                Add("client_assertion", ClientAssertion.Make(key.Id, audience.OriginalString, key.Keys.Signing, now).Reveal());
                 break;
             case SmartClient.WithSecret secret:
                 authorization = Basic(secret);
@@ -41,6 +46,12 @@ public sealed class TokenRequest
     /// <param name="scope">Fewer than were granted; null for the same ones.</param>
     public static TokenRequest Refresh(Uri endpoint, SmartClient client, Secret refreshToken, string? scope, DateTimeOffset now) =>
         new(endpoint, client, now, ("grant_type", "refresh_token"), ("refresh_token", refreshToken.Reveal()), ("scope", scope));
+
+    /// <summary>The end of a token (RFC 7009).</summary>
+    /// <param name="tokenEndpoint">For which an assertion is made: servers know no other audience.</param>
+    /// <param name="hint"><c>refresh_token</c> or <c>access_token</c>.</param>
+    public static TokenRequest Revoke(Uri endpoint, Uri tokenEndpoint, SmartClient client, Secret token, string hint, DateTimeOffset now) =>
+        new(endpoint, tokenEndpoint, client, now, [("token", token.Reveal()), ("token_type_hint", hint)]);
 
     public HttpRequestMessage ToMessage()
     {

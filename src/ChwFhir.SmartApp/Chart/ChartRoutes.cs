@@ -75,11 +75,12 @@ internal static class ChartRoutes
         return Results.Redirect(Paths.Session(session.Id));
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, SessionDesk desk, Screens screens, Auditing auditing, CancellationToken cancellationToken)
+    private static async Task<IResult> SignOutAsync(HttpContext context, SessionDesk desk, TokenEnding tokens, Screens screens, Auditing auditing, CancellationToken cancellationToken)
     {
         var session = Here(context);
         await desk.EndAsync(context, session.Id, cancellationToken);
         await auditing.WentAsync(context, session.Body, cancellationToken);
+        await tokens.EndAsync(session.Body);
         return await screens.SayEndAsync(context, StatusCodes.Status200OK, "out", ["out.lead"]);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace ChwFhir.SmartApp.Sessions;
 
 /// <summary>Keeps the user's token fresh: a minute before it runs out, and once when the EHR takes it no more. Of several requests, here or in other instances, one renews.</summary>
-internal sealed partial class TokenKeeper(SessionDesk desk, Servers servers, Clients clients, Outside outside, TimeProvider clock, ILogger<TokenKeeper> logger)
+internal sealed partial class TokenKeeper(SessionDesk desk, Servers servers, Clients clients, Outside outside, Auditing auditing, TimeProvider clock, ILogger<TokenKeeper> logger)
 {
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
@@ -43,7 +43,10 @@ internal sealed partial class TokenKeeper(SessionDesk desk, Servers servers, Cli
         if (session.IsNotRenewed)
             return false;
         if (session.Body.RefreshToken is null)
+        {
+            await auditing.NotRenewedAsync(session.Body, "token-refused", looksLikeAnAttack: false);
             return await OverAsync(session, cancellationToken);
+        }
 
         // Whoever holds the old token and the right to renew it is one; a token that was renewed must be kept, even when the caller has left.
         if (!await desk.MayRenewAsync(session, cancellationToken))
@@ -64,6 +67,7 @@ internal sealed partial class TokenKeeper(SessionDesk desk, Servers servers, Cli
                 // Another patient under the same session would be the worst of mix-ups.
                 case TokenAnswer.Granted { Grant: { Patient: { } patient } } when $"Patient/{patient}" != before.Patient:
                     Log.OtherPatient(logger);
+                    await auditing.NotRenewedAsync(before, "renewed-for-another-patient", looksLikeAnAttack: true);
                     return await OverAsync(session, cancellationToken);
                 case TokenAnswer.Granted { Grant: var grant }:
                     before.AccessToken = grant.AccessToken.Reveal();
@@ -75,6 +79,7 @@ internal sealed partial class TokenKeeper(SessionDesk desk, Servers servers, Cli
                     await LookAgainAsync(session, cancellationToken);
                     return true;
                 case TokenAnswer.Refused:
+                    await auditing.NotRenewedAsync(before, "renewal-refused", looksLikeAnAttack: false);
                     return await OverAsync(session, cancellationToken);
                 default:
                     return await NotNowAsync(session, cancellationToken);

@@ -7,4 +7,7 @@ internal sealed record AuthorizationServer(string Issuer, Uri AuthorizationEndpo
 {
     /// <summary>It says that it names itself in every callback (RFC 9207): one that does not is not its own.</summary>
     public bool NamesItself { get; init; }
+
+    /// <summary>Where tokens are ended (RFC 7009); null where the server has no such place, or none that may be spoken to.</summary>
+    public Uri? RevocationEndpoint { get; init; }
 }

@@ -41,6 +41,9 @@ internal sealed partial class IdTokens(SigningKeys keys, TimeProvider clock, ILo
             throw Refuse(result.Exception?.GetType().Name ?? "invalid");
         if (!Same(Claim(read, "nonce"), nonce))
             throw Refuse("nonce");
+        // A token of tomorrow was not made for this sign-in, or by a clock that nobody can go by.
+        if (read.TryGetPayloadValue<long>("iat", out var made) && DateTimeOffset.UnixEpoch.AddSeconds(Math.Clamp(made, 0, 253_402_300_799)) > clock.GetUtcNow() + Skew)
+            throw Refuse("iat");
         // OpenID Connect Core, 3.1.3.7: of a token for several, we must be the one it was given to.
         if (Claim(read, "azp") is { } party ? party != clientId : read.Audiences.Count() > 1)
             throw Refuse("azp");

@@ -9,7 +9,7 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace ChwFhir.SmartApp.SignIn;
 
 /// <summary>What the authorization servers say of themselves, from a copy at most ten minutes old.</summary>
-internal sealed partial class Servers(Outside outside, TimeProvider clock, ILogger<Servers> logger)
+internal sealed partial class Servers(Outside outside, OutsideRefusals refusals, TimeProvider clock, ILogger<Servers> logger)
 {
     private static readonly TimeSpan Age = TimeSpan.FromMinutes(10);
     private readonly ConcurrentDictionary<(Way, string), (AuthorizationServer Server, DateTimeOffset Until)> known = new();
@@ -31,7 +31,7 @@ internal sealed partial class Servers(Outside outside, TimeProvider clock, ILogg
         var fhirBase = new Uri(iss);
         var body = await outside.ReadAsync(SmartConfiguration.AddressUnder(fhirBase), cancellationToken) ?? throw new TroubleException(Trouble.ServerNotAnswering);
         var said = SmartConfiguration.Read(body) ?? throw new TroubleException(Trouble.ServerUnfit);
-        return Fit(said.FaultsForLaunch(fhirBase, openId: true)) ? new AuthorizationServer(said.Issuer!, new Uri(said.AuthorizationEndpoint!), new Uri(said.TokenEndpoint!), new Uri(said.JwksUri!), Remembers(said)) { NamesItself = NamesItself(body) }
+        return Fit(said.FaultsForLaunch(fhirBase, openId: true)) ? new AuthorizationServer(said.Issuer!, new Uri(said.AuthorizationEndpoint!), new Uri(said.TokenEndpoint!), new Uri(said.JwksUri!), Remembers(said)) { NamesItself = NamesItself(body), RevocationEndpoint = Revocation(fhirBase, said.RevocationEndpoint) }
             : throw new TroubleException(Trouble.ServerUnfit);
     }
 
@@ -77,8 +77,22 @@ internal sealed partial class Servers(Outside outside, TimeProvider clock, ILogg
     private bool Fit(IReadOnlyList<string> faults)
     {
         foreach (var fault in faults)
+        {
+            refusals.Tell(Outside.Name, fault);
             Log.Unfit(logger, fault);
+        }
         return faults.Count == 0;
+    }
+
+    // Nobody is kept out for want of it.
+    private Uri? Revocation(Uri fhirBase, string? address)
+    {
+        if (address is null)
+            return null;
+        if (OutsideAddress.Fault(fhirBase, address) is not { } fault)
+            return new Uri(address);
+        refusals.Tell(Outside.Name, $"revocation_endpoint {fault}");
+        return null;
     }
 
     private static partial class Log

@@ -42,6 +42,7 @@ public sealed record AuditRecord
 
     public const string Treatment = "TREAT";
     public const string EmergencyTreatment = "ETREAT";
+    public const string Operations = "HOPERAT";
     public const string Service = "service";
 
     /// <summary>The kind of what the service writes to the EHR; its id is the references there, a space between them.</summary>

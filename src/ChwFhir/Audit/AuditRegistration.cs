@@ -10,6 +10,9 @@ public static class AuditRegistration
     public static IServiceCollection AddAudit(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddAuditLog(configuration);
+        services.TryAddSingleton<ChwFhir.Fhir.Client.OutsideRefusals>();
+        services.TryAddSingleton<AuditedRefusals>();
+        services.AddHostedService<OutsideAudit>();
         services.TryAddSingleton<LedgerAudit>();
         services.AddHostedService(provider => provider.GetRequiredService<LedgerAudit>());
         services.TryAddSingleton<AuditDelivery>();

@@ -23,6 +23,7 @@ public static class EhrRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EhrOptions>, EhrOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(_ => LearnedMemory.InProcess());
+        services.TryAddSingleton<OutsideRefusals>();
 
         services.AddHttpClient(HttpClientName)
             .ConfigurePrimaryHttpMessageHandler(provider => FhirHandler.Create(Settings(provider).RequestTimeout.Value / 2))
@@ -36,10 +37,10 @@ public static class EhrRegistration
                 http.Timeout = Timeout.InfiniteTimeSpan;
                 http.MaxResponseContentBufferSize = LargestSignInAnswer;
             })
-            .ConfigurePrimaryHttpMessageHandler(provider => OutsideHandler.Create(SetBySite(Settings(provider)), Settings(provider).RequestTimeout.Value / 2))
+            .ConfigurePrimaryHttpMessageHandler(provider => OutsideHandler.Create(SetBySite(Settings(provider)), Settings(provider).RequestTimeout.Value / 2, why => provider.GetRequiredService<OutsideRefusals>().Tell("ehr-sign-in", why)))
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers();
-        services.TryAddSingleton(provider => new EhrSignIn(new Uri(Settings(provider).BaseUrl!), Settings(provider).Auth, SignInClient(provider), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new EhrSignIn(new Uri(Settings(provider).BaseUrl!), Settings(provider).Auth, SignInClient(provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<OutsideRefusals>()));
         services.TryAddSingleton(Tokens);
 
         services.TryAddSingleton(provider => ClientOptions(Settings(provider), provider.GetRequiredService<TimeProvider>()));

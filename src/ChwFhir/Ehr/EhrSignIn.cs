@@ -4,7 +4,7 @@ using ChwFhir.Fhir.Smart;
 namespace ChwFhir.Ehr;
 
 /// <summary>Where the EHR gives tokens: as the site has set it, else as the EHR's own smart-configuration says. No token is shown to it, no redirect followed.</summary>
-public sealed class EhrSignIn(Uri fhirBase, EhrAuthOptions auth, HttpClient http, TimeProvider time)
+public sealed class EhrSignIn(Uri fhirBase, EhrAuthOptions auth, HttpClient http, TimeProvider time, OutsideRefusals refusals)
 {
     private static readonly TimeSpan KnownFor = TimeSpan.FromHours(1);
     private (SmartConfiguration Read, DateTimeOffset At)? known;
@@ -21,7 +21,10 @@ public sealed class EhrSignIn(Uri fhirBase, EhrAuthOptions auth, HttpClient http
         if (read is null)
             throw Trouble("the EHR has no smart-configuration that can be read; Ehr__Auth__TokenUrl may name its token endpoint");
         if (read.FaultsForBackend(fhirBase) is [var fault, ..])
+        {
+            refusals.Tell("ehr-sign-in", fault);
             throw Trouble($"the EHR's smart-configuration cannot be used: {fault}");
+        }
 
         known = (read, time.GetUtcNow());
         return new Uri(read.TokenEndpoint!);

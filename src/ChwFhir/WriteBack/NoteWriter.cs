@@ -16,7 +16,7 @@ namespace ChwFhir.WriteBack;
 /// out is on disk before anything is sent, so that a process which dies anywhere is followed by one that goes on from there.
 /// </summary>
 internal sealed class NoteWriter(
-    NoteStore store, EhrConnection ehr, Resolver resolver, PatientResolver patients, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, PlannedWrites writes, Retracting retracting, PanelGate gate, NoteEditions editions, AfterMapping afterMapping,
+    NoteStore store, EhrConnection ehr, Resolver resolver, PatientResolver patients, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, PlannedWrites writes, Retracting retracting, PanelGate gate, NoteEditions editions, AfterMapping afterMapping, ChartReads reads,
     MappingOptions mapping, IOptions<WriteBackOptions> options)
 {
     // So often may others write in between before the note waits for a quieter moment.
@@ -30,12 +30,19 @@ internal sealed class NoteWriter(
         if (stored is { Retraction.Begun: false } or { Retraction: null, IsAmended: true })
         {
             if (await SettleFirstAsync(lease, stored, capabilities, cancellationToken) is { } notYet)
+            {
+                await reads.RecordAsync(stored, null, answered: notYet is not NoteEnding.EndpointDown);
                 return notYet;
+            }
             await (stored.Retraction is null ? store.PromoteAsync(lease.Claim, number, cancellationToken) : store.BeginRetractionAsync(lease.Claim, number, cancellationToken));
             stored = await store.ReadAsync(number, cancellationToken) ?? stored;
         }
         if (stored.Retraction is not null)
-            return await retracting.TryAsync(lease, stored, capabilities, cancellationToken);
+        {
+            var taken = await retracting.TryAsync(lease, stored, capabilities, cancellationToken);
+            await reads.RecordAsync(stored, null, answered: taken is not NoteEnding.EndpointDown);
+            return taken;
+        }
 
         if (PanelGate.Before(stored) is { } stopped)
             return stopped;
@@ -46,6 +53,7 @@ internal sealed class NoteWriter(
 
         var decisions = new NoteDecisions(await store.DecisionsAsync(number, cancellationToken));
         var (resolved, ending) = await ResolveAsync(lease, stored, content, input, decisions, cancellationToken);
+        await reads.RecordAsync(stored, resolved?.Patient, answered: ending is not NoteEnding.EndpointDown);
         if (resolved is null)
             return ending!;
 

@@ -56,6 +56,7 @@ public static class WriteBackRegistration
         services.TryAddSingleton<PlannedWrites>();
         services.TryAddSingleton<Retracting>();
         services.TryAddSingleton<PanelGate>();
+        services.TryAddSingleton<ChartReads>();
         services.TryAddSingleton<NoteWriter>();
         services.TryAddSingleton<LaneRun>();
         services.TryAddSingleton<Preview>();

@@ -1,8 +1,10 @@
-using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
-using System.Text;
+using System.Net;
 using System.Text.Json.Nodes;
+using System.Text;
+using ChwFhir.Audit;
+using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 
 namespace ChwFhir.Journeys.Attacks;
@@ -114,6 +116,8 @@ internal sealed class When_requests_are_too_large_too_slow_or_too_many
             Assert.That((string?)problem["code"], Is.EqualTo("too-many-requests"));
             Assert.That(health.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         }
+        var log = await narrow.Services.GetRequiredService<AuditLog>().ListAsync(new AuditFilter { Outcome = AuditOutcome.Refused }, CancellationToken.None);
+        Assert.That(log.Items.Select(item => $"{item.Record.Subject} {item.Record.Kind} {item.Record.Why} {item.Record.From}"), Is.EqualTo(new[] { "Practitioner/chw-1 request too-many-requests 127.0.0.1" }), "once, not seven times");
         answers.ForEach(answer => answer.Dispose());
     }
 }

@@ -67,6 +67,35 @@ internal sealed class When_somebody_reads_or_writes
     }
 
     [Test]
+    public async Task That_the_service_looked_into_a_chart_is_recorded_once_a_try()
+    {
+        await using var town = await Town.StartAsync();
+        (await town.PostNoteAsync(Some.Note("Patient/rosa-m", "n-1").ToJsonString())).Dispose();
+        await town.SettledAsync("n-1");
+
+        var read = await Eventually.ItIsAsync(async () => (await town.AuditAsync("""{ "subject": "service", "action": "read" }""")) is { Count: > 0 } some ? some : null);
+
+        Assert.That(read.Select(item => $"{Privacy.Gist(item)} {item["what"]} {item["onBehalfOf"]} {item["purpose"]}"), Is.EqualTo(new[] { "service read chart Patient/rosa-m success visit-note 1 Practitioner/chw-1 TREAT" }));
+    }
+
+    [Test]
+    public async Task An_address_that_a_server_names_and_that_leads_into_the_house_is_recorded_without_saying_it()
+    {
+        await using var ehr = await SmartApp.ScriptedEhr.StartAsync();
+        await using var town = await SmartApp.LaunchedTown.TownAsync(ehr);
+        ehr.Configuration = said => said["jwks_uri"] = "http://169.254.169.254/MARKER";
+        using var browser = new SmartApp.PlainBrowser(town.BaseUrl);
+        var begun = await browser.GetAsync($"/smart/launch?iss={Uri.EscapeDataString(ehr.FhirBase)}&launch=l");
+
+        var page = await browser.GetAsync(begun.Onward!.OriginalString);
+
+        var record = await Eventually.ItIsAsync(async () => (await town.AuditAsync("""{ "subject": "service", "action": "attack" }""")).FirstOrDefault());
+        Assert.That((int)page.Status, Is.EqualTo(502));
+        Assert.That($"{Privacy.Gist(record)} {record["what"]} {record["why"]}", Is.EqualTo("service attack outside-address  refused app-sign-in jwks_uri is not https"));
+        Assert.That(town.Log.Text, Does.Not.Contain("MARKER"));
+    }
+
+    [Test]
     public async Task An_import_is_recorded_document_by_document()
     {
         await using var town = await Town.StartAsync();

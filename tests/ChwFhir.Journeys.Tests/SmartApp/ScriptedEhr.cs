@@ -48,6 +48,12 @@ internal sealed class ScriptedEhr : IAsyncDisposable
     /// <summary>What a refresh is answered with; null refuses it.</summary>
     public Func<JsonObject?> Refresh { get; set; } = () => null;
 
+    /// <summary>Fields of what came to be revoked.</summary>
+    public ConcurrentQueue<IReadOnlyDictionary<string, string>> Revoked { get; } = [];
+
+    /// <summary>The status that a revocation is answered with.</summary>
+    public Func<CancellationToken, Task<int>> Revocation { get; set; } = _ => Task.FromResult(200);
+
     public Action<JsonObject> Configuration { get; set; } = _ => { };
 
     /// <summary>Whether a FHIR request with this token is let in.</summary>
@@ -102,6 +108,11 @@ internal sealed class ScriptedEhr : IAsyncDisposable
         app.MapGet("/oauth2/.well-known/openid-configuration", () => Described());
         app.MapGet("/jwks", () => Results.Json(new { keys = new[] { Jwk() } }));
         app.MapPost("/token", (Delegate)TokenAsync);
+        app.MapPost("/revoke", async (HttpContext context) =>
+        {
+            Revoked.Enqueue((await context.Request.ReadFormAsync()).ToDictionary(field => field.Key, field => field.Value.ToString()));
+            return Results.StatusCode(await Revocation(context.RequestAborted));
+        });
         app.MapGet("/fhir/{type}/{id}", (string type, string id, HttpContext context) => Guarded(context, type, () => Chart.TryGetValue($"{type}/{id}", out var found) ? Fhir(found) : Results.StatusCode(404)));
         app.MapGet("/fhir/{type}", (string type, HttpContext context) => type == "metadata"
             ? Results.StatusCode(404)
@@ -122,6 +133,7 @@ internal sealed class ScriptedEhr : IAsyncDisposable
             ["jwks_uri"] = $"{root}/jwks",
             ["authorization_endpoint"] = $"{root}/authorize",
             ["token_endpoint"] = $"{root}/token",
+            ["revocation_endpoint"] = $"{root}/revoke",
             ["code_challenge_methods_supported"] = new JsonArray("S256"),
             ["capabilities"] = new JsonArray("launch-ehr", "permission-online"),
             ["grant_types_supported"] = new JsonArray("authorization_code"),

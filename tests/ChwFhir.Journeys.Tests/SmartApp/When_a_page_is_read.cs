@@ -6,32 +6,9 @@ using ChwFhir.SmartApp.Speech;
 namespace ChwFhir.Journeys.SmartApp;
 
 /// <summary>What a reader must not be misled by.</summary>
-internal sealed class When_a_page_is_read
+internal sealed class When_a_page_is_read : BeforeAScriptedEhr
 {
     private static readonly (string, string) Framed = ("Sec-Fetch-Dest", "iframe");
-
-    private LaunchedTown town = null!;
-    private PlainBrowser browser = null!;
-
-    [OneTimeSetUp]
-    public async Task Start() => town = await LaunchedTown.StartAsync();
-
-    [OneTimeTearDown]
-    public async Task Stop()
-    {
-        if (town is not null)
-            await town.DisposeAsync();
-    }
-
-    [SetUp]
-    public void Fresh()
-    {
-        browser = town.Browser();
-        town.Ehr.Answer = _ => { };
-    }
-
-    [TearDown]
-    public void Leave() => browser?.Dispose();
 
     [Test]
     public async Task Signs_that_turn_the_direction_of_writing_turn_nothing_on_it()

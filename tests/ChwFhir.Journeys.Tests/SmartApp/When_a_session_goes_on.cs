@@ -2,37 +2,18 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using ChwFhir.Journeys.Audit;
 
 namespace ChwFhir.Journeys.SmartApp;
 
-internal sealed class When_a_session_goes_on
+internal sealed class When_a_session_goes_on : BeforeAScriptedEhr
 {
-    private LaunchedTown town = null!;
-    private PlainBrowser browser = null!;
-
-    [OneTimeSetUp]
-    public async Task Start() => town = await LaunchedTown.StartAsync();
-
-    [OneTimeTearDown]
-    public async Task Stop()
-    {
-        if (town is not null)
-            await town.DisposeAsync();
-    }
-
     [SetUp]
-    public void Fresh()
+    public void Renews()
     {
-        browser = town.Browser();
         town.Ehr.Answer = answer => answer["refresh_token"] = "rt-1";
         town.Ehr.Refresh = () => new JsonObject { ["access_token"] = "at-2", ["token_type"] = "Bearer", ["expires_in"] = "3600", ["refresh_token"] = "rt-2" };
-        town.Ehr.Takes = _ => true;
-        town.Ehr.Redeemed.Clear();
-        town.Ehr.Bearers.Clear();
     }
-
-    [TearDown]
-    public void Leave() => browser?.Dispose();
 
     [Test]
     public async Task The_token_is_renewed_before_it_runs_out_once_for_all()
@@ -89,6 +70,8 @@ internal sealed class When_a_session_goes_on
         Assert.That(page.Status, Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(page.Text, Does.Contain("Your session has ended").And.Not.Contain("Rosa"));
         Assert.That((await browser.GetAsync(session)).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "it does not come back");
+        var record = await Eventually.ItIsAsync(async () => (await town.Town.AuditAsync()).LastOrDefault(item => (string?)item["why"] == "renewal-refused"));
+        Assert.That($"{record["action"]} {record["kind"]} {record["patient"]} {record["outcome"]}", Is.EqualTo("login session Patient/p1 refused"));
     }
 
     [Test]
@@ -138,6 +121,8 @@ internal sealed class When_a_session_goes_on
 
         Assert.That(page.Status, Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(page.Text, Does.Not.Contain("Walter"));
+        var record = await Eventually.ItIsAsync(async () => (await town.Town.AuditAsync("""{ "action": "attack" }""")).LastOrDefault(item => (string?)item["why"] == "renewed-for-another-patient"));
+        Assert.That((string?)record["outcome"], Is.EqualTo("refused"));
     }
 
     [Test]
@@ -167,6 +152,40 @@ internal sealed class When_a_session_goes_on
         Assert.That(page.Text, Does.Contain("You are signed out"));
         Assert.That(browser.Cookies.Where(cookie => cookie.Name == "chwfhir-app"), Is.Empty);
         Assert.That((await copy.GetAsync(session)).Status, Is.EqualTo(HttpStatusCode.Unauthorized), "the cookie alone opens nothing any more");
+    }
+
+    [Test]
+    public async Task Signing_out_ends_the_tokens_at_the_EHR()
+    {
+        var session = await town.LaunchAsync(browser);
+
+        await browser.PostAsync($"{session}/sign-out", ("t", (await browser.GetAsync(session)).Field("t")));
+
+        Assert.That(town.Ehr.Revoked.Select(form => $"{form["token_type_hint"]} {form["token"]} {form["client_id"]}"), Is.EquivalentTo(new[] { "refresh_token rt-1 chwfhir-app", "access_token at-1 chwfhir-app" }));
+    }
+
+    [TestCase(503)]
+    [TestCase(400)]
+    [TestCase(0)]
+    public async Task An_EHR_that_ends_no_tokens_holds_up_no_sign_out(int status)
+    {
+        town.Ehr.Revocation = async cancellationToken =>
+        {
+            if (status == 0)
+                await Task.Delay(TimeSpan.FromSeconds(60), cancellationToken);
+            return status;
+        };
+        var session = await town.LaunchAsync(browser);
+        using var copy = browser.Twin();
+        var form = (await browser.GetAsync(session)).Field("t");
+        var watch = Stopwatch.StartNew();
+
+        var page = await browser.PostAsync($"{session}/sign-out", ("t", form));
+
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(8)));
+        Assert.That(page.Text, Does.Contain("You are signed out"));
+        Assert.That((await copy.GetAsync(session)).Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(town.Town.Log.Text, Does.Contain("did not end their tokens").And.Not.Contain("rt-1"));
     }
 
     [Test]

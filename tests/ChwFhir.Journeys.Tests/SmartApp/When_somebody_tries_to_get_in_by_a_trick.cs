@@ -8,33 +8,8 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ChwFhir.Journeys.SmartApp;
 
-internal sealed class When_somebody_tries_to_get_in_by_a_trick
+internal sealed class When_somebody_tries_to_get_in_by_a_trick : BeforeAScriptedEhr
 {
-    private LaunchedTown town = null!;
-    private PlainBrowser browser = null!;
-
-    [OneTimeSetUp]
-    public async Task Start() => town = await LaunchedTown.StartAsync();
-
-    [OneTimeTearDown]
-    public async Task Stop()
-    {
-        if (town is not null)
-            await town.DisposeAsync();
-    }
-
-    [SetUp]
-    public void Fresh()
-    {
-        browser = town.Browser();
-        town.Ehr.IdToken = descriptor => new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(descriptor);
-        town.Ehr.Answer = _ => { };
-        town.Ehr.Redeemed.Clear();
-    }
-
-    [TearDown]
-    public void Leave() => browser?.Dispose();
-
     [TestCase("?code=c&state=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [TestCase("?code=c&state=")]
     [TestCase("?code=c")]
@@ -165,6 +140,7 @@ internal sealed class When_somebody_tries_to_get_in_by_a_trick
     [TestCase("another issuer")]
     [TestCase("expired")]
     [TestCase("not yet")]
+    [TestCase("made tomorrow")]
     [TestCase("without an end")]
     [TestCase("wrong nonce")]
     [TestCase("without a nonce")]
@@ -319,6 +295,7 @@ internal sealed class When_somebody_tries_to_get_in_by_a_trick
             case "another issuer": token.Issuer = "https://other.example/oauth2"; break;
             case "expired": (token.IssuedAt, token.Expires) = (DateTime.UtcNow.AddHours(-1), DateTime.UtcNow.AddMinutes(-10)); break;
             case "not yet": token.NotBefore = DateTime.UtcNow.AddMinutes(30); token.Expires = DateTime.UtcNow.AddHours(1); break;
+            case "made tomorrow": (token.IssuedAt, token.Expires) = (DateTime.UtcNow.AddDays(1), DateTime.UtcNow.AddDays(2)); break;
             case "without an end": token.Expires = null; break;
             case "wrong nonce": token.Claims["nonce"] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"; break;
             case "without a nonce": token.Claims.Remove("nonce"); break;

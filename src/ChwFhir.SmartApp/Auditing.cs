@@ -1,5 +1,6 @@
 using ChwFhir.Audit;
 using ChwFhir.Intake;
+using ChwFhir.SmartApp.Patients;
 using ChwFhir.SmartApp.Sessions;
 using ChwFhir.SmartApp.SignIn;
 
@@ -31,12 +32,21 @@ internal sealed class Auditing(AuditLog log)
     public Task ReadAsync(HttpContext context, Session session, string kind, string? id, bool allowed, string? why, CancellationToken cancellationToken) =>
         log.AppendAsync(Of(context, session) with { Kind = kind, Id = id, Outcome = allowed ? AuditOutcome.Success : AuditOutcome.Refused, Why = why }, cancellationToken);
 
+    /// <summary>A page of a patient, or of one thing of theirs.</summary>
+    /// <param name="id">Our own number of it.</param>
+    public Task ReadAsync(HttpContext context, PatientHere here, string kind, string? id, CancellationToken cancellationToken) =>
+        ReadAsync(context, here.Session.Body, here.Reference, kind, id, allowed: true, null, cancellationToken);
+
+    /// <param name="patient">Whom it is about, where that is not the patient of the launch.</param>
+    public Task ReadAsync(HttpContext context, Session session, string? patient, string kind, string? id, bool allowed, string? why, CancellationToken cancellationToken) => log.AppendAsync(
+        Of(context, session) with { Kind = kind, Id = id, Patient = patient ?? session.Patient, Outcome = allowed ? AuditOutcome.Success : AuditOutcome.Refused, Why = why }, cancellationToken);
+
     /// <summary>Each of the patients who are shown by name.</summary>
     public Task ListedAsync(HttpContext context, Session session, IEnumerable<string> patients, CancellationToken cancellationToken) =>
         Task.WhenAll(patients.Select(patient => log.AppendAsync(Of(context, session) with { Kind = "patient", Patient = patient }, cancellationToken)));
 
-    public Task WroteAsync(HttpContext context, Session session, AuditAction action, string? id, bool done, CancellationToken cancellationToken) =>
-        log.AppendAsync(Of(context, session) with { Action = action, Kind = "message", Id = id, Outcome = done ? AuditOutcome.Success : AuditOutcome.Refused }, cancellationToken);
+    public Task WroteAsync(HttpContext context, PatientHere here, AuditAction action, string? id, bool done, CancellationToken cancellationToken) =>
+        log.AppendAsync(Of(context, here.Session.Body) with { Action = action, Kind = "message", Id = id, Patient = here.Reference, Outcome = done ? AuditOutcome.Success : AuditOutcome.Refused }, cancellationToken);
 
     public Task RefusedAsync(HttpContext context, TroubleException trouble, CancellationToken cancellationToken) => log.AppendAsync(
         new AuditRecord

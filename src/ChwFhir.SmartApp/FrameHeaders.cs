@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace ChwFhir.SmartApp;
 
-/// <summary>What a browser may do with the pages of the app: run nothing, load styles of ours only, and be framed by the EHR alone.</summary>
+/// <summary>What a browser may do with the pages of the app: run scripts and load styles of ours only, ask nobody but us, and be framed by the EHR alone.</summary>
 internal sealed class FrameHeaders
 {
     private readonly Lazy<(string Policy, bool Framed)> said;
@@ -11,7 +11,7 @@ internal sealed class FrameHeaders
     public FrameHeaders(IOptions<AppOptions> options, IOptions<EhrOptions> ehr) => said = new(() =>
     {
         var ancestors = options.Value.FrameAncestors?.Trim() ?? $"'self' {new Uri(ehr.Value.BaseUrl!).GetLeftPart(UriPartial.Authority)}";
-        return ($"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}", ancestors != "'none'");
+        return ($"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}", ancestors != "'none'");
     });
 
     public void Write(IHeaderDictionary headers)

@@ -1,9 +1,15 @@
 using ChwFhir.Ehr;
 using ChwFhir.Fhir.Client;
 using ChwFhir.SmartApp.Chart;
+using ChwFhir.SmartApp.Live;
+using ChwFhir.SmartApp.Messages;
+using ChwFhir.SmartApp.Overview;
 using ChwFhir.SmartApp.Pages;
+using ChwFhir.SmartApp.Patients;
+using ChwFhir.SmartApp.Plan;
 using ChwFhir.SmartApp.Sessions;
 using ChwFhir.SmartApp.SignIn;
+using ChwFhir.SmartApp.Visits;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +37,8 @@ public static class SmartAppRegistration
             .AddSingleton<Seal>().AddSingleton<SessionDesk>().AddSingleton<TokenKeeper>().AddSingleton<TokenEnding>()
             .AddSingleton<Issuers>().AddSingleton<Outside>().AddSingleton<Servers>().AddSingleton<SigningKeys>().AddSingleton<IdTokens>().AddSingleton<Clients>()
             .AddSingleton<Styles>().AddSingleton<Arrivals>().AddSingleton<SignInDesk>()
-            .AddSingleton<UserChart>().AddSingleton<ChartReader>().AddSingleton<StoreReader>().AddSingleton<PanelReader>().AddSingleton<ChartScreens>()
+            .AddSingleton<UserChart>().AddSingleton<ChartReader>().AddSingleton<StoreReader>().AddSingleton<PanelReader>().AddSingleton<ThreadReader>().AddSingleton<FirstPage>()
+            .AddSingleton<PersonReader>().AddSingleton<PatientDoor>().AddSingleton<PagesThere>()
             .AddSingleton<Screens>().AddSingleton<Auditing>();
     }
 
@@ -58,7 +65,13 @@ public static class SmartAppRegistration
         var pages = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
         pages.MapAssets();
         pages.MapSignIn();
-        pages.MapChart();
+        var session = pages.MapSession();
+        var patient = session.MapPatient();
+        patient.MapFirstPage();
+        patient.MapVisits();
+        patient.MapPlan();
+        patient.MapMessages();
+        patient.MapLive();
     }
 
     // What they name in turn is held against them: it may not lead into this machine or the house unless they are there.

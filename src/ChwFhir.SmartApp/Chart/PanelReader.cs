@@ -3,6 +3,7 @@ using ChwFhir.Ehr;
 using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Queue;
+using ChwFhir.SmartApp.Patients;
 using ChwFhir.SmartApp.Sessions;
 
 namespace ChwFhir.SmartApp.Chart;

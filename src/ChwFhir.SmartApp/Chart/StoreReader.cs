@@ -4,49 +4,50 @@ using ChwFhir.CareTeam;
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
+using ChwFhir.SmartApp.Patients;
 using ChwFhir.SmartApp.Sessions;
 
 namespace ChwFhir.SmartApp.Chart;
 
-/// <summary>What the service itself holds of the session's patient, and of nobody else.</summary>
+/// <summary>What the service itself holds of a page's patient, and of nobody else.</summary>
 internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDesk desk, NoteAccess access)
 {
     private const int MostNotes = 50;
 
     /// <summary>Notes and summaries, the latest visit first.</summary>
-    public async Task<IReadOnlyList<NoteLine>> NotesAsync(Session session, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<NoteLine>> NotesAsync(PatientHere here, CancellationToken cancellationToken)
     {
-        var page = await store.ListAsync(new NoteFilter(ehr.Id, session.Patient, Limit: MostNotes), cancellationToken);
+        var page = await store.ListAsync(new NoteFilter(ehr.Id, here.Reference, Limit: MostNotes), cancellationToken);
         var lines = new List<NoteLine>();
         foreach (var note in page.Items)
         {
-            if (await IsShownAsync(session, note, cancellationToken))
+            if (await IsShownAsync(here, note, cancellationToken))
                 lines.Add(await LineAsync(note, cancellationToken));
         }
         return [.. lines.OrderByDescending(line => line.VisitTime)];
     }
 
     /// <summary>Null when there is none by this id, or it is another patient's: both look alike from outside.</summary>
-    public async Task<NoteLine?> NoteAsync(Session session, string id, CancellationToken cancellationToken)
+    public async Task<NoteLine?> NoteAsync(PatientHere here, string id, CancellationToken cancellationToken)
     {
-        return await store.FindAsync(ehr.Id, id, cancellationToken) is { } note && await IsShownAsync(session, note, cancellationToken) ? await LineAsync(note, cancellationToken) : null;
+        return await store.FindAsync(ehr.Id, id, cancellationToken) is { } note && await IsShownAsync(here, note, cancellationToken) ? await LineAsync(note, cancellationToken) : null;
     }
 
     /// <summary>Those that this caller may read, open ones by their due time, then closed ones.</summary>
-    public async Task<IReadOnlyList<MessageView>> MessagesAsync(Session session, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MessageView>> MessagesAsync(PatientHere here, CancellationToken cancellationToken)
     {
-        var caller = CallerOf(session);
-        var open = await desk.ListAsync(caller, new MessageQuery { Patient = session.Patient }, cancellationToken);
-        var closed = await desk.ListAsync(caller, new MessageQuery { Patient = session.Patient, State = "closed", Limit = 10 }, cancellationToken);
-        return [.. open.Items.Concat(closed.Items).Where(message => message.Patient == session.Patient)];
+        var caller = CallerOf(here.Session.Body);
+        var open = await desk.ListAsync(caller, new MessageQuery { Patient = here.Reference }, cancellationToken);
+        var closed = await desk.ListAsync(caller, new MessageQuery { Patient = here.Reference, State = "closed", Limit = 10 }, cancellationToken);
+        return [.. open.Items.Concat(closed.Items).Where(message => message.Patient == here.Reference)];
     }
 
     public static TeamCaller CallerOf(Session session) => new(session.Practitioner ?? session.Subject, [.. session.Roles.Order().Select(Words.Of)]) { Subject = session.Subject };
 
-    // The launched patient's, and of those none that waits for a supervisor to release it.
-    private async Task<bool> IsShownAsync(Session session, StoredNote note, CancellationToken cancellationToken) =>
-        session.Patient is not null && note.Patient == session.Patient && !note.IsStopped && note.Kind is "visit-note" or "after-visit-summary" or "questionnaire-response"
-        && (await access.OfAsync(session.Caller, note, cancellationToken)).HasFlag(NoteRights.Whole);
+    // The page's patient's, and of those none that waits for a supervisor to release it.
+    private async Task<bool> IsShownAsync(PatientHere here, StoredNote note, CancellationToken cancellationToken) =>
+        note.Patient == here.Reference && !note.IsStopped && note.Kind is "visit-note" or "after-visit-summary" or "questionnaire-response"
+        && (await access.OfAsync(here.Caller, note, cancellationToken)).HasFlag(NoteRights.Whole);
 
     private async Task<NoteLine> LineAsync(StoredNote note, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using ChwFhir.Access;
 using ChwFhir.Ehr;
 using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
@@ -7,13 +8,23 @@ using Microsoft.Extensions.Options;
 
 namespace ChwFhir.SmartApp.Chart;
 
-/// <summary>The EHR as one user sees it: with their token, never with the service's own.</summary>
-internal sealed class UserChart(IHttpMessageHandlerFactory handlers, TokenKeeper keeper, IOptions<EhrOptions> ehr, TimeProvider clock)
+/// <summary>The EHR as one user sees it: with their token. Who signed in without the EHR sees it with the service's own, inside their panel, and never what is restricted.</summary>
+internal sealed class UserChart(IHttpMessageHandlerFactory handlers, TokenKeeper keeper, EhrConnection connection, IOptions<EhrOptions> ehr, TimeProvider clock)
 {
     public const string Name = "app-chart";
+    private static readonly HashSet<Role> Restricted = [Role.Chw];
 
-    /// <summary>Renews the token as it goes.</summary>
-    public FhirClient Client(OpenSession session) => Client(
+    /// <summary>Need not be disposed, and outlives the request: what a page began to read goes on.</summary>
+    public FhirClient Of(OpenSession session) => session.Body.Kind == CallerKind.OidcSession ? connection.Client : Client(session);
+
+    /// <summary>By whose eyes <see cref="Sensitivity"/> is asked. The EHR has no word on who signed in without it: what it holds restricted is withheld from them, whatever their role.</summary>
+    public static Caller Eyes(OpenSession session) => session.Body.Kind == CallerKind.OidcSession ? session.Body.Caller with { Roles = Restricted } : session.Body.Caller;
+
+    /// <summary>Whether the EHR granted it, where it says what it granted.</summary>
+    public static bool May(OpenSession session, string type, string interaction) => GrantedScopes.Parse(session.Body.Scope) is not { } granted || granted.Allow(type, interaction);
+
+    // Renews the token as it goes.
+    private FhirClient Client(OpenSession session) => Client(
         session.Body.Iss, cancellationToken => keeper.TokenAsync(session, cancellationToken), (token, cancellationToken) => keeper.RenewAsync(session, token, cancellationToken));
 
     /// <summary>Before there is a session.</summary>

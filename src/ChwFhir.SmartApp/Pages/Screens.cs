@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using ChwFhir.SmartApp.Patients;
 using ChwFhir.SmartApp.Speech;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -12,6 +13,12 @@ namespace ChwFhir.SmartApp.Pages;
 /// <summary>Turns components into pages: whole, on the server, with every word that came from outside encoded, and none that turns the direction of what we say beside it.</summary>
 internal sealed partial class Screens(IServiceProvider services, ILoggerFactory loggers, IOptions<AppOptions> options)
 {
+    /// <summary>A page of a patient; it is given <c>Here</c>.</summary>
+    public Task<IResult> ShowAsync<T>(PatientHere here, params (string Name, object? Value)[] parameters) where T : IComponent => ShowAsync<T>(here, StatusCodes.Status200OK, parameters);
+
+    public Task<IResult> ShowAsync<T>(PatientHere here, int status, params (string Name, object? Value)[] parameters) where T : IComponent =>
+        ShowAsync<T>(status, parameters.Append((Name: "Here", Value: here)).ToDictionary(one => one.Name, one => one.Value));
+
     public async Task<IResult> ShowAsync<T>(int status, Dictionary<string, object?> parameters) where T : IComponent
     {
         await using var scope = services.CreateAsyncScope();
@@ -27,10 +34,12 @@ internal sealed partial class Screens(IServiceProvider services, ILoggerFactory 
         options.Value.TakesSignIns ? [new WayOn(SignIn.Paths.SignIn, "door.oidc")] : [],
         lost);
 
+    public Task<IResult> NoSuchAsync(HttpContext context) => SayAsync(context, StatusCodes.Status404NotFound, "not-found", ["not-found.lead"]);
+
     /// <summary>A page that says one thing.</summary>
     public Task<IResult> SayAsync(HttpContext context, int status, string title, IReadOnlyList<string> lines, IReadOnlyList<WayOn>? ways = null, string? lost = null)
     {
-        var words = Wording.For(context.Request.Headers.AcceptLanguage);
+        var words = Wording.For(context.Request);
         return ShowAsync<WordsPage>(status, new()
         {
             [nameof(WordsPage.Words)] = words,

@@ -11,6 +11,12 @@ public sealed class OpenSession(AppSessionRow row, Session body)
 
     public Session Body { get; set; } = body;
 
+    /// <summary>The page that is asked for: where a choice of language leads back to.</summary>
+    public string? Address { get; set; }
+
+    /// <summary>The pages across patients that there are: <c>inbox</c>.</summary>
+    public IReadOnlySet<string> Pages { get; set; } = new HashSet<string>();
+
     /// <summary>The parts of a page are read at once; one of them renews the token for all.</summary>
     public SemaphoreSlim Renewing { get; } = new(1);
 

@@ -2,12 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using ChwFhir.Access;
 using ChwFhir.SmartApp.Pages;
+using ChwFhir.SmartApp.Patients;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ChwFhir.SmartApp.Sessions;
 
 /// <summary>Lets in who holds the session's secret, and takes no form that another site posts. Who comes too late sees again what they had written.</summary>
-internal sealed class SignedIn(SessionDesk desk, Screens screens, Auditing auditing) : IEndpointFilter
+internal sealed class SignedIn(SessionDesk desk, Screens screens, Auditing auditing, PagesThere pages) : IEndpointFilter
 {
     private static readonly FormOptions Limits = new() { BufferBodyLengthLimit = 64 * 1024, ValueLengthLimit = 64 * 1024, ValueCountLimit = 16, KeyLengthLimit = 64 };
 
@@ -15,7 +16,7 @@ internal sealed class SignedIn(SessionDesk desk, Screens screens, Auditing audit
     {
         var http = context.HttpContext;
         var cancellationToken = http.RequestAborted;
-        var form = HttpMethods.IsPost(http.Request.Method) ? await ReadAsync(http, cancellationToken) : null;
+        var form = HttpMethods.IsPost(http.Request.Method) ? await ReadAsync(http, http.GetEndpoint()?.Metadata.GetMetadata<LongForm>() is null ? Limits : LongForm.Limits, cancellationToken) : null;
         if (await desk.OpenAsync(http, (string)http.Request.RouteValues["session"]!, cancellationToken) is not { } session)
             return await EndedAsync(http, form);
         if (form is not null && !IsOurs(http, form, session.Body))
@@ -25,6 +26,8 @@ internal sealed class SignedIn(SessionDesk desk, Screens screens, Auditing audit
         }
 
         http.User = Callers.Principal(session.Body.Caller, "app");
+        session.Address = HttpMethods.IsGet(http.Request.Method) ? http.Request.Path.Value : null;
+        session.Pages = pages.OfSession;
         http.Features.Set(session);
         var result = await next(context);
         return session.IsOver ? await EndedAsync(http, form) : result;
@@ -33,16 +36,16 @@ internal sealed class SignedIn(SessionDesk desk, Screens screens, Auditing audit
     private Task<IResult> EndedAsync(HttpContext context, IFormCollection? form) =>
         screens.SayEndAsync(context, StatusCodes.Status401Unauthorized, "ended", ["ended.lead"], form?["text"].ToString() is { Length: > 0 } text ? text : null);
 
-    private static async Task<IFormCollection> ReadAsync(HttpContext context, CancellationToken cancellationToken)
+    private static async Task<IFormCollection> ReadAsync(HttpContext context, FormOptions limits, CancellationToken cancellationToken)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = Limits.BufferBodyLengthLimit;
+            size.MaxRequestBodySize = limits.BufferBodyLengthLimit;
         if (!context.Request.HasFormContentType)
             return Microsoft.AspNetCore.Http.FormCollection.Empty;
         try
         {
             // Kept for the route behind: a body is read once.
-            var form = new FormFeature(context.Request, Limits);
+            var form = new FormFeature(context.Request, limits);
             context.Features.Set<IFormFeature>(form);
             return await form.ReadFormAsync(cancellationToken);
         }

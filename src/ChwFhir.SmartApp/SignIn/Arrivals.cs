@@ -4,6 +4,7 @@ using ChwFhir.Fhir.Model;
 using ChwFhir.Fhir.Smart;
 using ChwFhir.Intake;
 using ChwFhir.SmartApp.Chart;
+using ChwFhir.SmartApp.Patients;
 using ChwFhir.SmartApp.Sessions;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;

@@ -19,5 +19,10 @@ internal static class Paths
 
     public static string Session(string id) => $"{App}/{id}";
 
+    /// <summary>The pages of one patient, and the list of all, stand under this word.</summary>
+    public const string Patients = "patients";
+
+    public static string Patient(string session, string id, string? page = null) => $"{App}/{session}/{Patients}/{id}{(page is null ? "" : "/" + page)}";
+
     public static bool AreOurs(PathString path) => path.StartsWithSegments(Smart) || path.StartsWithSegments(App);
 }

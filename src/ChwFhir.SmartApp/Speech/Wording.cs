@@ -4,9 +4,10 @@ using Microsoft.Extensions.Primitives;
 
 namespace ChwFhir.SmartApp.Speech;
 
-/// <summary>The words of the pages in one language; a page has no other.</summary>
+/// <summary>The words of the pages in one language; a page has no other. Each area of the app keeps its own in <c>Speech/{language}/{area}.json</c>.</summary>
 public sealed class Wording
 {
+    internal const string Cookie = "chwfhir-language";
     private static readonly Dictionary<string, Wording> All = new(StringComparer.OrdinalIgnoreCase) { ["en"] = Load("en"), ["es"] = Load("es") };
     private readonly Dictionary<string, string> words;
 
@@ -19,6 +20,10 @@ public sealed class Wording
     public static IEnumerable<string> Languages => All.Keys;
 
     public IEnumerable<string> Keys => words.Keys;
+
+    /// <summary>What somebody chose on a page; else what their browser asks for.</summary>
+    public static Wording For(HttpRequest request) =>
+        Sessions.Cookies.Read(request, Cookie) is { } chosen && All.TryGetValue(chosen, out var one) ? one : For(request.Headers.AcceptLanguage);
 
     /// <summary>The first language of <c>Accept-Language</c> that there is; else English.</summary>
     public static Wording For(StringValues acceptLanguage)
@@ -47,7 +52,15 @@ public sealed class Wording
 
     private static Wording Load(string language)
     {
-        using var file = typeof(Wording).Assembly.GetManifestResourceStream($"words/{language}.json")!;
-        return new Wording(language, JsonSerializer.Deserialize<Dictionary<string, string>>(file)!);
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        var assembly = typeof(Wording).Assembly;
+        foreach (var area in assembly.GetManifestResourceNames().Where(name => name.StartsWith($"words/{language}/", StringComparison.Ordinal)))
+        {
+            using var file = assembly.GetManifestResourceStream(area)!;
+            // Two areas that give one key two meanings are a bug: the start says so.
+            foreach (var (key, word) in JsonSerializer.Deserialize<Dictionary<string, string>>(file)!)
+                words.Add(key, word);
+        }
+        return new Wording(language, words);
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using ChwFhir.Queue;
-using ChwFhir.SmartApp.Pages;
+using ChwFhir.SmartApp.Visits;
 using ChwFhir.SmartApp.Speech;
 
 namespace ChwFhir.Journeys.SmartApp;

@@ -133,7 +133,7 @@ internal sealed class When_a_session_goes_on : BeforeAScriptedEhr
         using var elsewhere = browser.Twin();
         await elsewhere.PostAsync($"{session}/sign-out", ("t", form));
 
-        var page = await browser.PostAsync($"{session}/messages", ("t", form), ("text", "Please call <b>Imani</b>\nabout \"tablets\""));
+        var page = await browser.PostAsync($"{session}/patients/p1/messages", ("t", form), ("text", "Please call <b>Imani</b>\nabout \"tablets\""));
 
         Assert.That(page.Status, Is.EqualTo(HttpStatusCode.Unauthorized));
         Assert.That(page.Text, Does.Contain("&lt;b&gt;Imani").And.Not.Contain("<b>Imani"));
@@ -230,10 +230,10 @@ internal sealed class When_a_session_goes_on : BeforeAScriptedEhr
         var page = await browser.GetAsync(session);
         (string, string)[] form = [("t", page.Field("t")), ("id", page.Field("id")), ("urgency", "urgent"), ("text", "Did the tablets arrive?")];
 
-        var first = await browser.PostAsync($"{session}/messages", form);
-        await browser.PostAsync($"{session}/messages", form);
+        var first = await browser.PostAsync($"{session}/patients/p1/messages", form);
+        await browser.PostAsync($"{session}/patients/p1/messages", form);
 
-        Assert.That(first.Onward?.OriginalString, Is.EqualTo($"{session}?said=sent"));
+        Assert.That(first.Onward?.OriginalString, Is.EqualTo($"{session}/patients/p1/messages?said=sent"));
         var after = await browser.GetAsync(first.Onward!.OriginalString);
         Assert.That(after.Text.Split("Did the tablets arrive?"), Has.Length.EqualTo(2), "once");
         Assert.That(after.Text, Does.Contain("Your message is kept here").And.Contain("From Dr. Ada Example, clinician"));
@@ -245,7 +245,7 @@ internal sealed class When_a_session_goes_on : BeforeAScriptedEhr
         var session = await town.LaunchAsync(browser);
         var form = (await browser.GetAsync(session)).Field("t");
 
-        var page = await browser.PostAsync($"{session}/messages", ("t", form), ("text", new string('y', 4001)));
+        var page = await browser.PostAsync($"{session}/patients/p1/messages", ("t", form), ("text", new string('y', 4001)));
 
         Assert.That(page.Status, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
         Assert.That(page.Text, Does.Contain(new string('y', 4001)).And.Contain("role=\"alert\""));

@@ -224,11 +224,11 @@ internal sealed class When_somebody_tries_to_get_in_by_a_trick : BeforeAScripted
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((await browser.GetAsync($"{session}/notes/mine")).Status, Is.EqualTo(HttpStatusCode.OK));
-            var theirs = await browser.GetAsync($"{session}/notes/theirs");
-            var none = await browser.GetAsync($"{session}/notes/no-such-note");
+            Assert.That((await browser.GetAsync($"{session}/patients/p1/visits/mine")).Status, Is.EqualTo(HttpStatusCode.OK));
+            var theirs = await browser.GetAsync($"{session}/patients/p1/visits/theirs");
+            var none = await browser.GetAsync($"{session}/patients/p1/visits/no-such-note");
             Assert.That((theirs.Status, theirs.Text), Is.EqualTo((HttpStatusCode.NotFound, none.Text)), "it looks as if there were none");
-            Assert.That((await browser.GetAsync($"{session}/notes/..%2F..%2Fetc%2Fpasswd")).Status, Is.EqualTo(HttpStatusCode.NotFound));
+            Assert.That((await browser.GetAsync($"{session}/patients/p1/visits/..%2F..%2Fetc%2Fpasswd")).Status, Is.EqualTo(HttpStatusCode.NotFound));
             Assert.That((await browser.GetAsync(session)).Text, Does.Not.Contain("theirs"));
         }
     }
@@ -244,9 +244,9 @@ internal sealed class When_somebody_tries_to_get_in_by_a_trick : BeforeAScripted
         using (Assert.EnterMultipleScope())
         {
             Assert.That(own, Has.Length.EqualTo(43).And.Not.EqualTo(foreign));
-            Assert.That((await browser.PostAsync($"{session}/messages", ("text", "hello"))).Status, Is.EqualTo(HttpStatusCode.Forbidden), "without the token");
-            Assert.That((await browser.PostAsync($"{session}/messages", ("text", "hello"), ("t", foreign))).Status, Is.EqualTo(HttpStatusCode.Forbidden), "with another session's");
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"{session}/messages") { Content = new FormUrlEncodedContent([new("text", "hello"), new("t", own)]) };
+            Assert.That((await browser.PostAsync($"{session}/patients/p1/messages", ("text", "hello"))).Status, Is.EqualTo(HttpStatusCode.Forbidden), "without the token");
+            Assert.That((await browser.PostAsync($"{session}/patients/p1/messages", ("text", "hello"), ("t", foreign))).Status, Is.EqualTo(HttpStatusCode.Forbidden), "with another session's");
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"{session}/patients/p1/messages") { Content = new FormUrlEncodedContent([new("text", "hello"), new("t", own)]) };
             Assert.That((await browser.SendAsync(request, ("Sec-Fetch-Site", "cross-site"))).Status, Is.EqualTo(HttpStatusCode.Forbidden), "from another site");
             Assert.That((await browser.PostAsync($"{session}/sign-out")).Status, Is.EqualTo(HttpStatusCode.Forbidden));
             Assert.That((await LastAsync()).Record.Action, Is.EqualTo(AuditAction.Attack));

@@ -1,0 +1,20 @@
+using System.Globalization;
+using ChwFhir.SmartApp.Chart;
+using ChwFhir.SmartApp.Pages;
+using ChwFhir.SmartApp.Patients;
+using ChwFhir.SmartApp.Visits;
+
+namespace ChwFhir.SmartApp.Live;
+
+/// <summary>Small parts of a page that are fetched anew when what they say has changed.</summary>
+internal static class LiveRoutes
+{
+    public static void MapLive(this RouteGroupBuilder patient) => patient.MapGet("/live/note/{number:long}", NoteAsync).AuditsItself("visit-note");
+
+    private static async Task<IResult> NoteAsync(HttpContext context, long number, StoreReader store, Screens screens, CancellationToken cancellationToken)
+    {
+        var here = context.Patient();
+        var notes = await store.NotesAsync(here, cancellationToken);
+        return notes.FirstOrDefault(one => one.Number == number) is { } note ? await screens.ShowAsync<NoteStateTag>(here, (nameof(NoteStateTag.Note), note)) : Results.NotFound();
+    }
+}

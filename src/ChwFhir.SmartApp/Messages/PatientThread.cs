@@ -1,0 +1,9 @@
+using ChwFhir.CareTeam;
+using ChwFhir.SmartApp.Chart;
+
+namespace ChwFhir.SmartApp.Messages;
+
+/// <summary>The messages of one patient, and what became of what was just written.</summary>
+/// <param name="Names">What people are called, by their reference.</param>
+/// <param name="FormId">Of the next message: sent twice it is one.</param>
+public sealed record PatientThread(IReadOnlyList<MessageView> Messages, Part<SaidInChart> InChart, IReadOnlyDictionary<string, string> Names, bool MayWrite, string FormId, Said? Said);

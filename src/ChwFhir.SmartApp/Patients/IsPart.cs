@@ -1,0 +1,4 @@
+namespace ChwFhir.SmartApp.Patients;
+
+/// <summary>A part of a page that comes after the page.</summary>
+internal sealed record IsPart;

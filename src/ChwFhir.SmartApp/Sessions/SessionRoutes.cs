@@ -1,0 +1,95 @@
+using ChwFhir.SmartApp.Chart;
+using ChwFhir.SmartApp.Overview;
+using ChwFhir.SmartApp.Pages;
+using ChwFhir.SmartApp.Patients;
+using ChwFhir.SmartApp.SignIn;
+using ChwFhir.SmartApp.Speech;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace ChwFhir.SmartApp.Sessions;
+
+/// <summary>The addresses of a session that are of no patient.</summary>
+internal static class SessionRoutes
+{
+    private static readonly TimeSpan AYear = TimeSpan.FromDays(365);
+
+    public static RouteGroupBuilder MapSession(this IEndpointRouteBuilder app)
+    {
+        var session = app.MapGroup("/app/{session:length(43)}");
+        session.AddEndpointFilter<SignedIn>();
+        session.MapGet("/", HomeAsync).WithMetadata(new AuditedAs("overview"));
+        session.MapGet("/patients", PatientsAsync);
+        session.MapGet("/style.css", Style);
+        session.MapPost("/language", SpeakAsync);
+        session.MapPost("/sign-out", SignOutAsync);
+        // As the addresses were before each patient had their own.
+        session.MapGet("/notes/{note}", (HttpContext context, string note) => Moved(context, $"visits/{Uri.EscapeDataString(note)}"));
+        session.MapPost("/messages", (HttpContext context) => Moved(context, "messages"));
+        session.MapPost("/messages/{message}/seen", (HttpContext context, string message) => Moved(context, $"messages/{Uri.EscapeDataString(message)}/seen"));
+        return session;
+    }
+
+    // From the chart straight to its patient; else whoever they have.
+    private static async Task<IResult> HomeAsync(
+        HttpContext context, PatientDoor door, FirstPage first, PanelReader panel, Screens screens, Auditing auditing, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (Here(context).Body.Patient is not { } patient)
+            return await PatientsAsync(context, panel, screens, auditing, clock, cancellationToken);
+        if (await door.OpenAsync(context, patient["Patient/".Length..], cancellationToken) is { } no)
+            return no;
+        await auditing.ReadAsync(context, context.Patient(), "overview", null, cancellationToken);
+        return await first.ShowAsync(context.Patient(), cancellationToken);
+    }
+
+    private static async Task<IResult> PatientsAsync(HttpContext context, PanelReader panel, Screens screens, Auditing auditing, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var session = Here(context);
+        if (session.Body.Patient is not null)
+            return Results.Redirect(Paths.Session(session.Id));
+        await auditing.ReadAsync(context, session.Body, null, "patients", null, allowed: true, null, cancellationToken);
+        var patients = await panel.ReadAsync(session.Body, cancellationToken);
+        await auditing.ListedAsync(context, session.Body, (patients ?? []).Where(patient => patient.Name is not null).Select(patient => patient.Patient), cancellationToken);
+        return await screens.ShowAsync<PatientsPage>(StatusCodes.Status200OK, new()
+        {
+            [nameof(PatientsPage.Words)] = Wording.For(context.Request),
+            [nameof(PatientsPage.Session)] = session,
+            [nameof(PatientsPage.Patients)] = patients,
+            [nameof(PatientsPage.Now)] = clock.GetLocalNow(),
+        });
+    }
+
+    private static IResult Style(HttpContext context)
+    {
+        var style = Here(context).Body.Style;
+        return Results.Content($":root{{{string.Concat(style.Select(one => $"{one.Key}:{one.Value};"))}}}", "text/css");
+    }
+
+    // Back to the page it was chosen on, when that is one of this session.
+    private static async Task<IResult> SpeakAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var session = Here(context);
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        if (Wording.Languages.Contains(form["language"].ToString()))
+            Cookies.Write(context, Wording.Cookie, form["language"].ToString(), Paths.App, AYear);
+        var root = Paths.Session(session.Id);
+        return Results.LocalRedirect(form["back"].ToString() is var back && back.StartsWith(root + "/", StringComparison.Ordinal) && !back.Contains('\\', StringComparison.Ordinal) ? back : root);
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext context, SessionDesk desk, TokenEnding tokens, Screens screens, Auditing auditing, CancellationToken cancellationToken)
+    {
+        var session = Here(context);
+        await desk.EndAsync(context, session.Id, cancellationToken);
+        await auditing.WentAsync(context, session.Body, cancellationToken);
+        await tokens.EndAsync(session.Body);
+        return await screens.SayEndAsync(context, StatusCodes.Status200OK, "out", ["out.lead"]);
+    }
+
+    // What a form sends goes with it.
+    private static IResult Moved(HttpContext context, string page)
+    {
+        var session = Here(context);
+        return session.Body.Patient is { } patient ? Results.LocalRedirect(Paths.Patient(session.Id, patient["Patient/".Length..], page), preserveMethod: true) : Results.NotFound();
+    }
+
+    private static OpenSession Here(HttpContext context) => context.Features.GetRequiredFeature<OpenSession>();
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Mapping;
+using ChwFhir.SmartApp.Chart;
+using ChwFhir.SmartApp.Pages;
+using ChwFhir.SmartApp.Patients;
+
+namespace ChwFhir.SmartApp.Visits;
+
+/// <summary>The notes of a patient, and one of them.</summary>
+internal static class VisitRoutes
+{
+    public static void MapVisits(this RouteGroupBuilder patient)
+    {
+        patient.MapGet("/visits", ListAsync).Audited("visits");
+        patient.MapGet("/visits/{note}", NoteAsync).AuditsItself("visit-note");
+    }
+
+    /// <summary>Of another instance, or of a store that is gone: the chart has it, and this service does not.</summary>
+    public static Part<DocumentReference> OursElsewhere(Part<DocumentReference> documents, IReadOnlyList<NoteLine> notes, MappingOptions mapping)
+    {
+        var elsewhere = documents.Where(document =>
+            document.Status is not DocumentReferenceStatus.EnteredInError
+            && document.Identifier.Append(document.MasterIdentifier).Any(identifier => identifier?.System == mapping.IdentifierSystem)
+            && notes.All(note => note.Shown.All(row => row.Reference != $"DocumentReference/{document.Id}")));
+        return elsewhere with { Items = [.. elsewhere.Items.OrderByDescending(document => document.Date)] };
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, StoreReader store, ChartReader chart, MappingOptions mapping, Screens screens, CancellationToken cancellationToken)
+    {
+        var here = context.Patient();
+        var documents = chart.DocumentsAsync(here, cancellationToken);
+        var notes = await store.NotesAsync(here, cancellationToken);
+        return await screens.ShowAsync<VisitsPage>(here, (nameof(VisitsPage.Notes), notes), (nameof(VisitsPage.Documents), OursElsewhere(await documents, notes, mapping)));
+    }
+
+    private static async Task<IResult> NoteAsync(HttpContext context, string note, StoreReader store, Auditing auditing, Screens screens, CancellationToken cancellationToken)
+    {
+        var here = context.Patient();
+        if (await store.NoteAsync(here, note, cancellationToken) is not { } found)
+        {
+            await auditing.ReadAsync(context, here.Session.Body, here.Reference, "visit-note", null, allowed: false, "not-found", cancellationToken);
+            return await screens.NoSuchAsync(context);
+        }
+        await auditing.ReadAsync(context, here, found.Kind, found.Number.ToString(CultureInfo.InvariantCulture), cancellationToken);
+        return await screens.ShowAsync<NotePage>(here, (nameof(NotePage.Note), found));
+    }
+}

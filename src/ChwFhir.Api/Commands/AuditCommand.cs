@@ -88,6 +88,8 @@ internal static class AuditCommand
         Console.Out.WriteLine($"{state.Records} records in {state.Heads.Count} {(state.Heads.Count == 1 ? "chain" : "chains")}.");
         foreach (var head in state.Heads)
             Console.Out.WriteLine($"  {head}");
+        foreach (var cut in state.Cuts)
+            Console.Out.WriteLine($"  {cut}");
         foreach (var fault in state.Faults)
             Console.Out.WriteLine(fault.Detail);
         Console.Out.WriteLine(state.Holds ? "Every link holds." : "The log is not as it was written.");

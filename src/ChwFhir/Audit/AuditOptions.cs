@@ -11,6 +11,10 @@ public sealed class AuditOptions : IValidatableObject
     [RegularExpression("^[A-Za-z0-9._-]{1,64}$", ErrorMessage = "Audit__Instance: 1 to 64 of A-Za-z0-9._-")]
     public string? Instance { get; set; }
 
+    /// <summary>Years that records are kept; what is older is cut off, and the chain says so. HIPAA asks for six.</summary>
+    [Range(6, 100, ErrorMessage = "Audit__Keep: 6 to 100 years.")]
+    public int Keep { get; set; } = 6;
+
     /// <summary>Whether records are also sent to the EHR as AuditEvent, where its capability statement takes them.</summary>
     public bool SendToEhr { get; set; } = true;
 

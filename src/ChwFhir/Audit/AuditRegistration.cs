@@ -18,6 +18,8 @@ public static class AuditRegistration
         services.TryAddSingleton<AuditDelivery>();
         services.AddHostedService(provider => provider.GetRequiredService<AuditDelivery>());
         services.AddHostedService<AuditHeads>();
+        services.TryAddSingleton<AuditRetention>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditRetention>());
         return services;
     }
 

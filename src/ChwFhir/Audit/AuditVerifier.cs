@@ -12,13 +12,15 @@ internal sealed class AuditVerifier(NoteStore store, AuditSealing sealing)
     {
         // The heads first: what is appended meanwhile is more than they say, never less.
         var heads = await store.ReadAsync(AuditRows.Heads, cancellationToken).ConfigureAwait(false);
+        var cuts = await store.ReadAsync(AuditCuts.All, cancellationToken).ConfigureAwait(false);
         var chains = (await store.ReadAsync(AuditRows.Chains, cancellationToken).ConfigureAwait(false)).Union(known.Select(head => head.Chain), StringComparer.Ordinal);
         var records = 0L;
         List<AuditFault> faults = [];
         List<AuditHead> found = [];
+        List<AuditCut> cutOff = [];
         foreach (var chain in chains)
         {
-            var walk = new Walk(chain, [.. heads.Where(head => head.Chain == chain), .. known.Where(head => head.Chain == chain)]);
+            var walk = new Walk(chain, cuts.FirstOrDefault(cut => cut.Chain == chain), [.. heads.Where(head => head.Chain == chain), .. known.Where(head => head.Chain == chain)]);
             var place = long.MinValue;
             for (IReadOnlyList<AuditRows.Row> rows; (rows = await store.ReadAsync(session => AuditRows.After(session, chain, place, Bite), cancellationToken).ConfigureAwait(false)).Count > 0; place = rows[^1].Number)
                 foreach (var row in rows)
@@ -26,28 +28,39 @@ internal sealed class AuditVerifier(NoteStore store, AuditSealing sealing)
             walk.End();
             records += walk.Records;
             faults.AddRange(walk.Faults);
+            if (walk.Cut is { When: not null } cut)
+                cutOff.Add(cut);
             found.Add(new AuditHead(chain, walk.Number, Convert.ToHexStringLower(walk.Hash)));
         }
-        return new AuditVerification(records, found, faults);
+        return new AuditVerification(records, found, faults) { Cuts = cutOff };
     }
 
-    private sealed class Walk(string chain, List<AuditHead> expected)
+    private sealed class Walk(string chain, AuditCut? cut, List<AuditHead> expected)
     {
         // So many records may have been put in at one place and be known as such.
         private const int Remembered = 10_000;
 
+        private readonly AuditCut? begins = cut;
+
         // Records that do not hang on the one before them.
         private readonly List<long> broken = [];
-        private readonly Dictionary<string, long> places = new(StringComparer.Ordinal) { [Convert.ToHexStringLower(AuditSealing.Origin(chain))] = 0 };
+        private readonly Dictionary<string, long> places = new(StringComparer.Ordinal) { [cut?.Hash ?? Convert.ToHexStringLower(AuditSealing.Origin(chain))] = cut?.Number ?? 0 };
         private readonly Queue<string> recent = [];
 
-        public long Number { get; private set; }
-        public byte[] Hash { get; private set; } = AuditSealing.Origin(chain);
+        public long Number { get; private set; } = cut?.Number ?? 0;
+        public byte[] Hash { get; private set; } = cut is null ? AuditSealing.Origin(chain) : Convert.FromHexString(cut.Hash);
+
+        /// <summary>Where the chain was cut, once a record of it has said so.</summary>
+        public AuditCut? Cut { get; private set; } = cut;
+
         public long Records { get; private set; }
         public List<AuditFault> Faults { get; } = [];
 
         public void On(AuditRows.Row row, AuditSealing sealing)
         {
+            // Cut off, and not cleared away yet.
+            if (row.Number >= 1 && row.Number <= begins?.Number)
+                return;
             Records++;
             // A chain begins with 1: before it there is no place.
             if (row.Number < 1)
@@ -61,7 +74,7 @@ internal sealed class AuditVerifier(NoteStore store, AuditSealing sealing)
             else if (!row.Previous.AsSpan().SequenceEqual(Hash))
                 LinkBroken(row);
 
-            if (!row.HashHolds || !IndexHolds(row, sealing))
+            if (!row.HashHolds || !Says(row, sealing))
                 Add(AuditFaultKind.Changed, row.Number, row.Number);
             if (Faults.Count == 0 && broken.Count == 0 && expected.Any(head => head.Number == row.Number && head.Hash != Convert.ToHexStringLower(row.Hash)))
                 Add(AuditFaultKind.Rewritten, row.Number, row.Number);
@@ -70,6 +83,11 @@ internal sealed class AuditVerifier(NoteStore store, AuditSealing sealing)
 
         public void End()
         {
+            // Nobody but whoever cut it knows what the records were that the chain no longer has: it has to say so itself.
+            if (begins is not null && Cut!.When is null)
+                Add(AuditFaultKind.Removed, 1, begins.Number);
+            if (begins is not null && expected.Any(head => head.Number == begins.Number && head.Hash != begins.Hash))
+                Add(AuditFaultKind.Rewritten, begins.Number, begins.Number);
             var last = expected.MaxBy(head => head.Number);
             var tailHolds = last is not null && last.Hash == Convert.ToHexStringLower(Hash);
             // Fewer than there were, and yet the last is the last: what lacks stood where the chain is broken. As many as there were: one was made anew.
@@ -108,11 +126,13 @@ internal sealed class AuditVerifier(NoteStore store, AuditSealing sealing)
         private void Add(AuditFaultKind kind, long from, long to) => Faults.Add(new AuditFault(kind, chain, from, to));
 
         // The columns by which a record is found must say what the record says.
-        private static bool IndexHolds(AuditRows.Row row, AuditSealing sealing)
+        private bool Says(AuditRows.Row row, AuditSealing sealing)
         {
             try
             {
                 var record = AuditBody.Read(sealing.Open(row.Body));
+                if (begins?.IsSaidBy(record) is true)
+                    Cut = begins with { When = record.When, Why = record.Why };
                 return row.At == record.When!.Value.ToUnixTimeMilliseconds() && row.Subject == sealing.Key(record.Subject) && row.Patient == (record.Patient is { } patient ? sealing.Key(patient) : null)
                     && row.Action == Words.Of(record.Action) && row.Outcome == Words.Of(record.Outcome);
             }

@@ -1,6 +1,7 @@
 using ChwFhir.Access;
 using ChwFhir.Audit;
 using ChwFhir.CareTeam;
+using ChwFhir.Chart;
 using ChwFhir.Delivery;
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
@@ -24,5 +25,6 @@ public static class ChwFhirRegistration
         .AddAccess(configuration)
         .AddWriteBack(configuration)
         .AddCareTeam(configuration)
+        .AddChart()
         .AddDelivery(configuration);
 }

@@ -11,7 +11,7 @@ namespace ChwFhir.Ehr;
 
 public static class EhrRegistration
 {
-    private const string HttpClientName = "ehr";
+    internal const string HttpClientName = "ehr";
     private const string SignInClientName = "ehr-sign-in";
     private const int LargestSignInAnswer = 1 << 20;
 

@@ -1,0 +1,4 @@
+namespace ChwFhir.Chart;
+
+
+public sealed record ReasonFact(string Text, InPlainWords? Plain);

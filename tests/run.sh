@@ -21,7 +21,7 @@ if [ ! -x "${CHWFHIR_POSTGRES:-/usr/lib/postgresql/15/bin}/initdb" ] && [ "$(id 
     || { tail -20 /tmp/chwfhir-apt.log; echo "postgresql could not be installed"; exit 1; }
 fi
 [ -x "${CHWFHIR_POSTGRES:-/usr/lib/postgresql/15/bin}/initdb" ] || { echo "PostgreSQL 15 is missing: install it (Debian: apt-get install postgresql) or set CHWFHIR_POSTGRES to the folder of its programs"; exit 1; }
-for part in foreign-fhir-server smart-client; do
+for part in foreign-fhir-server smart-client axe; do
   (cd "tests/$part" && npm ci --no-audit --no-fund --loglevel=error)
 done
 

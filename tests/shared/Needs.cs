@@ -37,6 +37,15 @@ internal static class Needs
         return folder;
     }
 
+    /// <summary>The source of axe-core (Node package under tests/axe), to be put into a page.</summary>
+    public static string Axe()
+    {
+        var file = Repository.Path("tests", "axe", "node_modules", "axe-core", "axe.min.js");
+        if (!File.Exists(file))
+            LeaveOut("node", "run `npm ci` in tests/axe");
+        return File.ReadAllText(file);
+    }
+
     /// <summary>Path of a Chromium that Playwright can drive.</summary>
     public static string Chromium()
     {

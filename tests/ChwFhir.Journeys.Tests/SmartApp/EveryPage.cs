@@ -1,0 +1,22 @@
+namespace ChwFhir.Journeys.SmartApp;
+
+/// <summary>Every page of the app, by who opens it: those that axe looks at and that pictures are taken of. Whoever builds a page adds it here.</summary>
+internal static class EveryPage
+{
+    private const string Patient = "/patients/{patient}";
+
+    public static IReadOnlyList<PageToSee> All { get; } =
+    [
+        // Who reads, from the chart.
+        new("overview", Who.Clinician, Patient),
+        new("visits", Who.Clinician, Patient + "/visits"),
+        new("note", Who.Clinician, Patient + "/visits") { Then = "main ul a" },
+        new("plan", Who.Clinician, Patient + "/plan"),
+        new("messages", Who.Nurse, Patient + "/messages"),
+
+        // The CHW, from the chart and by their own sign-in.
+        new("chw-first", Who.Chw, Patient),
+        new("patients", Who.ChwSignedIn, "/patients"),
+        new("chw-patient", Who.ChwSignedIn, Patient),
+    ];
+}

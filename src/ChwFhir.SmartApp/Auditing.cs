@@ -48,6 +48,10 @@ internal sealed class Auditing(AuditLog log)
     public Task WroteAsync(HttpContext context, PatientHere here, AuditAction action, string? id, bool done, CancellationToken cancellationToken) =>
         log.AppendAsync(Of(context, here.Session.Body) with { Action = action, Kind = "message", Id = id, Patient = here.Reference, Outcome = done ? AuditOutcome.Success : AuditOutcome.Refused }, cancellationToken);
 
+    /// <summary>A decision about what is held back from the chart, with the reason that was given.</summary>
+    public Task DecidedAsync(HttpContext context, PatientHere here, string kind, string id, string why, bool done, CancellationToken cancellationToken) => log.AppendAsync(
+        Of(context, here.Session.Body) with { Action = AuditAction.Release, Kind = kind, Id = id, Patient = here.Reference, Outcome = done ? AuditOutcome.Success : AuditOutcome.Refused, Why = why }, cancellationToken);
+
     public Task RefusedAsync(HttpContext context, TroubleException trouble, CancellationToken cancellationToken) => log.AppendAsync(
         new AuditRecord
         {

@@ -1,6 +1,7 @@
 using ChwFhir.Ehr;
 using ChwFhir.Fhir.Client;
 using ChwFhir.SmartApp.Chart;
+using ChwFhir.SmartApp.Held;
 using ChwFhir.SmartApp.Live;
 using ChwFhir.SmartApp.Messages;
 using ChwFhir.SmartApp.Overview;
@@ -69,6 +70,7 @@ public static class SmartAppRegistration
         var patient = session.MapPatient();
         patient.MapFirstPage();
         patient.MapVisits();
+        patient.MapHeld();
         patient.MapPlan();
         patient.MapMessages();
         patient.MapLive();

@@ -8,5 +8,12 @@ namespace ChwFhir;
 public sealed record FoundNote(NoteStatus Status, long Number, string Patient, NoteRights Rights)
 {
     /// <summary>A later status of the same note, for the same caller.</summary>
-    public NoteStatus Show(NoteStatus status) => Rights.HasFlag(NoteRights.Outcome) ? status : WriteBack.NoteReport.Reduced(status) with { Patient = Status.Patient };
+    public NoteStatus Show(NoteStatus status)
+    {
+        var shown = Rights.HasFlag(NoteRights.HeldNames) ? status : WriteBack.HeldNames.Without(status);
+        return Rights.HasFlag(NoteRights.Outcome) ? shown : WriteBack.NoteReport.Reduced(shown) with { Patient = Status.Patient };
+    }
+
+    /// <summary>Its plan, for the same caller.</summary>
+    public PlanView Show(PlanView plan) => Rights.HasFlag(NoteRights.HeldNames) ? plan : WriteBack.HeldNames.Without(plan);
 }

@@ -9,7 +9,11 @@ public abstract record PreviewResult
 
     /// <param name="Bundle">The transaction Bundle as FHIR JSON, UTF-8.</param>
     /// <param name="Document">The note document's text.</param>
-    public sealed record Previewed(ReadOnlyMemory<byte> Bundle, string Document, IReadOnlyList<NoteIssue> Issues, IReadOnlyList<NoteSuggestion> Suggestions, IReadOnlyList<PlanLine> Plan) : PreviewResult;
+    public sealed record Previewed(ReadOnlyMemory<byte> Bundle, string Document, IReadOnlyList<NoteIssue> Issues, IReadOnlyList<NoteSuggestion> Suggestions, IReadOnlyList<PlanLine> Plan) : PreviewResult
+    {
+        /// <summary>Parts that are in none of these: kept out of the chart until a clinician or social worker releases them.</summary>
+        public int HeldBack { get; init; }
+    }
 
     /// <summary>The patient is none of the caller's.</summary>
     public sealed record NotInPanel : PreviewResult;

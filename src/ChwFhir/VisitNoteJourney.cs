@@ -86,7 +86,7 @@ public sealed partial class VisitNoteJourney
     /// <summary>The same for somebody in an emergency, who sees what is not theirs; not what waits for its release. Who asks has to record it.</summary>
     public async Task<FoundNote?> FindInEmergencyAsync(string id, CancellationToken cancellationToken) =>
         await store.FindAsync(ehr.Id, id, cancellationToken) is { IsStopped: false } note
-            ? new FoundNote(await showing.ReportAsync(note, cancellationToken), note.Number, note.Patient, NoteRights.Status | NoteRights.Outcome | NoteRights.Whole)
+            ? new FoundNote(HeldNames.Without(await showing.ReportAsync(note, cancellationToken)), note.Number, note.Patient, NoteRights.Status | NoteRights.Outcome | NoteRights.Whole)
             : null;
 
     /// <summary>Lets a note of a patient outside its sender's panel go on. Null when there is no such note; unchanged when nothing holds it.</summary>
@@ -185,7 +185,10 @@ public sealed partial class VisitNoteJourney
         var page = await store.ListAsync(new NoteFilter(ehr.Id, query.Patient, query.Author, state, query.Since, query.Limit, query.Cursor) { Scope = scope }, cancellationToken);
         var items = new List<NoteStatus>(page.Items.Count);
         foreach (var note in page.Items)
-            items.Add(NoteAccess.ShowsOutcome(scope, caller, note) ? showing.Report(note) : await showing.ReducedAsync(note, showing.Report(note), cancellationToken));
+        {
+            var status = NoteAccess.NamesHeld(caller, note) ? showing.Report(note) : HeldNames.Without(showing.Report(note));
+            items.Add(NoteAccess.ShowsOutcome(scope, caller, note) ? status : await showing.ReducedAsync(note, status, cancellationToken));
+        }
         return new NoteStatusPage(items, page.Next);
     }
 

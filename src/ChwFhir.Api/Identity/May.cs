@@ -14,6 +14,9 @@ internal static class May
     /// <summary>What a note says, became and went through.</summary>
     public static readonly Role[] ReadAll = [Role.Chw, Role.Clinician, Role.Nurse, Role.SocialWorker, Role.Supervisor];
 
+    /// <summary>A hold is a proposal: who is licensed to decides.</summary>
+    public static readonly Role[] DecideHeld = [Role.Clinician, Role.SocialWorker];
+
     /// <summary>Who wrote a note takes over what it seems to say; and whoever answers for them.</summary>
     public static readonly Role[] TakeOver = [Role.Chw, Role.Supervisor];
 

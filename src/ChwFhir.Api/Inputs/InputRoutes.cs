@@ -3,6 +3,7 @@ using ChwFhir.Api.Audit;
 using ChwFhir.Api.Host;
 using ChwFhir.Api.Identity;
 using ChwFhir.Delivery;
+using ChwFhir.WriteBack.Inputs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -75,6 +76,9 @@ internal static class InputRoutes
 
         inputs.MapResolve(route);
         inputs.MapRelease(route);
+        // A summary is what the clinic gave the patient to read: nothing of it is held.
+        if (route.Kind != InputKind.AfterVisitSummary)
+            inputs.MapHeld(route);
     }
 
     /// <summary>Whether it is one of those that are asked about here, and the caller may do this with it; else there is none.</summary>
@@ -121,9 +125,9 @@ internal static class InputRoutes
 
     private static async Task<Results<Ok<PlanView>, ProblemHttpResult>> PlanAsync(InputRoute route, string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
     {
-        if (await FindAsync(route, id, context, NoteRights.Whole, journey, cancellationToken) is null)
+        if (await FindAsync(route, id, context, NoteRights.Whole, journey, cancellationToken) is not { } found)
             return Receipts.NoSuch(route);
-        return await journey.PlanAsync(id, cancellationToken) is { } plan ? TypedResults.Ok(plan) : NotYet($"The {route.Noun} has not been planned yet.");
+        return await journey.PlanAsync(id, cancellationToken) is { } plan ? TypedResults.Ok(found.Show(plan)) : NotYet($"The {route.Noun} has not been planned yet.");
     }
 
     private static async Task<Results<Ok<NoteHistory>, ProblemHttpResult>> HistoryAsync(InputRoute route, string id, HttpContext context, DeliveryDesk desk, VisitNoteJourney journey, CancellationToken cancellationToken) =>

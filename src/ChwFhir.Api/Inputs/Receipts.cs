@@ -46,7 +46,7 @@ internal static class Receipts
     public static Results<FileContentHttpResult, Ok<Preview>, ProblemHttpResult> Answer(string form, PreviewResult result) => result switch
     {
         PreviewResult.Previewed seen when form == Media.FhirJson => TypedResults.Bytes(seen.Bundle, Media.FhirJson),
-        PreviewResult.Previewed seen => TypedResults.Ok(new Preview(new RawJson(seen.Bundle), seen.Document, seen.Issues, seen.Suggestions, seen.Plan)),
+        PreviewResult.Previewed seen => TypedResults.Ok(new Preview(new RawJson(seen.Bundle), seen.Document, seen.Issues, seen.Suggestions, seen.Plan, Preview.Portal, seen.HeldBack)),
         PreviewResult.NotInPanel => Problems.Of(StatusCodes.Status403Forbidden, "not-in-panel", "This is none of your patients. Nothing was kept."),
         PreviewResult.Unreadable(var fault) => Problems.Unreadable(fault),
         PreviewResult.TooLarge(var limit) => Problems.TooLarge(limit),

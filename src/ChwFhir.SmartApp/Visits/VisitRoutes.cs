@@ -2,6 +2,7 @@ using System.Globalization;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Mapping;
 using ChwFhir.SmartApp.Chart;
+using ChwFhir.SmartApp.Held;
 using ChwFhir.SmartApp.Pages;
 using ChwFhir.SmartApp.Patients;
 
@@ -34,7 +35,17 @@ internal static class VisitRoutes
         return await screens.ShowAsync<VisitsPage>(here, (nameof(VisitsPage.Notes), notes), (nameof(VisitsPage.Documents), OursElsewhere(await documents, notes, mapping)));
     }
 
-    private static async Task<IResult> NoteAsync(HttpContext context, string note, StoreReader store, Auditing auditing, Screens screens, CancellationToken cancellationToken)
+    /// <summary>The page of a note.</summary>
+    /// <param name="said">What became of a decision about what it holds back.</param>
+    public static async Task<IResult> ShowAsync(HttpContext context, NoteLine note, HeldSaid? said, HeldDesk held, Screens screens, CancellationToken cancellationToken)
+    {
+        var here = context.Patient();
+        return await screens.ShowAsync<NotePage>(
+            here, said is { IsTrouble: true } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
+            (nameof(NotePage.Note), note), (nameof(NotePage.Held), await held.ListAsync(here.Caller, note.Id, cancellationToken)), (nameof(NotePage.HeldSaid), said));
+    }
+
+    private static async Task<IResult> NoteAsync(HttpContext context, string note, StoreReader store, HeldDesk held, Auditing auditing, Screens screens, CancellationToken cancellationToken)
     {
         var here = context.Patient();
         if (await store.NoteAsync(here, note, cancellationToken) is not { } found)
@@ -43,6 +54,6 @@ internal static class VisitRoutes
             return await screens.NoSuchAsync(context);
         }
         await auditing.ReadAsync(context, here, found.Kind, found.Number.ToString(CultureInfo.InvariantCulture), cancellationToken);
-        return await screens.ShowAsync<NotePage>(here, (nameof(NotePage.Note), found));
+        return await ShowAsync(context, found, HeldSaid.Of(context.Request.Query["held"]), held, screens, cancellationToken);
     }
 }

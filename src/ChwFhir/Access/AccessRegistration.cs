@@ -31,6 +31,7 @@ public static class AccessRegistration
         services.TryAddSingleton(provider => new PatientAccess(
             provider.GetRequiredService<IPanels>(), provider.GetRequiredService<CareTeams>(), provider.GetRequiredService<InboxPatients>(), provider.GetRequiredService<IOptions<AccessOptions>>()));
         services.TryAddSingleton<NoteAccess>();
+        services.TryAddSingleton<HeldAccess>();
         return services;
     }
 }

@@ -5,7 +5,7 @@ namespace ChwFhir.Access;
 /// <summary>The one place that says what a caller may do with a note.</summary>
 public sealed class NoteAccess(PatientAccess patients)
 {
-    private const NoteRights Everything = NoteRights.Status | NoteRights.Outcome | NoteRights.Whole | NoteRights.Change | NoteRights.Decide;
+    private const NoteRights Everything = NoteRights.Status | NoteRights.Outcome | NoteRights.Whole | NoteRights.Change | NoteRights.Decide | NoteRights.HeldNames;
 
     public async Task<NoteRights> OfAsync(Caller caller, StoredNote note, CancellationToken cancellationToken)
     {
@@ -23,8 +23,12 @@ public sealed class NoteAccess(PatientAccess patients)
         if (!rights.HasFlag(NoteRights.Whole) && !note.IsStopped && note.Patient.StartsWith("Patient/", StringComparison.Ordinal)
             && await patients.MayReadAsync(caller, note.Patient, cancellationToken) == PatientAnswer.Yes)
             rights |= NoteRights.Status | NoteRights.Outcome | NoteRights.Whole;
-        return rights;
+        return rights != NoteRights.None && NamesHeld(caller, note) ? rights | NoteRights.HeldNames : rights;
     }
+
+    /// <summary>Whoever handed it in knows what they held back; those whom it is for by default may.</summary>
+    public static bool NamesHeld(Caller caller, StoredNote note) =>
+        caller.Kind == CallerKind.Service || caller.IsAny(Role.Supervisor, Role.SocialWorker) || (caller.IsAny(Role.Chw, Role.Integration) && IsTheirOwn(caller, note));
 
     /// <summary>The notes that a caller may see in lists. Null: all; <c>IsKnown</c> false: only the EHR could tell, and it does not answer.</summary>
     public async Task<(NoteScope? Scope, bool IsKnown)> ScopeAsync(Caller caller, CancellationToken cancellationToken)
@@ -50,10 +54,10 @@ public sealed class NoteAccess(PatientAccess patients)
         || (note.SentBy is { } subject && subject != caller.Subject && scope.Senders.Contains(subject))
         || (!note.IsStopped && (scope.Patients.Contains(note.Patient) || caller.Is(Role.Integration) || note.Panel == NotePanel.Released));
 
-    private static bool IsTheirOwn(Caller caller, StoredNote note) =>
+    internal static bool IsTheirOwn(Caller caller, StoredNote note) =>
         note.SentBy == caller.Subject || (caller.Practitioner is { } self && note.SentBy is null && note.Author == self) || (caller.Practitioner is { } me && note.Sender == me);
 
-    private static bool IsOf(ChwSet chws, StoredNote note) =>
+    internal static bool IsOf(ChwSet chws, StoredNote note) =>
         chws.IsAll || (note.SentBy is { } subject && chws.Subjects.Contains(subject)) || (note.Sender is { } sender && chws.Practitioners.Contains(sender))
         || (note.Author is { } author && chws.Practitioners.Contains(author));
 }

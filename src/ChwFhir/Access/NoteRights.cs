@@ -19,6 +19,9 @@ public enum NoteRights
     /// <summary>Read what became of each of its parts; without it the status says only how far the note is.</summary>
     Outcome = 16,
 
+    /// <summary>Read by name what it holds back from the chart; without it that is counted. Who may read what it says, <see cref="HeldAccess"/> says.</summary>
+    HeldNames = 32,
+
     /// <summary>Decide about it as a supervisor: release, resolve, retry.</summary>
     Decide = 8,
 }

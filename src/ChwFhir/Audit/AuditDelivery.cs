@@ -33,7 +33,7 @@ internal sealed partial class AuditDelivery(NoteStore store, AuditLog audit, Ehr
         var sent = place;
         foreach (var entry in entries)
         {
-            var answer = await ehr.Client.CreateAsync(AuditEvents.Of(entry), null, cancellationToken).ConfigureAwait(false);
+            var answer = await ehr.Client.CreateAsync(AuditEvents.ForTheEhr(entry), null, cancellationToken).ConfigureAwait(false);
             if (answer is FhirAnswer.Done || answer is FhirAnswer.Refused { Status: 400 or 422 })
                 sent = entry.Number;
             if (answer is FhirAnswer.Refused { Status: 401 or 403 or 404 or 405 })

@@ -15,6 +15,15 @@ public static class AuditEvents
     private const string Participants = "http://terminology.hl7.org/CodeSystem/extra-security-role-type";
     private const string Ours = "urn:chwfhir:audit";
 
+    /// <summary>As the EHR gets it: why somebody released or kept back what is in no chart is told to nobody outside.</summary>
+    public static AuditEvent ForTheEhr(AuditEntry entry)
+    {
+        var audit = Of(entry);
+        if (entry.Record.Action == AuditAction.Release)
+            audit.OutcomeDesc = null;
+        return audit;
+    }
+
     public static AuditEvent Of(AuditEntry entry)
     {
         var record = entry.Record;

@@ -19,12 +19,16 @@ internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, Mappin
     public string? Phone => options.Value.AfterHoursPhone;
 
     /// <param name="patient"><c>Patient/x</c>, or the identifier as text while the EHR has not said whose it is.</param>
-    public async Task<IReadOnlyList<IncomingMessage>> OfAsync(string ehr, VisitNote note, string patient, CancellationToken cancellationToken)
+    /// <param name="born">The chart's birth date, where the EHR has just said it: what is held of the young is told to a few from the beginning.</param>
+    /// <param name="released">Of a note that is here: held parts that somebody has released.</param>
+    public async Task<IReadOnlyList<IncomingMessage>> OfAsync(string ehr, VisitNote note, string patient, CancellationToken cancellationToken, string? born = null, IReadOnlyList<ReleasedPart>? released = null)
     {
         var isKnown = patient.StartsWith("Patient/", StringComparison.Ordinal);
         return Of(note, new ResolvedNote
         {
             Patient = patient,
+            BirthDate = born,
+            Released = released ?? [],
             LastScores = isKnown ? await earlier.ScoresAsync(ehr, patient, note, cancellationToken) : new Dictionary<string, int>(),
             KnownUntil = isKnown && (note.Symptoms.Count > 0 || note.Screenings.Count > 0) ? await store.KnownUntilAsync(ehr, patient, cancellationToken) : new Dictionary<string, string>(),
         });

@@ -84,7 +84,7 @@ internal static class CommunicationMapping
         if (message.Hold is { For: { Count: > 0 } named })
             return named;
 
-        List<string> each = [.. message.To.Where(to => to != "care-team" && !to.Contains("CareTeam/", StringComparison.Ordinal))];
+        List<string> each = [.. message.To.Where(Holds.IsNoWholeTeam)];
         return each.Count > 0 ? each : draft.Options.HeldItems.For;
     }
 
@@ -101,7 +101,7 @@ internal static class CommunicationMapping
         communication.Topic = message.Topic is { } topic ? Concepts.Of(Canonicals.Topics, Words.Of(topic), Phrases.Capital(Phrases.Plain(Words.Of(topic)))) : null;
         communication.Recipient.AddRange(Recipients.Of(draft, telling.To, $"/messages/{index}/to"));
         foreach (var part in message.About)
-            AddAbout(draft, communication, part, message.Hold is not null);
+            AddAbout(draft, communication, part, draft.Holds.IsHeldItself(message));
 
         var mapped = draft.Add(key, communication, telling.Held);
         if (message.NeedsReply)

@@ -18,7 +18,7 @@ internal sealed class Draft : FhirDraft
 
         Holds = new Holds(this);
         // What to do next has no hold of its own: taken over from words that are held, it stays with them.
-        if (Holds.IsYoung && note.FollowUp is { FromNarrative: not null } followUp)
+        if (Holds.HasYoungWords && note.FollowUp is { FromNarrative: not null } followUp)
             Note = note with { FollowUp = followUp with { Text = null } };
     }
 

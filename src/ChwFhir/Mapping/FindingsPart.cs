@@ -53,7 +53,7 @@ internal static class FindingsPart
         return $"{CodeTables.Domains[concern.Domain].Text}{(concern.Text is { } text ? $": {text}" : "")} ({facts})";
     }
 
-    private static string Symptom(Symptom symptom)
+    internal static string Symptom(Symptom symptom)
     {
         var facts = Phrases.Joined(
             symptom.Score is { } score ? string.Create(CultureInfo.InvariantCulture, $"{score} of 10") : null,

@@ -11,6 +11,9 @@ internal sealed class Holds
     private readonly Draft _draft;
     private readonly HeldItemRules _rules;
     private readonly HashSet<string> _held = new(StringComparer.Ordinal);
+    private readonly HashSet<object> _released = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<string> _releasedItems = new(StringComparer.Ordinal);
+    private bool _narrativeReleased;
 
     internal Holds(Draft draft)
     {
@@ -18,17 +21,44 @@ internal sealed class Holds
         _rules = draft.Options.HeldItems;
         IsYoung = IsYoungAt(draft.Resolved.BirthDate ?? draft.Note.Patient.Check?.BirthDate, draft.Note.Visit.Start, _rules);
 
+        var parts = HeldParts.Find(draft.Note, this, _rules).ToList();
+        Parts = [.. parts.Select(found => found.Part)];
+        foreach (var (source, part) in parts)
+        {
+            if (part.MayBeReleased && draft.Resolved.Released.Any(one => one.Key == part.Key && one.Mark == part.Mark))
+                Release(source, part);
+        }
         Remember(draft.Note);
     }
+
+    internal static Holds Of(VisitNote note, ResolvedNote resolved, MappingOptions options) => new Draft(note, "", resolved, options).Holds;
+
+    /// <summary>What is held for what it says itself, whether or not it was released since.</summary>
+    internal IReadOnlyList<HeldPart> Parts { get; }
+
+    /// <summary>Words are held because the patient is under age: what was taken over from them is held with them.</summary>
+    internal bool HasYoungWords => IsYoung && (Narrative || _draft.Note.Sections.Any(Of) || _draft.Note is { Narrative: null, Sections.Count: 0 });
 
     /// <summary>Too young for screenings and narrative to go where parents read them.</summary>
     internal bool IsYoung { get; }
 
-    internal bool Narrative => IsYoung || _draft.Note.NarrativeHold is not null;
+    internal bool Narrative => (IsYoung || _draft.Note.NarrativeHold is not null) && !_narrativeReleased;
 
-    internal bool Of(NoteSection section) => IsYoung || section.Hold is not null;
+    internal bool Of(NoteSection section) => (IsYoung || section.Hold is not null) && !_released.Contains(section);
 
-    internal bool Of(Concern concern) => IsHeldHere(concern) || StaysHeld(concern);
+    internal bool Of(Concern concern) => !_released.Contains(concern) && (IsHeldHere(concern) || StaysHeld(concern));
+
+    /// <summary>Why a concern is held for what is said of it; null where it is not, or where only the words that it was taken over from are.</summary>
+    internal HeldWhy? Why(Concern concern) => concern switch
+    {
+        { About: ConcernAbout.Caregiver, OkInChart: false } => HeldWhy.OfCaregiver,
+        { Hold.Why: HoldReason.Danger } => HeldWhy.Danger,
+        { Hold.Why: HoldReason.PatientAsked } => HeldWhy.PatientAsked,
+        { Hold: not null } => HeldWhy.ToldInConfidence,
+        _ when HeldParts.IsViolence(concern.Domain, _rules) => HeldWhy.ByRule,
+        _ when StaysHeld(concern) => HeldWhy.HeldBefore,
+        _ => null,
+    };
 
     /// <summary>Held by an earlier note and not by this one. A caregiver who agrees by now that it stands in the chart is the one who may say so.</summary>
     internal bool StaysHeld(Concern concern) => !IsHeldHere(concern) && concern.About != ConcernAbout.Caregiver
@@ -41,24 +71,27 @@ internal sealed class Holds
     private bool IsHeldHere(Concern concern) => Itself(concern, _rules) || FromHeldNarrative(concern.FromNarrative);
 
     // What was taken over from words that are held is held as they are.
-    private bool FromHeldNarrative(TakenOver? taken) => IsYoung && taken is not null;
+    private bool FromHeldNarrative(TakenOver? taken) => taken is not null && HasYoungWords;
 
-    internal bool Of(Screening screening) => IsYoung || screening.Hold is not null;
+    internal bool Of(Screening screening) => (IsYoung || screening.Hold is not null) && !_released.Contains(screening);
 
-    internal bool Item(string item) => _rules.Items.Contains(item);
+    internal bool Item(string item) => _rules.Items.Contains(item) && !_releasedItems.Contains(item);
 
-    internal bool Of(Symptom symptom) => symptom.Hold is not null || FromHeldNarrative(symptom.FromNarrative);
+    internal bool Of(Symptom symptom) => (symptom.Hold is not null && !_released.Contains(symptom)) || FromHeldNarrative(symptom.FromNarrative);
 
     internal bool Of(NoteGoal goal) => FromHeldNarrative(goal.FromNarrative) || (goal.Addresses.Count > 0 && goal.Addresses.All(IsHeldConcern));
 
     internal bool Of(Referral referral) => referral.Reason is { } reason && IsHeldConcern(reason);
 
     /// <summary>One held part among those that a message is about is enough: its words may speak of it.</summary>
-    internal bool Of(NoteMessage message) => message.Hold is not null || message.About.Any(IsHeldPart);
+    internal bool Of(NoteMessage message) => IsHeldItself(message) || message.About.Any(IsHeldPart);
+
+    /// <summary>It has a hold of its own that nobody has lifted.</summary>
+    internal bool IsHeldItself(NoteMessage message) => message.Hold is not null && !_released.Contains(message);
 
     /// <summary>Whether a key names a held part of this note, or one that is always held.</summary>
     internal bool IsHeldPart(string key) =>
-        _held.Contains(key) || IsHeldBefore(key) || (key.StartsWith(ConcernPart, StringComparison.Ordinal) && _rules.Domains.Contains(key[ConcernPart.Length..])) || (key.StartsWith("screening/", StringComparison.Ordinal) && Item(key[(key.LastIndexOf('/') + 1)..]));
+        _held.Contains(key) || IsHeldBefore(key) || (key.StartsWith(ConcernPart, StringComparison.Ordinal) && key[ConcernPart.Length..] is var domain && _rules.Domains.Contains(domain) && !IsOpenHere(domain)) || (key.StartsWith("screening/", StringComparison.Ordinal) && Item(key[(key.LastIndexOf('/') + 1)..]));
 
     internal bool IsHeldConcern(string idOrDomain) => IsHeldPart($"{ConcernPart}{idOrDomain}");
 
@@ -66,7 +99,22 @@ internal sealed class Holds
     private bool IsHeldBefore(string key) =>
         _draft.Resolved.HeldConcerns is { Count: > 0 } before && key.StartsWith(ConcernPart, StringComparison.Ordinal) && key[ConcernPart.Length..] is var name
         && before.Any(held => held.Key == ConcernPart + Folding.KeyPart(name))
-        && !_draft.Note.Concerns.Any(concern => (concern.Id == name || Words.Of(concern.Domain) == name) && !Of(concern));
+        && !IsOpenHere(name);
+
+    private bool IsOpenHere(string name) => _draft.Note.Concerns.Any(concern => (concern.Id == name || Words.Of(concern.Domain) == name) && !Of(concern));
+
+    /// <summary>Not the whole care team, by whatever name.</summary>
+    internal static bool IsNoWholeTeam(string recipient) => recipient != "care-team" && !recipient.Contains("CareTeam/", StringComparison.Ordinal);
+
+    private void Release(object source, HeldPart part)
+    {
+        _ = source switch
+        {
+            string item when part.Key.StartsWith("answer/", StringComparison.Ordinal) => _releasedItems.Add(item),
+            string => _narrativeReleased = true,
+            _ => _released.Add(source),
+        };
+    }
 
     private void Remember(VisitNote note)
     {

@@ -55,6 +55,9 @@ public sealed record ResolvedNote
     /// <summary>Concerns that other notes hold back from the chart: a note that only names one, or forgets to hold it again, does not release it.</summary>
     public IReadOnlyList<HeldConcern> HeldConcerns { get; init; } = [];
 
+    /// <summary>Held parts of the note that a clinician or social worker has released: they go the way of every other part.</summary>
+    public IReadOnlyList<ReleasedPart> Released { get; init; } = [];
+
     /// <summary>The last score known of each symptom, by the contract's word (<c>pain</c>).</summary>
     public IReadOnlyDictionary<string, int> LastScores { get; init; } = new Dictionary<string, int>();
 

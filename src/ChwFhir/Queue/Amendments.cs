@@ -43,6 +43,26 @@ internal static class Amendments
         return new Amendment.Accepted(Notes.Read(session, note.Number)!);
     }
 
+    /// <summary>The newest content once more, as one that waits to become the note's: its words stay, what becomes of them does not.</summary>
+    /// <returns>Its version.</returns>
+    public static int SameAgain(Session session, long number)
+    {
+        var issues = StagedIssues.Only(session.Row(
+            "SELECT issues FROM note_version WHERE number = $1 AND version > (SELECT version FROM note WHERE note.number = $1) ORDER BY version DESC LIMIT 1", row => row.Text(0) ?? "", number)
+            ?? session.Row("SELECT issues FROM note WHERE number = $1", row => row.Text(0), number), StagedIssues.Received);
+        session.Do(
+            """
+            INSERT INTO note_version (number, version, hash, author, visit_at, visit_offset, received_at, issues, body, media_type, headers)
+            SELECT number, version + 1, hash, author, visit_at, visit_offset, $2, $3, body, media_type, headers FROM (
+                SELECT number, version, hash, author, visit_at, visit_offset, body, media_type, headers FROM note_version WHERE number = $1
+                UNION ALL
+                SELECT note.number, version, hash, author, visit_at, visit_offset, body, media_type, headers FROM note JOIN note_input ON note_input.number = note.number WHERE note.number = $1
+            ) AS contents ORDER BY version DESC LIMIT 1
+            """,
+            number, session.Now, issues);
+        return session.Row("SELECT MAX(version) FROM note_version WHERE number = $1", row => row.GetInt32(0), number);
+    }
+
     /// <summary>Something was asked for that goes before everything else of the note: an amendment that is not its content yet, or a retraction that has not begun.</summary>
     public static bool Waits(Session session, long number) => session.Row(AnyWaits, _ => true, number);
 

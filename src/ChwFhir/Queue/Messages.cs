@@ -45,6 +45,18 @@ internal static class Messages
         Keep(session, ehr, note, patient, messages.Where(message => !told.Any(before => before.Key == message.Key && before.Hash == message.Hash)));
     }
 
+    /// <summary>Some of what a note tells in other words, or to other people; all else stays with whoever has opened it.</summary>
+    public static void Replace(Session session, long note, ToldAnew told)
+    {
+        var (ehr, patient) = session.Row("SELECT ehr_id, patient FROM note WHERE number = $1", row => (row.GetInt64(0), row.GetString(1)), note);
+        foreach (var (number, key) in session.Rows("SELECT number, key FROM message WHERE note_number = $1 AND withdrawn IS NULL", row => (row.GetInt64(0), row.GetString(1)), note))
+        {
+            if (told.NoMore.Contains(key) || told.Messages.Any(message => message.Key == key))
+                Withdraw(session, number, "amended");
+        }
+        Keep(session, ehr, note, patient, told.Messages);
+    }
+
     /// <summary>What was found out since the receipt: messages that nobody knew of, and that one is only for a few.</summary>
     public static void TellMore(Session session, long note, IReadOnlyList<IncomingMessage> messages)
     {

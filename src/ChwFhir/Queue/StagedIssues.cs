@@ -13,6 +13,9 @@ internal static class StagedIssues
 
     public static IReadOnlyList<NoteIssue> Read(string? json) => [.. Parse(json).Select(staged => staged.Issue)];
 
+    /// <summary>What was said at one stage alone.</summary>
+    public static string? Only(string? json, string stage) => Write(Parse(json).Where(staged => staged.Stage == stage), stage, []);
+
     public static string? Replace(string? json, string stage, IEnumerable<NoteIssue> issues)
     {
         var others = Parse(json).Where(staged => staged.Stage != stage && !(stage == Resolved && staged is { Stage: Received, Issue.Code: NotYetChecked }));

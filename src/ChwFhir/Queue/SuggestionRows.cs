@@ -32,6 +32,14 @@ internal static class SuggestionRows
     public static void Decide(Session session, long number, int n, SuggestionState state, string by) =>
         session.Do("UPDATE suggestion SET state = $3, decided_by = $4, decided_at = $5 WHERE number = $1 AND n = $2", number, n, Words.Of(state), by, session.Now);
 
+    public static bool Rewrite(Session session, long number, IReadOnlyList<SuggestionRow> rows)
+    {
+        foreach (var row in rows)
+            session.Do("UPDATE suggestion SET body = $3 WHERE number = $1 AND n = $2", number, row.Number, row.Body);
+        Progress.Touch(session, number);
+        return true;
+    }
+
     /// <summary>Decides what nobody has decided; the note's lane is locked meanwhile. False when somebody had, or the note was taken back.</summary>
     public static bool DecideOnce(Session session, string ehr, string id, int n, SuggestionState state, string by)
     {

@@ -32,8 +32,11 @@ internal sealed class EarlierNotes(NoteStore store, MappingOptions mapping)
         {
             if (StoredInput.Read(await store.ReadContentAsync(number, cancellationToken)) is not { Note: { } note } || PatientKeys.Prefix(patient, note.Programme?.Id) != prefix)
                 continue;
+            // What somebody has released of that note it holds back no more.
+            var released = Releases.Of(await store.HeldDecisionsAsync(number, cancellationToken));
+            var holds = Holds.Of(note, new ResolvedNote { Patient = patient, Released = released }, mapping);
             // One that holds it only because another did before says nothing of its own.
-            foreach (var concern in note.Concerns.Where(concern => Holds.Itself(concern, mapping.HeldItems)))
+            foreach (var concern in note.Concerns.Where(concern => Holds.Itself(concern, mapping.HeldItems) && holds.Of(concern)))
                 held.Add(new HeldConcern(ConcernMapping.Key(concern), concern.About == ConcernAbout.Caregiver));
         }
         return [.. held.OrderBy(one => one.Key, StringComparer.Ordinal).ThenBy(one => one.Caregivers)];

@@ -13,6 +13,7 @@ internal sealed class NoteEditions(NoteStore store, MappingOptions mapping)
     {
         if (!input.SaysWhen)
             resolved = resolved with { Received = stored.ReceivedAt };
+        resolved = resolved with { Released = Releases.Of(await store.HeldDecisionsAsync(stored.Number, cancellationToken), stored.Version) };
         if (stored.Edition == 1 || (await store.EarlierVersionsAsync(stored.Number, cancellationToken)).LastOrDefault(version => version.Edition == stored.Edition - 1) is not { } before)
             return resolved;
 

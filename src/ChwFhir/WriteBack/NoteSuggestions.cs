@@ -13,11 +13,12 @@ internal static class NoteSuggestions
     public static IReadOnlyList<NoteSuggestion> Of(VisitNote note, MappingOptions options) =>
         [.. Suggestions.Of(note, options.Lexicon, options.HeldItems.Domains).Select((suggestion, i) => Shown(i + 1, suggestion))];
 
-    public static IReadOnlyList<IncomingSuggestion> Found(VisitNote note, MappingOptions options) =>
-        [.. from suggestion in Suggestions.Of(note, options.Lexicon, options.HeldItems.Domains) select new IncomingSuggestion(suggestion.Key, JsonSerializer.Serialize(suggestion with { Held = suggestion.Held || IsOfTheYoung(note, options) }))];
+    /// <param name="born">The chart's birth date, where the EHR has said it.</param>
+    public static IReadOnlyList<IncomingSuggestion> Found(VisitNote note, string? born, MappingOptions options) =>
+        [.. from suggestion in Suggestions.Of(note, options.Lexicon, options.HeldItems.Domains) select new IncomingSuggestion(suggestion.Key, JsonSerializer.Serialize(suggestion with { Held = suggestion.Held || AreOfTheYoung(note, born, options) }))];
 
-    // Their narrative is held until a clinician releases it.
-    private static bool IsOfTheYoung(VisitNote note, MappingOptions options) => Holds.IsYoungAt(note.Patient.Check?.BirthDate, note.Visit.Start, options.HeldItems);
+    /// <summary>Their narrative is held until a clinician releases it.</summary>
+    public static bool AreOfTheYoung(VisitNote note, string? born, MappingOptions options) => Holds.IsYoungAt(born ?? note.Patient.Check?.BirthDate, note.Visit.Start, options.HeldItems);
 
     /// <summary>As they stand in the store from now on.</summary>
     public static IReadOnlyList<NoteSuggestion> Fresh(IReadOnlyList<IncomingSuggestion> suggestions) =>
@@ -26,6 +27,10 @@ internal static class NoteSuggestions
     /// <summary>To anybody: what is held says nothing of itself.</summary>
     public static IReadOnlyList<NoteSuggestion> Of(IReadOnlyList<SuggestionRow> rows) =>
         [.. from row in rows where row.State is not SuggestionState.Gone select Shown(row)];
+
+    /// <summary>Those that were kept open before the EHR had said how old the patient is, as they have to be kept.</summary>
+    public static IReadOnlyList<SuggestionRow> HeldBack(IReadOnlyList<SuggestionRow> rows) =>
+        [.. from row in rows let suggestion = Read(row) where !suggestion.Held select row with { Body = JsonSerializer.Serialize(suggestion with { Held = true }) }];
 
     public static Suggestion Read(SuggestionRow row) => JsonSerializer.Deserialize<Suggestion>(row.Body)!;
 

@@ -40,7 +40,10 @@ internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader 
             .. resolution is null or Resolution.NoAnswer || capabilities is null ? [NotAsked] : Array.Empty<NoteIssue>(),
             .. plan.Blocked is { } blocked ? [blocked with { Severity = "warning" }] : Array.Empty<NoteIssue>(),
         ];
-        return new PreviewResult.Previewed(FhirJson.ToBytes(mapped.ToTransaction()), mapped.Document, issues, input is NoteInput { Said: var said } ? NoteSuggestions.Of(said, mapping) : [], [.. plan.Steps.Select(NoteRows.Line)]);
+        return new PreviewResult.Previewed(FhirJson.ToBytes(mapped.ToTransaction()), mapped.Document, issues, input is NoteInput { Said: var said } ? NoteSuggestions.Of(said, mapping) : [], [.. plan.Steps.Select(NoteRows.Line)])
+        {
+            HeldBack = input.Note is { } told ? HeldParts.Of(told, resolved, mapping).Count : 0,
+        };
     }
 
     /// <summary>The Bundle of a note that was mapped before, from what it was mapped from; null when this version does not read that any more.</summary>

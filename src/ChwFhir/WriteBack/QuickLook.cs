@@ -20,9 +20,9 @@ internal sealed class QuickLook(EhrConnection ehr, PatientResolver patients, Aut
     public async Task<Seen> LookAsync(Input input, CancellationToken cancellationToken)
     {
         if (IsSeen(input))
-            return new Seen([], true, ChartOf(input));
+            return Known(input, true);
         if (ehr.Endpoint.ReadsPausedUntil is not null)
-            return new Seen([], false, ChartOf(input));
+            return Known(input, false);
 
         using var enough = new CancellationTokenSource(Longest, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough.Token);
@@ -32,7 +32,7 @@ internal sealed class QuickLook(EhrConnection ehr, PatientResolver patients, Aut
         }
         catch (OperationCanceledException) when (enough.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return new Seen([], false, ChartOf(input));
+            return Known(input, false);
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed class QuickLook(EhrConnection ehr, PatientResolver patients, Aut
         {
             var patient = $"Patient/{chart.Id}";
             if (input.Subject is null)
-                Remember(PatientKey(input), patient);
+                Remember(PatientKey(input), (patient, chart.BirthDate));
             var people = participants.ResolveAsync(input.Participants, patient, cancellationToken);
             endings.Add((await encounters.ResolveAsync(input.Encounter, patient, cancellationToken)).Ending);
             endings.AddRange(await people);
@@ -58,7 +58,7 @@ internal sealed class QuickLook(EhrConnection ehr, PatientResolver patients, Aut
         var faults = wrong.Where(issue => IsFault(issue, input)).Select(issue => new NoteFault(issue.Pointer!, issue.Code, issue.Detail)).ToList();
         if (endings.All(one => one is null) && IsOfTwoOnly(input))
             Remember(Key(input), "");
-        return new Seen(faults, !endings.OfType<Resolution.NoAnswer>().Any(), chart is null ? ChartOf(input) : $"Patient/{chart.Id}");
+        return new Seen(faults, !endings.OfType<Resolution.NoAnswer>().Any(), chart is null ? ChartOf(input).Chart : $"Patient/{chart.Id}") { Born = chart is null ? ChartOf(input).Born : chart.BirthDate };
     }
 
     // A document about somebody else than the caller says is the wrong document, not perhaps the wrong chart.
@@ -66,9 +66,15 @@ internal sealed class QuickLook(EhrConnection ehr, PatientResolver patients, Aut
 
     private bool IsSeen(Input input) => IsOfTwoOnly(input) && seen.TryGetValue(Key(input), out _);
 
-    private string? ChartOf(Input input) => input.Subject is null && seen.TryGetValue<string>(PatientKey(input), out var chart) ? chart : null;
+    private Seen Known(Input input, bool isChecked)
+    {
+        var (chart, born) = ChartOf(input);
+        return new Seen([], isChecked, chart) { Born = born };
+    }
 
-    private void Remember(object key, string value) =>
+    private (string? Chart, string? Born) ChartOf(Input input) => input.Subject is null && seen.TryGetValue<(string Chart, string? Born)>(PatientKey(input), out var chart) ? chart : default;
+
+    private void Remember(object key, object value) =>
         seen.Set(key, value, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = TimeSpan.FromMinutes(5) });
 
     // Encounters and people of the patient's life change from visit to visit: they are asked for each time.
@@ -81,5 +87,9 @@ internal sealed class QuickLook(EhrConnection ehr, PatientResolver patients, Aut
     /// <param name="Faults">What is definitely wrong.</param>
     /// <param name="Checked">Everything that was to be asked was answered.</param>
     /// <param name="Chart"><c>Patient/x</c>, when the EHR has said within the last minutes whose chart it is.</param>
-    internal sealed record Seen(IReadOnlyList<NoteFault> Faults, bool Checked, string? Chart);
+    internal sealed record Seen(IReadOnlyList<NoteFault> Faults, bool Checked, string? Chart)
+    {
+        /// <summary>The birth date of that chart.</summary>
+        public string? Born { get; init; }
+    }
 }

@@ -70,6 +70,9 @@ public static class WriteBackRegistration
             provider.GetRequiredService<IncomingNotes>(), provider.GetRequiredService<NoteShowing>(), provider.GetRequiredService<Preview>(), provider.GetRequiredService<CareTeam.NoteMessages>(),
             provider.GetRequiredService<DecisionTaking>(), provider.GetRequiredService<Access.NoteAccess>(), provider.GetRequiredService<Access.PatientAccess>(),
             provider.GetRequiredService<IOptions<Intake.IntakeOptions>>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new HeldDesk(
+            provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<Access.HeldAccess>(), provider.GetRequiredService<CareTeam.NoteMessages>(),
+            provider.GetRequiredService<NoteShowing>(), provider.GetRequiredService<Mapping.MappingOptions>()));
         services.AddHostedService(provider => new WriteBackWorker(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<LaneRun>(),
             provider.GetRequiredService<IOptions<WriteBackOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WriteBackWorker>>()));

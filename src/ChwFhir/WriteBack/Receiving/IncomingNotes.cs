@@ -14,10 +14,13 @@ internal sealed class IncomingNotes(EhrConnection ehr, QuickLook quickLook, Pati
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
 
     /// <param name="mayLook">False: whoever hands it in hears nothing of what the EHR says.</param>
-    public async Task<(IReadOnlyList<NoteFault> Faults, IncomingNote Incoming)> OfAsync(Handed handed, InputReading.Read read, CancellationToken cancellationToken, bool mayLook = true)
+    /// <param name="released">Of a note that is here: held parts that somebody has released.</param>
+    public async Task<(IReadOnlyList<NoteFault> Faults, IncomingNote Incoming)> OfAsync(
+        Handed handed, InputReading.Read read, CancellationToken cancellationToken, bool mayLook = true, IReadOnlyList<ReleasedPart>? released = null)
     {
         var input = read.Input;
-        var (panel, (faults, isChecked, chart)) = mayLook ? await PanelAsync(handed.By, input, cancellationToken) : (NotePanel.Outside, new QuickLook.Seen([], true, null));
+        var (panel, seen) = mayLook ? await PanelAsync(handed.By, input, cancellationToken) : (NotePanel.Outside, new QuickLook.Seen([], true, null));
+        var ((faults, isChecked, chart), born) = (seen, seen.Born);
         var patient = chart ?? Whose.Of(input);
         return (faults, new IncomingNote(
             ehr.Id, input.Id, handed.Kind.Name, patient, patient, input.Author is { } author ? Whose.Text(author) : null, input.ContentHash, input.VisitTime, handed.Body,
@@ -27,8 +30,8 @@ internal sealed class IncomingNotes(EhrConnection ehr, QuickLook quickLook, Pati
             SentBy = handed.By == Handed.ByTheService ? null : handed.By.Subject,
             Sender = handed.By.Practitioner,
             Panel = panel,
-            Suggestions = handed.Kind == InputKind.VisitNote && input.Note is { } said ? NoteSuggestions.Found(said, mapping) : [],
-            Messages = faults.Count > 0 || input.Tells is not { } told ? [] : await messages.OfAsync(ehr.Id, told, patient, cancellationToken),
+            Suggestions = handed.Kind == InputKind.VisitNote && input.Note is { } said ? NoteSuggestions.Found(said, born, mapping) : [],
+            Messages = faults.Count > 0 || input.Tells is not { } told ? [] : await messages.OfAsync(ehr.Id, told, patient, cancellationToken, born, released),
         });
     }
 

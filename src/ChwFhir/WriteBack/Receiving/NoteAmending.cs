@@ -21,7 +21,7 @@ internal sealed class NoteAmending(NoteStore store, EhrConnection ehr, IncomingN
         if (revision != note.Revision)
             return new Receipt.Stale();
 
-        var (faults, incoming) = await incomings.OfAsync(handed, read, cancellationToken, mayLook: !note.IsStopped);
+        var (faults, incoming) = await incomings.OfAsync(handed, read, cancellationToken, mayLook: !note.IsStopped, Releases.Of(await store.HeldDecisionsAsync(note.Number, cancellationToken)));
         if (faults.Count > 0)
             return new Receipt.Invalid(faults);
         // Whether an identifier means the same chart, only the EHR can say: where it has not, the worker looks before it writes.

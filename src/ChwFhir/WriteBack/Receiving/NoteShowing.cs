@@ -18,8 +18,13 @@ internal sealed class NoteShowing(NoteStore store, EhrConnection ehr, NoteMessag
         return note.Retraction is null ? status : status with { Removals = [.. (await store.RemovalsAsync(note.Number, cancellationToken)).Select(row => new RemovalStatus(row.Key, row.Type, row.Reference, row.Why, row.AskedAt, row.DoneAt, row.DoneBy))] };
     }
 
-    public async Task<NoteStatus> VisibleAsync(StoredNote note, NoteRights rights, CancellationToken cancellationToken) =>
-        await ReportAsync(note, cancellationToken) is var status && rights.HasFlag(NoteRights.Outcome) ? status : await ReducedAsync(note, status, cancellationToken);
+    public async Task<NoteStatus> VisibleAsync(StoredNote note, NoteRights rights, CancellationToken cancellationToken)
+    {
+        var status = await ReportAsync(note, cancellationToken);
+        if (!rights.HasFlag(NoteRights.HeldNames))
+            status = HeldNames.Without(status);
+        return rights.HasFlag(NoteRights.Outcome) ? status : await ReducedAsync(note, status, cancellationToken);
+    }
 
     /// <summary>Whose chart a number leads to is the EHR's word: it does not come back before the release either.</summary>
     public async Task<NoteStatus> ReducedAsync(StoredNote note, NoteStatus status, CancellationToken cancellationToken) => NoteReport.Reduced(status) with

@@ -1,0 +1,125 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using ChwFhir.Audit;
+using ChwFhir.Journeys.CareTeam;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ChwFhir.Journeys.Api;
+
+/// <summary>From the CHW's hold to a clinician's word, on an EHR that takes everything and on one that takes documents only.</summary>
+[TestFixture("open"), TestFixture("epic")]
+internal sealed class When_a_part_of_a_note_is_held_back(string capabilities)
+{
+    private const string Secret = "Her son takes the bank card", Reason = "She wants her doctor to know";
+    private Town town = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => town = await Town.StartAsync(("Ehr__Sandbox__Capabilities", capabilities), ("Ehr__ProgrammeEncounter", "Encounter/rosa-m-programme"));
+
+    [OneTimeTearDown]
+    public async Task Stop() => await town.DisposeAsync();
+
+    [Test]
+    public async Task The_chart_has_no_word_of_it_until_a_clinician_releases_it_and_then_all_of_it()
+    {
+        var id = await PostAsync(note => note["sections"] = JsonNode.Parse($$"""[ { "title": "Money", "text": "{{Secret}}", "hold": { "why": "patient-asked", "for": ["social-work"] } } ]"""));
+        var before = await DocumentsAsync();
+
+        var shown = await town.Http.JsonAsync("clinician", HttpMethod.Get, $"/visit-notes/{id}/held");
+        var part = (string)shown["parts"]![0]!["id"]!;
+        using var released = await town.Http.SendAsync("clinician", HttpMethod.Post, $"/visit-notes/{id}/held/{part}/release", new JsonObject { ["reason"] = Reason });
+        var settled = await town.SettledAsync(id);
+        var after = await DocumentsAsync();
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(before.Single(text => text.Contains($"ref {id}/note", StringComparison.Ordinal)), Does.Not.Contain(Secret));
+        Assert.That((string?)shown["parts"]![0]!["text"], Is.EqualTo(Secret));
+        Assert.That((int)released.StatusCode, Is.EqualTo(202), await released.Content.ReadAsStringAsync());
+        Assert.That((string?)settled["state"], Is.EqualTo("written"), settled.ToJsonString());
+        Assert.That(after.Single(text => text.Contains($"ref {id}/note.2", StringComparison.Ordinal)), Does.Contain(Secret).And.Not.Contain(Reason));
+        Assert.That((await LastReleaseAsync()).Why, Is.EqualTo($"released: {Reason}"), "the reason is in the audit log");
+    }
+
+    [Test]
+    public async Task Nobody_else_releases_it_and_who_may_not_read_it_learns_how_much_there_is()
+    {
+        var id = await PostAsync(note => note["concerns"] = JsonNode.Parse($$"""[ { "domain": "intimate-partner-violence", "text": "{{Secret}}" } ]"""));
+        var part = (string)(await town.Http.JsonAsync("social-worker", HttpMethod.Get, $"/visit-notes/{id}/held"))["parts"]![0]!["id"]!;
+
+        var refused = new List<int>();
+        foreach (var role in new[] { "chw", "supervisor", "nurse", "integration", "clinician" })
+        {
+            using var answer = await town.Http.SendAsync(role, HttpMethod.Post, $"/visit-notes/{id}/held/{part}/release", new JsonObject { ["reason"] = Reason });
+            refused.Add((int)answer.StatusCode);
+        }
+        using var unreasoned = await town.Http.SendAsync("social-worker", HttpMethod.Post, $"/visit-notes/{id}/held/{part}/release", []);
+        var nurse = await town.Http.JsonAsync("nurse", HttpMethod.Get, $"/visit-notes/{id}/held");
+        var words = new StringBuilder();
+        foreach (var path in new[] { "", "/plan", "/bundle", "/history", "/held" })
+            words.Append(await (await town.Http.SendAsync("nurse", HttpMethod.Get, $"/visit-notes/{id}{path}")).Content.ReadAsStringAsync());
+        words.Append(await (await town.Http.SendAsync("nurse", HttpMethod.Get, "/visit-notes")).Content.ReadAsStringAsync());
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(refused, Is.EqualTo(new[] { 403, 403, 403, 403, 404 }), "violence is for the supervisor and social work, not for the care team");
+        Assert.That((int)unreasoned.StatusCode, Is.EqualTo(422));
+        Assert.That((int?)nurse["count"], Is.EqualTo(1));
+        Assert.That(nurse["parts"]!.AsArray(), Is.Empty);
+        Assert.That(words.ToString(), Does.Not.Contain(Secret).And.Not.Contain("violence"));
+        Assert.That(await DocumentsAsync(), Has.None.Contains(Secret));
+    }
+
+    [Test]
+    public async Task Kept_held_it_stays_out_and_says_who_decided()
+    {
+        var id = await PostAsync(note => (note["narrative"], note["narrativeHold"]) = (Secret, JsonNode.Parse("""{ "why": "danger" }""")));
+        var part = (string)(await town.Http.JsonAsync("social-worker", HttpMethod.Get, $"/visit-notes/{id}/held"))["parts"]![0]!["id"]!;
+
+        using var kept = await town.Http.SendAsync("social-worker", HttpMethod.Post, $"/visit-notes/{id}/held/{part}/confirm", new JsonObject { ["reason"] = Reason });
+        await town.SettledAsync(id);
+        var seen = (await town.Http.JsonAsync("chw", HttpMethod.Get, $"/visit-notes/{id}/held"))["parts"]![0]!;
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((int)kept.StatusCode, Is.EqualTo(202));
+        Assert.That(((string?)seen["state"], (string?)seen["decision"]!["role"], (string?)seen["decision"]!["reason"]), Is.EqualTo(("confirmed", "social-worker", Reason)));
+        Assert.That(await DocumentsAsync(), Has.None.Contains(Secret));
+    }
+
+    [Test]
+    public async Task The_preview_says_who_can_read_it_and_how_much_is_in_none_of_it()
+    {
+        var note = Some.Note("Patient/rosa-m");
+        note["sections"] = JsonNode.Parse($$"""[ { "title": "Money", "text": "{{Secret}}", "hold": { "why": "danger" } } ]""");
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/visit-notes/preview") { Content = new StringContent(note.ToJsonString(), Encoding.UTF8, "application/json") };
+        request.Headers.Accept.ParseAdd("application/json");
+        using var answer = await town.Http.SendAsync(request);
+        var preview = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((string?)preview["readableBy"], Does.Contain("anyone with portal access"));
+        Assert.That((int?)preview["heldBack"], Is.EqualTo(1));
+        Assert.That(preview.ToJsonString(), Does.Not.Contain(Secret));
+    }
+
+    private async Task<string> PostAsync(Action<JsonObject> say)
+    {
+        var note = Some.Note("Patient/rosa-m");
+        say(note);
+        using var answer = await town.PostNoteAsync(note.ToJsonString());
+        Assert.That((int)answer.StatusCode, Is.EqualTo(202), await answer.Content.ReadAsStringAsync());
+        await town.SettledAsync((string)note["id"]!);
+        return (string)note["id"]!;
+    }
+
+    private async Task<IReadOnlyList<string>> DocumentsAsync()
+    {
+        var found = JsonNode.Parse(await town.Ehr.GetStringOfAsync("DocumentReference?patient=rosa-m&_count=200"))!;
+        var texts = new List<string>();
+        foreach (var content in found["entry"]?.AsArray().Select(entry => entry!["resource"]!).Where(one => (string?)one["resourceType"] == "DocumentReference").Select(one => one["content"]![0]!["attachment"]!) ?? [])
+            texts.Add((string?)content["data"] is { } data ? Encoding.UTF8.GetString(Convert.FromBase64String(data)) : await town.Ehr.GetStringOfAsync((string)content["url"]!));
+        return texts;
+    }
+
+    private async Task<AuditRecord> LastReleaseAsync() =>
+        (await town.Services.GetRequiredService<AuditLog>().ListAsync(new AuditFilter { Limit = 200 }, CancellationToken.None)).Items.First(entry => entry.Record.Action == AuditAction.Release).Record;
+}

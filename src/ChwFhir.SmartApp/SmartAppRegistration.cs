@@ -74,7 +74,13 @@ public static class SmartAppRegistration
         patient.MapPlan();
         patient.MapMessages();
         patient.MapLive();
+        pages.MapGet("/app/{**nothing}", NothingAsync);
+        pages.MapGet("/smart/{**nothing}", NothingAsync);
     }
+
+    // A browser gets a page with the way back, a program its own form.
+    private static async Task<IResult> NothingAsync(HttpContext context, Screens screens) =>
+        context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/html") ? await screens.NoSuchAsync(context) : Results.NotFound();
 
     // What they name in turn is held against them: it may not lead into this machine or the house unless they are there.
     private static List<Uri> SetBySite(IServiceProvider provider)

@@ -51,7 +51,10 @@ internal sealed class Town : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     /// <param name="settings">As on the command line, with <c>__</c> or <c>:</c> between the parts. <c>Storage__Directory</c> keeps a folder of the caller's.</param>
-    public static async Task<Town> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<Town> StartAsync(params (string Name, string Value)[] settings) => StartAsync(null, settings);
+
+    /// <summary>The same by a clock that the test moves.</summary>
+    public static async Task<Town> StartAsync(TimeProvider? clock, params (string Name, string Value)[] settings)
     {
         var given = settings.ToDictionary(setting => setting.Name.Replace("__", ":", StringComparison.Ordinal), setting => setting.Value, StringComparer.OrdinalIgnoreCase);
         var folder = given.GetValueOrDefault("Storage:Directory") ?? Directory.CreateTempSubdirectory("chwfhir-town").FullName;
@@ -65,7 +68,7 @@ internal sealed class Town : IAsyncDisposable
         };
         foreach (var (name, value) in given)
             all[name] = value;
-        var app = await ApiHost.CreateAsync([.. all.Select(setting => $"--{setting.Key}={setting.Value}")], builder => builder.Logging.ClearProviders().AddProvider(log), CancellationToken.None);
+        var app = await ApiHost.CreateAsync([.. all.Select(setting => $"--{setting.Key}={setting.Value}")], Prepare, CancellationToken.None);
         try
         {
             await ApiHost.StartAsync(app, CancellationToken.None);
@@ -75,6 +78,13 @@ internal sealed class Town : IAsyncDisposable
         {
             await app.DisposeAsync();
             throw;
+        }
+
+        void Prepare(WebApplicationBuilder builder)
+        {
+            builder.Logging.ClearProviders().AddProvider(log);
+            if (clock is not null)
+                builder.Services.AddSingleton(clock);
         }
     }
 

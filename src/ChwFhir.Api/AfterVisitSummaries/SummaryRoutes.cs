@@ -49,24 +49,15 @@ internal static class SummaryRoutes
     {
         // An engine that speaks HL7 v2 reads nothing but an ACK.
         if (SummaryReader.MediaTypeOf(context.Request.ContentType!).Equals(MdmReader.MediaType, StringComparison.OrdinalIgnoreCase))
-            return await hl7.AnswerAsync(context.Caller(), await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken), SaidOf(context.Request), enhanced: false, cancellationToken);
+            return await hl7.AnswerAsync(context.Caller(), await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken), HandingIn.SaidOf(context.Request), enhanced: false, cancellationToken);
         if (Media.Form(context.Request, Media.Json) is null)
             return TypedResults.Problem(Problems.Plain(StatusCodes.Status406NotAcceptable));
 
-        var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
-        return (IResult)Receipts.Answer(Route, context, await journey.ReceiveAsync(context.Caller(), Route.Kind, body, SaidOf(context.Request), cancellationToken));
+        return await HandingIn.ReceiveAsync(Route, HandingIn.SaidOf(context.Request), context, journey, cancellationToken);
     }
 
-    private static async Task<Results<FileContentHttpResult, Ok<Preview>, ProblemHttpResult>> PreviewAsync(HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
-    {
-        var form = Media.Form(context.Request, Media.FhirJson, Media.Json);
-        if (form is null)
-            return TypedResults.Problem(Problems.Plain(StatusCodes.Status406NotAcceptable));
-        context.Response.Headers.Vary = HeaderNames.Accept;
-
-        var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
-        return Receipts.Answer(form, await journey.PreviewAsync(context.Caller(), Route.Kind, body, SaidOf(context.Request), cancellationToken));
-    }
+    private static Task<Results<FileContentHttpResult, Ok<Preview>, ProblemHttpResult>> PreviewAsync(HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) =>
+        HandingIn.PreviewAsync(Route, HandingIn.SaidOf(context.Request), context, journey, cancellationToken);
 
     /// <summary>The route takes the forms that are read here; anything else is 415 before a byte is read.</summary>
     private static RouteHandlerBuilder TakesForms(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
@@ -81,9 +72,4 @@ internal static class SummaryRoutes
         var form = SummaryReader.MediaTypeOf(type);
         return form.Equals(Media.Json, StringComparison.OrdinalIgnoreCase) ? JsonBody.IsJson(request) : SummaryReader.MediaTypes.Contains(form, StringComparer.OrdinalIgnoreCase);
     }
-
-    private static SentAs SaidOf(HttpRequest request) => new(
-        request.ContentType!, Header(request, SummaryHeaders.PatientHeader), Header(request, SummaryHeaders.EncounterHeader), Header(request, SummaryHeaders.IdHeader));
-
-    private static string? Header(HttpRequest request, string name) => request.Headers.TryGetValue(name, out var value) && value.Count > 0 ? value.ToString() : null;
 }

@@ -24,7 +24,7 @@ internal static class CallerLimits
                 options.PermitLimit = 128;
                 options.QueueLimit = 1024;
             });
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(PartitionOf);
+            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(PartitionedRateLimiter.Create<HttpContext, string>(PartitionOf), PartitionedRateLimiter.Create<HttpContext, string>(NeighboursOf));
             limiter.OnRejected = async (rejected, cancellationToken) =>
             {
                 await RecordAsync(rejected.HttpContext, rejected.Lease);
@@ -59,6 +59,8 @@ internal static class CallerLimits
         if (Unlimited.Any(path => context.Request.Path.StartsWithSegments(path)))
             return RateLimitPartition.GetNoLimiter("");
         var limits = context.RequestServices.GetRequiredService<IOptions<LimitsOptions>>().Value;
+        if (SessionOf(context) is { } session)
+            return Bucket($"session {session}", limits.Burst, limits.RequestsPerSecond);
         return Callers.Of(context.User) switch
         {
             { Kind: CallerKind.Development } => Bucket("here", limits.SystemBurst, limits.SystemRequestsPerSecond),
@@ -67,6 +69,16 @@ internal static class CallerLimits
             null => Bucket($"address {context.Connection.RemoteIpAddress}", limits.Burst, limits.RequestsPerSecond),
         };
     }
+
+    // A whole clinic comes from one address: each session of the app has its own limit, and all of one address together that of a system, for sessions may be made up.
+    private static RateLimitPartition<string> NeighboursOf(HttpContext context)
+    {
+        var limits = context.RequestServices.GetRequiredService<IOptions<LimitsOptions>>().Value;
+        return SessionOf(context) is null ? RateLimitPartition.GetNoLimiter("") : Bucket($"sessions of {context.Connection.RemoteIpAddress}", limits.SystemBurst, limits.SystemRequestsPerSecond);
+    }
+
+    private static string? SessionOf(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/app", out var rest) && rest.Value is { Length: >= 44 } path && (path.Length == 44 || path[44] == '/') && path.IndexOf('/', 1) is -1 or 44 ? path[1..44] : null;
 
     private static RateLimitPartition<string> Bucket(string key, int burst, int perSecond) => RateLimitPartition.GetTokenBucketLimiter(key, _ => new TokenBucketRateLimiterOptions
     {

@@ -21,8 +21,21 @@ internal static partial class ProductionRules
     }
 
     /// <summary>What is allowed, and seldom meant.</summary>
+    public static IEnumerable<string> Warnings(IConfiguration settings)
+    {
+        if (!string.IsNullOrWhiteSpace(settings["App:ClientId"]) && string.IsNullOrWhiteSpace(settings["App:LaunchRoles"]) && (settings["App:LaunchRole"] ?? "clinician") == "clinician")
+            yield return "App__LaunchRoles names nobody and App__LaunchRole is clinician: whoever the EHR lets open the app has a clinician's rights. Name the CHWs, nurses and social workers, or set another role for everybody else.";
+        if (settings["Auth:Panel"] == "open")
+            yield return "Auth__Panel is open: every CHW sees every patient. file or careteam is meant for Production.";
+        if (Uri.TryCreate(settings["PublicUrl"], UriKind.Absolute, out var here) && here.Scheme == Uri.UriSchemeHttp)
+            yield return "PublicUrl is plain http: sign-ins and notes can be read on the way. https is meant for Production.";
+    }
+
+    /// <summary>The same at the start, and what the EHR's sign-in has of the kind.</summary>
     public static void Warn(IConfiguration settings, ILogger logger)
     {
+        foreach (var line in Warnings(settings))
+            Log.Allowed(logger, line);
         if ((settings["Ehr:Auth:Mode"] ?? EhrAuthOptions.None) == EhrAuthOptions.None)
             Log.NoToken(logger);
         if (settings["Ehr:Auth:Mode"] == EhrAuthOptions.Bearer)
@@ -31,6 +44,9 @@ internal static partial class ProductionRules
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Line}")]
+        public static partial void Allowed(ILogger logger, string line);
+
         [LoggerMessage(Level = LogLevel.Warning, Message = "Ehr__Auth__Mode is none: the service shows the EHR no token. Only an EHR that nobody else can reach should take that; backend is meant for Production.")]
         public static partial void NoToken(ILogger logger);
 

@@ -1,6 +1,7 @@
 using ChwFhir.Access;
 using ChwFhir.Api.Host;
 using ChwFhir.Api.Keys;
+using ChwFhir.Delivery;
 using ChwFhir.Fhir.Client;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -25,6 +26,7 @@ internal static class Door
             throw new ApiStartException(faults);
 
         builder.Services.AddRoles();
+        builder.Services.AddSingleton(new CheckWarnings(inDevelopment ? [] : [.. ProductionRules.Warnings(builder.Configuration)]));
         // What is not said is what the environment says.
         builder.Configuration[$"{AccessOptions.Section}:Panel"] = options.Panel;
         if (options.Mode == DoorOptions.Development)

@@ -44,22 +44,11 @@ internal static class ScreeningRoutes
         screenings.MapInput(Route);
     }
 
-    private static async Task<Results<Accepted<NoteStatus>, Ok<NoteStatus>, ProblemHttpResult>> ReceiveAsync(HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
-    {
-        var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
-        return Receipts.Answer(Route, context, await journey.ReceiveAsync(context.Caller(), Route.Kind, body, SaidOf(context.Request), cancellationToken));
-    }
+    private static Task<Results<Accepted<NoteStatus>, Ok<NoteStatus>, ProblemHttpResult>> ReceiveAsync(HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) =>
+        HandingIn.ReceiveAsync(Route, HandingIn.SaidOf(context.Request), context, journey, cancellationToken);
 
-    private static async Task<Results<FileContentHttpResult, Ok<Preview>, ProblemHttpResult>> PreviewAsync(HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
-    {
-        var form = Media.Form(context.Request, Media.FhirJson, Media.Json);
-        if (form is null)
-            return TypedResults.Problem(Problems.Plain(StatusCodes.Status406NotAcceptable));
-        context.Response.Headers.Vary = HeaderNames.Accept;
-
-        var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
-        return Receipts.Answer(form, await journey.PreviewAsync(context.Caller(), Route.Kind, body, SaidOf(context.Request), cancellationToken));
-    }
+    private static Task<Results<FileContentHttpResult, Ok<Preview>, ProblemHttpResult>> PreviewAsync(HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) =>
+        HandingIn.PreviewAsync(Route, HandingIn.SaidOf(context.Request), context, journey, cancellationToken);
 
     /// <summary>Anything but FHIR is 415 before a byte is read.</summary>
     private static RouteHandlerBuilder TakesResponses(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
@@ -70,9 +59,4 @@ internal static class ScreeningRoutes
     private static bool IsResponse(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && request.Headers.ContentEncoding.Count == 0
         && (type.MediaType.Equals(Media.FhirJson, StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals(FhirXml, StringComparison.OrdinalIgnoreCase) || JsonBody.IsJson(request));
-
-    private static SentAs SaidOf(HttpRequest request) => new(
-        request.ContentType!, Header(request, SummaryHeaders.PatientHeader), Header(request, SummaryHeaders.EncounterHeader), Header(request, SummaryHeaders.IdHeader));
-
-    private static string? Header(HttpRequest request, string name) => request.Headers.TryGetValue(name, out var value) && value.Count > 0 ? value.ToString() : null;
 }

@@ -61,12 +61,8 @@ internal static class VisitNoteRoutes
         notes.MapSuggestions();
     }
 
-    private static async Task<Results<Accepted<NoteStatus>, Ok<NoteStatus>, ProblemHttpResult>> ReceiveAsync(
-        HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
-    {
-        var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
-        return Receipts.Answer(Route, context, await journey.ReceiveAsync(context.Caller(), Route.Kind, body, SentAs.Json, cancellationToken));
-    }
+    private static Task<Results<Accepted<NoteStatus>, Ok<NoteStatus>, ProblemHttpResult>> ReceiveAsync(HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) =>
+        HandingIn.ReceiveAsync(Route, SentAs.Json, context, journey, cancellationToken);
 
     private static async Task<Results<Accepted<NoteStatus>, Ok<NoteStatus>, ProblemHttpResult>> AmendAsync(
         string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
@@ -90,17 +86,8 @@ internal static class VisitNoteRoutes
     private static long? Revision(HttpRequest request) =>
         request.GetTypedHeaders().IfMatch is [{ IsWeak: false } tag] && long.TryParse(tag.Tag.Value?.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var revision) ? revision : null;
 
-    private static async Task<Results<FileContentHttpResult, Ok<Preview>, ProblemHttpResult>> PreviewAsync(
-        HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
-    {
-        var form = Media.Form(context.Request, Media.FhirJson, Media.Json);
-        if (form is null)
-            return TypedResults.Problem(Problems.Plain(StatusCodes.Status406NotAcceptable));
-        context.Response.Headers.Vary = HeaderNames.Accept;
-
-        var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
-        return Receipts.Answer(form, await journey.PreviewAsync(context.Caller(), Route.Kind, body, SentAs.Json, cancellationToken));
-    }
+    private static Task<Results<FileContentHttpResult, Ok<Preview>, ProblemHttpResult>> PreviewAsync(HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) =>
+        HandingIn.PreviewAsync(Route, SentAs.Json, context, journey, cancellationToken);
 
     private static async Task<Results<Ok<NoteStatusPage>, ProblemHttpResult>> ListAsync(
         HttpContext context, VisitNoteJourney journey,

@@ -62,6 +62,7 @@ internal static class Page
         .launch p { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1rem 0 0; }
         label { display: block; color: var(--soft); font-size: .875rem; margin-bottom: .75rem; }
         select { display: block; width: 100%; max-width: 36rem; min-height: 2.75rem; margin-top: .25rem; padding: .4rem .6rem; font: 1rem/1.4 system-ui, sans-serif; color: var(--ink); background: var(--ground); border: 1px solid var(--line); border-radius: .5rem; }
+        input[type=search] { display: block; width: 100%; max-width: 36rem; min-height: 2.75rem; margin-top: .25rem; padding: .4rem .6rem; font: 1rem/1.4 system-ui, sans-serif; color: var(--ink); background: var(--card); border: 1px solid var(--line); border-radius: .5rem; }
         .ways a { display: inline-block; margin-right: .75rem; }
         main.wide { max-width: none; }
         iframe { display: block; width: 100%; height: calc(100vh - 11rem); min-height: 30rem; border: 1px solid var(--line); border-radius: .5rem; background: #fff; }

@@ -42,6 +42,8 @@ internal sealed class AuthorizeEndpoint(Clients clients, TokenStore tokens, Laun
         }
         if (parameters["user"] is { } user)
             return Next(new SignIn(request) { User = charts.Users().Select(pair => pair.User).FirstOrDefault(one => one.Id == user) }, session);
+        if (signIn.User is { } seeker && signIn.Request.WantsPatient && parameters["q"] is { } sought)
+            return SignInPages.Patients(session, request, charts.PatientsOf(seeker, sought), sought);
         if (signIn.User is { } who && parameters["patient"] is { } patient && charts.IsOpen(who, patient))
             return Next(signIn with { Patient = patient, Encounter = null, EncounterIsChosen = false }, session);
         if (signIn.Patient is { } chart && parameters["encounter"] is { } encounter && (encounter == "none" || charts.IsEncounterOf(chart, encounter)))

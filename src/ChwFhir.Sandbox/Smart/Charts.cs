@@ -16,11 +16,15 @@ internal sealed class Charts(Database database)
 
     public string? NameOf(string type, string id) => database.Read(session => session.Find(type, id)) is { Deleted: false } found ? Name(Json.Stored(found.Json)) : null;
 
-    public IReadOnlyList<JsonObject> PatientsOf(SandboxUser user) => database.Read(session =>
+    /// <summary>Those whose charts the user may open, as many as a page shows, and how many there are.</summary>
+    /// <param name="sought">Words that all stand in name, birth date or numbers, whatever their accents; null for everybody.</param>
+    public (IReadOnlyList<JsonObject> Shown, int All) PatientsOf(SandboxUser user, string? sought = null) => database.Read(session =>
     {
         var where = new Where();
         where.And($"{Open} AND {ReachOf(user).Condition(where)}");
-        return session.Sql.All($"SELECT r.json FROM resource r WHERE {where} ORDER BY r.row LIMIT {Shown}", row => Json.Stored(row.GetString(0)), where.Values);
+        string[] words = [.. Folding.Fold(sought ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        var found = session.Sql.All($"SELECT r.json FROM resource r WHERE {where} ORDER BY r.row", row => Json.Stored(row.GetString(0)), where.Values).Where(patient => IsFoundBy(patient, words)).ToList();
+        return ((IReadOnlyList<JsonObject>)[.. found.Take(Shown)], found.Count);
     });
 
     /// <summary>Null when the chart is not there or restricted.</summary>
@@ -42,6 +46,14 @@ internal sealed class Charts(Database database)
     public static string Name(JsonObject person) => person["name"].Objects().FirstOrDefault() is { } first
         ? first["text"].String() ?? string.Join(' ', first.At("given").Select(part => part.String()).Append(first["family"].String()))
         : person["id"].String() ?? "";
+
+    private static bool IsFoundBy(JsonObject patient, string[] words)
+    {
+        if (words.Length == 0)
+            return true;
+        var text = Folding.Fold($"{Name(patient)} {patient["birthDate"].String()} {string.Join(' ', patient.At("identifier.value").Select(value => value.String()))}");
+        return words.All(word => text.Contains(word, StringComparison.Ordinal));
+    }
 
     private static Reach ReachOf(SandboxUser user) => user.SeesEveryone ? Reach.Everything : new Reach(null, user.Id, IsReading: true);
 }

@@ -15,15 +15,31 @@ internal static class SignInPages
         users.Select(pair => Button("user", pair.User.Id, pair.Name, pair.User.Role)),
         $"<details><summary>What {AppName(request)} asks for</summary><ul>{string.Concat(Wishes(request).Select(wish => $"<li>{Page.Encode(wish)}</li>"))}</ul></details>");
 
-    public static FhirAnswer Patients(string session, AuthorizationRequest request, IReadOnlyList<JsonObject> patients) => Choice(session, request, "Whose chart?",
-        $"<p>{AppName(request)} shows one patient at a time. These are the patients whose charts you may open.</p>",
-        patients.Select(patient => Button("patient", patient["id"].String()!, Charts.Name(patient), Facts(patient))),
+    public static FhirAnswer Patients(string session, AuthorizationRequest request, (IReadOnlyList<JsonObject> Shown, int All) patients, string? sought = null) => Choice(session, request, "Whose chart?",
+        $"""
+        <p>{AppName(request)} shows one patient at a time. These are the patients whose charts you may open.</p>
+        <form method="post" action="{OAuthAddresses.Path}/continue" role="search">
+        <input type="hidden" name="session" value="{Page.Encode(session)}">
+        <label>Name, birth date or number <input name="q" type="search" value="{Page.Encode(sought ?? "")}" maxlength="100"></label>
+        <button>Search</button>
+        </form>
+        <p role="status">{HowMany(patients.Shown.Count, patients.All)}</p>
+        """,
+        patients.Shown.Select(patient => Button("patient", patient["id"].String()!, Charts.Name(patient), Facts(patient))),
         "");
 
     public static FhirAnswer Encounters(string session, AuthorizationRequest request, IReadOnlyList<JsonObject> encounters) => Choice(session, request, "Which visit?",
         $"<p>{AppName(request)} can open with one of the patient's visits.</p>",
         encounters.Select(encounter => Button("encounter", encounter["id"].String()!, VisitName(encounter), VisitTime(encounter))).Prepend(Button("encounter", "none", "None of them", "open the chart without a visit")),
         "");
+
+    private static string HowMany(int shown, int all) => (shown, all) switch
+    {
+        (_, 0) => "Nobody is found.",
+        (_, 1) => "1 patient.",
+        _ when shown < all => $"The first {shown} of {all} patients; search for the others.",
+        _ => $"{all} patients.",
+    };
 
     /// <summary>Shown here and sent nowhere, because there is no address that could be trusted.</summary>
     public static FhirAnswer Fault(string words) => Page.Of(400, "This did not work", $"<p>{Page.Encode(words)}</p>") with { Headers = NoReferrer, Policy = Page.PolicyWith(formAction: "'none'", ancestors: "'self'") };

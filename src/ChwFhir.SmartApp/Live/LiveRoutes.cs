@@ -2,6 +2,7 @@ using System.Globalization;
 using ChwFhir.SmartApp.Chart;
 using ChwFhir.SmartApp.Pages;
 using ChwFhir.SmartApp.Patients;
+using ChwFhir.SmartApp.Sessions;
 using ChwFhir.SmartApp.Visits;
 
 namespace ChwFhir.SmartApp.Live;
@@ -9,7 +10,7 @@ namespace ChwFhir.SmartApp.Live;
 /// <summary>Small parts of a page that are fetched anew when what they say has changed.</summary>
 internal static class LiveRoutes
 {
-    public static void MapLive(this RouteGroupBuilder patient) => patient.MapGet("/live/note/{number:long}", NoteAsync).AuditsItself("visit-note");
+    public static void MapLive(this RouteGroupBuilder patient) => patient.MapGet("/live/note/{number:long}", NoteAsync).AuditsItself("visit-note").WithMetadata(new ByItself());
 
     private static async Task<IResult> NoteAsync(HttpContext context, long number, StoreReader store, Screens screens, CancellationToken cancellationToken)
     {

@@ -22,13 +22,14 @@ internal sealed class SessionDesk(NoteStore store, Seal seal, IOptions<AppOption
     }
 
     /// <summary>Null when there is none by this id, it is over, or the caller does not hold its secret.</summary>
-    public async Task<OpenSession?> OpenAsync(HttpContext context, string id, CancellationToken cancellationToken)
+    /// <param name="somebodyIsThere">False for what a page asks by itself: it keeps no session from ending.</param>
+    public async Task<OpenSession?> OpenAsync(HttpContext context, string id, bool somebodyIsThere, CancellationToken cancellationToken)
     {
         if (await store.FindSessionAsync(id, cancellationToken) is not { } row || !Seal.Fits(Cookies.Read(context.Request, Cookie), row.SecretHash) || seal.Open<Session>(row.Body, "session", id) is not { } body)
             return null;
 
         var idleAt = store.Now + options.IdleLimit;
-        if (idleAt - row.IdleAt > NotOftener)
+        if (somebodyIsThere && idleAt - row.IdleAt > NotOftener)
             await store.TouchSessionAsync(id, idleAt, cancellationToken);
         return new OpenSession(row, body);
     }

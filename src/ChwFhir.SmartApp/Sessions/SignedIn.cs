@@ -17,7 +17,7 @@ internal sealed class SignedIn(SessionDesk desk, Screens screens, Auditing audit
         var http = context.HttpContext;
         var cancellationToken = http.RequestAborted;
         var form = HttpMethods.IsPost(http.Request.Method) ? await ReadAsync(http, http.GetEndpoint()?.Metadata.GetMetadata<LongForm>() is null ? Limits : LongForm.Limits, cancellationToken) : null;
-        if (await desk.OpenAsync(http, (string)http.Request.RouteValues["session"]!, cancellationToken) is not { } session)
+        if (await desk.OpenAsync(http, (string)http.Request.RouteValues["session"]!, http.GetEndpoint()?.Metadata.GetMetadata<ByItself>() is null, cancellationToken) is not { } session)
             return await EndedAsync(http, form);
         if (form is not null && !IsOurs(http, form, session.Body))
         {

@@ -30,6 +30,9 @@ public sealed record CheckReport
 
     public IReadOnlyList<string> Limits { get; init; } = [];
 
+    /// <summary>Settings that are allowed, and seldom meant.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>What real answers taught, with the time until which it holds.</summary>
     public IReadOnlyList<string> Learned { get; init; } = [];
 }

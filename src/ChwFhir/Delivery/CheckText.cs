@@ -15,6 +15,7 @@ public static class CheckText
         Plan(text, report.Plan);
         List(text, "How it is written", report.Limits);
         List(text, "Refused before, and not tried again for now", report.Learned);
+        List(text, "Worth a second look", report.Warnings);
         return text.Append('\n').Append(report.Verdict).Append('\n').ToString();
     }
 

@@ -13,7 +13,7 @@ namespace ChwFhir.Delivery;
 /// Looks at the EHR for somebody who sets it up: what it declares, whether the token is taken, what would become of a note. Three reads, of which none
 /// touches a chart; nothing is written, and no pause, stop or learned refusal is changed by it.
 /// </summary>
-public sealed class EhrCheck(EhrConnection ehr, EhrSignIn signIn, TokenScopes scopes, IOptions<EhrOptions> options, IOptions<PlanningOptions> planning, MappingOptions mapping)
+public sealed class EhrCheck(EhrConnection ehr, EhrSignIn signIn, TokenScopes scopes, IOptions<EhrOptions> options, IOptions<PlanningOptions> planning, MappingOptions mapping, IEnumerable<CheckWarnings> warnings)
 {
     private const int MostScopes = 5;
 
@@ -52,7 +52,7 @@ public sealed class EhrCheck(EhrConnection ehr, EhrSignIn signIn, TokenScopes sc
         };
     }
 
-    private CheckReport Ending(int result, string verdict) => new() { Ehr = ehr.Id, Result = result, Verdict = verdict };
+    private CheckReport Ending(int result, string verdict) => new() { Ehr = ehr.Id, Result = result, Verdict = verdict, Warnings = [.. warnings.SelectMany(one => one.Lines)] };
 
     private CheckReport Trouble(FhirAnswer answer) => answer switch
     {

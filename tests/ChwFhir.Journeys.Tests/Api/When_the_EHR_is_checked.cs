@@ -44,6 +44,24 @@ internal sealed class When_the_EHR_is_checked
     }
 
     [Test]
+    public async Task Settings_that_are_seldom_meant_in_Production_are_told()
+    {
+        await using var ehr = await Ehr.StartAsync(200, Statement("4.0.1"));
+        (string, string)[] production =
+        [
+            ("DOTNET_ENVIRONMENT", "Production"), ("Ehr__BaseUrl", ehr.BaseUrl), ("Auth__Authority", $"http://127.0.0.1:{ApiProcess.FreePort()}"), ("Auth__Audience", "chwfhir"),
+            ("App__ClientId", "chwfhir-app"),
+        ];
+
+        var (_, careless) = await CheckAsync([.. production, ("Auth__Panel", "open"), ("PublicUrl", "http://localhost:5080")]);
+        var (_, careful) = await CheckAsync([.. production, ("Auth__Panel", "careteam"), ("PublicUrl", "https://chw.example.org"), ("App__LaunchRoles", "Practitioner/1=chw")]);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(careless, Does.Contain("Worth a second look").And.Contain("App__LaunchRoles names nobody").And.Contain("Auth__Panel is open").And.Contain("PublicUrl is plain http"));
+        Assert.That(careful, Does.Contain("4.0.1").And.Not.Contain("Worth a second look"));
+    }
+
+    [Test]
     public async Task A_running_service_is_asked_since_the_folder_is_its_own()
     {
         await using var service = new ServiceProcess(folder, null);

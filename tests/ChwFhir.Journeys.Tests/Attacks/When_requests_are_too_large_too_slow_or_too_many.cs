@@ -98,6 +98,31 @@ internal sealed class When_requests_are_too_large_too_slow_or_too_many
     }
 
     [Test]
+    public async Task A_clinic_behind_one_address_is_not_shut_out_by_one_of_its_sessions()
+    {
+        await using var narrow = await Town.StartAsync(("Limits__Burst", "5"), ("Limits__RequestsPerSecond", "1"), ("Limits__SystemBurst", "40"), ("Limits__SystemRequestsPerSecond", "1"));
+        var (busy, other) = (new string('a', 43), new string('b', 43));
+
+        List<HttpStatusCode> first = [];
+        for (var i = 0; i < 10; i++)
+            first.Add(await StatusAsync($"/app/{busy}/patients"));
+        var second = await StatusAsync($"/app/{other}");
+        List<HttpStatusCode> madeUp = [];
+        for (var i = 0; i < 60; i++)
+            madeUp.Add(await StatusAsync($"/app/{new string('c', 40)}{i:000}"));
+
+        Assert.That(first.Count(status => status == HttpStatusCode.TooManyRequests), Is.InRange(3, 5));
+        Assert.That(second, Is.EqualTo(HttpStatusCode.Unauthorized), "another session of the same address");
+        Assert.That(madeUp, Has.Some.EqualTo(HttpStatusCode.TooManyRequests), "sessions that are made up have one limit together");
+
+        async Task<HttpStatusCode> StatusAsync(string path)
+        {
+            using var answer = await narrow.Http.GetAsync(path);
+            return answer.StatusCode;
+        }
+    }
+
+    [Test]
     public async Task Whoever_asks_too_much_is_told_when_to_come_again_and_the_probes_are_not()
     {
         await using var narrow = await Town.StartAsync(("Limits__SystemBurst", "5"), ("Limits__SystemRequestsPerSecond", "1"));

@@ -13,15 +13,19 @@ internal sealed class LaunchedTown : IAsyncDisposable
 
     public string Callback => $"{Town.BaseUrl.AbsoluteUri.TrimEnd('/')}/smart/callback";
 
-    public static async Task<LaunchedTown> StartAsync(params (string Name, string Value)[] settings)
+    public static Task<LaunchedTown> StartAsync(params (string Name, string Value)[] settings) => StartAsync(null, settings);
+
+    public static async Task<LaunchedTown> StartAsync(TimeProvider? clock, params (string Name, string Value)[] settings)
     {
         var ehr = await ScriptedEhr.StartAsync();
-        return new LaunchedTown(await TownAsync(ehr, settings), ehr);
+        return new LaunchedTown(await Town.StartAsync(clock, Settings(ehr, settings)), ehr);
     }
 
     /// <summary>Another instance, or the same after a restart.</summary>
     public static Task<Town> TownAsync(ScriptedEhr ehr, params (string Name, string Value)[] settings) =>
-        Town.StartAsync([("Ehr__BaseUrl", ehr.FhirBase), ("App__ClientId", "chwfhir-app"), .. settings]);
+        Town.StartAsync(Settings(ehr, settings));
+
+    private static (string, string)[] Settings(ScriptedEhr ehr, (string Name, string Value)[] settings) => [("Ehr__BaseUrl", ehr.FhirBase), ("App__ClientId", "chwfhir-app"), .. settings];
 
     public PlainBrowser Browser(string? language = null) => new(Town.BaseUrl) { Language = language };
 

@@ -197,6 +197,18 @@ internal sealed class When_somebody_tries_to_get_in_by_a_trick : BeforeAScripted
         }
     }
 
+    [TestCase("/app/nothing")]
+    [TestCase("/smart/nothing/at/all")]
+    public async Task Where_there_is_nothing_a_browser_gets_a_page_and_a_program_its_own_form(string path)
+    {
+        var page = await browser.GetAsync(path, ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"));
+        var problem = await browser.GetAsync(path, ("Accept", "application/json"));
+
+        Assert.That((page.Status, problem.Status), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.NotFound)));
+        Assert.That(page.Headers["Content-Type"], Does.StartWith("text/html"));
+        Assert.That(problem.Headers["Content-Type"], Does.StartWith("application/problem+json"));
+    }
+
     [Test]
     public async Task A_session_that_somebody_planted_is_not_taken_over()
     {

@@ -162,6 +162,25 @@ public sealed class When_an_app_signs_somebody_in
         }
     }
 
+    [TestCase("lucía", "lucia-v")]
+    [TestCase("MALDONÁDO rosa", "rosa-m")]
+    public async Task A_person_can_search_all_the_charts_that_they_may_open(string sought, string found)
+    {
+        await using var sandbox = await SmartSandbox.StartAsync(options => options with { Login = "auto:onc-1" });
+
+        var page = await (await sandbox.AuthorizeAsync(sandbox.Wish())).Content.ReadAsStringAsync();
+        var session = System.Text.RegularExpressions.Regex.Match(page, "name=\"session\" value=\"([^\"]+)\"").Groups[1].Value;
+        var some = await (await sandbox.PostAsync("/oauth2/continue", ("session", session), ("q", sought))).Content.ReadAsStringAsync();
+        var nobody = await (await sandbox.PostAsync("/oauth2/continue", ("session", session), ("q", "\"><script>alert(1)</script>"))).Content.ReadAsStringAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page, Does.Contain("value=\"lucia-v\"").And.Contain("value=\"rosa-m\""));
+            Assert.That(System.Text.RegularExpressions.Regex.Matches(some, "name=\"patient\" value=\"([^\"]+)\"").Select(match => match.Groups[1].Value), Is.EqualTo(new[] { found }));
+            Assert.That(nobody, Does.Contain("Nobody is found.").And.Not.Contain("<script>alert"));
+        }
+    }
+
     [Test]
     public async Task An_app_that_wants_nobody_asked_gets_no_page()
     {

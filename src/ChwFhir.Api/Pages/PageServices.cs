@@ -11,7 +11,11 @@ internal static class PageServices
 {
     public static void AddPages(this WebApplicationBuilder builder)
     {
-        builder.Services.AddRazorPages().AddMvcOptions(mvc => mvc.Filters.Add<PageAudit>());
+        builder.Services.AddRazorPages().AddMvcOptions(mvc =>
+        {
+            mvc.Filters.Add<PageAudit>();
+            mvc.Filters.Add<NoTurning>();
+        });
         builder.Services.AddAntiforgery(antiforgery =>
         {
             antiforgery.Cookie.Name = "chwfhir.form";

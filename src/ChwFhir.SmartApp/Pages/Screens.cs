@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using ChwFhir.Mapping;
 using ChwFhir.SmartApp.Patients;
 using ChwFhir.SmartApp.Speech;
 using Microsoft.AspNetCore.Components;
@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace ChwFhir.SmartApp.Pages;
 
 /// <summary>Turns components into pages: whole, on the server, with every word that came from outside encoded, and none that turns the direction of what we say beside it.</summary>
-internal sealed partial class Screens(IServiceProvider services, ILoggerFactory loggers, IOptions<AppOptions> options)
+internal sealed class Screens(IServiceProvider services, ILoggerFactory loggers, IOptions<AppOptions> options)
 {
     /// <summary>A page of a patient; it is given <c>Here</c>.</summary>
     public Task<IResult> ShowAsync<T>(PatientHere here, params (string Name, object? Value)[] parameters) where T : IComponent => ShowAsync<T>(here, StatusCodes.Status200OK, parameters);
@@ -24,7 +24,7 @@ internal sealed partial class Screens(IServiceProvider services, ILoggerFactory 
         await using var scope = services.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, loggers);
         var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString());
-        return Results.Content(Turning().Replace(html, ""), "text/html; charset=utf-8", Encoding.UTF8, status);
+        return Results.Content(DirectionSigns.FreeHtml(html), "text/html; charset=utf-8", Encoding.UTF8, status);
     }
 
     /// <summary>A page that says one thing, and how one comes in again: from the chart, or by the sign-in of the site, as it is set up here.</summary>
@@ -49,8 +49,4 @@ internal sealed partial class Screens(IServiceProvider services, ILoggerFactory 
             [nameof(WordsPage.Lost)] = lost,
         });
     }
-
-    // Embeddings, overrides and isolates: a phone number after one of them would be read from its end. Right-to-left scripts need none of them.
-    [GeneratedRegex(@"&#x(202[A-E]|206[6-9]);|[\u202A-\u202E\u2066-\u2069]")]
-    private static partial Regex Turning();
 }

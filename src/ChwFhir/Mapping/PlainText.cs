@@ -11,7 +11,7 @@ internal static class PlainText
         {
             switch (block)
             {
-                case Block.Heading heading: text.Append('\n').Append(heading.Text).Append('\n'); break;
+                case Block.Heading heading: DirectionSigns.Append(text.Append('\n'), heading.Text); text.Append('\n'); break;
                 case Block.Paragraph paragraph: Indented(text, paragraph.Text, "  "); break;
                 case Block.Words words: Indented(text.Append("  "), words.Text, "  "); break;
                 case Block.Verbatim verbatim: Indented(text.Append("  "), verbatim.Text, "  "); break;
@@ -37,7 +37,7 @@ internal static class PlainText
             if (!first)
                 into.Append('\n').Append(by);
             first = false;
-            into.Append(line);
+            DirectionSigns.Append(into, line);
         }
 
         into.Append('\n');

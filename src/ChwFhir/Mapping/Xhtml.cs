@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ChwFhir.Mapping;
 
-/// <summary>Text inside XHTML. What XML cannot carry becomes U+FFFD; line breaks stay, white space is the reader's affair.</summary>
+/// <summary>Text inside XHTML. What XML cannot carry becomes U+FFFD; what turns the direction of writing is left out; line breaks stay, white space is the reader's affair.</summary>
 internal static class Xhtml
 {
     /// <summary>ASCII that stands for itself. The rest of Unicode is looked at one by one, which keeps the search for the many fast.</summary>
@@ -27,6 +27,7 @@ internal static class Xhtml
                     taken = 2;
                     break;
                 case < ' ' or '\uFFFE' or '\uFFFF' or (>= '\uD800' and <= '\uDFFF'): into.Append('\uFFFD'); break;
+                case var turning when DirectionSigns.IsOne(turning): break;
                 case var other: into.Append(other); break;
             }
 

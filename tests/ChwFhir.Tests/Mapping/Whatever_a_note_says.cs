@@ -53,5 +53,16 @@ internal sealed class Whatever_a_note_says
     }
 
     // The words stay as they were said; only white space, and the dot that parts an imitation, may come between.
-    private static string Letters(string text) => string.Concat(text.Where(letter => !char.IsWhiteSpace(letter) && letter != '\u00B7'));
+    // What turns the direction of writing is no letter, and is left out of what is shown.
+    private static string Letters(string text) => string.Concat(text.Where(letter => !char.IsWhiteSpace(letter) && letter != '\u00B7' && !DirectionSigns.IsOne(letter)));
+
+    [Test]
+    public void Nothing_of_it_turns_the_direction_of_what_stands_beside_it()
+    {
+        using var text = new RentedText();
+        DirectionSigns.Append(text, "call \u202E555\u202C-\u20660118\u2069 \u200Fא\u2019s");
+
+        Assert.That(text.ToString(), Is.EqualTo("call 555-0118 \u200Fא\u2019s"));
+        Assert.That(DirectionSigns.FreeHtml("a&#x202E;b\u2066c&#x2019;"), Is.EqualTo("abc&#x2019;"));
+    }
 }

@@ -126,6 +126,7 @@ public static class ApiHost
         known.MapQuestionnaireResponses();
         known.MapImports();
         known.MapPatients();
+        known.MapCharts();
         known.MapDelivery();
         known.MapMessages();
         known.MapPatientMessages();

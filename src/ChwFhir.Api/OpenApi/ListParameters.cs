@@ -21,6 +21,7 @@ internal sealed class ListParameters : IOperationFilter
                 "state" when IsOf(context, "messages") => ("Which of them.", new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. MessageListQuery.States.Select(word => (System.Text.Json.Nodes.JsonNode)word)], Default = "open" }),
                 "patient" when IsOf(context, "messages") => ("Only messages about this patient: Patient/….", Text()),
                 "limit" when IsOf(context, "messages") => ("Messages a page.", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "200", Default = 50 }),
+                "limit" when IsOf(context, "patients") => ("Things a page.", new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "200", Default = 50 }),
                 "instrument" => ("Which instrument.", new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. Words.All<Instrument>().Select(word => (System.Text.Json.Nodes.JsonNode)word)] }),
                 "kind" => ("Which kind of input.", new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["visit-note", "after-visit-summary"] }),
                 "id" when IsOf(context, "after-visit-summaries") => ("The summary's id: its caller's, else the document's own, else its content's.", new OpenApiSchema { Type = JsonSchemaType.String, Pattern = @"^(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}$" }),

@@ -15,6 +15,8 @@ public static class ChartRegistration
         services.TryAddSingleton<ServiceEyes>();
         services.TryAddSingleton(provider => new OwnNotes(provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<NoteAccess>()));
         services.TryAddSingleton<Overviews>();
+        services.TryAddSingleton<Timelines>();
+        services.TryAddSingleton<Records>();
         return services;
     }
 }

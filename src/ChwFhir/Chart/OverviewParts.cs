@@ -5,6 +5,10 @@ namespace ChwFhir.Chart;
 /// <summary>The parts of an overview by their names, each as it comes.</summary>
 public static class OverviewParts
 {
+    /// <summary>In the order of the overview.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        ["person", "caregivers", "careTeam", "programmes", "problems", "medicines", "allergies", "appointments", "hospitalStays", "summaries", "advanceDirectives", "referrals", "ask", "home", "changed"];
+
     /// <summary>Every part with what it is in the overview: a list, or one thing, or nothing where there is none.</summary>
     public static IReadOnlyList<(string Name, Task<(object? Value, IReadOnlyList<UnreadPiece> Missing)> Part)> Of(OverviewReading reading) =>
     [

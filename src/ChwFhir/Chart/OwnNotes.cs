@@ -10,24 +10,34 @@ public sealed class OwnNotes
 {
     private const int MostNotes = 60;
     private const int MostRead = 25;
+    private const int PageOf = 200;
     private readonly NoteStore store;
     private readonly EhrConnection ehr;
     private readonly NoteAccess access;
 
     internal OwnNotes(NoteStore store, EhrConnection ehr, NoteAccess access) => (this.store, this.ehr, this.access) = (store, ehr, access);
 
-    internal async Task<IReadOnlyList<OwnNote>> ReadAsync(Caller caller, string patient, CancellationToken cancellationToken)
+    internal Task<IReadOnlyList<OwnNote>> ReadAsync(Caller caller, string patient, CancellationToken cancellationToken) => ReadAsync(caller, patient, MostNotes, MostRead, cancellationToken);
+
+    /// <param name="most">Notes, by their receipt.</param>
+    /// <param name="read">Of how many of the latest visits what they say is read.</param>
+    internal async Task<IReadOnlyList<OwnNote>> ReadAsync(Caller caller, string patient, int most, int read, CancellationToken cancellationToken)
     {
-        var page = await store.ListAsync(new NoteFilter(ehr.Id, patient, Limit: MostNotes), cancellationToken);
         List<StoredNote> theirs = [];
-        foreach (var note in page.Items.Where(note => note.Patient == patient && note is { IsStopped: false, Retraction: null }))
+        string? cursor = null;
+        for (var left = most; left > 0; left -= PageOf)
         {
-            if ((await access.OfAsync(caller, note, cancellationToken)).HasFlag(NoteRights.Whole))
-                theirs.Add(note);
+            var page = await store.ListAsync(new NoteFilter(ehr.Id, patient, Limit: Math.Min(left, PageOf), Cursor: cursor), cancellationToken);
+            foreach (var note in page.Items.Where(note => note.Patient == patient && note is { IsStopped: false, Retraction: null }))
+            {
+                if ((await access.OfAsync(caller, note, cancellationToken)).HasFlag(NoteRights.Whole))
+                    theirs.Add(note);
+            }
+            if ((cursor = page.Next) is null)
+                break;
         }
         var latest = theirs.OrderByDescending(note => note.VisitTime).ToList();
-        var read = await Task.WhenAll(latest.Where(note => note.Kind == "visit-note").Take(MostRead).Select(async note => (note.Number, (await ContentAsync(note, cancellationToken))?.Note)));
-        var said = read.ToDictionary(one => one.Number, one => one.Note);
+        var said = (await Task.WhenAll(latest.Where(note => note.Kind == "visit-note").Take(read).Select(async note => (note.Number, (await ContentAsync(note, cancellationToken))?.Note)))).ToDictionary(one => one.Number, one => one.Note);
         return [.. latest.Select(note => new OwnNote(note, said.GetValueOrDefault(note.Number)))];
     }
 

@@ -13,7 +13,7 @@ public sealed class PlainWords
     private readonly Dictionary<string, InPlainWords> bySnomed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, InPlainWords> byIcd = new(StringComparer.Ordinal);
     private readonly Dictionary<string, InPlainWords> byName = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, InPlainWords> byIngredient = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (InPlainWords Words, bool IsSalt)> byIngredient = new(StringComparer.Ordinal);
 
     private PlainWords(IEnumerable<ProblemWords> problems, IEnumerable<MedicineWords> medicines)
     {
@@ -30,7 +30,7 @@ public sealed class PlainWords
         foreach (var one in medicines)
         {
             foreach (var ingredient in one.Ingredients)
-                byIngredient.Add(ingredient, new InPlainWords(one.En, one.Es));
+                byIngredient.Add(ingredient, (new InPlainWords(one.En, one.Es), one.Salt));
         }
     }
 
@@ -46,16 +46,17 @@ public sealed class PlainWords
         return words is null || Folded(words.En) == Folded(Said.Text(concept) ?? "") ? null : words;
     }
 
-    /// <summary>What a medicine of this kind is usually for. Of several in one the first that is known.</summary>
+    /// <summary>What a medicine of this kind is usually for. Of a combination each part that is known: an opioid beside a plain pain medicine must not go unsaid.</summary>
     public InPlainWords? OfMedicine(string name, CodeableConcept? code)
     {
         foreach (var text in (code?.Coding.Select(coding => coding.Display) ?? []).Prepend(name).OfType<string>())
         {
-            foreach (var word in text.ToLowerInvariant().Split([' ', '/', ',', '-', '(', ')', '[', ']', '.'], StringSplitOptions.RemoveEmptyEntries))
-            {
-                if (byIngredient.TryGetValue(word, out var words))
-                    return words;
-            }
+            var known = text.ToLowerInvariant().Split([' ', '/', ',', '-', '(', ')', '[', ']', '.', ';', '+'], StringSplitOptions.RemoveEmptyEntries)
+                .Where(byIngredient.ContainsKey).Select(word => byIngredient[word]).ToList();
+            // The potassium of losartan potassium is there to carry the losartan.
+            var found = known.Where(one => !one.IsSalt || known.All(other => other.IsSalt)).Select(one => one.Words).Distinct().ToList();
+            if (found.Count > 0)
+                return found.Count == 1 ? found[0] : new InPlainWords(string.Join(" + ", found.Select(words => words.En)), string.Join(" + ", found.Select(words => words.Es)));
         }
         return null;
     }
@@ -100,5 +101,5 @@ public sealed class PlainWords
 
     private sealed record ProblemWords(string En, string Es, IReadOnlyList<string>? Names, IReadOnlyList<string>? Icd10, IReadOnlyList<string>? Snomed);
 
-    private sealed record MedicineWords(string En, string Es, IReadOnlyList<string> Ingredients);
+    private sealed record MedicineWords(string En, string Es, IReadOnlyList<string> Ingredients, bool Salt = false);
 }

@@ -6,6 +6,15 @@ namespace ChwFhir.Chart;
 /// <summary>The patient's own people: of the chart's related persons, of the contacts on the chart's first page, and of the visits.</summary>
 internal static class CaregiverReader
 {
+    // HL7's codes of family members, for charts that give the code without a word.
+    private static readonly Dictionary<string, string> Relatives = new(StringComparer.Ordinal)
+    {
+        ["SPS"] = "spouse", ["HUSB"] = "husband", ["WIFE"] = "wife", ["DOMPART"] = "partner", ["SIGOTHR"] = "partner", ["CHILD"] = "child", ["SONC"] = "son", ["SON"] = "son", ["DAUC"] = "daughter", ["DAU"] = "daughter",
+        ["PRN"] = "parent", ["MTH"] = "mother", ["NMTH"] = "mother", ["FTH"] = "father", ["NFTH"] = "father", ["SIB"] = "sibling", ["SIS"] = "sister", ["NSIS"] = "sister", ["BRO"] = "brother", ["NBRO"] = "brother",
+        ["GRPRN"] = "grandparent", ["GRNDCHILD"] = "grandchild", ["AUNT"] = "aunt", ["UNCLE"] = "uncle", ["NIENEPH"] = "niece or nephew", ["COUSN"] = "cousin", ["FRND"] = "friend", ["NBOR"] = "neighbor", ["ROOM"] = "roommate", ["GUARD"] = "guardian",
+        ["DAUINLAW"] = "daughter-in-law", ["SONINLAW"] = "son-in-law", ["C"] = "emergency contact", ["N"] = "next of kin", ["E"] = "employer", ["U"] = "unknown",
+    };
+
     public static IReadOnlyList<Caregiver> Read(IReadOnlyList<RelatedPerson> related, Patient? patient, IReadOnlyList<OwnNote> notes, DateTimeOffset now)
     {
         var found = related.Where(one => one.Active is not false && !Said.IsOver(one.Period, now)).Select(Of)
@@ -17,17 +26,19 @@ internal static class CaregiverReader
     }
 
     private static Caregiver Of(RelatedPerson person) => new(
-        Said.Name(person.Name), person.Relationship.Select(Said.Text).FirstOrDefault(text => text is not null),
-        [.. person.Relationship.Select(Said.Text).OfType<string>().Skip(1).Distinct()], Said.Phones(person.Telecom),
+        Said.Name(person.Name), person.Relationship.Select(Relation).FirstOrDefault(text => text is not null),
+        [.. person.Relationship.Select(Relation).OfType<string>().Skip(1).Distinct()], Said.Phones(person.Telecom),
         Said.Text(person.Communication.OrderByDescending(one => one.Preferred is true).FirstOrDefault()?.Language), null, null, Said.Chart(person, Said.Stamp(person.Meta?.LastUpdated)));
 
     private static Caregiver Of(Patient patient, Patient.ContactComponent contact) => new(
-        Said.Name(contact.Name), contact.Relationship.Select(Said.Text).FirstOrDefault(text => text is not null),
-        [.. contact.Relationship.Select(Said.Text).OfType<string>().Skip(1).Distinct()], Said.Phones(contact.Telecom), null, null, null, Said.Chart(patient, Said.Stamp(patient.Meta?.LastUpdated)));
+        Said.Name(contact.Name), contact.Relationship.Select(Relation).FirstOrDefault(text => text is not null),
+        [.. contact.Relationship.Select(Relation).OfType<string>().Skip(1).Distinct()], Said.Phones(contact.Telecom), null, null, null, Said.Chart(patient, Said.Stamp(patient.Meta?.LastUpdated)));
 
     private static Caregiver Of(OwnNote note, Participant person) => new(
         Said.Clean(person.Name), Said.Clean(person.Relationship), [], Said.Clean(person.Phone) is { } phone ? [new Phone(phone, null)] : [], null,
         person.MayDiscuss is { } may ? Words.Of(may) : null, person.LivesHere, note.Source);
+
+    private static string? Relation(CodeableConcept concept) => Said.Text(concept) is { } text && Relatives.TryGetValue(text, out var word) ? word : Said.Text(concept);
 
     private static string Key(Caregiver one) => one.Name is { } name ? Folded(name) : one.Phones[0].Number;
 

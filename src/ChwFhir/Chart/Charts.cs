@@ -47,8 +47,10 @@ public sealed class Charts(Sensitivity sensitivity, IOptions<EhrOptions> options
             Time = time,
             RequestTimeout = options.Value.RequestTimeout,
             LargestAnswer = 8 * 1024 * 1024,
-            // Somebody waits before the screen: no second try. All first questions go out at once.
-            Repeats = 0,
+            // Somebody waits before the screen: one second try, soon. All first questions go out at once.
+            Repeats = 1,
+            FirstWait = TimeSpan.FromMilliseconds(150),
+            LongestWait = TimeSpan.FromSeconds(1),
             Concurrency = 32,
             SearchByPost = options.Value.SearchByPost,
             FailuresBeforeRest = 100,

@@ -9,7 +9,7 @@ internal static class Encounters
     [
         ("emergency", ["emergency", "urgencias"]),
         ("observation", ["observation"]),
-        ("admission", ["inpatient", "hospital admission", "admission to", "hospitalization", "hospital encounter"]),
+        ("admission", ["inpatient", "hospital admission", "admission to", "hospitalization"]),
     ];
 
     /// <summary><c>admission</c>, <c>emergency</c>, <c>observation</c>; null for all that is no stay.</summary>
@@ -23,7 +23,7 @@ internal static class Encounters
     };
 
     public static string? Text(Encounter encounter) =>
-        encounter.Type.Select(Said.Text).FirstOrDefault(text => text is not null) ?? Said.Text(encounter.ServiceType) ?? Said.Clean(encounter.Class?.Display) ?? Said.Clean(encounter.Class?.Code);
+        Said.Clean(string.Join(", ", encounter.Type.Select(Said.Text).OfType<string>().Distinct().Take(3))) ?? Said.Text(encounter.ServiceType) ?? Said.Clean(encounter.Class?.Display) ?? Said.Clean(encounter.Class?.Code);
 
     public static string? Reason(Encounter encounter) =>
         encounter.ReasonCode.Select(Said.Text).Concat(encounter.ReasonReference.Select(one => Said.Clean(one.Display))).Concat(encounter.Diagnosis.Select(one => Said.Clean(one.Condition?.Display))).FirstOrDefault(text => text is not null);

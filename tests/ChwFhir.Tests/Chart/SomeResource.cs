@@ -22,16 +22,18 @@ internal static class SomeResource
         """);
 
     public static string Encounter(string id, string kind, string start, string? end, string more = "") => Of("Encounter", id, $$"""
-        "status":"finished","class":{"code":"{{kind}}"},"period":{"start":"{{start}}"{{(end is null ? "" : $",\"end\":\"{end}\"")}}},{{Subject}}{{more}}
+        "status":"finished","class":{"code":"{{kind}}"},"period":{"start":"{{start}}" {{End(end)}} },{{Subject}}{{more}}
         """);
 
     public static string Appointment(string id, string status, string start, string text) => Of("Appointment", id, $$"""
-        "status":"{{status}}","start":"{{start}}","appointmentType":{"text":"{{text}}"},"participant":[{"actor":{"reference":"Patient/rosa"}},{"actor":{"reference":"Practitioner/lin","display":"Dr. Lin"}}]
+        "status":"{{status}}","start":"{{start}}","appointmentType":{"text":"{{text}}"},"participant":[{"actor":{"reference":"Patient/rosa"} },{"actor":{"reference":"Practitioner/lin","display":"Dr. Lin"} }]
         """);
 
     public static string Goal(string id, string text, string status, string more = "") => Of("Goal", id, $$"""
         "lifecycleStatus":"{{status}}","description":{"text":"{{text}}"},{{Subject}}{{more}}
         """);
+
+    private static string End(string? end) => end is null ? "" : $",\"end\":\"{end}\"";
 
     public static string Of(string type, string id, string members) => $$"""{"resourceType":"{{type}}","id":"{{id}}",{{members.Trim()}}}""";
 }

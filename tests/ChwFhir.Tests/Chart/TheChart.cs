@@ -26,6 +26,9 @@ internal sealed class TheChart : HttpMessageHandler
     /// <summary>Resources a page.</summary>
     public int Page { get; set; } = 100;
 
+    /// <summary>Nothing is answered before it is over.</summary>
+    public Task Answers { get; set; } = Task.CompletedTask;
+
     public bool GivesTags { get; set; }
 
     /// <summary>Refuses a search without this parameter, as Epic does: type and name.</summary>
@@ -74,22 +77,23 @@ internal sealed class TheChart : HttpMessageHandler
     public Task<Overview> ReadAsync(Caller? caller = null, IReadOnlyList<OwnNote>? notes = null, IReadOnlyList<LongLivedRow>? own = null, IReadOnlyList<MessageView>? messages = null) =>
         Begin(caller, notes, own, messages).WholeAsync(CancellationToken.None);
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var address = request.RequestUri!;
         lock (asked)
             asked.Add(address.PathAndQuery);
+        await Answers;
         var path = address.AbsolutePath["/fhir/".Length..].Split('/');
         var query = address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => Uri.UnescapeDataString(pair[0]), pair => Uri.UnescapeDataString(pair[1]));
         if (silent.Contains(path[0]))
             throw new HttpRequestException(HttpRequestError.ConnectionError, "silent");
         if (refused.TryGetValue(path[0], out var status))
-            return Task.FromResult(new HttpResponseMessage((HttpStatusCode)status));
+            return new HttpResponseMessage((HttpStatusCode)status);
         if (path is [var type, var id])
-            return Task.FromResult(resources.TryGetValue($"{type}/{id}", out var one) ? Answer(request, one, $"\"{one.ToJsonString().Length}\"") : new HttpResponseMessage(HttpStatusCode.NotFound));
+            return resources.TryGetValue($"{type}/{id}", out var one) ? Answer(request, one, $"\"{one.ToJsonString().Length}\"") : new HttpResponseMessage(HttpStatusCode.NotFound);
         if (Wants is { } wanted && wanted.Type == path[0] && !query.ContainsKey(wanted.Name))
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.BadRequest));
-        return Task.FromResult(Search(request, path[0], int.TryParse(query.GetValueOrDefault("page"), out var page) ? page : 0));
+            return new HttpResponseMessage(HttpStatusCode.BadRequest);
+        return Search(request, path[0], int.TryParse(query.GetValueOrDefault("page"), out var page) ? page : 0);
     }
 
     private HttpResponseMessage Search(HttpRequestMessage request, string type, int page)

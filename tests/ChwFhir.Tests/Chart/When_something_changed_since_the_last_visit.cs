@@ -106,6 +106,6 @@ public sealed class When_something_changed_since_the_last_visit
     }
 
     private static string Plan(string status) => SomeResource.Of("CarePlan", "p", $$"""
-        "identifier":[{"system":"urn:chwfhir:note","value":"y"}],"status":"active","intent":"plan","subject":{"reference":"Patient/rosa"},"activity":[{"detail":{"status":"{{status}}","description":"transport chair"}}]
+        "identifier":[{"system":"urn:chwfhir:note","value":"y"}],"status":"active","intent":"plan","subject":{"reference":"Patient/rosa"},"activity":[{"detail":{"status":"{{status}}","description":"transport chair"} }]
         """);
 }

@@ -1,3 +1,5 @@
+using ChwFhir.Chart;
+
 namespace ChwFhir.Tests.Chart;
 
 public sealed class When_the_chart_is_asked_again
@@ -65,11 +67,13 @@ public sealed class When_the_chart_is_asked_again
     [Test]
     public async Task All_first_questions_go_out_before_an_answer_is_waited_for()
     {
-        var chart = new TheChart().With(SomeResource.Patient());
+        var answers = new TaskCompletionSource();
+        var chart = new TheChart { Answers = answers.Task };
 
-        chart.Begin();
+        var reading = chart.Begin();
         var asked = chart.Asked.Count;
-        await Task.Yield();
+        answers.SetResult();
+        await reading.WholeAsync(CancellationToken.None);
 
         Assert.That(asked, Is.EqualTo(18));
     }

@@ -52,6 +52,14 @@ internal sealed class Auditing(AuditLog log)
     public Task DecidedAsync(HttpContext context, PatientHere here, string kind, string id, string why, bool done, CancellationToken cancellationToken) => log.AppendAsync(
         Of(context, here.Session.Body) with { Action = AuditAction.Release, Kind = kind, Id = id, Patient = here.Reference, Outcome = done ? AuditOutcome.Success : AuditOutcome.Refused, Why = why }, cancellationToken);
 
+    /// <param name="number">Our own number of the note; null when none came of it.</param>
+    public Task SentAsync(HttpContext context, PatientHere here, AuditAction action, long? number, CancellationToken cancellationToken) => log.AppendAsync(
+        Of(context, here.Session.Body) with
+        {
+            Action = action, Kind = "visit-note", Id = number?.ToString(System.Globalization.CultureInfo.InvariantCulture), Patient = here.Reference, Outcome = number is null ? AuditOutcome.Refused : AuditOutcome.Success,
+        },
+        cancellationToken);
+
     public Task RefusedAsync(HttpContext context, TroubleException trouble, CancellationToken cancellationToken) => log.AppendAsync(
         new AuditRecord
         {

@@ -11,6 +11,7 @@ using ChwFhir.SmartApp.Plan;
 using ChwFhir.SmartApp.Sessions;
 using ChwFhir.SmartApp.SignIn;
 using ChwFhir.SmartApp.Visits;
+using ChwFhir.SmartApp.WriteVisit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,6 +41,7 @@ public static class SmartAppRegistration
             .AddSingleton<Styles>().AddSingleton<Arrivals>().AddSingleton<SignInDesk>()
             .AddSingleton<UserChart>().AddSingleton<ChartReader>().AddSingleton<StoreReader>().AddSingleton<PanelReader>().AddSingleton<ThreadReader>().AddSingleton<FirstPage>()
             .AddSingleton<PersonReader>().AddSingleton<PatientDoor>().AddSingleton<PagesThere>()
+            .AddSingleton<LastVisits>().AddSingleton<VisitWriting>().AddSingleton<AfterVisit>()
             .AddSingleton<Screens>().AddSingleton<Auditing>();
     }
 
@@ -73,6 +75,7 @@ public static class SmartAppRegistration
         patient.MapHeld();
         patient.MapPlan();
         patient.MapMessages();
+        patient.MapWriteVisit();
         patient.MapLive();
         pages.MapGet("/app/{**nothing}", NothingAsync);
         pages.MapGet("/smart/{**nothing}", NothingAsync);

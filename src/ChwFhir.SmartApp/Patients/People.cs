@@ -13,9 +13,11 @@ internal static class People
         return parts.Length == 0 ? null : parts;
     }
 
+    public static string? Family(IEnumerable<HumanName> names) => names.OrderBy(Rank).Select(name => name.Family?.Trim()).FirstOrDefault(family => !string.IsNullOrEmpty(family));
+
     /// <summary>The official name first, then the usual one.</summary>
     public static string? Name(IEnumerable<HumanName> names) =>
-        names.OrderBy(name => name.Use switch { HumanName.NameUse.Official => 0, HumanName.NameUse.Usual => 1, HumanName.NameUse.Nickname => 8, HumanName.NameUse.Old or HumanName.NameUse.Maiden => 9, _ => 2 }).Select(Name).FirstOrDefault(name => name is not null);
+        names.OrderBy(Rank).Select(Name).FirstOrDefault(name => name is not null);
 
     /// <summary>How they like to be called; null where their name says it already.</summary>
     public static string? Called(IEnumerable<HumanName> names)
@@ -27,4 +29,6 @@ internal static class People
         var called = asked.Use == HumanName.NameUse.Usual ? asked.Given.FirstOrDefault() : Name(asked);
         return called is null || official.Split(' ').Contains(called, StringComparer.OrdinalIgnoreCase) ? null : called.Trim();
     }
+
+    private static int Rank(HumanName name) => name.Use switch { HumanName.NameUse.Official => 0, HumanName.NameUse.Usual => 1, HumanName.NameUse.Nickname => 8, HumanName.NameUse.Old or HumanName.NameUse.Maiden => 9, _ => 2 };
 }

@@ -38,7 +38,7 @@ internal sealed class PersonReader(UserChart charts, Sensitivity sensitivity, Ti
             People.Name(patient.Name), People.Called(patient.Name), patient.BirthDate,
             patient.BirthDate is { } born && patient.Deceased is null or FhirBoolean { Value: not true } ? Ages.Of(born, clock.GetLocalNow()) : null,
             patient.Gender?.GetLiteral(), Words(patient, Pronouns), spoken?.Coding.FirstOrDefault()?.Code ?? spoken?.Text, NeedsInterpreter(patient),
-            patient.Deceased is FhirDateTime or FhirBoolean { Value: true }, (patient.Deceased as FhirDateTime)?.Value);
+            patient.Deceased is FhirDateTime or FhirBoolean { Value: true }, (patient.Deceased as FhirDateTime)?.Value) { Family = People.Family(patient.Name) };
     }
 
     private static bool? NeedsInterpreter(Patient patient)

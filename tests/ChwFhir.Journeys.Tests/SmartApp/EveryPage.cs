@@ -18,5 +18,9 @@ internal static class EveryPage
         new("chw-first", Who.Chw, Patient),
         new("patients", Who.ChwSignedIn, "/patients"),
         new("chw-patient", Who.ChwSignedIn, Patient),
+
+        // Writing.
+        new("visit-form", Who.Chw, Patient + "/visit/new"),
+        new("visit-sent", Who.Chw, Patient + "/visit/rosa-m-2026-11-03") { Then = "h1" },
     ];
 }

@@ -35,7 +35,7 @@ internal sealed class PanelReader(NoteStore store, EhrConnection ehr, PatientAcc
     private async Task<PatientLine> LineAsync(Session session, string patient, DateTimeOffset? lastVisit, CancellationToken cancellationToken)
     {
         var answer = await ehr.Client.ReadAsync("Patient", patient["Patient/".Length..], cancellationToken);
-        var who = (answer as FhirAnswer.Done)?.Resource is Patient person && !sensitivity.IsWithheld(session.Caller, person) ? person : null;
+        var who = (answer as FhirAnswer.Done)?.Resource is Patient person && !sensitivity.IsWithheld(UserChart.Eyes(session), person) ? person : null;
         return new PatientLine(patient, who is null ? null : People.Name(who.Name), who?.BirthDate, lastVisit);
     }
 }

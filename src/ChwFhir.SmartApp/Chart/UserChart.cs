@@ -18,7 +18,9 @@ internal sealed class UserChart(IHttpMessageHandlerFactory handlers, TokenKeeper
     public FhirClient Of(OpenSession session) => session.Body.Kind == CallerKind.OidcSession ? connection.Client : Client(session);
 
     /// <summary>By whose eyes <see cref="Sensitivity"/> is asked. The EHR has no word on who signed in without it: what it holds restricted is withheld from them, whatever their role.</summary>
-    public static Caller Eyes(OpenSession session) => session.Body.Kind == CallerKind.OidcSession ? session.Body.Caller with { Roles = Restricted } : session.Body.Caller;
+    public static Caller Eyes(OpenSession session) => Eyes(session.Body);
+
+    public static Caller Eyes(Session session) => session.Kind == CallerKind.OidcSession ? session.Caller with { Roles = Restricted } : session.Caller;
 
     /// <summary>Whether the EHR granted it, where it says what it granted.</summary>
     public static bool May(OpenSession session, string type, string interaction) => GrantedScopes.Parse(session.Body.Scope) is not { } granted || granted.Allow(type, interaction);

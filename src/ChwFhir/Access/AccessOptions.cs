@@ -16,6 +16,9 @@ public sealed class AccessOptions
     /// <summary>Who they are, and whose patients they see; see <see cref="Access.PanelFile"/>. With <c>careteam</c> only roles, Practitioners and supervisors' CHWs are taken from it.</summary>
     public string? PanelFile { get; set; }
 
+    /// <summary>How long ago an encounter may be that makes a patient a clinician's own; zero: encounters make none.</summary>
+    public DurationSetting EncounterWindow { get; set; } = TimeSpan.FromDays(365);
+
     /// <summary>How old what the EHR said of a care team may grow before it is asked again.</summary>
     public DurationSetting PanelRefresh { get; set; } = TimeSpan.FromMinutes(5);
 

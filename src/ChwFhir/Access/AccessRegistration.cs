@@ -22,6 +22,7 @@ public static class AccessRegistration
         services.TryAddSingleton<PanelFile>();
         services.TryAddSingleton<TokenClaims>();
         services.TryAddSingleton<CareTeams>();
+        services.TryAddSingleton<OwnPatients>();
         services.TryAddSingleton<IPanels>(provider => provider.GetRequiredService<IOptions<AccessOptions>>().Value.Panel switch
         {
             AccessOptions.Open => new OpenPanels(),
@@ -29,7 +30,7 @@ public static class AccessRegistration
             _ => new CareTeamPanels(provider.GetRequiredService<CareTeams>(), provider.GetRequiredService<PanelFile>(), provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>()),
         });
         services.TryAddSingleton(provider => new PatientAccess(
-            provider.GetRequiredService<IPanels>(), provider.GetRequiredService<CareTeams>(), provider.GetRequiredService<InboxPatients>(), provider.GetRequiredService<IOptions<AccessOptions>>()));
+            provider.GetRequiredService<IPanels>(), provider.GetRequiredService<CareTeams>(), provider.GetRequiredService<OwnPatients>(), provider.GetRequiredService<InboxPatients>(), provider.GetRequiredService<IOptions<AccessOptions>>()));
         services.TryAddSingleton<NoteAccess>();
         services.TryAddSingleton<HeldAccess>();
         return services;

@@ -23,7 +23,7 @@ internal sealed class CareTeamPanels(CareTeams teams, PanelFile file, NoteStore 
         return await teams.OfPatientAsync(patient, cancellationToken) switch
         {
             null => PatientAnswer.NotYetKnown,
-            { } team => team.Practitioners.Contains(self) ? PatientAnswer.Yes : PatientAnswer.NotInPanel,
+            { } team => team.All.Contains(self) ? PatientAnswer.Yes : PatientAnswer.NotInPanel,
         };
     }
 

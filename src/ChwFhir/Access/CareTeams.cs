@@ -49,14 +49,17 @@ internal sealed class CareTeams(EhrConnection ehr, IOptions<AccessOptions> optio
         if (search.Trouble is not (null or FhirAnswer.Refused) || chart is not (FhirAnswer.Done or FhirAnswer.Refused))
             return null;
 
-        var members = search.Matches.OfType<Team>().Where(team => IsInForce(team) && Local(team.Subject?.Reference, "Patient") == patient).SelectMany(MembersOf);
-        var general = chart is FhirAnswer.Done { Resource: Patient person } ? person.GeneralPractitioner.Select(one => Local(one.Reference, "Practitioner")).OfType<string>() : [];
+        var members = search.Matches.OfType<Team>().Where(team => IsInForce(team) && Local(team.Subject?.Reference, "Patient") == patient).SelectMany(AnyMembersOf);
+        var general = chart is FhirAnswer.Done { Resource: Patient person } ? person.GeneralPractitioner.Select(one => Local(one.Reference, "Practitioner") ?? Local(one.Reference, "PractitionerRole")).OfType<string>() : [];
         return new Members(members.Concat(general).ToHashSet(StringComparer.Ordinal));
     }
 
     private static bool IsInForce(Team team) => team.Status is null or Team.CareTeamStatus.Active;
 
     private IEnumerable<string> MembersOf(Team team) => team.Participant.SelectMany(one => new[] { one.Member?.Reference, one.OnBehalfOf?.Reference }).Select(reference => Local(reference, "Practitioner")).OfType<string>();
+
+    // Somebody may stand on a team in a role of theirs.
+    private IEnumerable<string> AnyMembersOf(Team team) => MembersOf(team).Concat(team.Participant.Select(one => Local(one.Member?.Reference, "PractitionerRole")).OfType<string>());
 
     private string? Local(string? reference, string type) =>
         reference is not null && FhirReference.TryParse(reference, out var parsed) && parsed.Type == type && (parsed.Base is null || parsed.Base.TrimEnd('/') == ehr.Id) ? $"{type}/{parsed.Id}" : null;
@@ -69,5 +72,6 @@ internal sealed class CareTeams(EhrConnection ehr, IOptions<AccessOptions> optio
         public static readonly Teams NotServed = new(new HashSet<string>(), new HashSet<string>(), false);
     }
 
-    internal sealed record Members(IReadOnlySet<string> Practitioners);
+    /// <param name="All"><c>Practitioner/x</c>, and <c>PractitionerRole/x</c> where somebody is named in a role.</param>
+    internal sealed record Members(IReadOnlySet<string> All);
 }

@@ -9,11 +9,12 @@ public sealed class PatientAccess
     private static readonly Role[] OfTheirOwn = [Role.Chw, Role.Clinician, Role.Nurse, Role.SocialWorker, Role.Supervisor];
     private readonly IPanels panels;
     private readonly CareTeams teams;
+    private readonly OwnPatients own;
     private readonly InboxPatients inbox;
     private readonly bool isOpen;
 
-    internal PatientAccess(IPanels panels, CareTeams teams, InboxPatients inbox, IOptions<AccessOptions> options) =>
-        (this.panels, this.teams, this.inbox, isOpen) = (panels, teams, inbox, options.Value.Panel == AccessOptions.Open);
+    internal PatientAccess(IPanels panels, CareTeams teams, OwnPatients own, InboxPatients inbox, IOptions<AccessOptions> options) =>
+        (this.panels, this.teams, this.own, this.inbox, isOpen) = (panels, teams, own, inbox, options.Value.Panel == AccessOptions.Open);
 
     /// <param name="patient"><c>Patient/x</c> of this EHR.</param>
     public async Task<PatientAnswer> MayReadAsync(Caller caller, string patient, CancellationToken cancellationToken)
@@ -53,7 +54,7 @@ public sealed class PatientAccess
         }
     }
 
-    /// <summary>All whom a caller may see, for lists. A clinician's are those of their care teams; others of theirs are found by asking for one patient.</summary>
+    /// <summary>All whom a caller may see, for lists. A clinician's are those of their care teams and encounters; others of theirs are found by asking for one patient.</summary>
     public async Task<PatientSet> PatientsAsync(Caller caller, CancellationToken cancellationToken)
     {
         var all = PatientSet.None;
@@ -77,8 +78,7 @@ public sealed class PatientAccess
             case Role.Chw:
                 return await panels.HasAsync(caller, patient, cancellationToken);
             case Role.Clinician when caller.Practitioner is { } self:
-                return await teams.OfPatientAsync(patient, cancellationToken) is not { } team ? PatientAnswer.NotYetKnown
-                    : team.Practitioners.Contains(self) ? PatientAnswer.Yes : PatientAnswer.NotInPanel;
+                return await IsTheirOwnAsync(self, patient, cancellationToken);
             case Role.Nurse or Role.SocialWorker:
                 return (await inbox(caller, role, cancellationToken)).Contains(patient) ? PatientAnswer.Yes : PatientAnswer.NotInPanel;
             case Role.Supervisor:
@@ -98,13 +98,32 @@ public sealed class PatientAccess
                 return await panels.OfAsync(caller, cancellationToken);
             case Role.Clinician:
                 var launched = caller.LaunchedPatient is { } patient ? PatientSet.Of([patient]) : PatientSet.None;
-                return caller.Practitioner is null ? launched
-                    : launched.And(await teams.OfMemberAsync(caller.Practitioner, cancellationToken) is { } mine ? new PatientSet(mine.Patients, true) : PatientSet.NotYetKnown);
+                return caller.Practitioner is { } clinician ? launched.And(await OfClinicianAsync(clinician, cancellationToken)) : launched;
             case Role.Nurse or Role.SocialWorker:
                 return PatientSet.Of(await inbox(caller, role, cancellationToken));
             default:
                 return await OfChwsAsync(caller, cancellationToken);
         }
+    }
+
+    // On the care team, the general practitioner, or met: in person or in one of their roles. What the one does not know the other may.
+    private async Task<PatientAnswer> IsTheirOwnAsync(string clinician, string patient, CancellationToken cancellationToken)
+    {
+        var (team, names) = (await teams.OfPatientAsync(patient, cancellationToken), await own.NamesOfAsync(clinician, cancellationToken));
+        if (team is not null && (team.All.Contains(clinician) || names?.Any(team.All.Contains) is true))
+            return PatientAnswer.Yes;
+        return await own.HaveMetAsync(clinician, patient, cancellationToken) switch
+        {
+            true => PatientAnswer.Yes,
+            null => PatientAnswer.NotYetKnown,
+            _ => team is null || names is null ? PatientAnswer.NotYetKnown : PatientAnswer.NotInPanel,
+        };
+    }
+
+    private async Task<PatientSet> OfClinicianAsync(string clinician, CancellationToken cancellationToken)
+    {
+        var met = await own.MetAsync(clinician, cancellationToken) is { } seen ? new PatientSet(seen, true) : PatientSet.NotYetKnown;
+        return (await teams.OfMemberAsync(clinician, cancellationToken) is { } mine ? new PatientSet(mine.Patients, true) : PatientSet.NotYetKnown).And(met);
     }
 
     private static bool IsPatient(string reference) =>

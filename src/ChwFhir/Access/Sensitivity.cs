@@ -15,5 +15,8 @@ public sealed class Sensitivity(IOptions<SensitivityOptions> options)
     /// <summary>Whoever also has another role that sees patients sees by that one.</summary>
     public bool IsWithheld(Caller caller, Resource resource) =>
         caller.Is(Role.Chw) && !caller.IsAny(Role.Clinician, Role.Nurse, Role.SocialWorker, Role.Supervisor)
-        && resource.Meta?.Security.Any(label => label.Code is { } code && codes.Contains(code)) is true;
+        && IsLabelled(resource);
+
+    /// <summary>It has such a label: what it says goes into nothing that CHWs read besides others (a document, an issue of a note).</summary>
+    public bool IsLabelled(Resource resource) => resource.Meta?.Security.Any(label => label.Code is { } code && codes.Contains(code)) is true;
 }

@@ -26,7 +26,7 @@ internal static class UpdateInPlace
         if (OutOfForce.Why(known) is { } ended)
             return (step with { Will = PlanVerb.Fold, Why = $"{ended}; what the visit says stands in the note", Said = step.Said?.NotApplied(known.Said) }, [MergeIssues.OutOfForce(mapped.Key, ended)]);
 
-        var issues = MergeIssues.Of(mapped.Key, merge, known.Body, visitTime);
+        var issues = MergeIssues.Of(mapped.Key, merge, known, visitTime);
         if (!merge.Changed && (ReferenceEquals(body, known.Body) || !takesUpdates))
             return (step with { Will = PlanVerb.UseExisting, Why = "the EHR's already says all of this" }, issues);
         // Without a version nobody could tell whether a clinician wrote in between.

@@ -1,3 +1,4 @@
+using ChwFhir.Access;
 using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
@@ -8,7 +9,7 @@ using Team = ChwFhir.Fhir.Model.CareTeam;
 namespace ChwFhir.WriteBack;
 
 /// <summary>Who looks after the patient, and which of the note's words for recipients each of them answers to.</summary>
-internal sealed class CareTeamReader(EhrQuestions questions) : IDisposable
+internal sealed class CareTeamReader(EhrQuestions questions, Sensitivity sensitivity) : IDisposable
 {
     // Notes of one patient often come together, as when a phone finds a network again.
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
@@ -20,7 +21,8 @@ internal sealed class CareTeamReader(EhrQuestions questions) : IDisposable
     {
         var search = await SearchAsync(chart.Id!, cancellationToken);
         var teams = search.Matches.OfType<Team>()
-            .Where(team => team.Status is null or Team.CareTeamStatus.Active or Team.CareTeamStatus.Proposed)
+            // A team that the EHR keeps from CHWs names nobody in what they read; messages reach it by its roles.
+            .Where(team => team.Status is null or Team.CareTeamStatus.Active or Team.CareTeamStatus.Proposed).Where(team => !sensitivity.IsLabelled(team))
             .OrderBy(team => team.Status == Team.CareTeamStatus.Active ? 0 : 1).ThenBy(team => team.Id, StringComparer.Ordinal).ToList();
         var members = teams.SelectMany(team => team.Participant)
             .Where(participant => participant.Member?.Reference is not null && !IsFamily(participant.Member.Reference))

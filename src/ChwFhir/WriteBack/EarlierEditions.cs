@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ChwFhir.Access;
 using ChwFhir.Ehr;
 using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
@@ -10,7 +11,7 @@ using ChwFhir.WriteBack.Inputs;
 namespace ChwFhir.WriteBack;
 
 /// <summary>What earlier editions of a note have in the EHR, as it stands there now, and what the other visits say of what they share with it.</summary>
-internal sealed class EarlierEditions(NoteStore store, EhrConnection ehr, EhrQuestions questions, MappingOptions mapping)
+internal sealed class EarlierEditions(NoteStore store, EhrConnection ehr, EhrQuestions questions, MappingOptions mapping, Sensitivity sensitivity)
 {
     /// <param name="mapped">What the note says now; what it does not say any more is gone.</param>
     /// <returns>Null when the EHR gave no answer.</returns>
@@ -64,11 +65,11 @@ internal sealed class EarlierEditions(NoteStore store, EhrConnection ehr, EhrQue
         {
             var ours = sent.GetValueOrDefault(Urn(row.Identity!));
             var said = ours is null ? null : new Said(ours, new Dictionary<string, DateTimeOffset>()) { Seen = IsAsWritten(row.Version, version) ? body : null };
-            return new KnownResource(reference, version, body, said) { Amends = true };
+            return new KnownResource(reference, version, body, said) { Amends = true, IsWithheld = sensitivity.IsLabelled(body) };
         }
 
         var kept = rows.GetValueOrDefault(Identities.Parse(row.Identity!).Value!);
-        return new KnownResource(reference, version, body, kept is null ? null : SaidRows.Read(kept, body)) { Amends = true, SaidByOthers = await ByOthersAsync(stored, patient, row.Identity!, cancellationToken) };
+        return new KnownResource(reference, version, body, kept is null ? null : SaidRows.Read(kept, body)) { Amends = true, IsWithheld = sensitivity.IsLabelled(body), SaidByOthers = await ByOthersAsync(stored, patient, row.Identity!, cancellationToken) };
     }
 
     // Of everything that the note says and lives across visits.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChwFhir.Access;
 using ChwFhir.Ehr;
 using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace ChwFhir.WriteBack;
 
 /// <summary>Where the EHR takes no new encounter: which of its own may be the visit. Those of the visit's local day, else the programme's standing one.</summary>
-internal sealed class EncounterCandidates(EhrQuestions questions, IOptions<EhrOptions> options)
+internal sealed class EncounterCandidates(EhrQuestions questions, IOptions<EhrOptions> options, Sensitivity sensitivity)
 {
     /// <returns>Null when the EHR gave no usable answer.</returns>
     public async Task<IReadOnlyList<EncounterCandidate>?> ReadAsync(Input input, ResolvedNote resolved, MappedNote mapped, EhrCapabilities capabilities, CancellationToken cancellationToken)
@@ -56,8 +57,9 @@ internal sealed class EncounterCandidates(EhrQuestions questions, IOptions<EhrOp
     private static bool MayBeUsed(Encounter encounter, string patient) =>
         encounter is { Id: not null, Status: not (Encounter.EncounterStatus.Cancelled or Encounter.EncounterStatus.EnteredInError) } && EncounterResolver.IsOf(encounter, patient);
 
-    private static EncounterCandidate Candidate(Encounter encounter, bool isHomeVisit) =>
-        new($"Encounter/{encounter.Id}", isHomeVisit) { Open = IsOpen(encounter), Words = EncounterDay.InWords(encounter) };
+    // What kind of visit it was would tell a CHW what the EHR keeps from them.
+    private EncounterCandidate Candidate(Encounter encounter, bool isHomeVisit) =>
+        new($"Encounter/{encounter.Id}", isHomeVisit) { Open = IsOpen(encounter), Words = sensitivity.IsLabelled(encounter) ? null : EncounterDay.InWords(encounter) };
 
     private static bool? IsOpen(Encounter encounter) => encounter.Status switch
     {

@@ -1,3 +1,4 @@
+using ChwFhir.Access;
 using ChwFhir.Ehr;
 using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
@@ -11,7 +12,7 @@ using ChwFhir.WriteBack.Inputs;
 namespace ChwFhir.WriteBack;
 
 /// <summary>Reads what has to be known before a note is planned: the long-lived resources as the EHR has them now, what the ledger has, the encounters that may be the visit.</summary>
-internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestions questions, OursInEhr ours, SearchEvidence evidence, EncounterCandidates candidates, EarlierEditions editions)
+internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestions questions, OursInEhr ours, SearchEvidence evidence, EncounterCandidates candidates, EarlierEditions editions, Sensitivity sensitivity)
 {
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(500);
 
@@ -63,6 +64,7 @@ internal sealed class KnownReader(NoteStore store, EhrConnection ehr, EhrQuestio
                 {
                     Amends = earlier.Others.ContainsKey(resource.Key) || row is { Withdrawn: true },
                     SaidByOthers = earlier.Others.GetValueOrDefault(resource.Key),
+                    IsWithheld = sensitivity.IsLabelled(body),
                 };
             // Some servers hold back what they took, or do not let us read it; and one that shows only a part may have it.
             else if ((row?.Reference is not null && !gone) || find is { Partial: true })

@@ -11,7 +11,7 @@ namespace ChwFhir.Tests.WriteBack;
 internal sealed class ScriptedEhr : HttpMessageHandler
 {
     public const string BaseUrl = "https://ehr.example/fhir";
-    private static readonly string[] Types = ["Encounter", "CarePlan", "Goal", "Condition", "Observation", "QuestionnaireResponse", "ServiceRequest", "Task", "RelatedPerson", "Communication", "DocumentReference", "Provenance", "Patient", "Practitioner", "CareTeam", "Consent"];
+    private static readonly string[] Types = ["Encounter", "CarePlan", "Goal", "Condition", "Observation", "QuestionnaireResponse", "ServiceRequest", "Task", "RelatedPerson", "Communication", "DocumentReference", "Provenance", "Patient", "Practitioner", "CareTeam", "Consent", "PractitionerRole"];
     private readonly Lock gate = new();
     private readonly List<JsonObject> resources = [];
     private readonly Queue<(Func<string, bool> When, Fault What)> script = new();
@@ -24,6 +24,9 @@ internal sealed class ScriptedEhr : HttpMessageHandler
     public bool Transactions { get; init; } = true;
     public bool ConditionalCreates { get; init; } = true;
     public HashSet<string> NotDeclared { get; init; } = [];
+
+    /// <summary>Further search parameters that it declares, as <c>CareTeam.participant</c>.</summary>
+    public HashSet<string> AlsoSearchedBy { get; init; } = [];
 
     /// <summary>A second reading of one patient, code and time is refused with 59189.</summary>
     public bool RefusesRepeats { get; init; }
@@ -311,6 +314,8 @@ internal sealed class ScriptedEhr : HttpMessageHandler
         "identifier" => Items(resource["identifier"]).Any(one => values.Contains($"{one["system"]}|{one["value"]}")),
         "_tag" => Items(resource["meta"]?["tag"]).Any(one => values.Contains($"{one["system"]}|{one["code"]}")),
         "patient" => values.Any(value => (string?)(resource["subject"] ?? resource["patient"])?["reference"] is { } subject && (subject == value || subject == $"Patient/{value}")),
+        "participant" => Items(resource["participant"]).Any(one => values.Contains((string?)(one["member"] ?? one["individual"])?["reference"])),
+        "practitioner" => values.Contains((string?)resource["practitioner"]?["reference"]),
         _ => true,
     };
 
@@ -354,7 +359,7 @@ internal sealed class ScriptedEhr : HttpMessageHandler
                 ["versioning"] = "versioned-update",
                 ["conditionalCreate"] = ConditionalCreates,
                 ["interaction"] = new JsonArray([.. new[] { "read", "search-type", "create", "update" }.Where(code => !NotDeclared.Contains($"{type}.{code}")).Select(code => (JsonNode)new JsonObject { ["code"] = code })]),
-                ["searchParam"] = new JsonArray([.. new[] { "identifier", "_tag", "patient", "date" }.Select(name => (JsonNode)new JsonObject { ["name"] = name, ["type"] = "token" })]),
+                ["searchParam"] = new JsonArray([.. new[] { "identifier", "_tag", "patient", "date" }.Concat(AlsoSearchedBy.Where(one => one.StartsWith($"{type}.", StringComparison.Ordinal)).Select(one => one[(type.Length + 1)..])).Select(name => (JsonNode)new JsonObject { ["name"] = name, ["type"] = "token" })]),
             })]),
         }),
     };

@@ -40,7 +40,7 @@ public static class SmartAppRegistration
             .AddSingleton<Issuers>().AddSingleton<Outside>().AddSingleton<Servers>().AddSingleton<SigningKeys>().AddSingleton<IdTokens>().AddSingleton<Clients>()
             .AddSingleton<Styles>().AddSingleton<Arrivals>().AddSingleton<SignInDesk>()
             .AddSingleton<UserChart>().AddSingleton<ChartReader>().AddSingleton<StoreReader>().AddSingleton<PanelReader>().AddSingleton<ThreadReader>().AddSingleton<FirstPage>()
-            .AddSingleton<PersonReader>().AddSingleton<PatientDoor>().AddSingleton<PagesThere>()
+            .AddSingleton<PersonReader>().AddSingleton<PatientDoor>().AddSingleton<PagesThere>().AddSingleton<EventStreams>()
             .AddSingleton<LastVisits>().AddSingleton<VisitWriting>().AddSingleton<AfterVisit>()
             .AddSingleton<Screens>().AddSingleton<Auditing>();
     }
@@ -69,6 +69,7 @@ public static class SmartAppRegistration
         pages.MapAssets();
         pages.MapSignIn();
         var session = pages.MapSession();
+        session.MapEvents();
         var patient = session.MapPatient();
         patient.MapFirstPage();
         patient.MapVisits();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChwFhir.SmartApp.Chart;
 using ChwFhir.SmartApp.Pages;
 using ChwFhir.SmartApp.Patients;

@@ -68,6 +68,10 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     public Task<IReadOnlyList<long>> VisitsBeforeAsync(string ehr, string patient, DateTimeOffset time, int limit, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Notes.VisitsBefore(session, ehr, patient, time, limit), cancellationToken);
 
+    /// <summary>How often each has changed; those that there are not are not in it.</summary>
+    public Task<IReadOnlyDictionary<long, long>> RevisionsAsync(IReadOnlyCollection<long> numbers, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Notes.Revisions(session, numbers), cancellationToken);
+
     /// <exception cref="KeyNotFoundException">No note has this number.</exception>
     public Task<NoteContent> ReadContentAsync(long number, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Notes.Content(session, number), cancellationToken);

@@ -47,6 +47,10 @@ internal static class Notes
     public static StoredNote? Read(Session session, long number) =>
         Whole(session, session.Row($"{Select} WHERE note.number = $1", Read, number));
 
+    public static IReadOnlyDictionary<long, long> Revisions(Session session, IReadOnlyCollection<long> numbers) => numbers.Count == 0
+        ? new Dictionary<long, long>()
+        : session.Rows($"SELECT number, revision FROM note WHERE number IN ({string.Join(", ", numbers)})", row => (Number: row.GetInt64(0), Revision: row.GetInt64(1))).ToDictionary(row => row.Number, row => row.Revision);
+
     /// <summary>The patient's visits before this time, the latest first; what was taken back was never said.</summary>
     public static IReadOnlyList<long> VisitsBefore(Session session, string baseUrl, string patient, DateTimeOffset time, int limit) => session.Rows(
         $"""

@@ -21,7 +21,7 @@ public sealed class AppOptions
 
     /// <summary>What is asked for, with spaces.</summary>
     public string Scopes { get; set; } =
-        "openid fhirUser patient/Patient.rs patient/Encounter.rs patient/CarePlan.rs patient/Goal.rs patient/Communication.rs patient/DocumentReference.rs patient/Binary.rs user/Practitioner.rs";
+        "openid fhirUser patient/Patient.rs patient/Encounter.rs patient/CarePlan.rs patient/Goal.rs patient/Communication.rs patient/DocumentReference.rs patient/Binary.rs user/Practitioner.rs user/PractitionerRole.rs patient/CareTeam.rs";
 
     /// <summary>FHIR bases that may launch the app, with commas; unset: the EHR's own base. They are all addresses of that one EHR.</summary>
     public string? Issuers { get; set; }
@@ -49,6 +49,9 @@ public sealed class AppOptions
 
     /// <summary>Where the service is seen from outside; the setting <c>PublicUrl</c>.</summary>
     internal string? PublicUrl { get; set; }
+
+    /// <summary>What the programme says of its CHWs; the setting <c>Programme__Card</c>.</summary>
+    internal string? CardFile { get; set; }
 
     internal bool TakesLaunches => Ways.Contains(Smart) && !string.IsNullOrWhiteSpace(ClientId);
 

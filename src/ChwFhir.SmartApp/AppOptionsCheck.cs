@@ -30,6 +30,7 @@ internal sealed partial class AppOptionsCheck(IHostEnvironment environment) : IV
         .. When(!Words.TryParse<Role>(options.LaunchRole, out var role) || role is Role.Integration or Role.Privacy, "App__LaunchRole: chw, clinician, nurse, social-worker, supervisor or director."),
         .. When(options.Scopes.Split(' ').Contains("openid") is false, "App__Scopes: openid must be among them; the app has to know who it is that comes in."),
         .. When(options is { TakesLaunches: true, PublicUrl: null } && !environment.IsDevelopment(), "PublicUrl: the outside address is needed with App__ClientId; the EHR sends people back there."),
+        .. MyChw.Cards.Fault(options.CardFile) is { } fault ? new[] { fault } : [],
         .. OpenId(options),
     ];
 

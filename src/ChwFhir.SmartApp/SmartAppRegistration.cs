@@ -4,6 +4,7 @@ using ChwFhir.SmartApp.Chart;
 using ChwFhir.SmartApp.Held;
 using ChwFhir.SmartApp.Live;
 using ChwFhir.SmartApp.Messages;
+using ChwFhir.SmartApp.MyChw;
 using ChwFhir.SmartApp.Overview;
 using ChwFhir.SmartApp.Pages;
 using ChwFhir.SmartApp.Patients;
@@ -41,6 +42,7 @@ public static class SmartAppRegistration
             .AddSingleton<Styles>().AddSingleton<Arrivals>().AddSingleton<SignInDesk>()
             .AddSingleton<UserChart>().AddSingleton<ChartReader>().AddSingleton<StoreReader>().AddSingleton<PanelReader>().AddSingleton<ThreadReader>().AddSingleton<FirstPage>()
             .AddSingleton<PersonReader>().AddSingleton<PatientDoor>().AddSingleton<PagesThere>().AddSingleton<EventStreams>()
+            .AddSingleton<StandingReader>().AddSingleton<Cards>().AddSingleton<ChwCardReader>()
             .AddSingleton<LastVisits>().AddSingleton<VisitWriting>().AddSingleton<AfterVisit>()
             .AddSingleton<Screens>().AddSingleton<Auditing>();
     }
@@ -76,6 +78,7 @@ public static class SmartAppRegistration
         patient.MapHeld();
         patient.MapPlan();
         patient.MapMessages();
+        patient.MapChw();
         patient.MapWriteVisit();
         patient.MapLive();
         pages.MapGet("/app/{**nothing}", NothingAsync);
@@ -98,6 +101,7 @@ public static class SmartAppRegistration
     {
         configuration.GetSection(AppOptions.Section).Bind(options);
         options.PublicUrl = configuration["PublicUrl"] is { Length: > 0 } url ? url : null;
+        options.CardFile = configuration["Programme:Card"] is { Length: > 0 } card ? card : null;
         options.OpenId.Authority ??= configuration["Auth:Authority"];
     }
 }

@@ -1,5 +1,6 @@
 using ChwFhir.Access;
 using ChwFhir.Intake;
+using ChwFhir.SmartApp.MyChw;
 using ChwFhir.SmartApp.Pages;
 using ChwFhir.SmartApp.Sessions;
 using ChwFhir.SmartApp.SignIn;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ChwFhir.SmartApp.Patients;
 
 /// <summary>The one place that says which patient a page is about and whether its session may see them.</summary>
-internal sealed class PatientDoor(PatientAccess access, PersonReader people, Auditing auditing, Screens screens, PagesThere pages, TimeProvider clock)
+internal sealed class PatientDoor(PatientAccess access, PersonReader people, StandingReader standing, Auditing auditing, Screens screens, PagesThere pages, TimeProvider clock)
 {
     private static readonly TimeSpan FirstPaint = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan WhoeverWaits = TimeSpan.FromSeconds(20);
@@ -29,7 +30,7 @@ internal sealed class PatientDoor(PatientAccess access, PersonReader people, Aud
                 ? await RefuseAsync(context, session, reference, "not-found", StatusCodes.Status404NotFound, cancellationToken)
                 : await RefuseAsync(context, session, reference, $"access.{may}", StatusCodes.Status403Forbidden, cancellationToken);
 
-        context.Features.Set(new PatientHere(session, id, Wording.For(context.Request), clock, () => people.ReadAsync(session, id, cancellationToken))
+        context.Features.Set(new PatientHere(session, id, Wording.For(context.Request), clock, () => people.ReadAsync(session, id, cancellationToken), () => standing.ReadAsync(session.Body, reference, cancellationToken))
         {
             SaidAround = !session.Body.NeedsBanner && Frames.IsFramed(context.Request),
             Pages = pages.OfPatient,

@@ -1,5 +1,6 @@
 using ChwFhir.Access;
 using ChwFhir.SmartApp.Chart;
+using ChwFhir.SmartApp.MyChw;
 using ChwFhir.SmartApp.Sessions;
 using ChwFhir.SmartApp.SignIn;
 using ChwFhir.SmartApp.Speech;
@@ -11,12 +12,14 @@ public sealed class PatientHere
 {
     private static readonly Role[] Readers = [Role.Clinician, Role.Nurse, Role.SocialWorker, Role.Supervisor];
     private readonly TimeProvider clock;
+    private readonly Lazy<Task<PatientStanding>> standing;
 
-    internal PatientHere(OpenSession session, string id, Wording words, TimeProvider clock, Func<Task<Part<Person>>> person)
+    internal PatientHere(OpenSession session, string id, Wording words, TimeProvider clock, Func<Task<Part<Person>>> person, Func<Task<PatientStanding>> standing)
     {
         (Session, Id, Words, this.clock) = (session, id, words, clock);
         Now = clock.GetLocalNow();
         PersonTask = person();
+        this.standing = new(standing);
     }
 
     public OpenSession Session { get; }
@@ -47,6 +50,9 @@ public sealed class PatientHere
 
     /// <summary>Who they are; asked as soon as the page is, once for all of it.</summary>
     public Task<Part<Person>> PersonTask { get; }
+
+    /// <summary>How many visits and messages, and who their CHW is; asked once for a page.</summary>
+    public Task<PatientStanding> StandingTask => standing.Value;
 
     /// <summary>The address of a page of this patient: <c>visits</c>, <c>visits/12</c>; none: the first.</summary>
     public string Path(string? page = null) => Paths.Patient(Session.Id, Id, page);

@@ -26,6 +26,10 @@ internal static class When
         _ => date,
     };
 
+    /// <summary>The day of a birth: with its year, without a weekday.</summary>
+    public static string Born(string date, Wording words) => date.Length == 10 && DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        ? words.Say("date", day.Day, words.Of("month", $"{day.Month}"), day.Year) : date;
+
     public static string Exact(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 
     // Nights in between, where it was: what was on Monday afternoon is two days ago on Wednesday morning.

@@ -45,5 +45,9 @@ internal static class AppSessions
     public static bool Replace(Session session, string id, long revision, ReadOnlyMemory<byte> body) => session.Execute(
         "UPDATE app_session SET body = $3, revision = revision + 1, renewing_until = 0 WHERE id = $1 AND revision = $2", id, revision, body) == 1;
 
+    public static void KeepMet(Session session, string met) => session.Do("INSERT INTO app_met (met, at) VALUES ($1, $2) ON CONFLICT DO NOTHING", met, session.Now);
+
+    public static bool HasMet(Session session, string met) => session.Row("SELECT at FROM app_met WHERE met = $1", row => row.GetInt64(0), met) != 0;
+
     public static void End(Session session, string id) => session.Do("DELETE FROM app_session WHERE id = $1", id);
 }

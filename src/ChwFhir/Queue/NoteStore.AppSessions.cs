@@ -36,5 +36,10 @@ public sealed partial class NoteStore
     public Task<bool> ReplaceSessionAsync(string id, long revision, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
         _writer.RunAsync(session => AppSessions.Replace(session, id, revision, body), cancellationToken);
 
+    /// <param name="met">A hash of who met whom.</param>
+    public Task KeepMetAsync(string met, CancellationToken cancellationToken) => DoAsync(session => AppSessions.KeepMet(session, met), cancellationToken);
+
+    public Task<bool> HasMetAsync(string met, CancellationToken cancellationToken) => _readers.RunAsync(session => AppSessions.HasMet(session, met), cancellationToken);
+
     public Task EndSessionAsync(string id, CancellationToken cancellationToken) => DoAsync(session => AppSessions.End(session, id), cancellationToken);
 }

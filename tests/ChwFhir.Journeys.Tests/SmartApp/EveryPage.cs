@@ -12,6 +12,7 @@ internal static class EveryPage
         new("visits", Who.Clinician, Patient + "/visits"),
         new("note", Who.Clinician, Patient + "/visits") { Then = "main ul a" },
         new("plan", Who.Clinician, Patient + "/plan"),
+        new("chw", Who.Clinician, Patient + "/chw"),
         new("messages", Who.Nurse, Patient + "/messages"),
 
         // The CHW, from the chart and by their own sign-in.

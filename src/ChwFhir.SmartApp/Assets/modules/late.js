@@ -8,7 +8,10 @@ async function fetchPart(place) {
     if (answer?.status === 401) return location.reload();
     if (answer?.ok) {
       const part = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".late");
-      if (part && !part.dataset.late) return place.replaceWith(document.adoptNode(part));
+      if (part && !part.dataset.late) {
+        place.replaceWith(document.adoptNode(part));
+        return document.dispatchEvent(new Event("part"));
+      }
     }
     await new Promise(done => setTimeout(done, 2000 * (attempt + 1)));
   }

@@ -1,6 +1,7 @@
 // Fetches anew what a page says of a note when the service tells that it has changed. Only while somebody looks.
 const marked = number => document.querySelectorAll(`[data-live="note/${number}"]`);
 let events = null;
+let heard = "";
 
 async function refresh(place) {
   if (!place.dataset.from) return;
@@ -10,10 +11,12 @@ async function refresh(place) {
   if (fresh && fresh.outerHTML !== place.outerHTML && !place.contains(document.activeElement)) place.replaceWith(document.adoptNode(fresh));
 }
 
-function listen() {
-  const notes = [...new Set([...document.querySelectorAll("[data-live^='note/']")].map(place => place.dataset.live.slice(5)))];
-  if (events || notes.length === 0) return;
-  events = new EventSource(`${document.body.dataset.events}?notes=${notes.slice(0, 50).join(",")}`);
+export function listen() {
+  const notes = [...new Set([...document.querySelectorAll("[data-live^='note/']")].map(place => place.dataset.live.slice(5)))].slice(0, 50).join(",");
+  if (document.hidden || notes === "" || (events && heard === notes)) return;
+  hush();
+  heard = notes;
+  events = new EventSource(`${document.body.dataset.events}?notes=${notes}`);
   events.addEventListener("note", told => marked(told.data).forEach(refresh));
   events.addEventListener("ended", hush);
 }
@@ -28,4 +31,3 @@ document.addEventListener("visibilitychange", () => {
   document.querySelectorAll("[data-live]").forEach(refresh);
   listen();
 });
-if (!document.hidden) listen();

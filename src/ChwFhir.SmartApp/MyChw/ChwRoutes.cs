@@ -1,0 +1,35 @@
+using ChwFhir.SmartApp.Pages;
+using ChwFhir.SmartApp.Patients;
+
+namespace ChwFhir.SmartApp.MyChw;
+
+/// <summary>Who the patient's CHW is.</summary>
+internal static class ChwRoutes
+{
+    public static void MapChw(this RouteGroupBuilder patient)
+    {
+        patient.MapGet("/chw", ShowAsync).Audited("care-team");
+        patient.MapGet("/chw/{practitioner}/photo", PhotoAsync).AuditsItself("care-team");
+    }
+
+    private static async Task<IResult> ShowAsync(HttpContext context, ChwCardReader reader, StandingReader standing, Screens screens, CancellationToken cancellationToken)
+    {
+        var here = context.Patient();
+        var cards = await reader.ReadAsync(here, cancellationToken);
+        foreach (var card in cards.People)
+        {
+            if (card.Reference is { } reference)
+                await standing.MetAsync(here.Session.Body, reference, cancellationToken);
+        }
+        return await screens.ShowAsync<ChwPage>(here, (nameof(ChwPage.Cards), cards));
+    }
+
+    // A picture of a colleague is no part of a chart.
+    private static async Task<IResult> PhotoAsync(HttpContext context, string practitioner, ChwCardReader reader, CancellationToken cancellationToken)
+    {
+        if (!FhirName.IsId(practitioner) || await reader.PhotoAsync(context.Patient(), $"Practitioner/{practitioner}", cancellationToken) is not { } photo)
+            return Results.NotFound();
+        context.Response.Headers.CacheControl = "private, max-age=3600";
+        return Results.Bytes(photo.Bytes, photo.Type);
+    }
+}

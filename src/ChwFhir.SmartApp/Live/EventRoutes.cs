@@ -16,7 +16,7 @@ internal static class EventRoutes
     private const int MostNotes = 50;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(2);
 
-    // Proxies cut what is silent for half a minute; and a session that has ended is told within this.
+    // Proxies cut what is silent for half a minute.
     private const int BeatEvery = 7;
 
     public static void MapEvents(this RouteGroupBuilder session) => session.MapGet("/events", OpenAsync).WithMetadata(new ByItself(), new DisableRequestTimeoutAttribute());
@@ -55,14 +55,13 @@ internal static class EventRoutes
                     yield return new SseItem<string>(note.ToString(CultureInfo.InvariantCulture), "note");
             }
             known = now;
-            if (turn % BeatEvery != 0)
-                continue;
             if (await desk.AgainAsync(session, cancellationToken) is null)
             {
                 yield return new SseItem<string>("", "ended");
                 yield break;
             }
-            yield return new SseItem<string>("", "beat");
+            if (turn % BeatEvery == 0)
+                yield return new SseItem<string>("", "beat");
         }
     }
 

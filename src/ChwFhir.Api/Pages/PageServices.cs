@@ -14,6 +14,7 @@ internal static class PageServices
         builder.Services.AddRazorPages().AddMvcOptions(mvc =>
         {
             mvc.Filters.Add<PageAudit>();
+            mvc.Filters.Add<ForgedForms>();
             mvc.Filters.Add<NoTurning>();
         });
         builder.Services.AddAntiforgery(antiforgery =>

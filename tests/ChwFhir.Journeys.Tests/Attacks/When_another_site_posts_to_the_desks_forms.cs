@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using ChwFhir.Journeys.Audit;
 using NUnit.Framework;
 
 namespace ChwFhir.Journeys.Attacks;
@@ -27,6 +28,8 @@ internal sealed partial class When_another_site_posts_to_the_desks_forms
 
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
         Assert.That((int)(await town.Http.GetAsync("/api/v1/visit-notes/csrf")).StatusCode, Is.EqualTo(404));
+        var record = await Eventually.ItIsAsync(async () => (await town.AuditAsync("""{ "action": "attack" }""")).LastOrDefault());
+        Assert.That($"{record["kind"]} {record["outcome"]} {record["why"]}", Is.EqualTo("page refused forged-form"));
     }
 
     [Test]

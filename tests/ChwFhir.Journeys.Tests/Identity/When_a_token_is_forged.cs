@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ChwFhir.Audit;
+using ChwFhir.Journeys.Audit;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ChwFhir.Journeys.Identity;
@@ -87,13 +90,19 @@ internal sealed class When_a_token_is_forged
 
     private async Task IsRefused(string? token)
     {
+        var before = await RefusalsAsync();
+
         using var answer = await new Somebody(town.Http, token).RawAsync(HttpMethod.Get, "/api/v1/visit-notes", null);
 
         using var together = Assert.EnterMultipleScope();
         Assert.That((int)answer.StatusCode, Is.EqualTo(401));
         Assert.That(answer.Headers.WwwAuthenticate.Select(challenge => challenge.Scheme), Is.EqualTo(new[] { "Bearer" }));
         Assert.That(answer.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/problem+json"));
+        Assert.That(await Eventually.ItIsAsync(async () => await RefusalsAsync() > before ? "recorded" : null), Is.EqualTo("recorded"));
     }
+
+    private async Task<int> RefusalsAsync() =>
+        (await town.Services.GetRequiredService<AuditLog>().ListAsync(new AuditFilter { Outcome = AuditOutcome.Refused, Limit = 100 }, CancellationToken.None)).Items.Count(item => item.Record.Why == "not-signed-in");
 
     private string GoodPayload(string role = "chw") => Part(new
     {

@@ -60,6 +60,11 @@ internal sealed class Auditing(AuditLog log)
         },
         cancellationToken);
 
+    /// <summary>Something that is done across patients.</summary>
+    /// <param name="id">Our own number of it.</param>
+    public Task WroteAsync(HttpContext context, Session session, AuditAction action, string kind, string? id, string? patient, bool done, CancellationToken cancellationToken) =>
+        log.AppendAsync(Of(context, session) with { Action = action, Kind = kind, Id = id, Patient = patient, Outcome = done ? AuditOutcome.Success : AuditOutcome.Refused }, cancellationToken);
+
     public Task RefusedAsync(HttpContext context, TroubleException trouble, CancellationToken cancellationToken) => log.AppendAsync(
         new AuditRecord
         {

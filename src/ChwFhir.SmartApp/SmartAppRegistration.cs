@@ -2,7 +2,9 @@ using ChwFhir.Ehr;
 using ChwFhir.Fhir.Client;
 using ChwFhir.SmartApp.Chart;
 using ChwFhir.SmartApp.Held;
+using ChwFhir.SmartApp.Inbox;
 using ChwFhir.SmartApp.Live;
+using ChwFhir.SmartApp.Me;
 using ChwFhir.SmartApp.Messages;
 using ChwFhir.SmartApp.MyChw;
 using ChwFhir.SmartApp.Overview;
@@ -43,6 +45,7 @@ public static class SmartAppRegistration
             .AddSingleton<UserChart>().AddSingleton<ChartReader>().AddSingleton<StoreReader>().AddSingleton<PanelReader>().AddSingleton<ThreadReader>().AddSingleton<FirstPage>()
             .AddSingleton<PersonReader>().AddSingleton<PatientDoor>().AddSingleton<PagesThere>().AddSingleton<EventStreams>()
             .AddSingleton<StandingReader>().AddSingleton<Cards>().AddSingleton<ChwCardReader>()
+            .AddSingleton<TeamNames>().AddSingleton<MessagePages>().AddSingleton<MessageActs>().AddSingleton<PeopleSeen>().AddSingleton<InboxReader>().AddSingleton<MyPages>()
             .AddSingleton<LastVisits>().AddSingleton<VisitWriting>().AddSingleton<AfterVisit>()
             .AddSingleton<Screens>().AddSingleton<Auditing>();
     }
@@ -72,6 +75,8 @@ public static class SmartAppRegistration
         pages.MapSignIn();
         var session = pages.MapSession();
         session.MapEvents();
+        session.MapInbox();
+        session.MapMe();
         var patient = session.MapPatient();
         patient.MapFirstPage();
         patient.MapVisits();

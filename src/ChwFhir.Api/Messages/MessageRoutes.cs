@@ -40,6 +40,8 @@ internal static class MessageRoutes
             .TakesJson().Accepts<ReplyToSend>(Media.Json).ProducesProblems(400, 413, 415, 422);
         Act(messages, "/{id}/close", CloseAsync, "closeMessage", "Close a message", "By those it is for; by its writer only as `not-needed`, with a reason. `knownUntil`, a clinician's: until that day the symptoms that it speaks of raise no alert.")
             .TakesJson().Accepts<CloseToSend>(Media.Json).ProducesProblems(400, 413, 415, 422);
+        Act(messages, "/{id}/hand", HandAsync, "handMessage", "Hand a message on", "To another role or to somebody of the staff by name, as if it had just been sent to them: it is told anew and its clock begins anew. Who had it may read on. What is held is handed to nobody whom it was not sent to.")
+            .TakesJson().Accepts<HandToSend>(Media.Json).ProducesProblems(400, 403, 413, 415, 422);
         Act(messages, "/{id}/file", FileAsync, "fileMessage", "File to chart", "A clinician's, nurse's or social worker's own words go to the chart, as a document that names them: with `reply` that reply of theirs; without a body the message that they wrote, or that they have seen it. Nobody else can ask for it. Asked for again it is the same document; how far it is stands under `/visit-notes/{note}` of `filed`. 409: it is for a few only (`held`), was taken back (`withdrawn`), or the EHR does not know the writer (`author-not-found`).")
             .Accepts<FileToSend>(isOptional: true, Media.Json).ProducesProblems(400, 413, 415, 422);
     }
@@ -48,16 +50,6 @@ internal static class MessageRoutes
     public static void MapPatientMessages(this IEndpointRouteBuilder api) =>
         Act(api, "/patients/{id}/messages", SendAsync, "sendMessage", "Send a message about a patient", "It stands in the inbox of those it is for with the answer. A CHW's goes to the chart as well, as a Communication or, where the EHR takes none, as a document of its own; what the team says stays with the service. The same `id` with the same content is one message.")
             .WithTags("Messages").TakesJson().Accepts<MessageToSend>(Media.Json).ProducesProblems(400, 413, 415, 422);
-
-    // Whoever sees only some patients sees only their messages. Null: nobody can tell just now which these are.
-    private static async Task<TeamCaller?> CallerOfAsync(HttpContext context, PatientAccess patients, CancellationToken cancellationToken)
-    {
-        var caller = context.Caller();
-        var theirs = caller.Is(Role.Chw) ? await patients.PatientsAsync(caller, cancellationToken) : PatientSet.All;
-        return theirs.IsKnown ? AsOfTeam(caller) with { Patients = theirs.Patients } : null;
-    }
-
-    private static TeamCaller AsOfTeam(Caller caller) => new(caller.Practitioner ?? caller.Subject, [.. caller.Roles.Order().Select(Words.Of)]) { Subject = caller.Subject };
 
     internal static Task<ReadOnlyMemory<byte>> BodyAsync(HttpContext context, CancellationToken cancellationToken) => JsonBody.ReadAsync(context.Request, LargestBody, cancellationToken);
 
@@ -88,13 +80,13 @@ internal static class MessageRoutes
         .ProducesProblems(404, 406, 409, 429, 503);
 
     private static async Task<Results<Ok<MessageViewPage>, ProblemHttpResult>> ListAsync(
-        HttpContext context, PatientAccess patients, MessageDesk desk, string? to, string? state, string? patient, string? limit, string? cursor, CancellationToken cancellationToken) =>
+        HttpContext context, TeamCallers callers, MessageDesk desk, string? to, string? state, string? patient, string? limit, string? cursor, CancellationToken cancellationToken) =>
         MessageListQuery.Read(context.Request.Query, out var fault) is not { } query ? Problems.BadRequest("bad-parameter", fault)
-            : await CallerOfAsync(context, patients, cancellationToken) is { } caller ? TypedResults.Ok(AuditTrail.Of(context).LookedFor(query.Patient, await desk.ListAsync(caller, query, cancellationToken), page => page.Items.Count))
+            : await callers.OfAsync(context.Caller(), cancellationToken) is { } caller ? TypedResults.Ok(AuditTrail.Of(context).LookedFor(query.Patient, await desk.ListAsync(caller, query, cancellationToken), page => page.Items.Count))
             : Problems.PanelNotKnown(context.Response);
 
-    private static async Task<IResult> OpenAsync(string id, HttpContext context, PatientAccess patients, MessageDesk desk, CancellationToken cancellationToken) =>
-        await CallerOfAsync(context, patients, cancellationToken) is { } caller
+    private static async Task<IResult> OpenAsync(string id, HttpContext context, TeamCallers callers, MessageDesk desk, CancellationToken cancellationToken) =>
+        await callers.OfAsync(context.Caller(), cancellationToken) is { } caller
             ? Answer(context.Response, await desk.OpenAsync(caller, id, reads: !HeadAsGet.IsHead(context), cancellationToken), done => TypedResults.Ok(done.Message))
             : Problems.PanelNotKnown(context.Response);
 
@@ -104,38 +96,44 @@ internal static class MessageRoutes
         var answer = await patients.MayReadAsync(context.Caller(), $"Patient/{id}", LongestLook, cancellationToken);
         if (answer is PatientAnswer.NotInPanel or PatientAnswer.NotAllowed)
             return Problems.Of(StatusCodes.Status403Forbidden, "not-in-panel", "This is none of your patients; nobody was told. Call the clinic when it cannot wait.");
-        var caller = AsOfTeam(context.Caller()) with { IsPanelUnknown = answer == PatientAnswer.NotYetKnown };
+        var caller = TeamCallers.Of(context.Caller()) with { IsPanelUnknown = answer == PatientAnswer.NotYetKnown };
         return Accepted(context.Response, await sending.SendAsync(caller, id, await BodyAsync(context, cancellationToken), cancellationToken));
     }
 
-    private static async Task<IResult> TakeAsync(string id, HttpContext context, PatientAccess patients, MessageDesk desk, CancellationToken cancellationToken) =>
-        await DoAsync(context, patients, caller => desk.TakeAsync(caller, id, cancellationToken), cancellationToken);
+    private static async Task<IResult> TakeAsync(string id, HttpContext context, TeamCallers callers, MessageDesk desk, CancellationToken cancellationToken) =>
+        await DoAsync(context, callers, caller => desk.TakeAsync(caller, id, cancellationToken), cancellationToken);
 
-    private static async Task<IResult> AcknowledgeAsync(string id, HttpContext context, PatientAccess patients, MessageDesk desk, CancellationToken cancellationToken) =>
-        await DoAsync(context, patients, caller => desk.AcknowledgeAsync(caller, id, cancellationToken), cancellationToken);
+    private static async Task<IResult> AcknowledgeAsync(string id, HttpContext context, TeamCallers callers, MessageDesk desk, CancellationToken cancellationToken) =>
+        await DoAsync(context, callers, caller => desk.AcknowledgeAsync(caller, id, cancellationToken), cancellationToken);
 
-    private static async Task<IResult> ReplyAsync(string id, HttpContext context, PatientAccess patients, MessageDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> ReplyAsync(string id, HttpContext context, TeamCallers callers, MessageDesk desk, CancellationToken cancellationToken)
     {
         var body = await BodyAsync(context, cancellationToken);
-        return await DoAsync(context, patients, caller => desk.ReplyAsync(caller, id, body, cancellationToken), cancellationToken);
+        return await DoAsync(context, callers, caller => desk.ReplyAsync(caller, id, body, cancellationToken), cancellationToken);
     }
 
-    private static async Task<IResult> CloseAsync(string id, HttpContext context, PatientAccess patients, MessageDesk desk, CancellationToken cancellationToken)
+    private static async Task<IResult> CloseAsync(string id, HttpContext context, TeamCallers callers, MessageDesk desk, CancellationToken cancellationToken)
     {
         var body = await BodyAsync(context, cancellationToken);
-        return await DoAsync(context, patients, caller => desk.CloseAsync(caller, id, body, cancellationToken), cancellationToken);
+        return await DoAsync(context, callers, caller => desk.CloseAsync(caller, id, body, cancellationToken), cancellationToken);
     }
 
-    private static async Task<IResult> FileAsync(string id, HttpContext context, PatientAccess patients, MessageFiling filing, CancellationToken cancellationToken)
+    private static async Task<IResult> HandAsync(string id, HttpContext context, TeamCallers callers, MessageDesk desk, CancellationToken cancellationToken)
+    {
+        var body = await BodyAsync(context, cancellationToken);
+        return await DoAsync(context, callers, caller => desk.HandAsync(caller, id, body, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<IResult> FileAsync(string id, HttpContext context, TeamCallers callers, MessageFiling filing, CancellationToken cancellationToken)
     {
         var body = await BodyAsync(context, cancellationToken);
         return body.IsEmpty || JsonBody.IsJson(context.Request)
-            ? await DoAsync(context, patients, caller => filing.FileAsync(caller, id, body, cancellationToken), cancellationToken)
+            ? await DoAsync(context, callers, caller => filing.FileAsync(caller, id, body, cancellationToken), cancellationToken)
             : TypedResults.Problem(Problems.Plain(StatusCodes.Status415UnsupportedMediaType));
     }
 
-    private static async Task<IResult> DoAsync(HttpContext context, PatientAccess patients, Func<TeamCaller, Task<MessageAnswer>> act, CancellationToken cancellationToken) =>
-        await CallerOfAsync(context, patients, cancellationToken) is { } caller ? Accepted(context.Response, await act(caller)) : Problems.PanelNotKnown(context.Response);
+    private static async Task<IResult> DoAsync(HttpContext context, TeamCallers callers, Func<TeamCaller, Task<MessageAnswer>> act, CancellationToken cancellationToken) =>
+        await callers.OfAsync(context.Caller(), cancellationToken) is { } caller ? Accepted(context.Response, await act(caller)) : Problems.PanelNotKnown(context.Response);
 
     private static IResult Accepted(HttpResponse response, MessageAnswer answer) =>
         Answer(response, answer, done => TypedResults.Accepted($"/api/v1/messages/{done.Message.Id}", done.Message));

@@ -10,7 +10,7 @@ using ChwFhir.SmartApp.Sessions;
 namespace ChwFhir.SmartApp.Chart;
 
 /// <summary>What the service itself holds of a page's patient, and of nobody else.</summary>
-internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDesk desk, NoteAccess access)
+internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDesk desk, TeamCallers callers, NoteAccess access)
 {
     private const int MostNotes = 50;
 
@@ -36,13 +36,13 @@ internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDes
     /// <summary>Those that this caller may read, open ones by their due time, then closed ones.</summary>
     public async Task<IReadOnlyList<MessageView>> MessagesAsync(PatientHere here, CancellationToken cancellationToken)
     {
-        var caller = CallerOf(here.Session.Body);
+        var caller = await callers.OfPatientAsync(here.Caller, here.Reference, cancellationToken);
         var open = await desk.ListAsync(caller, new MessageQuery { Patient = here.Reference }, cancellationToken);
         var closed = await desk.ListAsync(caller, new MessageQuery { Patient = here.Reference, State = "closed", Limit = 10 }, cancellationToken);
         return [.. open.Items.Concat(closed.Items).Where(message => message.Patient == here.Reference)];
     }
 
-    public static TeamCaller CallerOf(Session session) => new(session.Practitioner ?? session.Subject, [.. session.Roles.Order().Select(Words.Of)]) { Subject = session.Subject };
+    public static TeamCaller CallerOf(Session session) => TeamCallers.Of(session.Caller);
 
     // The page's patient's, and of those none that waits for a supervisor to release it.
     private async Task<bool> IsShownAsync(PatientHere here, StoredNote note, CancellationToken cancellationToken) =>

@@ -6,4 +6,6 @@ namespace ChwFhir.SmartApp.Messages;
 /// <summary>The messages of one patient, and what became of what was just written.</summary>
 /// <param name="Names">What people are called, by their reference.</param>
 /// <param name="FormId">Of the next message: sent twice it is one.</param>
-public sealed record PatientThread(IReadOnlyList<MessageView> Messages, Part<SaidInChart> InChart, IReadOnlyDictionary<string, string> Names, bool MayWrite, string FormId, Said? Said);
+/// <param name="ToTeam">Whoever writes is a CHW, and writes to the care team.</param>
+public sealed record PatientThread(
+    IReadOnlyList<MessageView> Messages, Part<SaidInChart> InChart, IReadOnlyDictionary<string, string> Names, bool MayWrite, bool ToTeam, string FormId, Said? Said);

@@ -3,17 +3,12 @@ using ChwFhir.SmartApp.Speech;
 namespace ChwFhir.SmartApp.Messages;
 
 /// <summary>What became of what somebody sent, and their text where it was not taken.</summary>
-public sealed record Said(string Key, bool IsTrouble, string? Text = null, string? Urgency = null)
+public sealed record Said(string? Key, bool IsTrouble, string? Text = null, string? Urgency = null, string? Kind = null)
 {
-    public static readonly Said Sent = new("write.sent", false);
+    /// <summary>The words that sound like advice: their writer is asked.</summary>
+    public IReadOnlyList<string> Advice { get; init; } = [];
 
-    public static Said Empty(string urgency) => new("write.empty", true, null, urgency);
+    public static Said Of(string key) => new(key, false);
 
-    public static Said TooLong(string text, string urgency) => new("write.too-long", true, text, urgency);
-
-    public static Said Refused(string text, string urgency) => new("write.refused", true, text, urgency);
-
-    public static Said Busy(string text, string urgency) => new("write.busy", true, text, urgency);
-
-    public string In(Wording words) => words.Say(Key, Writing.Longest);
+    public string In(Wording words) => Key is null ? "" : words.Say(Key, Writing.Longest);
 }

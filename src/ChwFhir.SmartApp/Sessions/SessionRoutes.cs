@@ -34,7 +34,7 @@ internal static class SessionRoutes
         HttpContext context, PatientDoor door, FirstPage first, PanelReader panel, Screens screens, Auditing auditing, TimeProvider clock, CancellationToken cancellationToken)
     {
         if (Here(context).Body.Patient is not { } patient)
-            return await PatientsAsync(context, panel, screens, auditing, clock, cancellationToken);
+            return Homes.Of(Here(context).Body.Roles) is { } home && Here(context).Pages.Contains(home) ? Results.Redirect($"{Paths.Session(Here(context).Id)}/{home}") : await PatientsAsync(context, panel, screens, auditing, clock, cancellationToken);
         if (await door.OpenAsync(context, patient["Patient/".Length..], cancellationToken) is { } no)
             return no;
         await auditing.ReadAsync(context, context.Patient(), "overview", null, cancellationToken);
@@ -91,5 +91,8 @@ internal static class SessionRoutes
         return session.Body.Patient is { } patient ? Results.LocalRedirect(Paths.Patient(session.Id, patient["Patient/".Length..], page), preserveMethod: true) : Results.NotFound();
     }
 
-    private static OpenSession Here(HttpContext context) => context.Features.GetRequiredFeature<OpenSession>();
+    /// <summary>The session of a request that came through its filter.</summary>
+    public static OpenSession Session(this HttpContext context) => context.Features.GetRequiredFeature<OpenSession>();
+
+    private static OpenSession Here(HttpContext context) => context.Session();
 }

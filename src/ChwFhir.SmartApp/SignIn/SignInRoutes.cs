@@ -1,3 +1,4 @@
+using ChwFhir.SmartApp.Messages;
 using ChwFhir.SmartApp.Pages;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +16,7 @@ internal static class SignInRoutes
         foreach (var way in Enum.GetValues<Way>())
         {
             app.MapGet(Paths.Onward(way), (HttpContext context, SignInDesk desk, Screens screens, Auditing auditing, CancellationToken cancellationToken) => OnwardAsync(context, way, desk, screens, auditing, cancellationToken));
-            app.MapGet(Paths.Callback(way), (HttpContext context, SignInDesk desk, Screens screens, Auditing auditing, CancellationToken cancellationToken) => CallbackAsync(context, way, desk, screens, auditing, cancellationToken));
+            app.MapGet(Paths.Callback(way), (HttpContext context, SignInDesk desk, TeamNames names, Screens screens, Auditing auditing, CancellationToken cancellationToken) => CallbackAsync(context, way, desk, names, screens, auditing, cancellationToken));
         }
     }
 
@@ -52,10 +53,11 @@ internal static class SignInRoutes
             : await screens.SayAsync(context, StatusCodes.Status200OK, "window", ["window.lead", "window.top"], [new WayOn(again!, "window.open", NewWindow: true)]);
     }, cancellationToken);
 
-    private static Task<IResult> CallbackAsync(HttpContext context, Way way, SignInDesk desk, Screens screens, Auditing auditing, CancellationToken cancellationToken) => TryAsync(context, screens, auditing, async () =>
+    private static Task<IResult> CallbackAsync(HttpContext context, Way way, SignInDesk desk, TeamNames names, Screens screens, Auditing auditing, CancellationToken cancellationToken) => TryAsync(context, screens, auditing, async () =>
     {
         var (id, session) = await desk.CompleteAsync(context, way, cancellationToken);
         await auditing.CameInAsync(context, session, cancellationToken);
+        await names.CameInAsync(session, cancellationToken);
         return Results.Redirect(Paths.Session(id));
     }, cancellationToken);
 

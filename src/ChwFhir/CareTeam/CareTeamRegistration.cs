@@ -22,6 +22,8 @@ public static class CareTeamRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<MessageClock>();
         services.TryAddSingleton<Notifications>();
+        services.TryAddSingleton<CoverBook>();
+        services.TryAddSingleton<TeamCallers>();
         services.TryAddSingleton<NoteMessages>();
         services.TryAddSingleton<MessageBell>();
         services.AddMetrics();
@@ -39,7 +41,8 @@ public static class CareTeamRegistration
         services.TryAddSingleton<LadderWatch>();
         services.AddHostedService(provider => provider.GetRequiredService<LadderWatch>());
         services.TryAddSingleton(provider => new MessageDesk(
-            provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<Notifications>(), provider.GetRequiredService<MessageBell>(),
+            provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<Notifications>(), provider.GetRequiredService<MessageClock>(),
+            provider.GetRequiredService<CoverBook>(), provider.GetRequiredService<MessageBell>(),
             provider.GetRequiredService<CareTeamMetrics>(), provider.GetRequiredService<MappingOptions>(), provider.GetRequiredService<IOptions<CareTeamOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<InboxPatients>(provider => (caller, role, cancellationToken) => provider.GetRequiredService<MessageDesk>().PatientsAsync(caller, role, cancellationToken));
         services.TryAddSingleton<FoundLater>();

@@ -8,7 +8,7 @@ namespace ChwFhir.CareTeam;
 /// What becomes of an urgent message that nobody opened in its time: it goes to the next licensed person, and the supervisor gets a copy. At the
 /// end, or where nobody outside is told at all, the note says so: nobody was told. Pure.
 /// </summary>
-internal sealed class Ladder(IOptions<CareTeamOptions> options, MessageClock clock, Notifications notifications)
+internal sealed class Ladder(IOptions<CareTeamOptions> options, MessageClock clock, Notifications notifications, CoverBook covers)
 {
     private readonly CareTeamOptions options = options.Value;
 
@@ -18,7 +18,7 @@ internal sealed class Ladder(IOptions<CareTeamOptions> options, MessageClock clo
         if (options.OnCall.Select(person => person.Who).FirstOrDefault(who => MayKnow(message, who) && !has.Contains(TeamCaller.Canonical(who))) is not { } next)
             return new MessageRung(null, [], [], null, NobodyTold(message));
 
-        var nextNotifications = notifications.For([next]).ToList();
+        var nextNotifications = notifications.For(covers.WithCovers([next])).ToList();
         var copied = MayKnow(message, TeamRoles.Supervisor) && !has.Contains(TeamRoles.Supervisor) ? new[] { TeamRoles.Supervisor } : [];
         var isTold = message.AnybodyNotified || nextNotifications.Count > 0;
         return new MessageRung(next, copied, [.. nextNotifications, .. notifications.MailFor(copied)], clock.Due(Urgency(message), now), isTold ? null : NobodyTold(message));

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ChwFhir.CareTeam;
 
 /// <summary>Looks after the messages whose time has come: each climbs one rung at a time, on disk before anybody is told, once whoever of several instances is first.</summary>
-internal sealed partial class LadderWatch(NoteStore store, EhrConnection ehr, Ladder ladder, MessageBell bell, CareTeamMetrics metrics, TimeProvider time, ILogger<LadderWatch> logger) : BackgroundService
+internal sealed partial class LadderWatch(NoteStore store, EhrConnection ehr, CoverBook covers, Ladder ladder, MessageBell bell, CareTeamMetrics metrics, TimeProvider time, ILogger<LadderWatch> logger) : BackgroundService
 {
     private const int AtOnce = 100;
 
@@ -15,6 +15,7 @@ internal sealed partial class LadderWatch(NoteStore store, EhrConnection ehr, La
     {
         while (await store.OverdueMessagesAsync(ehr.Id, AtOnce, cancellationToken) is { Count: > 0 } overdue)
         {
+            await covers.ReadAsync(cancellationToken);
             foreach (var message in overdue)
                 await ClimbAsync(message, cancellationToken);
         }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using ChwFhir.Intake;
 
 namespace ChwFhir.CareTeam;
 
@@ -7,6 +9,10 @@ internal sealed record MessageBody(string Text, string? Topic, IReadOnlyList<str
 {
     /// <summary>The message that this one answers or goes on from.</summary>
     public string? InReplyTo { get; init; }
+
+    /// <summary>Whom to call, as it was written; <see cref="Text"/> begins with the same in words.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Callback? Callback { get; init; }
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web);
 

@@ -8,20 +8,21 @@ namespace ChwFhir.CareTeam;
 internal static class MessageDecisions
 {
     public static bool MayRead(StoredMessage message, TeamCaller caller) =>
-        caller.Patients?.Contains(message.Patient) != false && (IsSender(message, caller) || message.To.Any(to => Reads(to, caller)));
+        caller.Patients?.Contains(message.Patient) != false && (IsSender(message, caller) || message.TakenBy == caller.Self || message.To.Any(to => caller.Reads(to.Recipient, message.Held)));
 
     /// <summary>Somebody it is for has seen it. Who is only copied may read it, and the clock goes on.</summary>
-    public static bool IsFor(StoredMessage message, TeamCaller caller) => !IsSender(message, caller) && message.To.Any(to => !to.Copied && Reads(to, caller));
+    public static bool IsFor(StoredMessage message, TeamCaller caller) => !IsSender(message, caller) && message.To.Any(to => !to.Copied && caller.Reads(to.Recipient, message.Held));
 
     public static bool IsSender(StoredMessage message, TeamCaller caller) => message.Sender is { } sender && TeamCaller.Canonical(sender) == TeamCaller.Canonical(caller.Self);
 
     public static Decision Open(StoredMessage message, TeamCaller caller) =>
-        message.Reach >= MessageReach.Opened || !IsFor(message, caller) ? Decision.Nothing : new Decision(Change("opened", caller, MessageReach.Opened));
+        !message.IsOpen || !IsFor(message, caller) || HasSeen(message, caller) ? Decision.Nothing : new Decision(Change("opened", caller, MessageReach.Opened));
 
     public static Decision Acknowledge(StoredMessage message, TeamCaller caller) => message switch
     {
         _ when !IsFor(message, caller) => NotTheirs,
-        { Reach: >= MessageReach.Opened } => Decision.Nothing,
+        { IsOpen: false } => Decision.Nothing,
+        _ when HasSeen(message, caller) => Decision.Nothing,
         _ => new Decision(Change("acknowledged", caller, MessageReach.Opened)),
     };
 
@@ -30,7 +31,7 @@ internal static class MessageDecisions
         _ when !IsFor(message, caller) => NotTheirs,
         { TakenBy: { } taken } when taken == caller.Self => Decision.Nothing,
         { IsOpen: false } => Over(message),
-        { TakenBy: not null } => new Decision(new MessageAnswer.Conflict("taken", "Somebody else has taken it.")),
+        { TakenBy: { } other } when !caller.ActsFor(other) => new Decision(new MessageAnswer.Conflict("taken", "Somebody else has taken it.")),
         _ => new Decision(Change("taken", caller, MessageReach.Taken) with { TakenBy = caller.Self }),
     };
 
@@ -61,7 +62,7 @@ internal static class MessageDecisions
             return Decision.Nothing;
         if (!message.IsOpen)
             return Over(message);
-        if (message.TakenBy is { } taken && taken != caller.Self && !IsSender(message, caller))
+        if (message.TakenBy is { } taken && !caller.ActsFor(taken) && !IsSender(message, caller))
             return new Decision(new MessageAnswer.Conflict("taken", "Somebody else has taken it; they close it, or hand it on."));
         if (Faults(message, caller, posted, isFor, now).ToList() is { Count: > 0 } faults)
             return new Decision(new MessageAnswer.Invalid(faults));
@@ -73,6 +74,22 @@ internal static class MessageDecisions
             Detail = posted.Reason is { } reason ? $"{outcome}: {reason}" : outcome,
             Known = posted.KnownUntil is { } until ? [.. MessageBody.Read(message.Body).Symptoms.Select(symptom => (symptom, until))] : [],
         });
+    }
+
+    /// <summary>To somebody else, by whoever has it or whom it is for: it is told anew, and its clock begins anew; who had it reads on.</summary>
+    public static Decision Hand(StoredMessage message, TeamCaller caller, HandedOn handed)
+    {
+        if (!IsFor(message, caller) && message.TakenBy != caller.Self)
+            return NotTheirs;
+        if (!message.IsOpen)
+            return Over(message);
+        if (message.TakenBy is { } taken && !caller.ActsFor(taken))
+            return new Decision(new MessageAnswer.Conflict("taken", "Somebody else has taken it; they hand it on."));
+        if (message.Held && !message.To.Any(to => TeamCaller.Canonical(to.Recipient) == handed.To))
+            return new Decision(new MessageAnswer.NotAllowed("held", "What is held is for those whom it was sent to."));
+        if (handed.To == caller.Self)
+            return new Decision(new MessageAnswer.Invalid([new NoteFault("/to", "yourself", "take it instead")]));
+        return new Decision(Change("handed", caller, MessageReach.Opened) with { Detail = handed.Reason is { } reason ? $"{handed.To}: {reason}" : handed.To, HandedOn = handed });
     }
 
     private static Decision NotTheirs => new(new MessageAnswer.NotAllowed("not-for-you", "Only those whom it is for can do this."));
@@ -98,6 +115,6 @@ internal static class MessageDecisions
 
     private static MessageChange Change(string what, TeamCaller caller, MessageReach reach) => new(what, caller.Self, caller.Role, reach, StopsTheClock: true);
 
-    private static bool Reads(MessageRecipient to, TeamCaller caller) =>
-        caller.Answers.Contains(TeamCaller.Canonical(to.Recipient)) || (to.Recipient.Contains("CareTeam/", StringComparison.Ordinal) && caller.Answers.Contains(TeamRoles.CareTeam));
+    // Since it was last given to somebody else.
+    private static bool HasSeen(StoredMessage message, TeamCaller caller) => message.Reach >= MessageReach.Opened && message.Seen.Any(seen => TeamCaller.Canonical(seen.By) == caller.Self);
 }

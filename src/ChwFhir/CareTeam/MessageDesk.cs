@@ -15,6 +15,8 @@ public sealed class MessageDesk
     private readonly NoteStore store;
     private readonly EhrConnection ehr;
     private readonly Notifications notifications;
+    private readonly MessageClock clock;
+    private readonly CoverBook covers;
     private readonly MessageBell bell;
     private readonly CareTeamMetrics metrics;
     private readonly MappingOptions mapping;
@@ -22,8 +24,9 @@ public sealed class MessageDesk
     private readonly TimeProvider time;
 
     internal MessageDesk(
-        NoteStore store, EhrConnection ehr, Notifications notifications, MessageBell bell, CareTeamMetrics metrics, MappingOptions mapping, IOptions<CareTeamOptions> options, TimeProvider time)
+        NoteStore store, EhrConnection ehr, Notifications notifications, MessageClock clock, CoverBook covers, MessageBell bell, CareTeamMetrics metrics, MappingOptions mapping, IOptions<CareTeamOptions> options, TimeProvider time)
     {
+        (this.clock, this.covers) = (clock, covers);
         (this.store, this.ehr, this.notifications, this.bell, this.metrics, this.mapping, this.options, this.time) =
             (store, ehr, notifications, bell, metrics, mapping, options.Value, time);
     }
@@ -32,13 +35,13 @@ public sealed class MessageDesk
     public async Task<MessageViewPage> ListAsync(TeamCaller caller, MessageQuery query, CancellationToken cancellationToken)
     {
         var page = await store.ListMessagesAsync(
-            new MessageFilter(ehr.Id, caller.Answers, caller.Self, Open: query.State != "closed", Mine: query.State == "mine")
+            FilterOf(caller, query.State != "closed", query.State == "mine") with
             {
                 Patients = caller.Patients,
-                To = query.To is { } to ? TeamCaller.Canonical(to) : null, ReadsCareTeams = caller.Answers.Contains(TeamRoles.CareTeam), Patient = query.Patient, Limit = query.Limit, Cursor = query.Cursor,
+                To = query.To is { } to ? TeamCaller.Canonical(to) : null, Patient = query.Patient, Limit = query.Limit, Cursor = query.Cursor,
             },
             cancellationToken);
-        return new MessageViewPage([.. page.Items.Select(View)], page.Next);
+        return new MessageViewPage([.. page.Items.Select(message => View(message, caller))], page.Next);
     }
 
     /// <summary>One message. Read by somebody it is for, it is opened; who only looks (<paramref name="reads"/> false), wrote it or has a copy opens nothing.</summary>
@@ -57,7 +60,7 @@ public sealed class MessageDesk
         if (posted is null)
             return refusal!;
 
-        var reply = new ReplyBody(posted.Text, Words.Of(posted.For), Words.Of(posted.Will));
+        var reply = new ReplyBody(posted.Text, Words.Of(posted.For), Words.Of(posted.Will)) { By = posted.By };
         var bytes = reply.ToBytes();
         var now = time.GetUtcNow();
         return await ChangeAsync(caller, id, message => MessageDecisions.Reply(message, caller, posted, new IncomingReply(
@@ -71,16 +74,41 @@ public sealed class MessageDesk
         return posted is null ? refusal! : await ChangeAsync(caller, id, message => MessageDecisions.Close(message, caller, posted, time.GetUtcNow()), cancellationToken);
     }
 
-    /// <summary>The patients of whom there are messages for somebody in a role.</summary>
-    internal Task<IReadOnlyList<string>> PatientsAsync(Caller caller, Role role, CancellationToken cancellationToken)
+    /// <summary>Gives a message to somebody else: another role, or somebody of the staff by name.</summary>
+    public async Task<MessageAnswer> HandAsync(TeamCaller caller, string id, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        var reader = new TeamCaller(caller.Practitioner ?? caller.Subject, [Words.Of(role)]);
-        return store.PatientsOfInboxAsync(new MessageFilter(ehr.Id, reader.Answers, reader.Self) { ReadsCareTeams = reader.Answers.Contains(TeamRoles.CareTeam) }, cancellationToken);
+        var (posted, refusal) = PostedHand.Read(body);
+        if (posted is null)
+            return refusal!;
+        await covers.ReadAsync(cancellationToken);
+        return await ChangeAsync(caller, id, message => MessageDecisions.Hand(message, caller, Handed(message, posted)), cancellationToken);
+    }
+
+    private HandedOn Handed(StoredMessage message, PostedHand posted)
+    {
+        var to = TeamCaller.Canonical(posted.To);
+        var urgency = Words.TryParse<Urgency>(message.Urgency, out var known) ? known : Urgency.Urgent;
+        var due = clock.Due(urgency, time.GetUtcNow());
+        return new HandedOn(to, posted.Reason, due, MessageClock.Climbs(urgency) ? due : null, [.. notifications.For(covers.WithCovers([to]))]);
+    }
+
+    /// <summary>The patients of whom there are messages for somebody in a role.</summary>
+    internal async Task<IReadOnlyList<string>> PatientsAsync(Caller caller, Role role, CancellationToken cancellationToken)
+    {
+        var reader = await covers.WithCoversAsync(new TeamCaller(caller.Practitioner ?? caller.Subject, [Words.Of(role)]), cancellationToken);
+        return await store.PatientsOfInboxAsync(FilterOf(reader, open: true, mine: false), cancellationToken);
+    }
+
+    private MessageFilter FilterOf(TeamCaller caller, bool open, bool mine)
+    {
+        IReadOnlyList<string> readers = [.. caller.Answers.Concat(caller.Covers.Where(cover => cover.SharesRole).SelectMany(cover => cover.Answers)).Distinct()];
+        IReadOnlyList<string> covered = [.. caller.Covers.SelectMany(cover => cover.Answers).Except(readers)];
+        return new MessageFilter(ehr.Id, readers, caller.Self, open, mine) { Covered = covered, ReadsCareTeams = readers.Contains(TeamRoles.CareTeam) };
     }
 
     // Whoever wrote the message hears of the answer: by name, and a CHW by the word for CHWs.
     private IEnumerable<IncomingNotification> ToldOfReply(StoredMessage message, TeamCaller caller) =>
-        MessageDecisions.IsSender(message, caller) ? [] : notifications.For(message is { SenderRole: TeamRoles.Chw } ? [TeamRoles.Chw] : message.Sender is { } sender ? [sender] : []);
+        MessageDecisions.IsSender(message, caller) ? [] : notifications.For(message is { SenderRole: TeamRoles.Chw } ? [TeamRoles.Chw] : message.Sender is { } sender ? covers.WithCovers([sender]) : []);
 
     internal async Task<MessageAnswer> ChangeAsync(TeamCaller caller, string id, Func<StoredMessage, Decision> decide, CancellationToken cancellationToken)
     {
@@ -90,7 +118,7 @@ public sealed class MessageDesk
             return new MessageAnswer.NotFound(seen.Patient);
         // Most who read a message are not the first.
         if (decide(seen) is { Change: null, Refusal: var answer })
-            return answer ?? new MessageAnswer.Done(View(seen), WasHere: true);
+            return answer ?? new MessageAnswer.Done(View(seen, caller), WasHere: true);
 
         MessageAnswer? refusal = null;
         var changed = false;
@@ -108,7 +136,7 @@ public sealed class MessageDesk
             if (changed)
                 metrics.Reached(seen, after);
             bell.Ring();
-            return new MessageAnswer.Done(View(after), WasHere: !changed);
+            return new MessageAnswer.Done(View(after, caller), WasHere: !changed);
         }
         catch (StoreUnavailableException full)
         {
@@ -116,5 +144,5 @@ public sealed class MessageDesk
         }
     }
 
-    internal MessageView View(StoredMessage message) => MessageView.Of(message, time.GetUtcNow(), options.AfterHoursPhone);
+    internal MessageView View(StoredMessage message, TeamCaller reader) => MessageView.Of(message, reader, time.GetUtcNow(), options.AfterHoursPhone);
 }

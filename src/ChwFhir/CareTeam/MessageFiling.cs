@@ -43,7 +43,7 @@ public sealed class MessageFiling
 
         var note = $"filed-{Uuid5.Urn(ehr.Id, $"{message.Number.ToString(CultureInfo.InvariantCulture)}|{words.Part}|{caller.Self}")["urn:uuid:".Length..]}";
         if (message.Filed.Any(filed => filed.Note == note))
-            return new MessageAnswer.Done(desk.View(message), WasHere: true);
+            return new MessageAnswer.Done(desk.View(message, caller), WasHere: true);
 
         var input = FiledNote.Of(note, caller, message, words);
         var read = InputKind.TeamNote.Read(input, SentAs.Json, MessageSending.AsMessage, time.GetUtcNow()) as InputReading.Read ?? throw new InvalidOperationException("What is filed is no note.");

@@ -58,12 +58,12 @@ public sealed class MessageSending
         {
             // What is held has no place in the chart, and what the team says only where its writer presses "File to chart".
             return caller.IsChw && !told.Any(message => message.Held)
-                ? await AcceptAsync(new IncomingNote(
+                ? await AcceptAsync(caller, new IncomingNote(
                     ehr.Id, id, Kind, Lanes.OfMessages(note.Patient.Reference!), note.Patient.Reference!, caller.Self, hash, now, input, isChecked ? [] : [QuickLook.NotYetChecked])
                 {
                     Messages = told, SentBy = caller.Subject, Sender = caller.Self, Panel = caller.IsPanelUnknown ? NotePanel.NotYetKnown : NotePanel.In,
                 }, cancellationToken)
-                : await KeepAsync(note.Patient.Reference!, told[0] with { ClientId = id, Hash = hash }, cancellationToken);
+                : await KeepAsync(caller, note.Patient.Reference!, told[0] with { ClientId = id, Hash = hash }, cancellationToken);
         }
         catch (StoreUnavailableException full)
         {
@@ -81,7 +81,7 @@ public sealed class MessageSending
         return CanonicalJson.Hash([.. CanonicalJson.Write(json!.RootElement), .. Encoding.UTF8.GetBytes($"\n{patientId}")]);
     }
 
-    private async Task<MessageAnswer> AcceptAsync(IncomingNote note, CancellationToken cancellationToken)
+    private async Task<MessageAnswer> AcceptAsync(TeamCaller caller, IncomingNote note, CancellationToken cancellationToken)
     {
         var acceptance = await store.AcceptAsync(note, cancellationToken);
         if (acceptance is Acceptance.Different)
@@ -90,10 +90,10 @@ public sealed class MessageSending
         if (acceptance is Acceptance.Accepted)
             messages.Kept(note.Messages);
         var message = await store.FindMessageAsync(ehr.Id, note.Id, note.Messages[0].Key, cancellationToken);
-        return new MessageAnswer.Done(desk.View(message!), WasHere: acceptance is Acceptance.AlreadyHere);
+        return new MessageAnswer.Done(desk.View(message!, caller), WasHere: acceptance is Acceptance.AlreadyHere);
     }
 
-    private async Task<MessageAnswer> KeepAsync(string patient, IncomingMessage incoming, CancellationToken cancellationToken)
+    private async Task<MessageAnswer> KeepAsync(TeamCaller caller, string patient, IncomingMessage incoming, CancellationToken cancellationToken)
     {
         var (message, wasHere) = await store.KeepMessageAsync(ehr.Id, patient, incoming, cancellationToken);
         if (wasHere && message.Hash != incoming.Hash)
@@ -101,7 +101,7 @@ public sealed class MessageSending
 
         if (!wasHere)
             messages.Kept([incoming]);
-        return new MessageAnswer.Done(desk.View(message), wasHere);
+        return new MessageAnswer.Done(desk.View(message, caller), wasHere);
     }
 
     private static MessageAnswer.Conflict OtherContent => new("other-content", "A message with this id is here with other content.");

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using ChwFhir.Intake;
+using ChwFhir.Mapping;
 using ChwFhir.Queue;
 
 namespace ChwFhir.CareTeam;
@@ -27,7 +29,38 @@ public sealed record MessageView(
     bool Late, string Reach, string? By, DateTimeOffset? At, string? TakenBy, string? Outcome, string? Withdrawn, string? InReplyTo, string? Call,
     IReadOnlyList<ReplyView> Replies, IReadOnlyList<FiledView> Filed)
 {
-    internal static MessageView Of(StoredMessage message, DateTimeOffset now, string? phone)
+    /// <summary>Whom to call, as it was written; <see cref="Text"/> begins with the same in words.</summary>
+    public Callback? Callback { get; init; }
+
+    /// <summary>Everybody whom it is for and who has seen it, the first first.</summary>
+    public IReadOnlyList<SeenView> SeenBy { get; init; } = [];
+
+    /// <summary>To whom it climbed because nobody opened it in its time.</summary>
+    public IReadOnlyList<string> ClimbedTo { get; init; } = [];
+
+    /// <summary>Nobody has opened it, and nobody is told of it by itself, or everybody has been.</summary>
+    public bool NobodyTold { get; init; }
+
+    /// <summary>It speaks of a symptom: whoever closes it may say until when that is known.</summary>
+    public bool MayBeKnown { get; init; }
+
+    /// <summary>It is for whoever looks at it, or for a colleague for whom they cover: they may answer, take, hand on and close it.</summary>
+    [JsonIgnore]
+    public bool IsForReader { get; init; }
+
+    /// <summary>Whoever looks at it wrote it.</summary>
+    [JsonIgnore]
+    public bool IsByReader { get; init; }
+
+    /// <summary>It was for a colleague, for whom whoever looks at it covers.</summary>
+    [JsonIgnore]
+    public string? CoveredFor { get; init; }
+
+    /// <summary><see cref="Text"/> without the callback before it.</summary>
+    [JsonIgnore]
+    public string Said { get; init; } = "";
+
+    internal static MessageView Of(StoredMessage message, TeamCaller reader, DateTimeOffset now, string? phone)
     {
         var body = MessageBody.Read(message.Body);
         var unopened = message.IsOpen && message.Reach < MessageReach.Opened;
@@ -38,6 +71,17 @@ public sealed record MessageView(
             message.Urgency, body.Topic, body.Text, body.About, body.NeedsReply, message.Alert, message.Held, message.SentAt, message.DueAt,
             unopened && now > message.DueAt, Words.Of(message.Reach), message.By, message.At, message.TakenBy, message.Outcome, message.Withdrawn, body.InReplyTo,
             unopened && (message.Untold || !message.AnybodyNotified) ? phone : null,
-            [.. message.Replies.Select(ReplyView.Of)], [.. message.Filed.Select(filed => new FiledView(filed.By, filed.Role, filed.At, filed.Note))]);
+            [.. message.Replies.Select(reply => ReplyView.Of(reply, reader))], [.. message.Filed.Select(filed => new FiledView(filed.By, filed.Role, filed.At, filed.Note))])
+        {
+            Callback = body.Callback,
+            Said = CommunicationMapping.CallBack(body.Callback) is { } callback && body.Text.StartsWith(callback, StringComparison.Ordinal) ? body.Text[callback.Length..].TrimStart() : body.Text,
+            SeenBy = [.. message.Seen.Where(seen => seen.By != message.Sender).Select(seen => new SeenView(seen.By, seen.Role, seen.At))],
+            ClimbedTo = [.. message.To.Where(to => to is { Rung: > 0, Copied: false }).Select(to => to.Recipient)],
+            IsForReader = MessageDecisions.IsFor(message, reader),
+            IsByReader = MessageDecisions.IsSender(message, reader),
+            CoveredFor = message.To.Any(to => reader.Answers.Contains(TeamCaller.Canonical(to.Recipient))) ? null : reader.Covers.FirstOrDefault(cover => message.To.Any(to => TeamCaller.Canonical(to.Recipient) == cover.Who))?.Who,
+            NobodyTold = unopened && (message.Untold || !message.AnybodyNotified),
+            MayBeKnown = body.Symptoms.Count > 0,
+        };
     }
 }

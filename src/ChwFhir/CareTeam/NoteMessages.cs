@@ -13,7 +13,7 @@ namespace ChwFhir.CareTeam;
 /// What a note tells people, ready to be kept with it: its messages, and an alert where the programme's rules see a red flag. Decided by the rules of
 /// the mapping with what is known at the receipt; only what the EHR alone can tell is missing then.
 /// </summary>
-internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, MappingOptions mapping, MessageClock clock, Notifications notifications, MessageBell bell, CareTeamMetrics metrics, IOptions<CareTeamOptions> options, TimeProvider time)
+internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, MappingOptions mapping, MessageClock clock, Notifications notifications, CoverBook covers, MessageBell bell, CareTeamMetrics metrics, IOptions<CareTeamOptions> options, TimeProvider time)
 {
     /// <summary>What to call where nobody is told.</summary>
     public string? Phone => options.Value.AfterHoursPhone;
@@ -23,6 +23,7 @@ internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, Mappin
     /// <param name="released">Of a note that is here: held parts that somebody has released.</param>
     public async Task<IReadOnlyList<IncomingMessage>> OfAsync(string ehr, VisitNote note, string patient, CancellationToken cancellationToken, string? born = null, IReadOnlyList<ReleasedPart>? released = null)
     {
+        await covers.ReadAsync(cancellationToken);
         var isKnown = patient.StartsWith("Patient/", StringComparison.Ordinal);
         return Of(note, new ResolvedNote
         {
@@ -39,7 +40,7 @@ internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, Mappin
     {
         var tellings = Tellings.Of(note, resolved, mapping);
         var now = time.GetUtcNow();
-        return tellings.Count == 0 ? [] : [.. tellings.Select(telling => Incoming(telling, note.Author, now))];
+        return tellings.Count == 0 ? [] : [.. tellings.Select(telling => Incoming(telling, note, now))];
     }
 
     /// <summary>A CHW's message that came by itself.</summary>
@@ -56,11 +57,11 @@ internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, Mappin
     {
         IReadOnlyList<string> to = [.. (posted.Hold is { For: { Count: > 0 } few } ? few : posted.To.Count > 0 ? posted.To : [TeamRoles.Chw]).Select(TeamCaller.Canonical).Distinct()];
         var text = CommunicationMapping.CallBack(posted.Callback) is { } callback ? $"{callback}\n\n{posted.Text}" : posted.Text;
-        var body = new MessageBody(text, posted.Topic is { } topic ? Words.Of(topic) : null, posted.About, posted.NeedsReply, []) { InReplyTo = posted.InReplyTo };
+        var body = new MessageBody(text, posted.Topic is { } topic ? Words.Of(topic) : null, posted.About, posted.NeedsReply, []) { InReplyTo = posted.InReplyTo, Callback = posted.Callback };
         var due = clock.Due(posted.Urgency, now);
         return new IncomingMessage(
             key, Words.Of(posted.Kind ?? MessageKind.Ask), hash, caller.Self, caller.Role, Words.Of(posted.Urgency), posted.Hold is not null, posted.Urgency == Urgency.Stat, to,
-            now, due, MessageClock.Climbs(posted.Urgency) ? due : null, body.ToBytes(), [.. notifications.For(to)]);
+            now, due, MessageClock.Climbs(posted.Urgency) ? due : null, body.ToBytes(), [.. notifications.For(covers.WithCovers(to))]);
     }
 
     /// <summary>They are on disk: whoever tells people is woken.</summary>
@@ -72,15 +73,15 @@ internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, Mappin
         bell.Ring();
     }
 
-    private IncomingMessage Incoming(Telling telling, NoteAuthor author, DateTimeOffset now)
+    private IncomingMessage Incoming(Telling telling, VisitNote note, DateTimeOffset now)
     {
-        var body = new MessageBody(telling.Text, telling.Topic, telling.About, telling.NeedsReply, telling.Symptoms).ToBytes();
+        var body = new MessageBody(telling.Text, telling.Topic, telling.About, telling.NeedsReply, telling.Symptoms) { Callback = telling.Place is { } place ? note.Messages[place].Callback : null }.ToBytes();
         var due = clock.Due(telling.Urgency, now);
         List<string> to = [.. telling.To.Select(TeamCaller.Canonical).Distinct()];
         return new IncomingMessage(
-            telling.Key, "note", Hash(body, telling.To, telling.Urgency), Sender(author), "chw",
+            telling.Key, "note", Hash(body, telling.To, telling.Urgency), Sender(note.Author), "chw",
             Words.Of(telling.Urgency), telling.Held, telling.Alert, to, now, due, MessageClock.Climbs(telling.Urgency) ? due : null, body,
-            [.. notifications.For(to)]);
+            [.. notifications.For(covers.WithCovers(to))]);
     }
 
     // A screening that a patient filled in alone has nobody of the staff behind it.

@@ -21,6 +21,9 @@ public sealed record TeamCaller(string Self, IReadOnlyList<string> Roles)
     /// <summary>The patients whose messages they may see; null: of all.</summary>
     public IReadOnlySet<string>? Patients { get; init; }
 
+    /// <summary>Colleagues who are away and for whom they cover.</summary>
+    public IReadOnlyList<Covering> Covers { get; init; } = [];
+
     /// <summary>As their token names them.</summary>
     public string? Subject { get; init; }
 
@@ -28,6 +31,22 @@ public sealed record TeamCaller(string Self, IReadOnlyList<string> Roles)
     public bool IsPanelUnknown { get; init; }
 
     public bool IsChw => Role == TeamRoles.Chw;
+
+    /// <summary>Nobody else who may know what is said to a patient.</summary>
+    internal bool IsOnlyChw => Roles.All(role => role == TeamRoles.Chw);
+
+    /// <summary>Whether a message to that recipient is theirs to read; one that is held, by a cover of the same role only.</summary>
+    internal bool Reads(string recipient, bool held)
+    {
+        var word = Canonical(recipient);
+        return Answer(Answers, word) || Covers.Any(cover => (!held || cover.SharesRole) && Answer(cover.Answers, word));
+    }
+
+    /// <summary>They are that person, or cover for them.</summary>
+    internal bool ActsFor(string who) => Canonical(who) is var one && (one == Self || Covers.Any(cover => cover.Who == one));
+
+    private static bool Answer(IReadOnlyList<string> answers, string word) =>
+        answers.Contains(word) || (word.Contains("CareTeam/", StringComparison.Ordinal) && answers.Contains(TeamRoles.CareTeam));
 
     /// <summary>References are compared by type and id: the server's own address may stand before them or not.</summary>
     internal static string Canonical(string recipient) => FhirReference.TryParse(recipient, out var reference) ? $"{reference.Type}/{reference.Id}" : recipient;

@@ -9,6 +9,9 @@ public sealed record MessageFilter(string Ehr, IReadOnlyList<string> Readers, st
 {
     public string? To { get; init; }
 
+    /// <summary>Words that the reader answers to for a colleague of another role: of them, nothing that is held.</summary>
+    public IReadOnlyList<string> Covered { get; init; } = [];
+
     /// <summary>What is for a CareTeam of the EHR is shown too.</summary>
     public bool ReadsCareTeams { get; init; }
 

@@ -30,10 +30,10 @@ internal static class MessageReads
             return new MessagePage([], null);
 
         var limit = Math.Clamp(filter.Limit, 1, 200);
-        List<object?> values = [ehr, filter.Self, Columns.Json(filter.Readers)];
+        List<object?> values = [ehr, filter.Self, Columns.Json(filter.Readers), .. filter.Covered.Count > 0 ? [Columns.Json(filter.Covered)] : Array.Empty<object?>()];
         var where = $"""
             message.ehr_id = $1 AND message.open = {(filter.Open ? 1 : 0)} AND (message.withdrawn IS NULL OR message.withdrawn = 'retracted')
-            AND (message.sender = $2 OR EXISTS (SELECT 1 FROM message_recipient WHERE message_recipient.number = message.number AND (recipient IN ({session.Database.TextsIn("$3")}){(filter.ReadsCareTeams ? " OR recipient LIKE '%CareTeam/%'" : "")})))
+            AND (message.sender = $2 OR message.taken_by = $2 OR EXISTS (SELECT 1 FROM message_recipient WHERE message_recipient.number = message.number AND (recipient IN ({session.Database.TextsIn("$3")}){Covered("$4")}{(filter.ReadsCareTeams ? " OR recipient LIKE '%CareTeam/%'" : "")})))
             """;
         if (filter.Mine) where += " AND (message.taken_by = $2 OR message.sender = $2)";
         if (filter.Patient is { } patient) where += $" AND message.patient = {Value(patient)}";
@@ -47,6 +47,8 @@ internal static class MessageReads
         var items = found.Take(limit).Select(message => Whole(session, message)!).ToList();
         return new MessagePage(items, found.Count > limit ? MessageCursor.After(items[^1]) : null);
 
+        string Covered(string at) => filter.Covered.Count == 0 ? "" : $" OR (message.held = 0 AND recipient IN ({session.Database.TextsIn(at)}))";
+
         string Value(object value)
         {
             values.Add(value);
@@ -58,9 +60,9 @@ internal static class MessageReads
     public static IReadOnlyList<string> Patients(Session session, MessageFilter filter) => Ehrs.Find(session, filter.Ehr) is not { } ehr ? [] : session.Rows(
         $"""
         SELECT DISTINCT message.patient FROM message JOIN message_recipient ON message_recipient.number = message.number
-        WHERE message.ehr_id = $1 AND (recipient IN ({session.Database.TextsIn("$2")}){(filter.ReadsCareTeams ? " OR recipient LIKE '%CareTeam/%'" : "")})
+        WHERE message.ehr_id = $1 AND (recipient IN ({session.Database.TextsIn("$2")}) OR (message.held = 0 AND recipient IN ({session.Database.TextsIn("$3")})){(filter.ReadsCareTeams ? " OR recipient LIKE '%CareTeam/%'" : "")})
         """,
-        row => row.GetString(0), ehr, Columns.Json(filter.Readers));
+        row => row.GetString(0), ehr, Columns.Json(filter.Readers), Columns.Json(filter.Covered));
 
     public static IReadOnlyList<MessageEvent> History(Session session, long number) => session.Rows(
         "SELECT at, what, by, role, detail FROM message_event WHERE number = $1 ORDER BY id",
@@ -76,6 +78,9 @@ internal static class MessageReads
             row => new StoredReply(
                 row.GetInt64(0), row.Text(1), row.GetString(2), row.Time(3), row.GetString(4), row.GetString(5), row.GetFieldValue<byte[]>(6), row.GetFieldValue<byte[]>(7), row.Text(8)),
             message.Number),
+        Seen = [.. session.Rows(
+            "SELECT by, role, at FROM message_event WHERE number = $1 AND by IS NOT NULL AND what IN ('opened', 'acknowledged', 'taken', 'handed', 'replied', 'closed') ORDER BY id",
+            row => new SeenBy(row.GetString(0), row.Text(1) ?? "", row.Time(2)), message.Number).DistinctBy(seen => seen.By)],
         Filed = session.Rows(
             "SELECT at, by, role, detail FROM message_event WHERE number = $1 AND what = 'filed' ORDER BY id",
             row => new FiledWords(row.Time(0), row.GetString(1), row.GetString(2), row.GetString(3)), message.Number),

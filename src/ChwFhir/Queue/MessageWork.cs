@@ -36,8 +36,22 @@ internal static class MessageWork
             session.Execute("UPDATE message_reply SET filed_as = $3 WHERE number = $1 AND id = $2", number, filed, note);
         if (message.Untold && change.StopsTheClock)
             Told(session, number);
+        if (change.HandedOn is { } handed)
+            Hand(session, message, handed);
         TouchNote(session, number);
         return MessageReads.Find(session, ehr, number);
+    }
+
+    // Whoever had it may read on, and stops no clock by it.
+    private static void Hand(Session session, StoredMessage message, HandedOn handed)
+    {
+        session.Do(
+            "UPDATE message SET reach = $2, reach_by = NULL, reach_at = NULL, taken_by = NULL, due_at = $3, climb_at = $4 WHERE number = $1",
+            message.Number, Words.Of(MessageReach.Waiting), handed.DueAt.Milliseconds(), handed.ClimbAt?.Milliseconds());
+        session.Do("UPDATE message_recipient SET copied = 1 WHERE number = $1", message.Number);
+        session.Do("DELETE FROM message_recipient WHERE number = $1 AND recipient = $2", message.Number, handed.To);
+        Messages.AddRecipient(session, message.Number, handed.To, message.Rung, copied: false);
+        Messages.Notify(session, session.Row("SELECT ehr_id FROM message WHERE number = $1", row => row.GetInt64(0), message.Number), message.Number, message.Rung, handed.Notifications);
     }
 
     /// <summary>A message that came by itself. The same id with the same content is the same message.</summary>

@@ -16,6 +16,9 @@ public sealed record StoredMessage(
 
     public IReadOnlyList<StoredReply> Replies { get; init; } = [];
 
+    /// <summary>Those who have seen it, the first first.</summary>
+    public IReadOnlyList<SeenBy> Seen { get; init; } = [];
+
     /// <summary>What of it went to the chart because its writer asked for that.</summary>
     public IReadOnlyList<FiledWords> Filed { get; init; } = [];
 

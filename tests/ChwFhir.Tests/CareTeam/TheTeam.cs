@@ -44,6 +44,8 @@ internal sealed class TheTeam : HttpMessageHandler, IAsyncDisposable
 
     public NoteStore Store => services.GetRequiredService<NoteStore>();
 
+    public CoverBook Covers => services.GetRequiredService<CoverBook>();
+
     public MessageDesk Desk => services.GetRequiredService<MessageDesk>();
 
     public static async Task<TheTeam> OpenAsync(string provider, params (string Key, string Value)[] settings) =>

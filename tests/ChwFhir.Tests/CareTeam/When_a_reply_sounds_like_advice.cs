@@ -1,0 +1,40 @@
+using ChwFhir.CareTeam.Advice;
+using NUnit.Framework;
+
+namespace ChwFhir.Tests.CareTeam;
+
+internal sealed class When_a_reply_sounds_like_advice
+{
+    [TestCase("She can take two of the white ones.", "take")]
+    [TestCase("Increase the morphine to 15 mg.", "increase", "morphine", "15 mg")]
+    [TestCase("Stop it until Friday", "stop")]
+    [TestCase("No more than one tablet twice a day", "one tablet", "twice a day")]
+    [TestCase("MiraLAX every night", "miralax")]
+    [TestCase("Que tome la pastilla cada 8 horas", "tome", "cada 8 horas")]
+    [TestCase("Suspéndale la furosemida", "suspéndale", "furosemida")]
+    [TestCase("Puede doblar la dosis", "doblar", "dosis")]
+    [TestCase("hold the next one", "hold the")]
+    [TestCase("begin tomorrow", "begin")]
+    public void The_words_that_do_are_named_as_they_were_written(string reply, params string[] words) =>
+        Assert.That(AdviceGuard.Default.Heard(reply), Is.EqualTo(words));
+
+    [TestCase("I call her at four.")]
+    [TestCase("Thank you. I will stop by the house on Thursday.")]
+    [TestCase("We can change the appointment to Monday, ten o'clock.")]
+    [TestCase("La llamo hoy a las cuatro. Gracias.")]
+    [TestCase("Podemos cambiar la cita al lunes.")]
+    [TestCase("Who is at home with her at night?")]
+    [TestCase("Dr. Lin gives her a call this afternoon.")]
+    [TestCase("")]
+    public void What_only_says_who_calls_and_when_asks_nothing(string reply) =>
+        Assert.That(AdviceGuard.Default.Heard(reply), Is.Empty);
+
+    [Test]
+    public void A_medicine_of_the_patients_chart_is_one_wherever_it_is_named()
+    {
+        string[] chart = ["Zorvolexidine 20 MG oral tablet"];
+
+        Assert.That(AdviceGuard.Default.Heard("Is the zorvolexidine still there?", chart), Is.EqualTo(new[] { "zorvolexidine" }));
+        Assert.That(AdviceGuard.Default.Heard("Is the tablet box still there?", chart), Is.Empty);
+    }
+}

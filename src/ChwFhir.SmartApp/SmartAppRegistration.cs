@@ -2,6 +2,7 @@ using ChwFhir.Ehr;
 using ChwFhir.Fhir.Client;
 using ChwFhir.SmartApp.Chart;
 using ChwFhir.SmartApp.Held;
+using ChwFhir.SmartApp.Desk;
 using ChwFhir.SmartApp.Inbox;
 using ChwFhir.SmartApp.Live;
 using ChwFhir.SmartApp.Me;
@@ -45,7 +46,7 @@ public static class SmartAppRegistration
             .AddSingleton<UserChart>().AddSingleton<ChartReader>().AddSingleton<StoreReader>().AddSingleton<PanelReader>().AddSingleton<ThreadReader>().AddSingleton<FirstPage>()
             .AddSingleton<PersonReader>().AddSingleton<PatientDoor>().AddSingleton<PagesThere>().AddSingleton<EventStreams>()
             .AddSingleton<StandingReader>().AddSingleton<Cards>().AddSingleton<ChwCardReader>()
-            .AddSingleton<TeamNames>().AddSingleton<MessagePages>().AddSingleton<MessageActs>().AddSingleton<PeopleSeen>().AddSingleton<InboxReader>().AddSingleton<MyPages>()
+            .AddSingleton<TeamNames>().AddSingleton<MessagePages>().AddSingleton<MessageActs>().AddSingleton<PeopleSeen>().AddSingleton<InboxReader>().AddSingleton<MyPages>().AddSingleton<DeskReader>()
             .AddSingleton<LastVisits>().AddSingleton<VisitWriting>().AddSingleton<AfterVisit>()
             .AddSingleton<Screens>().AddSingleton<Auditing>();
     }
@@ -77,6 +78,7 @@ public static class SmartAppRegistration
         session.MapEvents();
         session.MapInbox();
         session.MapMe();
+        session.MapDesk();
         var patient = session.MapPatient();
         patient.MapFirstPage();
         patient.MapVisits();

@@ -15,7 +15,7 @@ internal static class MessageRecord
         if (message.Note is null)
             yield return Entry(name, Said(message.Patient, message.From.Reference ?? message.From.Role, message.SentAt, message.Text, message.To, null));
         foreach (var reply in message.Replies.Where(reply => !Timelines.IsAdvice(reply, reader)))
-            yield return Entry(Urn($"message/{message.Id}/{reply.Id}"), Said(message.Patient, reply.By, reply.At, reply.Text, message.From.Reference is { } sender ? [sender] : [message.From.Role], message.Note is null ? name : null));
+            yield return Entry(Urn($"message/{message.Id}/{reply.Id}"), Said(message.Patient, reply.By, reply.At, reply.Text ?? "", message.From.Reference is { } sender ? [sender] : [message.From.Role], message.Note is null ? name : null));
     }
 
     private static Communication Said(string patient, string by, DateTimeOffset at, string text, IReadOnlyList<string> to, string? answers)

@@ -43,7 +43,7 @@ public static class SmartAppRegistration
             .AddSingleton<Seal>().AddSingleton<SessionDesk>().AddSingleton<TokenKeeper>().AddSingleton<TokenEnding>()
             .AddSingleton<Issuers>().AddSingleton<Outside>().AddSingleton<Servers>().AddSingleton<SigningKeys>().AddSingleton<IdTokens>().AddSingleton<Clients>()
             .AddSingleton<Styles>().AddSingleton<Arrivals>().AddSingleton<SignInDesk>()
-            .AddSingleton<UserChart>().AddSingleton<ChartReader>().AddSingleton<StoreReader>().AddSingleton<PanelReader>().AddSingleton<ThreadReader>().AddSingleton<FirstPage>()
+            .AddSingleton<UserChart>().AddSingleton<ChartReader>().AddSingleton<StoreReader>().AddSingleton<PanelReader>().AddSingleton<ThreadReader>().AddSingleton<FirstPage>().AddSingleton<BeforeTheVisit>()
             .AddSingleton<PersonReader>().AddSingleton<PatientDoor>().AddSingleton<PagesThere>().AddSingleton<EventStreams>()
             .AddSingleton<StandingReader>().AddSingleton<Cards>().AddSingleton<ChwCardReader>()
             .AddSingleton<TeamNames>().AddSingleton<MessagePages>().AddSingleton<MessageActs>().AddSingleton<PeopleSeen>().AddSingleton<InboxReader>().AddSingleton<MyPages>().AddSingleton<DeskReader>()
@@ -81,6 +81,7 @@ public static class SmartAppRegistration
         session.MapDesk();
         var patient = session.MapPatient();
         patient.MapFirstPage();
+        patient.MapBefore();
         patient.MapVisits();
         patient.MapHeld();
         patient.MapPlan();

@@ -8,9 +8,11 @@ using ChwFhir.SmartApp.Visits;
 namespace ChwFhir.SmartApp.Overview;
 
 /// <summary>What is shown first of a patient: to who reads, and to a CHW, each their own.</summary>
-internal sealed class FirstPage(ChartReader chart, StoreReader store, ThreadReader threads, MappingOptions mapping, Screens screens)
+internal sealed class FirstPage(ChartReader chart, StoreReader store, ThreadReader threads, MappingOptions mapping, BeforeTheVisit before, Screens screens)
 {
-    public async Task<IResult> ShowAsync(PatientHere here, CancellationToken cancellationToken)
+    public Task<IResult> ShowAsync(PatientHere here, CancellationToken cancellationToken) => here.IsChw ? before.ShowAsync(here) : OverviewAsync(here, cancellationToken);
+
+    private async Task<IResult> OverviewAsync(PatientHere here, CancellationToken cancellationToken)
     {
         var (goals, plans, documents) = (chart.GoalsAsync(here, cancellationToken), chart.PlansAsync(here, cancellationToken), chart.DocumentsAsync(here, cancellationToken));
         var thread = await threads.ReadAsync(here, null, cancellationToken);

@@ -12,6 +12,7 @@ namespace ChwFhir.SmartApp.Sessions;
 internal static class SessionRoutes
 {
     private static readonly TimeSpan AYear = TimeSpan.FromDays(365);
+    private const int LongestName = 80;
 
     public static RouteGroupBuilder MapSession(this IEndpointRouteBuilder app)
     {
@@ -19,6 +20,8 @@ internal static class SessionRoutes
         session.AddEndpointFilter<SignedIn>();
         session.MapGet("/", HomeAsync).WithMetadata(new AuditedAs("overview"));
         session.MapGet("/patients", PatientsAsync);
+        // Who is sought by name is sought by POST.
+        session.MapPost("/patients", PatientsAsync);
         session.MapGet("/style.css", Style);
         session.MapPost("/language", SpeakAsync);
         session.MapPost("/sign-out", SignOutAsync);
@@ -47,13 +50,17 @@ internal static class SessionRoutes
         if (session.Body.Patient is not null)
             return Results.Redirect(Paths.Session(session.Id));
         await auditing.ReadAsync(context, session.Body, null, "patients", null, allowed: true, null, cancellationToken);
+        var sought = HttpMethods.IsPost(context.Request.Method) && (await context.Request.ReadFormAsync(cancellationToken))["name"].ToString().Trim() is { Length: > 0 and <= LongestName } name ? name : null;
         var patients = await panel.ReadAsync(session.Body, cancellationToken);
+        if (sought is not null && patients is not null)
+            patients = PanelReader.Named(patients, sought);
         await auditing.ListedAsync(context, session.Body, (patients ?? []).Where(patient => patient.Name is not null).Select(patient => patient.Patient), cancellationToken);
         return await screens.ShowAsync<PatientsPage>(StatusCodes.Status200OK, new()
         {
             [nameof(PatientsPage.Words)] = Wording.For(context.Request),
             [nameof(PatientsPage.Session)] = session,
             [nameof(PatientsPage.Patients)] = patients,
+            [nameof(PatientsPage.Sought)] = sought,
             [nameof(PatientsPage.Now)] = clock.GetLocalNow(),
         });
     }

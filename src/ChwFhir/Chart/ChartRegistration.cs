@@ -17,6 +17,7 @@ public static class ChartRegistration
         services.TryAddSingleton<Overviews>();
         services.TryAddSingleton<Timelines>();
         services.TryAddSingleton<Records>();
+        services.TryAddSingleton<PanelLines>();
         return services;
     }
 }

@@ -21,7 +21,9 @@ public sealed class AppOptions
 
     /// <summary>What is asked for, with spaces.</summary>
     public string Scopes { get; set; } =
-        "openid fhirUser patient/Patient.rs patient/Encounter.rs patient/CarePlan.rs patient/Goal.rs patient/Communication.rs patient/DocumentReference.rs patient/Binary.rs user/Practitioner.rs user/PractitionerRole.rs patient/CareTeam.rs";
+        "openid fhirUser patient/Patient.rs patient/Encounter.rs patient/CarePlan.rs patient/Goal.rs patient/Communication.rs patient/DocumentReference.rs patient/Binary.rs "
+        + "patient/RelatedPerson.rs patient/CareTeam.rs patient/EpisodeOfCare.rs patient/Condition.rs patient/AllergyIntolerance.rs patient/MedicationRequest.rs patient/MedicationStatement.rs patient/Appointment.rs "
+        + "patient/Consent.rs patient/Observation.rs patient/ServiceRequest.rs patient/Task.rs user/Practitioner.rs user/PractitionerRole.rs user/Organization.rs user/Medication.rs";
 
     /// <summary>FHIR bases that may launch the app, with commas; unset: the EHR's own base. They are all addresses of that one EHR.</summary>
     public string? Issuers { get; set; }

@@ -9,6 +9,7 @@ using ChwFhir.Queue;
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- long-queue        the same while 1,000 and while 1,000,000 notes wait
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- write-back        waiting notes to an EHR that answers at once, then to the foreign FHIR server
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- write-back foreign   the latter alone
+// dotnet run -c Release --project tests/ChwFhir.Benchmarks -- overview          a patient's overview from an EHR that takes 200 ms for every answer
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- ccda              C-CDA documents, against an XmlReader walk and a peer
 switch (args)
 {
@@ -26,6 +27,9 @@ switch (args)
         return;
     case ["write-back", "foreign"]:
         await WriteBackLoad.AgainstForeignAsync();
+        return;
+    case ["overview"]:
+        await OverviewLoad.RunAsync();
         return;
     case ["ccda"]:
         await CcdaLoad.RunAsync();

@@ -43,8 +43,13 @@ public sealed class PlainWords
             return null;
         var words = concept.Coding.Where(coding => coding.Code is not null).Select(OfCode).FirstOrDefault(found => found is not null)
             ?? concept.Coding.Select(coding => coding.Display).Prepend(concept.Text).Select(OfName).FirstOrDefault(found => found is not null);
-        return words is null || Folded(words.En) == Folded(Said.Text(concept) ?? "") ? null : words;
+        return words is null || Folded(words.En) == Folded(Said.Text(concept) ?? "") ? null : WithSpread(words, concept);
     }
+
+    // The code says which cancer, the words that it has spread: neither may go unsaid.
+    private static InPlainWords WithSpread(InPlainWords words, CodeableConcept concept) =>
+        Said.Text(concept)?.Contains("metasta", StringComparison.OrdinalIgnoreCase) is true && words.En.Contains("cancer", StringComparison.OrdinalIgnoreCase) && !words.En.Contains("spread", StringComparison.Ordinal)
+            ? new InPlainWords($"{words.En} that has spread", $"{words.Es} que se ha extendido") : words;
 
     /// <summary>What a medicine of this kind is usually for. Of a combination each part that is known: an opioid beside a plain pain medicine must not go unsaid.</summary>
     public InPlainWords? OfMedicine(string name, CodeableConcept? code)

@@ -62,7 +62,7 @@ internal static class Said
     /// <summary>The first moment that a date can mean; null for what is none.</summary>
     public static DateTimeOffset? Moment(string? date) => PartialDate.TryParse(date, out var parsed) ? parsed.Earliest : null;
 
-    /// <summary>A day alone counts from its noon where it was written, so that a time zone does not move it to the day before.</summary>
+    /// <summary>Where something stands in time: a day alone at its noon, so that no time zone moves it to another day.</summary>
     public static DateTimeOffset? Order(string? date) => PartialDate.TryParse(date, out var parsed) ? date!.Length > 10 ? parsed.Earliest : parsed.Earliest.AddHours(26) : null;
 
     /// <summary>After that moment for certain, or on its day where only the day is known.</summary>

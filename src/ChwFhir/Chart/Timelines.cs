@@ -61,7 +61,7 @@ public sealed class Timelines(Charts charts, OwnNotes notes, MessageDesk desk, M
     /// <summary>Advice for the patient is given by who calls them; a CHW sees who that will be, and passes nothing on.</summary>
     internal static bool IsAdvice(ReplyView reply, TeamCaller reader) => reader.IsChw && reply.For == Words.Of(ReplyFor.PatientCallNeeded);
 
-    private static TimelineItem? Of(Change change) => Said.Moment(change.Date) is { } at
+    private static TimelineItem? Of(Change change) => Said.Order(change.Date) is { } at
         ? new TimelineItem("plan-change", at, change.Kind, change.Now, null, change.Text, change.Before, change.By, null, 0, change.Source) : null;
 
     private async Task<IReadOnlyList<MessageView>> MessagesAsync(TeamCaller reader, string patient, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ internal static class EveryPage
 
         // The CHW, from the chart and by their own sign-in.
         new("chw-first", Who.Chw, Patient),
+        new("before", Who.ChwSignedIn, Patient + "/before"),
         new("patients", Who.ChwSignedIn, "/patients"),
         new("chw-patient", Who.ChwSignedIn, Patient),
 

@@ -10,7 +10,7 @@ internal sealed class When_a_CHW_launches_the_app
             town.Ehr.Chart[$"Goal/{id}"] = ScriptedEhr.Json($$"""{"resourceType":"Goal","id":"{{id}}","meta":{"security":[{"code":"{{label}}"} ] },"lifecycleStatus":"active","subject":{"reference":"Patient/p1"},"description":{"text":"{{text}}"} }""");
         using var browser = town.Browser();
 
-        var page = await browser.GetAsync(await town.LaunchAsync(browser));
+        var page = await browser.GetAsync(await town.LaunchAsync(browser) + "/patients/p1/plan");
 
         Assert.That(page.Text, Does.Contain("Sit in the garden").And.Not.Contain("Restricted goal").And.Not.Contain("Goal of recovery"));
     }

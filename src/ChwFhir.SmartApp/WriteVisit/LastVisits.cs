@@ -8,7 +8,7 @@ using ChwFhir.SmartApp.Patients;
 namespace ChwFhir.SmartApp.WriteVisit;
 
 /// <summary>The visits before, as far as whoever writes may read them.</summary>
-internal sealed class LastVisits(NoteStore store, EhrConnection ehr, NoteAccess access)
+internal sealed class LastVisits(NoteStore store, EhrConnection ehr, NoteAccess access, OpenNotes open)
 {
     private const int Most = 20;
 
@@ -23,9 +23,11 @@ internal sealed class LastVisits(NoteStore store, EhrConnection ehr, NoteAccess 
         {
             if (!(await access.OfAsync(here.Caller, stored, cancellationToken)).HasFlag(NoteRights.Whole))
                 continue;
-            var input = (await store.ReadContentAsync(stored.Number, cancellationToken)).Input;
+            var content = await store.ReadContentAsync(stored.Number, cancellationToken);
+            var input = content.Input;
             if (VisitNoteReader.Read(input, AsTaken) is VisitNoteReading.Read { Note: var note })
-                notes.Add((note, note.Programme is null ? null : Programme(input)));
+                // What another CHW holds back is for a few: it is in nobody else's form.
+                notes.Add((NoteAccess.IsTheirOwn(here.Caller, stored) ? note : open.Of(note, content), note.Programme is null ? null : Programme(input)));
         }
         return Prefill.Of([.. notes.Select(one => one.Note)], notes.Select(one => one.Programme).FirstOrDefault(programme => programme is not null));
     }

@@ -33,6 +33,7 @@ public static class AccessRegistration
             provider.GetRequiredService<IPanels>(), provider.GetRequiredService<CareTeams>(), provider.GetRequiredService<OwnPatients>(), provider.GetRequiredService<InboxPatients>(), provider.GetRequiredService<IOptions<AccessOptions>>()));
         services.TryAddSingleton<NoteAccess>();
         services.TryAddSingleton<HeldAccess>();
+        services.TryAddSingleton<OpenNotes>();
         return services;
     }
 }

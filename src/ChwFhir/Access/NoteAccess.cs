@@ -54,7 +54,8 @@ public sealed class NoteAccess(PatientAccess patients)
         || (note.SentBy is { } subject && subject != caller.Subject && scope.Senders.Contains(subject))
         || (!note.IsStopped && (scope.Patients.Contains(note.Patient) || caller.Is(Role.Integration) || note.Panel == NotePanel.Released));
 
-    internal static bool IsTheirOwn(Caller caller, StoredNote note) =>
+    /// <summary>They handed it in, or are its author.</summary>
+    public static bool IsTheirOwn(Caller caller, StoredNote note) =>
         note.SentBy == caller.Subject || (caller.Practitioner is { } self && note.SentBy is null && note.Author == self) || (caller.Practitioner is { } me && note.Sender == me);
 
     internal static bool IsOf(ChwSet chws, StoredNote note) =>

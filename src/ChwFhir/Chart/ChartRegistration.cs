@@ -13,7 +13,7 @@ public static class ChartRegistration
     {
         services.TryAddSingleton<Charts>();
         services.TryAddSingleton<ServiceEyes>();
-        services.TryAddSingleton(provider => new OwnNotes(provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<NoteAccess>()));
+        services.TryAddSingleton(provider => new OwnNotes(provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<NoteAccess>(), provider.GetRequiredService<OpenNotes>()));
         services.TryAddSingleton<Overviews>();
         services.TryAddSingleton<Timelines>();
         services.TryAddSingleton<Records>();

@@ -1,11 +1,12 @@
 using ChwFhir.Access;
 using ChwFhir.Ehr;
+using ChwFhir.Intake;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack;
 
 namespace ChwFhir.Chart;
 
-/// <summary>The notes of a patient that a caller may read whole, the latest visit first: none that waits for a supervisor, none that was taken back.</summary>
+/// <summary>The notes of a patient that a caller may read whole, the latest visit first: none that waits for a supervisor, none that was taken back; without what they hold back from the chart.</summary>
 public sealed class OwnNotes
 {
     private const int MostNotes = 60;
@@ -14,8 +15,9 @@ public sealed class OwnNotes
     private readonly NoteStore store;
     private readonly EhrConnection ehr;
     private readonly NoteAccess access;
+    private readonly OpenNotes open;
 
-    internal OwnNotes(NoteStore store, EhrConnection ehr, NoteAccess access) => (this.store, this.ehr, this.access) = (store, ehr, access);
+    internal OwnNotes(NoteStore store, EhrConnection ehr, NoteAccess access, OpenNotes open) => (this.store, this.ehr, this.access, this.open) = (store, ehr, access, open);
 
     internal Task<IReadOnlyList<OwnNote>> ReadAsync(Caller caller, string patient, CancellationToken cancellationToken) => ReadAsync(caller, patient, MostNotes, MostRead, cancellationToken);
 
@@ -37,12 +39,16 @@ public sealed class OwnNotes
                 break;
         }
         var latest = theirs.OrderByDescending(note => note.VisitTime).ToList();
-        var said = (await Task.WhenAll(latest.Where(note => note.Kind == "visit-note").Take(read).Select(async note => (note.Number, (await ContentAsync(note, cancellationToken))?.Note)))).ToDictionary(one => one.Number, one => one.Note);
+        var said = (await Task.WhenAll(latest.Where(note => note.Kind == "visit-note").Take(read).Select(async note => (note.Number, Note: await SaidAsync(note, cancellationToken))))).ToDictionary(one => one.Number, one => one.Note);
         return [.. latest.Select(note => new OwnNote(note, said.GetValueOrDefault(note.Number)))];
     }
 
     /// <summary>Plans, goals and referrals as the visits have them.</summary>
     internal Task<IReadOnlyList<LongLivedRow>> LongLivedAsync(string patient, CancellationToken cancellationToken) => store.LongLivedAsync(ehr.Id, patient, cancellationToken);
 
-    private async Task<WriteBack.Inputs.Input?> ContentAsync(StoredNote note, CancellationToken cancellationToken) => StoredInput.Read(await store.ReadContentAsync(note.Number, cancellationToken));
+    private async Task<VisitNote?> SaidAsync(StoredNote note, CancellationToken cancellationToken)
+    {
+        var content = await store.ReadContentAsync(note.Number, cancellationToken);
+        return StoredInput.Read(content)?.Note is { } said ? open.Of(said, content) : null;
+    }
 }

@@ -38,6 +38,29 @@ internal static class ProvenanceMapping
         draft.Add(draft.TakeKey("provenance"), provenance, identityKey: DocumentNames.Of(draft.Resolved.Edition, "provenance"));
     }
 
+    /// <summary>That what a note had made counts no more: who took it back is in the audit log of the service, which did it.</summary>
+    /// <param name="taken">References in the EHR.</param>
+    internal static void MapRetraction(FhirDraft draft, DateTimeOffset asked, IEnumerable<string> taken)
+    {
+        var provenance = new Provenance
+        {
+            Meta = Concepts.Profile("us-core-provenance"),
+            Recorded = asked,
+            Activity = Concepts.Of(Systems.DataOperation, "NULLIFY", "nullify"),
+        };
+        foreach (var reference in taken)
+            provenance.Target.Add(new ResourceReference(reference));
+        provenance.Contained.Add(TheSoftware());
+        provenance.Agent.Add(Agent(draft, "assembler", "Assembler", new ResourceReference($"#{Software}")));
+        provenance.Entity.Add(new Provenance.EntityComponent
+        {
+            Role = Provenance.ProvenanceEntityRole.Source,
+            What = new ResourceReference { Identifier = new Identifier(draft.Options.IdentifierSystem, draft.Id) },
+        });
+
+        draft.Add(draft.TakeKey(RetractionMapping.ProvenanceKey), provenance);
+    }
+
     private static Device TheSoftware()
     {
         var device = new Device { Id = Software };

@@ -9,6 +9,21 @@ public static class RetractionMapping
 {
     public const string Key = "retraction";
 
+    /// <summary>The word that goes with what was taken back.</summary>
+    public const string ProvenanceKey = "retraction/provenance";
+
+    /// <summary>Provenance of the retraction, to be written beside what it is about.</summary>
+    /// <param name="id">The input's own.</param>
+    /// <param name="taken">References in the EHR of what the input had made there.</param>
+    public static MappedResource Provenance(string id, ResolvedNote resolved, MappingOptions options, DateTimeOffset asked, IEnumerable<string> taken)
+    {
+        var draft = new Bare(id, resolved, options);
+        ProvenanceMapping.MapRetraction(draft, asked, taken);
+        return draft.Resources[0];
+    }
+
+    private sealed class Bare(string id, ResolvedNote resolved, MappingOptions options) : FhirDraft(id, "", resolved, options, null);
+
     /// <param name="wrongPatient">The note is about somebody else.</param>
     /// <param name="encounter">Where the note was filed; null where that is not known.</param>
     /// <param name="what">As it is called in the chart: <c>A completed screening</c>; a note of a community health worker where nothing is said.</param>

@@ -31,7 +31,7 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
                 return new NoteEnding.EndpointDown();
 
             // What could not be taken out in an earlier pass: a document has to say so.
-            var document = (await store.RemovalsAsync(stored.Number, cancellationToken)).Count > 0 ? Document(stored, input, resolved) : Nothing;
+            var document = WithProvenance((await store.RemovalsAsync(stored.Number, cancellationToken)).Count > 0 ? Document(stored, input, resolved) : Nothing, stored, resolved, capabilities);
             var work = new NoteWork(lease, stored, resolved, document)
             {
                 Capabilities = capabilities,
@@ -61,7 +61,7 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
         if (work.Known.Open.Count > 0)
             return new NoteEnding.NeedsPerson([new NoteIssue("error", "unknown", null, "the answer was lost, and it cannot be established whether the EHR has the retraction")]);
         // Only now is it known what stays: a document has to say so.
-        if ((await store.RemovalsAsync(number, cancellationToken)).Count > 0 && work.Mapped.Resources.Count == 0)
+        if ((await store.RemovalsAsync(number, cancellationToken)).Count > 0 && work.Mapped.Resources.All(resource => resource.Key != RetractionMapping.Key))
             return new NoteEnding.Again();
         return new NoteEnding.Retracted(Issues(stays));
     }
@@ -70,6 +70,15 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
     {
         var encounter = stored.Resources.FirstOrDefault(row => row is { Key: Planner.EncounterKey, Reference: not null })?.Reference ?? resolved.Encounter;
         return input.Retract(resolved with { Edition = stored.Edition - 1 }, mapping, stored.Retraction!.Reason == "wrong-patient", stored.Retraction.AskedAt, encounter);
+    }
+
+    // Of what was written. An EHR without a place for it is not asked: the audit log says it.
+    private MappedNote WithProvenance(MappedNote mapped, StoredNote stored, ResolvedNote resolved, EhrCapabilities capabilities)
+    {
+        List<string> taken = [.. stored.Resources.Where(row => row is { State: ResourceState.Written, Reference: not null } && row.Edition < stored.Edition && row.Type != "Provenance").Select(row => row.Reference!).Distinct()];
+        return taken.Count == 0 || !capabilities.Takes("Provenance", Interactions.Create)
+            ? mapped
+            : mapped with { Resources = [.. mapped.Resources, RetractionMapping.Provenance(stored.Id, resolved, mapping, stored.Retraction!.AskedAt, taken)] };
     }
 
     // May be there, or is there and not shown: whoever keeps the records has to look.

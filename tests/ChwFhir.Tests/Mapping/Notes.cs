@@ -22,6 +22,12 @@ internal static class Notes
 
     internal static MappedNote Map([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string members, ResolvedNote? chart = null, MappingOptions? options = null)
     {
+        var read = Read(members);
+        return NoteMapper.Map(read.Note, read.ContentHash, chart ?? TheChart, options ?? new MappingOptions());
+    }
+
+    internal static ChwFhir.Intake.VisitNoteReading.Read Read([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string members)
+    {
         var note = JsonNode.Parse(Least)!.AsObject();
         foreach (var (name, value) in JsonNode.Parse(members)!.AsObject())
         {
@@ -32,8 +38,7 @@ internal static class Notes
                 note[name] = value?.DeepClone();
         }
 
-        var read = Samples.Read(System.Text.Encoding.UTF8.GetBytes(note.ToJsonString()));
-        return NoteMapper.Map(read.Note, read.ContentHash, chart ?? TheChart, options ?? new MappingOptions());
+        return Samples.Read(System.Text.Encoding.UTF8.GetBytes(note.ToJsonString()));
     }
 
     internal static T The<T>(this MappedNote mapped, string key) where T : Resource

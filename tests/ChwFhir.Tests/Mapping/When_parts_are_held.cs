@@ -1,5 +1,6 @@
 using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
+using ChwFhir.Mapping;
 using NUnit.Framework;
 
 namespace ChwFhir.Tests.Mapping;
@@ -24,12 +25,24 @@ internal sealed class When_parts_are_held
     public void No_word_of_them_is_in_what_the_chart_gets(string members)
     {
         var mapped = Notes.Map(members);
+        var open = System.Text.Json.JsonSerializer.Serialize(OpenNote.Of(Notes.Read(members).Note, Notes.TheChart, new MappingOptions()));
 
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(open, Does.Not.Contain("MARKER").And.Not.Contain("elder-abuse"), "what others read of the note");
             Assert.That(mapped.Json() + mapped.Document + mapped.Html(), Does.Not.Contain("MARKER").And.Not.Contain("violence").And.Not.Contain("abuse"));
             Assert.That(string.Concat(mapped.Held.Select(held => held.Resource is DocumentReference document ? System.Text.Encoding.UTF8.GetString(document.Content[0].Attachment!.Data!) : FhirJson.ToJson(held.Resource))), Does.Contain("MARKER"));
         }
+    }
+
+    [Test]
+    public void A_note_of_whose_patient_nobody_knows_the_age_yet_is_read_without_its_words()
+    {
+        var said = Notes.Read("""{ "narrative": "MARKER", "sections": [ { "title": "T", "text": "MARKER" } ], "concerns": [ { "domain": "food-insecurity" } ] }""").Note;
+
+        var open = new ChwFhir.Access.OpenNotes(new MappingOptions()).Of(said, new ChwFhir.Queue.NoteContent("visit-note", default, ChwFhir.Queue.SentAs.Json, null, null, null, null, null));
+
+        Assert.That((open.Narrative, open.Sections.Count, open.Concerns.Count), Is.EqualTo(((string?)null, 0, 1)));
     }
 
     [Test]

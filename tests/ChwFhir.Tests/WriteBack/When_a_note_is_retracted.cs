@@ -36,6 +36,25 @@ internal sealed class When_a_note_is_retracted
 
     [TestCase(true)]
     [TestCase(false)]
+    public async Task Who_took_it_back_stands_beside_what_was_taken_back_where_the_EHR_takes_that(bool takesProvenance)
+    {
+        await using var service = TheService.Over(new ScriptedEhr { NotDeclared = takesProvenance ? [] : ["Provenance.create"] });
+        await service.PostAsync(SomeVisit.Note());
+        await service.WorkAsync();
+        var document = (await service.StatusAsync(Id)).Resources.Single(row => row.Key == "note").Reference;
+
+        await RetractAsync(service);
+        await service.WorkAsync();
+
+        var nullified = service.Ehr.All("Provenance").Where(one => (string?)one["activity"]!["coding"]![0]!["code"] == "NULLIFY").ToList();
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(nullified, Has.Count.EqualTo(takesProvenance ? 1 : 0));
+        Assert.That(nullified.SelectMany(one => one["target"]!.AsArray()).Select(target => (string?)target!["reference"]), takesProvenance ? Does.Contain(document) : Is.Empty);
+        Assert.That((await service.StatusAsync(Id)).State, Is.EqualTo("retracted"));
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
     public async Task Everything_that_is_written_becomes_entered_in_error(bool transactions)
     {
         await using var service = TheService.Over(new ScriptedEhr { Transactions = transactions });

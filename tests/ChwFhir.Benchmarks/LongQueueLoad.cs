@@ -1,5 +1,6 @@
-using System.Diagnostics;
+using ChwFhir.Queue.Sealing;
 using ChwFhir.Queue;
+using System.Diagnostics;
 
 namespace ChwFhir.Benchmarks;
 
@@ -80,16 +81,21 @@ internal static class LongQueueLoad
         // Nobody's keys are checked and nothing is counted while a million rows are made up.
         if (session.Database.Shared)
             session.Execute("SET LOCAL session_replication_role = replica");
-        const string Numbers = "WITH RECURSIVE n (i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM n WHERE i < $2)";
-        session.Execute($"{Numbers} INSERT INTO lane (ehr_id, patient, due_at) SELECT 1, 'Patient/' || i, $3 + i FROM n", first, last, session.Now - Many);
+        var texts = session.Database.TextsIn("$1");
+        var numbers = Enumerable.Range(first, last - first + 1).ToList();
+        // Their ids follow each other.
+        var before = session.Row("SELECT MAX(id) FROM lane", row => row.GetInt64(0));
+        session.Execute(
+            $"WITH filling (patient) AS ({texts}) INSERT INTO lane (ehr_id, patient, due_at) SELECT 1, patient, $2 + row_number() OVER () FROM filling",
+            Secret.Patient.Any(numbers.Select(i => $"Patient/{i}")), session.Now - Many + first);
         session.Execute(
             $"""
-            {Numbers}
+            WITH filling (id) AS ({texts}), numbered (id, i) AS (SELECT id, row_number() OVER () FROM filling)
             INSERT INTO note (ehr_id, id, kind, lane_id, patient, hash, state, received_at, updated_at, visit_at, visit_offset)
-            SELECT 1, 'fill' || i, 'visit-note', lane.id, lane.patient, 'h', 'queued', $3 + i, $3 + i, 0, 0 FROM n JOIN lane ON lane.ehr_id = 1 AND lane.patient = 'Patient/' || i
+            SELECT 1, numbered.id, 'visit-note', lane.id, lane.patient, $3, 'queued', $2 + numbered.i, $2 + numbered.i, 0, 0 FROM numbered JOIN lane ON lane.id = $4 + numbered.i
             """,
-            first, last, session.Now - Many);
-        return session.Execute($"{Numbers} INSERT INTO note_input (number, body) SELECT note.number, note.id{(session.Database.Shared ? "::BYTEA" : "")} FROM n JOIN note ON note.ehr_id = 1 AND note.id = 'fill' || i", first, last);
+            Secret.CallersId.Any(numbers.Select(i => $"fill{i}")), session.Now - Many + first, Secret.Hash.Of("h", RowName.Note(0)), before);
+        return session.Execute("INSERT INTO note_input (number, body) SELECT number, $1 FROM note WHERE number > (SELECT MAX(number) FROM note) - $2", Secret.Input.Of("{}"u8.ToArray(), RowName.Note(0)), numbers.Count);
     }
 
     private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);

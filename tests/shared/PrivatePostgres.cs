@@ -61,6 +61,9 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     public Task<string> SqlAsync(string database, string sql) =>
         RunAsync(Tool("psql"), "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", Number(Port), "-U", User, "-d", database, "-c", sql);
 
+    /// <summary>What <c>pg_dump</c> makes of a database: as a backup has it.</summary>
+    public Task<string> DumpAsync(string database) => RunAsync(Tool("pg_dump"), "-h", "127.0.0.1", "-p", Number(Port), "-U", User, "-d", database);
+
     /// <summary>Kills the server as the system would, without a chance to say goodbye; returns when it is gone.</summary>
     public async Task KillAsync()
     {
@@ -110,7 +113,8 @@ internal sealed class PrivatePostgres : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private string Data => Path.Combine(folder, "data");
+    /// <summary>Where its files lie.</summary>
+    public string Data => Path.Combine(folder, "data");
 
     // initdb and postgres refuse to run as root.
     private static string[] AsUser => Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"] : [];

@@ -28,12 +28,12 @@ internal static class AuditCommand
             return NotDone;
         }
 
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ApplicationName = typeof(ApiHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders();
-        builder.Services.AddQueue(builder.Configuration).AddAuditLog(builder.Configuration);
-        var urls = builder.Configuration["urls"] is { Length: > 0 } given ? given : ApiHost.DefaultUrl;
+        var (urls, token) = (ApiHost.DefaultUrl, default(string));
         try
         {
+            var builder = StoreForCommand.Builder(settings);
+            builder.Services.AddAuditLog(builder.Configuration);
+            (urls, token) = (builder.Configuration["urls"] is { Length: > 0 } given ? given : urls, builder.Configuration["token"]);
             // Opened and not started: nothing listens, nothing is sent.
             await using var app = builder.Build();
             var audit = app.Services.GetRequiredService<AuditLog>();
@@ -43,9 +43,10 @@ internal static class AuditCommand
             await AuditExport.WriteAsync(audit, output, CancellationToken.None);
             return 0;
         }
-        catch (StorageInUseException inUse)
+        // Whoever has not the store's key may still be told by the service, which has it.
+        catch (Exception closed) when (closed is StorageInUseException or ApiStartException)
         {
-            return await AskServiceAsync(ServiceAddress.Of(urls), builder.Configuration["token"], what, heads, inUse.Message);
+            return await AskServiceAsync(ServiceAddress.Of(urls), token, what, heads, closed.Message);
         }
         catch (Exception failure) when (StartTrouble.Explain(failure, urls) is { } line)
         {

@@ -32,6 +32,8 @@ public static class ApiHost
             return await CheckCommand.RunAsync(settings);
         if (args is [ImportCommand.Name, .. var documents])
             return await ImportCommand.RunAsync(documents);
+        if (args is [StorageCommand.Name, .. var stored])
+            return await StorageCommand.RunAsync(stored);
         if (args is [AuditCommand.Name, .. var audited])
             return await AuditCommand.RunAsync(audited);
 

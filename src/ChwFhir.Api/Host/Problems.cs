@@ -37,6 +37,10 @@ internal static class Problems
     public static ProblemHttpResult StoreBusy(HttpResponse response, TimeSpan retryAfter) =>
         Busy(response, "store-busy", "The store cannot take it now. Nothing was kept; send it again.", retryAfter);
 
+    /// <summary>It does not pass by waiting: there is no time to come again.</summary>
+    public static ProblemDetails Damaged() =>
+        Details(StatusCodes.Status503ServiceUnavailable, "store-damaged", "What is stored of this was changed or damaged outside of the service. It is neither shown nor changed; whoever runs the service has to restore it.");
+
     /// <summary>Only the EHR could tell whose patients the caller's are.</summary>
     public static ProblemHttpResult PanelNotKnown(HttpResponse response) =>
         Busy(response, "panel-not-known", "The EHR does not say just now which patients are yours. What you send is kept all the same.", TimeSpan.FromSeconds(10));

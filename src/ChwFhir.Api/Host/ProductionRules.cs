@@ -1,5 +1,6 @@
 using ChwFhir.Ehr;
 using ChwFhir.Fhir.Smart;
+using ChwFhir.Queue;
 
 namespace ChwFhir.Api.Host;
 
@@ -13,11 +14,41 @@ internal static partial class ProductionRules
             yield return "Ehr__BaseUrl: https is needed outside of Development; plain http is for an EHR on this machine only.";
         if (Uri.TryCreate(settings["PublicUrl"], UriKind.Absolute, out var here) && here is { Scheme: "http", IsLoopback: false })
             yield return "PublicUrl: https is needed outside of Development; over plain http whoever listens on the way comes in as the person who signs in.";
+        if (StoreKeyFault(settings) is { } fault)
+            yield return fault;
         foreach (var setting in (string[])["Ehr:Auth:KeyFile", "App:KeyFile"])
         {
             if (SmartKeys.Paths(settings[setting] ?? "").Any(DevelopmentKey.IsOne))
                 yield return $"{setting.Replace(":", "__", StringComparison.Ordinal)}: this key was made for trying out; outside of Development give the service a key of its own.";
         }
+    }
+
+    public const string NoStoreKey =
+        "Storage__KeyFile: the key that the store is sealed with is needed outside of Development, in a file or in the environment as Storage__Key; make one with openssl rand -base64 32 and keep a copy of it: without it nobody can read the store.";
+
+    private static string? StoreKeyFault(IConfiguration settings)
+    {
+        if (settings["Storage:Key"] is not { Length: > 0 } key)
+            return NoStoreKey;
+        if (StorageOptions.IsForTryingOut(key))
+            return "Storage__KeyFile: this key was made for trying out; outside of Development give the store a key of its own, with this one behind it on a second line and without its first line to go on with what is stored.";
+        var folder = settings["Storage:Directory"] is { Length: > 0 } set ? set : new StorageOptions().Directory;
+        return settings["Storage:KeyFile"] is { Length: > 0 } file && IsIn(folder, file)
+            ? "Storage__KeyFile: lies in Storage__Directory: whoever takes a copy of the store would have its key too; put it elsewhere."
+            : null;
+    }
+
+    private static bool IsIn(string folder, string file) => Path.GetRelativePath(Real(folder), Real(file)) is var way && way != ".." && !way.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && !Path.IsPathRooted(way);
+
+    // Where it lies in the end: a link in another folder hides nothing.
+    private static string Real(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is not { } parent)
+            return full;
+        var here = Path.Combine(Real(parent), Path.GetFileName(full));
+        FileSystemInfo info = Directory.Exists(here) ? new DirectoryInfo(here) : new FileInfo(here);
+        return info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? here;
     }
 
     /// <summary>What is allowed, and seldom meant.</summary>

@@ -7,7 +7,7 @@ internal static class Secrets
 {
     private const int Largest = 64 * 1024;
 
-    private static readonly string[] Names = ["Ehr:Auth:Token", "Storage:ConnectionString", "CareTeam:Notify:Smtp", "CareTeam:Notify:Webhook"];
+    private static readonly string[] Names = ["Ehr:Auth:Token", "Storage:ConnectionString", "Storage:Key", "CareTeam:Notify:Smtp", "CareTeam:Notify:Webhook"];
 
     public static void TakeSecretsFromFiles(this WebApplicationBuilder builder)
     {

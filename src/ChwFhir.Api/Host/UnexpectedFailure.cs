@@ -1,4 +1,5 @@
 using ChwFhir.Queue;
+using ChwFhir.Queue.Sealing;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace ChwFhir.Api.Host;
@@ -15,6 +16,8 @@ internal sealed partial class UnexpectedFailure(ILogger<UnexpectedFailure> logge
         {
             BadHttpRequestException refused => Problems.Plain(refused.StatusCode),
             StoreUnavailableException busy => Problems.Busy(StatusCodes.Status503ServiceUnavailable, "store-busy", "The store cannot take it now. Nothing was kept; send it again.", busy.RetryAfter),
+            // The store has said in the log of which row.
+            SealBrokenException => Problems.Damaged(),
             _ => Problems.Plain(StatusCodes.Status500InternalServerError),
         };
         if (problem.Status == StatusCodes.Status500InternalServerError)

@@ -19,7 +19,11 @@ internal sealed class ImportJournal : IAsyncDisposable
         if (File.Exists(path))
             foreach (var line in File.ReadLines(path).Where(line => line.Length >= 64))
                 done.TryAdd(line[..64], true);
-        file = new StreamWriter(new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read)) { AutoFlush = true };
+        // Hashes alone, of whole documents; still nobody else's matter.
+        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        file = new StreamWriter(new FileStream(path, options)) { AutoFlush = true };
     }
 
     /// <param name="service">To which it was brought: another one has not got it.</param>

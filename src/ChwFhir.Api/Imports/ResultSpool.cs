@@ -1,15 +1,22 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Threading.Channels;
 
 namespace ChwFhir.Api.Imports;
 
 /// <summary>
 /// Result lines on their way to the caller. Many callers send everything before they read anything: what they have not read yet waits in a file, so that
-/// neither memory grows nor both sides wait for each other.
+/// neither memory grows nor both sides wait for each other. The file is sealed with a key that only this process has: one that a kill leaves behind says nothing.
 /// </summary>
 internal sealed class ResultSpool : IAsyncDisposable
 {
     private const FileOptions Passing = FileOptions.Asynchronous | FileOptions.DeleteOnClose;
 
+    // Of each line: how long it is, its tag, then itself. Where a line begins is said once, and makes its nonce.
+    private const int Tag = 16;
+    private const int Head = sizeof(int) + Tag;
+
+    private readonly AesGcm seal = new(RandomNumberGenerator.GetBytes(32), Tag);
     private readonly SemaphoreSlim one = new(1);
     private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly FileStream file;
@@ -29,8 +36,9 @@ internal sealed class ResultSpool : IAsyncDisposable
         await one.WaitAsync(cancellationToken);
         try
         {
-            await RandomAccess.WriteAsync(file.SafeFileHandle, line, written, cancellationToken);
-            Interlocked.Add(ref written, line.Length);
+            var whole = Seal(line.Span, written);
+            await RandomAccess.WriteAsync(file.SafeFileHandle, whole, written, cancellationToken);
+            Interlocked.Add(ref written, whole.Length);
         }
         finally
         {
@@ -45,7 +53,6 @@ internal sealed class ResultSpool : IAsyncDisposable
     /// <summary>Hands everything on as it comes, until <see cref="Complete"/>.</summary>
     public async Task CopyToAsync(Stream to, CancellationToken cancellationToken)
     {
-        var buffer = new byte[64 * 1024];
         var at = 0L;
         bool more;
         do
@@ -56,9 +63,11 @@ internal sealed class ResultSpool : IAsyncDisposable
             }
             for (var end = Interlocked.Read(ref written); at < end;)
             {
-                var count = await RandomAccess.ReadAsync(file.SafeFileHandle, buffer.AsMemory(0, (int)Math.Min(buffer.Length, end - at)), at, cancellationToken);
-                await to.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
-                at += count;
+                var head = await ReadAsync(at, Head, cancellationToken);
+                var line = await ReadAsync(at + Head, BinaryPrimitives.ReadInt32LittleEndian(head), cancellationToken);
+                seal.Decrypt(Nonce(at), line, head.AsSpan(sizeof(int)), line);
+                await to.WriteAsync(line, cancellationToken);
+                at += Head + line.Length;
             }
             await to.FlushAsync(cancellationToken);
         }
@@ -69,5 +78,32 @@ internal sealed class ResultSpool : IAsyncDisposable
     {
         await file.DisposeAsync();
         one.Dispose();
+        seal.Dispose();
+    }
+
+    private byte[] Seal(ReadOnlySpan<byte> line, long at)
+    {
+        var whole = new byte[Head + line.Length];
+        BinaryPrimitives.WriteInt32LittleEndian(whole, line.Length);
+        seal.Encrypt(Nonce(at), line, whole.AsSpan(Head), whole.AsSpan(sizeof(int), Tag));
+        return whole;
+    }
+
+    private async Task<byte[]> ReadAsync(long at, int count, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[count];
+        for (var have = 0; have < count;)
+        {
+            var more = await RandomAccess.ReadAsync(file.SafeFileHandle, bytes.AsMemory(have), at + have, cancellationToken);
+            have += more > 0 ? more : throw new EndOfStreamException();
+        }
+        return bytes;
+    }
+
+    private static byte[] Nonce(long at)
+    {
+        var nonce = new byte[12];
+        BinaryPrimitives.WriteInt64LittleEndian(nonce, at);
+        return nonce;
     }
 }

@@ -1,8 +1,10 @@
 using ChwFhir.Api.Audit;
 using ChwFhir.Queue;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Options;
 
 namespace ChwFhir.Api.Pages;
 
@@ -27,6 +29,7 @@ internal static class PageServices
         });
         var folder = builder.Configuration.GetSection(StorageOptions.Section)["Directory"] ?? new StorageOptions().Directory;
         builder.Services.AddDataProtection().SetApplicationName("ChwFhir").PersistKeysToFileSystem(new DirectoryInfo(builder.Configuration["App:KeysDirectory"] is { Length: > 0 } shared ? shared : Path.Combine(folder, "keys")));
+        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SealedKeyRing>();
     }
 
     public static void UseAssets(this WebApplication app) => app.Map("/assets", branch => branch.Run(async context =>

@@ -33,6 +33,11 @@ internal sealed partial class AuditDelivery(NoteStore store, AuditLog audit, Ehr
         var sent = place;
         foreach (var entry in entries)
         {
+            if (entry.Record.IsUnreadable)
+            {
+                sent = entry.Number;
+                continue;
+            }
             var answer = await ehr.Client.CreateAsync(AuditEvents.ForTheEhr(entry), null, cancellationToken).ConfigureAwait(false);
             if (answer is FhirAnswer.Done || answer is FhirAnswer.Refused { Status: 400 or 422 })
                 sent = entry.Number;

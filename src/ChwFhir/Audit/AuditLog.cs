@@ -17,7 +17,7 @@ public sealed partial class AuditLog : IAsyncDisposable
 
     private readonly NoteStore _store;
     private readonly TimeProvider _clock;
-    private readonly AuditSealing _sealing = new();
+    private readonly AuditSealing _sealing;
     private readonly ILogger<AuditLog> _log;
     private readonly Channel<Waiting> _line = Channel.CreateBounded<Waiting>(Capacity);
     private readonly Task _writing;
@@ -25,6 +25,7 @@ public sealed partial class AuditLog : IAsyncDisposable
     public AuditLog(NoteStore store, IOptions<AuditOptions> options, TimeProvider clock, ILogger<AuditLog> log)
     {
         (_store, _clock, _log) = (store, clock, log);
+        _sealing = new AuditSealing(store.Vault);
         Chain = options.Value.Instance ?? (store.Shared ? Environment.MachineName : AuditHead.DefaultChain);
         _writing = Task.Run(WriteAsync);
     }
@@ -64,15 +65,22 @@ public sealed partial class AuditLog : IAsyncDisposable
     public Task<AuditPage> ListAsync(AuditFilter filter, CancellationToken cancellationToken) => _store.ReadAsync(
         session =>
         {
+            Dictionary<string, long> clear = new(StringComparer.Ordinal);
             var found = AuditRows.List(session, filter, _sealing);
-            var items = found.Take(filter.Limit).Select(row => new AuditEntry(row.Chain, row.Number, AuditBody.Read(_sealing.Open(row.Body)), row.Hash)).ToList();
+            var items = found.Take(filter.Limit).Select(row => new AuditEntry(row.Chain, row.Number, _sealing.Read(row.Body, row.Number <= ClearUntil(row.Chain), row.At), row.Hash)).ToList();
             return new AuditPage(items, found.Count > filter.Limit ? found[filter.Limit - 1].Id : null);
+
+            long ClearUntil(string chain) => clear.TryGetValue(chain, out var until) ? until : clear[chain] = AuditRows.ClearUntil(session, chain);
         },
         cancellationToken);
 
     /// <summary>The records of a chain in their order, from behind a number.</summary>
     public Task<IReadOnlyList<AuditEntry>> ReadAsync(string chain, long after, int limit, CancellationToken cancellationToken) => _store.ReadAsync<IReadOnlyList<AuditEntry>>(
-        session => [.. AuditRows.After(session, chain, after, limit).Select(row => new AuditEntry(chain, row.Number, AuditBody.Read(_sealing.Open(row.Body)), Convert.ToHexStringLower(row.Hash)))],
+        session =>
+        {
+            var clear = AuditRows.ClearUntil(session, chain);
+            return [.. AuditRows.After(session, chain, after, limit).Select(row => new AuditEntry(chain, row.Number, _sealing.Read(row.Body, row.Number <= clear, DateTimeOffset.FromUnixTimeMilliseconds(row.At)), Convert.ToHexStringLower(row.Hash)))];
+        },
         cancellationToken);
 
     /// <summary>The last record of each chain.</summary>

@@ -40,6 +40,11 @@ public sealed record AuditRecord
     /// <summary>Null: now.</summary>
     public DateTimeOffset? When { get; init; }
 
+    /// <summary>In the place of a record that was changed in the database: verifying the log says which.</summary>
+    public static AuditRecord Unreadable(DateTimeOffset at) => new() { Action = AuditAction.Read, Subject = "unreadable", Kind = "unreadable", Outcome = AuditOutcome.Failed, Why = "store-damaged", When = at, IsUnreadable = true };
+
+    public bool IsUnreadable { get; init; }
+
     public const string Treatment = "TREAT";
     public const string EmergencyTreatment = "ETREAT";
     public const string Operations = "HOPERAT";

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.Audit;
 
@@ -45,6 +46,20 @@ internal static class AuditRows
     public static IReadOnlyList<AuditHead> Heads(Session session) => session.Rows(
         "SELECT chain, n, hash FROM audit_chain ORDER BY chain", row => new AuditHead(row.GetString(0), row.GetInt64(1), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(2))));
 
+    /// <summary>The last record of a chain that was written before there were seals; 0 when there is none.</summary>
+    public static long ClearUntil(Session session, string chain) =>
+        session.Row("SELECT clear_until FROM audit_chain WHERE chain = $1", row => row.TextIfItOpens(0, Secret.ClearUntil, RowName.AuditChain(chain)), chain) is { } until
+            ? long.Parse(until, System.Globalization.CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>From here on a record in clear is one that somebody has put there.</summary>
+    public static void SealFromHere(Session session)
+    {
+        foreach (var chain in Chains(session))
+            session.Do(
+                "UPDATE audit_chain SET clear_until = $2 WHERE chain = $1 AND clear_until IS NULL", chain,
+                Secret.ClearUntil.Of(session.Row("SELECT COALESCE(MAX(n), 0) FROM audit_record WHERE chain = $1", row => row.GetInt64(0), chain).ToString(System.Globalization.CultureInfo.InvariantCulture), RowName.AuditChain(chain)));
+    }
+
     /// <summary>Also those that only records tell of.</summary>
     public static IReadOnlyList<string> Chains(Session session) =>
         session.Rows("SELECT chain FROM audit_chain UNION SELECT DISTINCT chain FROM audit_record ORDER BY chain", row => row.GetString(0));
@@ -55,12 +70,12 @@ internal static class AuditRows
         chain, number, limit);
 
     /// <summary>Newest first; one more than asked for says that there is another page.</summary>
-    public static IReadOnlyList<(long Id, string Chain, long Number, byte[] Body, string Hash)> List(Session session, AuditFilter filter, AuditSealing sealing)
+    public static IReadOnlyList<(long Id, string Chain, long Number, DateTimeOffset At, byte[] Body, string Hash)> List(Session session, AuditFilter filter, AuditSealing sealing)
     {
         List<object?> values = [];
         var where = new StringBuilder("1 = 1");
-        And("patient = {0}", filter.Patient is { } patient ? sealing.Key(patient) : null);
-        And("subject = {0}", filter.Subject is { } subject ? sealing.Key(subject) : null);
+        And(Any("patient"), filter.Patient is { } patient ? sealing.Keys(patient) : null);
+        And(Any("subject"), filter.Subject is { } subject ? sealing.Keys(subject) : null);
         And("action = {0}", filter.Action is { } action ? Words.Of(action) : null);
         And("outcome = {0}", filter.Outcome is { } outcome ? Words.Of(outcome) : null);
         And("at >= {0}", filter.Since?.ToUnixTimeMilliseconds());
@@ -68,8 +83,10 @@ internal static class AuditRows
         And("id < {0}", filter.After);
         values.Add(filter.Limit + 1);
         return session.Rows(
-            $"SELECT id, chain, n, body, hash FROM audit_record WHERE {where} ORDER BY id DESC LIMIT ${values.Count}",
-            row => (row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.GetFieldValue<byte[]>(3), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(4))), [.. values]);
+            $"SELECT id, chain, n, body, hash, at FROM audit_record WHERE {where} ORDER BY id DESC LIMIT ${values.Count}",
+            row => (row.GetInt64(0), row.GetString(1), row.GetInt64(2), row.Time(5), row.GetFieldValue<byte[]>(3), Convert.ToHexStringLower(row.GetFieldValue<byte[]>(4))), [.. values]);
+
+        string Any(string column) => $"{column} IN ({session.Database.TextsIn("{0}")})";
 
         void And(string condition, object? value)
         {

@@ -34,7 +34,7 @@ internal sealed partial class LedgerAudit(NoteStore store, AuditLog audit, TimeP
                 await CatchUpAsync(CancellationToken.None).ConfigureAwait(false);
                 wait = BetweenLooks;
             }
-            catch (Exception notNow) when (notNow is StoreUnavailableException or InvalidDataException)
+            catch (Exception notNow) when (notNow is StoreUnavailableException or InvalidDataException or System.Security.Cryptography.CryptographicException)
             {
                 Log.NotNow(logger, notNow.GetType().Name);
                 wait = AfterTrouble;

@@ -1,5 +1,6 @@
 using ChwFhir.Intake;
 using ChwFhir.Queue;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.Audit;
 
@@ -14,13 +15,19 @@ internal static class LedgerRows
     {
         var rows = session.Rows(
             $"""
-            SELECT next.id, next.at, next.word, intent.method, intent.keys, note.number, note.kind, note.patient, note.author, resource.reference
+            SELECT next.id, next.at, next.word, intent.method, intent.keys, note.number, note.kind, note.patient, note.author, resource.reference, resource.key
             FROM (SELECT id, intent_id, at, word FROM outcome WHERE id > $1 AND at <= $2 ORDER BY id LIMIT $3) AS next
             JOIN intent ON intent.id = next.intent_id JOIN note ON note.number = intent.number
             LEFT JOIN resource ON resource.number = note.number AND resource.reference IS NOT NULL AND resource.key IN ({session.Database.TextsIn("intent.keys")})
             ORDER BY next.id
             """,
-            row => (Outcome: row.GetInt64(0), Record: Of(row.Time(1), row.GetString(2), row.GetString(3), row.Keys(4), row.GetInt64(5), row.GetString(6), row.GetString(7), row.Text(8)), Reference: row.Text(9)),
+            // What was damaged since is recorded without: that it was written is known all the same.
+            row => (
+                Outcome: row.GetInt64(0),
+                Record: Of(
+                    row.Time(1), row.GetString(2), row.GetString(3), [.. row.Keys(4).Select(key => row.OpenIfItOpens(key, Secret.Key) ?? Notes.Unreadable)], row.GetInt64(5), row.GetString(6),
+                    row.TextIfItOpens(7, Secret.Patient) ?? Notes.Unreadable, row.TextIfItOpens(8, Secret.Person)),
+                Reference: row.IsDBNull(9) || row.TextIfItOpens(10, Secret.Key) is not { } key ? null : row.TextIfItOpens(9, Secret.Reference, RowName.Resource(row.GetInt64(5), key))),
             outcome, session.Database.Shared ? session.Now - Behind : long.MaxValue, limit);
         return [.. rows.GroupBy(row => row.Outcome).Select(group => (group.Key, WithReferences(group.First().Record, [.. group.Select(row => row.Reference).OfType<string>().Distinct()])))];
     }

@@ -26,6 +26,13 @@ internal sealed partial class LadderWatch(NoteStore store, EhrConnection ehr, Co
 
     private async Task ClimbAsync(StoredMessage message, CancellationToken cancellationToken)
     {
+        if (message.IsDamaged)
+        {
+            await store.SetAsideAsync(message.Number, cancellationToken);
+            Log.Damaged(logger, message.Number);
+            return;
+        }
+
         var rung = ladder.Next(message, time.GetUtcNow());
         if (!await store.ClimbAsync(ehr.Id, message, rung, cancellationToken))
             return;
@@ -39,6 +46,9 @@ internal sealed partial class LadderWatch(NoteStore store, EhrConnection ehr, Co
     {
         [LoggerMessage(LogLevel.Warning, "Message {Number} was not opened in its time; it is on rung {Rung} now (nobody left: {Untold}).")]
         public static partial void Climbed(ILogger logger, long number, int rung, bool untold);
+
+        [LoggerMessage(LogLevel.Error, "Message {Number} was changed or damaged outside of the service and nobody can be told of it; its note waits for a person.")]
+        public static partial void Damaged(ILogger logger, long number);
 
         [LoggerMessage(LogLevel.Error, "The watch over messages met {Trouble}; it goes on in a moment.")]
         public static partial void Troubled(ILogger logger, string trouble);

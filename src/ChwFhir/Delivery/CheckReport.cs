@@ -20,6 +20,9 @@ public sealed record CheckReport
     /// <summary>In one line.</summary>
     public required string Verdict { get; init; }
 
+    /// <summary>How what is accepted is kept.</summary>
+    public IReadOnlyList<string> Store { get; init; } = [];
+
     public string? Release { get; init; }
 
     /// <summary>Token, scopes and what the server says of SMART.</summary>

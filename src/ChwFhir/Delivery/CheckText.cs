@@ -11,6 +11,7 @@ public static class CheckText
         text.Append("EHR      ").Append(report.Ehr).Append('\n');
         if (report.Release is { } release)
             text.Append("FHIR     ").Append(release).Append('\n');
+        List(text, "Store", report.Store);
         List(text, "Access", report.Access);
         Plan(text, report.Plan);
         List(text, "How it is written", report.Limits);

@@ -5,6 +5,7 @@ using ChwFhir.Fhir.Smart;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Planning;
+using ChwFhir.Queue;
 using Microsoft.Extensions.Options;
 
 namespace ChwFhir.Delivery;
@@ -13,11 +14,14 @@ namespace ChwFhir.Delivery;
 /// Looks at the EHR for somebody who sets it up: what it declares, whether the token is taken, what would become of a note. Three reads, of which none
 /// touches a chart; nothing is written, and no pause, stop or learned refusal is changed by it.
 /// </summary>
-public sealed class EhrCheck(EhrConnection ehr, EhrSignIn signIn, TokenScopes scopes, IOptions<EhrOptions> options, IOptions<PlanningOptions> planning, MappingOptions mapping, IEnumerable<CheckWarnings> warnings)
+public sealed class EhrCheck(EhrConnection ehr, EhrSignIn signIn, TokenScopes scopes, IOptions<EhrOptions> options, IOptions<PlanningOptions> planning, MappingOptions mapping, IEnumerable<CheckWarnings> warnings, NoteStore store, TimeProvider time)
 {
     private const int MostScopes = 5;
 
-    public async Task<CheckReport> LookAsync(CancellationToken cancellationToken)
+    public async Task<CheckReport> LookAsync(CancellationToken cancellationToken) =>
+        await LookAtEhrAsync(cancellationToken) with { Store = CheckStore.Lines(store.Place, await store.LookAtSealAsync(cancellationToken), time.GetUtcNow()) };
+
+    private async Task<CheckReport> LookAtEhrAsync(CancellationToken cancellationToken)
     {
         try
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChwFhir.Intake;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.Queue;
 
@@ -27,14 +28,15 @@ internal static class Amendments
         if (note.Revision != amendment.Revision)
             return new Amendment.Stale();
 
+        var name = RowName.Note(note.Number);
         session.Do(
             """
             INSERT INTO note_version (number, version, hash, author, visit_at, visit_offset, received_at, issues, body, media_type, headers)
             VALUES ($1, (SELECT MAX(version) + 1 FROM (SELECT version FROM note_version WHERE number = $1 UNION ALL SELECT version FROM note WHERE number = $1) AS versions), $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """,
-            note.Number, amendment.Hash, amendment.Author, amendment.VisitTime.Milliseconds(), amendment.VisitTime.OffsetMinutes(), session.Now,
-            StagedIssues.Add(null, StagedIssues.Received, amendment.Issues), amendment.Input,
-            amendment.SentAs.MediaType, amendment.SentAs.Headers);
+            note.Number, Secret.Hash.Of(amendment.Hash, name), Secret.Person.Of(amendment.Author), amendment.VisitTime.Milliseconds(), amendment.VisitTime.OffsetMinutes(), session.Now,
+            Secret.Issues.Of(StagedIssues.Add(null, StagedIssues.Received, amendment.Issues), name), Secret.Input.Of(amendment.Input, name),
+            amendment.SentAs.MediaType, Secret.Headers.Of(amendment.SentAs.Headers, name));
         Messages.Amend(session, note.Number, amendment.Messages);
         SuggestionRows.Amend(session, note.Number, amendment.Suggestions);
         if (amendment.Takes is { } taken)
@@ -47,9 +49,10 @@ internal static class Amendments
     /// <returns>Its version.</returns>
     public static int SameAgain(Session session, long number)
     {
+        var name = RowName.Note(number);
         var issues = StagedIssues.Only(session.Row(
-            "SELECT issues FROM note_version WHERE number = $1 AND version > (SELECT version FROM note WHERE note.number = $1) ORDER BY version DESC LIMIT 1", row => row.Text(0) ?? "", number)
-            ?? session.Row("SELECT issues FROM note WHERE number = $1", row => row.Text(0), number), StagedIssues.Received);
+            "SELECT issues FROM note_version WHERE number = $1 AND version > (SELECT version FROM note WHERE note.number = $1) ORDER BY version DESC LIMIT 1", row => row.Text(0, Secret.Issues, name) ?? "", number)
+            ?? session.Row("SELECT issues FROM note WHERE number = $1", row => row.Text(0, Secret.Issues, name), number), StagedIssues.Received);
         session.Do(
             """
             INSERT INTO note_version (number, version, hash, author, visit_at, visit_offset, received_at, issues, body, media_type, headers)
@@ -59,7 +62,7 @@ internal static class Amendments
                 SELECT note.number, version, hash, author, visit_at, visit_offset, body, media_type, headers FROM note JOIN note_input ON note_input.number = note.number WHERE note.number = $1
             ) AS contents ORDER BY version DESC LIMIT 1
             """,
-            number, session.Now, issues);
+            number, session.Now, Secret.Issues.Of(issues, name));
         return session.Row("SELECT MAX(version) FROM note_version WHERE number = $1", row => row.GetInt32(0), number);
     }
 
@@ -86,7 +89,7 @@ internal static class Amendments
                 LEFT JOIN note_mapped ON note_mapped.number = note.number LEFT JOIN note_plan ON note_plan.number = note.number
             WHERE note.number = $1
             """,
-            number, wentOut ? note.Edition : null, JsonSerializer.Serialize(note.Resources));
+            number, wentOut ? note.Edition : null, Secret.Rows.Of(JsonSerializer.Serialize(note.Resources), RowName.Note(number)));
         foreach (var table in new[] { "note_input", "note_resolved", "note_mapped", "note_plan" })
             session.Do($"DELETE FROM {table} WHERE number = $1", number);
         session.Do(
@@ -99,13 +102,14 @@ internal static class Amendments
             """,
             number, wentOut ? 1 : 0);
         session.Do("DELETE FROM note_version WHERE number = $1 AND version = (SELECT version FROM note WHERE number = $1)", number);
+        Belonging.Renew(session, number);
         session.Do(wentOut ? "DELETE FROM resource WHERE number = $1 AND state NOT IN ('written', 'held', 'unknown')" : "DELETE FROM resource WHERE number = $1", number);
         // What was refused of the words before, and what a person decided of it, is not about these.
         session.Do("DELETE FROM refusal WHERE number = $1", number);
         session.Do("UPDATE decision SET void = 1 WHERE number = $1 AND word IN ('written', 'send-again', 'close-unwritten')", number);
         if (wentOut)
             foreach (var key in new[] { "note", "provenance" })
-                Rename(session, number, key, $"{key}.{note.Edition}", note.Edition);
+                Rename(session, number, key, $"{key}.{note.Edition}", note);
         Progress.Touch(session, number);
         return true;
     }
@@ -116,8 +120,9 @@ internal static class Amendments
         SELECT note_version.version, note_version.edition, note.kind, body, media_type, headers, resolved, bundle, document, resources, note_version.received_at FROM note_version JOIN note ON note.number = note_version.number
         WHERE note_version.number = $1 AND note_version.version < note.version ORDER BY note_version.version
         """,
-        row => new EarlierVersion(row.GetInt32(0), row.Number(1), row.GetString(2), row.GetFieldValue<byte[]>(3), SentAs.Of(row.Text(4), row.Text(5)), row.Bytes(6), row.Bytes(7), row.Text(8),
-            row.Text(9) is { } rows ? JsonSerializer.Deserialize<List<ResourceRow>>(rows)! : [], row.Time(10)),
+        row => new EarlierVersion(row.GetInt32(0), row.Number(1), row.GetString(2), row.GetBytes(3, Secret.Input, RowName.Note(number)), SentAs.Of(row.Text(4), row.Text(5, Secret.Headers, RowName.Note(number))),
+            row.Bytes(6, Secret.Resolved, RowName.Note(number)), row.Bytes(7, Secret.Mapped, RowName.Note(number)), row.Text(8, Secret.Document, RowName.Note(number)),
+            row.Text(9, Secret.Rows, RowName.Note(number)) is { } rows ? JsonSerializer.Deserialize<List<ResourceRow>>(rows)! : [], row.Time(10)),
         number);
 
     /// <summary>Something of the note stands in the EHR, or may.</summary>
@@ -128,7 +133,7 @@ internal static class Amendments
     /// <summary>The note with its lane locked, so that nobody begins a write meanwhile.</summary>
     public static StoredNote? Locked(Session session, string ehr, string id)
     {
-        var lane = session.Row("SELECT note.lane_id FROM note JOIN ehr ON ehr.id = note.ehr_id WHERE ehr.base_url = $1 AND note.id = $2", row => row.GetInt64(0), ehr, id);
+        var lane = session.Row("SELECT note.lane_id FROM note JOIN ehr ON ehr.id = note.ehr_id WHERE ehr.base_url = $1 AND note.id = $2", row => row.GetInt64(0), ehr, Secret.CallersId.Of(id));
         if (lane == 0) return null;
         Lanes.Lock(session, lane);
         return Notes.Find(session, ehr, id);
@@ -144,9 +149,12 @@ internal static class Amendments
         Lanes.Refresh(session, session.Row("SELECT lane_id FROM note WHERE number = $1", row => row.GetInt64(0), number));
     }
 
-    private static void Rename(Session session, long number, string key, string name, int edition)
+    // What is sealed for its row is sealed anew: the row is called something else from here on.
+    private static void Rename(Session session, long number, string key, string name, StoredNote note)
     {
-        session.Do("UPDATE resource SET key = $3 WHERE number = $1 AND key = $2", number, key, name);
-        session.Do("UPDATE intent SET keys = REPLACE(keys, $2, $3) WHERE number = $1 AND edition = $4", number, $"\"{key}\"", $"\"{name}\"", edition);
+        var reference = note.Resources.FirstOrDefault(row => row.Key == key)?.Reference;
+        session.Do(
+            "UPDATE resource SET key = $3, reference = $4 WHERE number = $1 AND key = $2", number, Secret.Key.Of(key), Secret.Key.Of(name), Secret.Reference.Of(reference, RowName.Resource(number, name)));
+        session.Do("UPDATE intent SET keys = REPLACE(keys, $2, $3) WHERE number = $1 AND edition = $4", number, Secret.Key.Of(key), Secret.Key.Of(name), note.Edition);
     }
 }

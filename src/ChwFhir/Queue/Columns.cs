@@ -1,5 +1,5 @@
-using System.Data.Common;
 using System.Text.Json;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.Queue;
 
@@ -12,20 +12,26 @@ internal static class Columns
 
     public static string Json(IEnumerable<string> keys) => JsonSerializer.Serialize(keys);
 
-    public static string? Text(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    public static string? Text(this StoreRow row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 
-    public static int? Number(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+    public static int? Number(this StoreRow row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
 
-    public static ReadOnlyMemory<byte>? Bytes(this DbDataReader row, int column) => row.IsDBNull(column) ? default(ReadOnlyMemory<byte>?) : row.GetFieldValue<byte[]>(column);
+    public static ReadOnlyMemory<byte>? Bytes(this StoreRow row, int column) => row.IsDBNull(column) ? default(ReadOnlyMemory<byte>?) : row.GetFieldValue<byte[]>(column);
 
     /// <summary>A condition that was asked for: SQLite says 0 or 1.</summary>
-    public static bool Flag(this DbDataReader row, int column) => row.GetValue(column) is true or 1L;
+    public static bool Flag(this StoreRow row, int column) => row.GetValue(column) is true or 1L;
 
-    public static DateTimeOffset Time(this DbDataReader row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
+    public static DateTimeOffset Time(this StoreRow row, int column) => DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 
-    public static DateTimeOffset? TimeOrNull(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.Time(column);
+    public static DateTimeOffset? TimeOrNull(this StoreRow row, int column) => row.IsDBNull(column) ? null : row.Time(column);
 
-    public static DateTimeOffset Time(this DbDataReader row, int column, int offset) => row.Time(column).ToOffset(TimeSpan.FromMinutes(row.GetInt32(offset)));
+    public static DateTimeOffset Time(this StoreRow row, int column, int offset) => row.Time(column).ToOffset(TimeSpan.FromMinutes(row.GetInt32(offset)));
 
-    public static IReadOnlyList<string> Keys(this DbDataReader row, int column) => JsonSerializer.Deserialize<string[]>(row.GetString(column))!;
+    public static IReadOnlyList<string> Keys(this StoreRow row, int column) => JsonSerializer.Deserialize<string[]>(row.GetString(column))!;
+
+    /// <summary>A list of which each is sealed by itself.</summary>
+    public static IReadOnlyList<string> SealedKeys(this StoreRow row, int column, FoundSecret secret) => [.. row.Keys(column).Select(key => row.Open(key, secret))];
+
+    /// <summary>A list that is sealed as a whole.</summary>
+    public static IReadOnlyList<string> Keys(this StoreRow row, int column, KeptSecret secret, RowName name) => JsonSerializer.Deserialize<string[]>(row.GetString(column, secret, name))!;
 }

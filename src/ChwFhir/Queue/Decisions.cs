@@ -1,4 +1,5 @@
 using ChwFhir.Intake;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.Queue;
 
@@ -20,13 +21,14 @@ internal static class Decisions
         if (present != revision)
             return Decided.Changed;
 
+        var name = RowName.Decision(number, decision.Key, session.Now);
         session.Do(
             "INSERT INTO decision (number, key, word, reference, reason, decided_by, decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            number, decision.Key, Words.Of(decision.Word), decision.Reference, decision.Reason, decision.By, session.Now);
+            number, Secret.Key.Of(decision.Key), Words.Of(decision.Word), Secret.Reference.Of(decision.Reference, name), Secret.Reason.Of(decision.Reason, name), Secret.Person.Of(decision.By), session.Now);
         if (decision.Word is DecisionWord.SendAgain)
-            session.Do("DELETE FROM refusal WHERE number = $1 AND key IN ($2, $3)", number, decision.Key, AsOne);
+            session.Do("DELETE FROM refusal WHERE number = $1 AND key IN ($2, $3)", number, Secret.Key.Of(decision.Key), Secret.Key.Of(AsOne));
         if (decision.Word is DecisionWord.SendAgain or DecisionWord.CloseUnwritten)
-            session.Do("UPDATE resource SET state = 'pending', how = NULL WHERE number = $1 AND key = $2 AND state IN ('unknown', 'refused', 'folded', 'kept')", number, decision.Key);
+            session.Do("UPDATE resource SET state = 'pending', how = NULL WHERE number = $1 AND key = $2 AND state IN ('unknown', 'refused', 'folded', 'kept')", number, Secret.Key.Of(decision.Key));
         if (!Progress.Requeue(session, number, lane))
             Progress.Touch(session, number);
         return Decided.Kept;
@@ -34,7 +36,7 @@ internal static class Decisions
 
     public static IReadOnlyList<Decision> Of(Session session, long number) => session.Rows(
         "SELECT id, key, word, reference, reason, decided_by, decided_at, void FROM decision WHERE number = $1 ORDER BY id",
-        row => new Decision(row.GetString(1), Word(row.GetString(2)), row.Text(3), row.Text(4), row.GetString(5)) { Id = row.GetInt64(0), At = row.Time(6), Void = row.GetInt64(7) == 1 }, number);
+        row => Read(row, number), number);
 
     public static void Void(Session session, Claim claim, long number, long decision)
     {
@@ -54,14 +56,30 @@ internal static class Decisions
     public static void Refuse(Session session, Claim claim, long number, string key, string reason)
     {
         Progress.Guard(session, claim, number);
-        session.Do("INSERT INTO refusal (number, key, reason) VALUES ($1, $2, $3) ON CONFLICT (number, key) DO UPDATE SET reason = excluded.reason", number, key, reason);
+        session.Do("INSERT INTO refusal (number, key, reason) VALUES ($1, $2, $3) ON CONFLICT (number, key) DO UPDATE SET reason = excluded.reason", number, Secret.Key.Of(key), Secret.Reason.Of(reason, RowName.Refusal(number, key)));
     }
 
     public static IReadOnlyDictionary<string, string> Refusals(Session session, long number) =>
-        session.Rows("SELECT key, reason FROM refusal WHERE number = $1", row => (Key: row.GetString(0), Reason: row.GetString(1)), number).ToDictionary(row => row.Key, row => row.Reason);
+        session.Rows("SELECT key, reason FROM refusal WHERE number = $1", row => Refusal(row, number), number).ToDictionary(row => row.Key, row => row.Reason);
 
     /// <summary>A person wants everything tried again.</summary>
     public static void Forget(Session session, long number) => session.Do("DELETE FROM refusal WHERE number = $1", number);
+
+    private static Decision Read(StoreRow row, long number)
+    {
+        var key = row.GetString(1, Secret.Key);
+        var name = RowName.Decision(number, key, row.GetInt64(6));
+        return new Decision(key, Word(row.GetString(2)), row.Text(3, Secret.Reference, name), row.Text(4, Secret.Reason, name), row.GetString(5, Secret.Person))
+        {
+            Id = row.GetInt64(0), At = row.Time(6), Void = row.GetInt64(7) == 1,
+        };
+    }
+
+    private static (string Key, string Reason) Refusal(StoreRow row, long number)
+    {
+        var key = row.GetString(0, Secret.Key);
+        return (key, row.GetString(1, Secret.Reason, RowName.Refusal(number, key)));
+    }
 
     private static DecisionWord Word(string text) =>
         Words.TryParse<DecisionWord>(text, out var word) ? word : throw new InvalidDataException("A decision has a word that is none.");

@@ -1,4 +1,5 @@
 using ChwFhir.Intake;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.Queue;
 
@@ -37,8 +38,8 @@ internal static class Desk
     {
         if (Ehrs.Find(session, baseUrl) is not { } ehr) return [];
         var notes = session.Rows(
-            $"SELECT received_at, issues FROM note WHERE ehr_id = $1 AND state = 'needs-attention' AND state <> 'written' ORDER BY received_at DESC, number DESC LIMIT {MostRead}",
-            row => (At: row.Time(0), Codes: Codes(row.Text(1))), ehr);
+            $"SELECT received_at, issues, number FROM note WHERE ehr_id = $1 AND state = 'needs-attention' AND state <> 'written' ORDER BY received_at DESC, number DESC LIMIT {MostRead}",
+            row => (At: row.Time(0), Codes: Codes(row.TextIfItOpens(1, Secret.Issues, RowName.Note(row.GetInt64(2))))), ehr);
         return
         [
             .. from note in notes
@@ -58,11 +59,11 @@ internal static class Desk
         if (Ehrs.Find(session, baseUrl) is not { } ehr) return (0, null);
         var notes = session.Rows(
             $"""
-            SELECT number, id, received_at, issues FROM note WHERE ehr_id = $1 AND state = 'needs-attention' AND state <> 'written'
+            SELECT number, lane_id, received_at, issues FROM note WHERE ehr_id = $1 AND state = 'needs-attention' AND state <> 'written'
                 AND (received_at, number) > ($2, $3) ORDER BY received_at, number LIMIT {bite}
             """,
-            row => (Number: row.GetInt64(0), Id: row.GetString(1), ReceivedAt: row.GetInt64(2), Codes: Codes(row.Text(3))), ehr, after.ReceivedAt, after.Number);
-        var retried = notes.Where(note => code is null || note.Codes.Contains(code)).Count(note => Progress.Retry(session, baseUrl, note.Id));
+            row => (Number: row.GetInt64(0), Lane: row.GetInt64(1), ReceivedAt: row.GetInt64(2), Codes: Codes(row.TextIfItOpens(3, Secret.Issues, RowName.Note(row.GetInt64(0))))), ehr, after.ReceivedAt, after.Number);
+        var retried = notes.Where(note => code is null || note.Codes.Contains(code)).Count(note => Progress.Retry(session, note.Number, note.Lane));
         return (retried, notes.Count == bite ? (notes[^1].ReceivedAt, notes[^1].Number) : null);
     }
 

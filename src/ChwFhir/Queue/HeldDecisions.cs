@@ -1,3 +1,5 @@
+using ChwFhir.Queue.Sealing;
+
 namespace ChwFhir.Queue;
 
 /// <summary>Held parts that people confirmed or released. A release is an amendment that leaves the note's own words as they are.</summary>
@@ -14,9 +16,11 @@ internal static class HeldDecisions
             return new Amendment.Stale();
 
         var version = decision.IsReleased ? Amendments.SameAgain(session, note.Number) : note.Version;
+        var at = session.Now;
+        var name = RowName.HeldDecision(note.Number, decision.Key, at);
         session.Do(
             "INSERT INTO held_decision (number, key, mark, released, version, reason, decided_by, role, decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            note.Number, decision.Key, decision.Mark, decision.IsReleased ? 1 : 0, version, decision.Reason, decision.By, decision.Role, session.Now);
+            note.Number, Secret.Key.Of(decision.Key), Secret.Mark.Of(decision.Mark, name), decision.IsReleased ? 1 : 0, version, Secret.Reason.Of(decision.Reason, name), Secret.Person.Of(decision.By), decision.Role, at);
         if (!decision.IsReleased)
             Progress.Touch(session, note.Number);
         else
@@ -30,5 +34,15 @@ internal static class HeldDecisions
     /// <summary>Oldest first; of one part the last counts.</summary>
     public static IReadOnlyList<HeldDecision> Of(Session session, long number) => session.Rows(
         "SELECT key, mark, released, version, reason, decided_by, role, decided_at FROM held_decision WHERE number = $1 ORDER BY id",
-        row => new HeldDecision(row.GetString(0), row.GetString(1), row.GetInt64(2) == 1, row.GetString(4), row.GetString(5), row.GetString(6)) { Version = row.GetInt32(3), At = row.Time(7) }, number);
+        row => Read(row, number), number);
+
+    private static HeldDecision Read(StoreRow row, long number)
+    {
+        var key = row.GetString(0, Secret.Key);
+        var name = RowName.HeldDecision(number, key, row.GetInt64(7));
+        return new HeldDecision(key, row.GetString(1, Secret.Mark, name), row.GetInt64(2) == 1, row.GetString(4, Secret.Reason, name), row.GetString(5, Secret.Person), row.GetString(6))
+        {
+            Version = row.GetInt32(3), At = row.Time(7),
+        };
+    }
 }

@@ -1,3 +1,5 @@
+using ChwFhir.Queue.Sealing;
+
 namespace ChwFhir.Queue;
 
 /// <summary>Patients' lanes: claimed, renewed, given back. Of the notes in one lane a later one never passes an earlier one that is not aside.</summary>
@@ -32,17 +34,17 @@ internal static class Lanes
     public static void Enter(Session session, long ehr, string patient)
     {
         session.LanesChanged = true;
-        if (session.Database.Shared) session.Lock($"SELECT id FROM lane WHERE ehr_id = $1 AND patient = $2{session.Database.Locked("lane")}", ehr, patient);
+        if (session.Database.Shared) session.Lock($"SELECT id FROM lane WHERE ehr_id = $1 AND patient = $2{session.Database.Locked("lane")}", ehr, Secret.Patient.Of(patient));
         session.Do(
             $"""
             INSERT INTO lane (ehr_id, patient, due_at) VALUES ($1, $2, $3)
             {DueWithANewNote}
             """,
-            ehr, patient, session.Now);
+            ehr, Secret.Patient.Of(patient), session.Now);
     }
 
     public static long Of(Session session, long ehr, string patient) =>
-        session.Row("SELECT id FROM lane WHERE ehr_id = $1 AND patient = $2", row => row.GetInt64(0), ehr, patient);
+        session.Row("SELECT id FROM lane WHERE ehr_id = $1 AND patient = $2", row => row.GetInt64(0), ehr, Secret.Patient.Of(patient));
 
     /// <summary>
     /// Makes the lane's row ours until the commit. Where others write too, whatever decides about a lane or a note in it locks the lane first and
@@ -67,7 +69,7 @@ internal static class Lanes
         var now = session.Now;
         while (session.Row(
             $"SELECT id, token, patient FROM lane WHERE ehr_id = $1 AND due_at <= $2 ORDER BY due_at LIMIT 1{session.Database.SkipLocked}",
-            row => (Lane: row.GetInt64(0), Token: row.GetInt64(1), Patient: row.GetString(2)), ehr, now) is var (lane, token, patient) && lane != 0)
+            row => (Lane: row.GetInt64(0), Token: row.GetInt64(1), Patient: row.TextIfItOpens(2, Secret.Patient) ?? ""), ehr, now) is var (lane, token, patient) && lane != 0)
         {
             var numbers = DueNotes(session, lane, now);
             if (numbers.Count == 0)

@@ -1,5 +1,5 @@
-using System.Data.Common;
 using ChwFhir.Intake;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.Queue;
 
@@ -18,7 +18,7 @@ internal static class Ledger
         Amendments.Guard(session, claim, intent.Number);
         var id = session.Row(
             "INSERT INTO intent (number, keys, method, interaction, attempt, intended_at, edition) VALUES ($1, $2, $3, $4, $5, $6, (SELECT edition FROM note WHERE number = $1)) RETURNING id",
-            row => row.GetInt64(0), intent.Number, Columns.Json(intent.Keys), intent.Method, intent.Interaction, intent.Attempt, session.Now);
+            row => row.GetInt64(0), intent.Number, Secret.Key.Any(intent.Keys), intent.Method, intent.Interaction, intent.Attempt, session.Now);
         session.Do("UPDATE note SET state = 'writing', next_attempt_at = NULL WHERE number = $1", intent.Number);
         Progress.Touch(session, intent.Number);
         return id;
@@ -34,7 +34,7 @@ internal static class Ledger
 
         session.Do(
             "INSERT INTO outcome (intent_id, at, word, http_status, detail, duration_ms) VALUES ($1, $2, $3, $4, $5, $6)",
-            intentId, session.Now, Words.Of(outcome.Word), outcome.HttpStatus, outcome.Detail, (long)outcome.Duration.TotalMilliseconds);
+            intentId, session.Now, Words.Of(outcome.Word), outcome.HttpStatus, Secret.Detail.Of(outcome.Detail, RowName.Outcome(intentId)), (long)outcome.Duration.TotalMilliseconds);
         session.Do("UPDATE intent SET open = $2 WHERE id = $1", intentId, outcome.Word is OutcomeWord.Unknown ? 1 : 0);
         Resources.Record(session, number, rows);
         LongLived.Save(session, number, longLived);
@@ -57,7 +57,7 @@ internal static class Ledger
     {
         foreach (var key in Open(session, number).SelectMany(intent => intent.Keys).Distinct())
             session.Execute(
-                "UPDATE resource SET state = 'unknown', how = 'the answer was lost before the note was changed' WHERE number = $1 AND key = $2 AND state = 'pending'", number, key);
+                "UPDATE resource SET state = 'unknown', how = $3 WHERE number = $1 AND key = $2 AND state = 'pending'", number, Secret.Key.Of(key), Secret.How.Of("the answer was lost before the note was changed"));
     }
 
     /// <summary>Of all notes of one patient.</summary>
@@ -68,7 +68,7 @@ internal static class Ledger
             SELECT DISTINCT intent.number FROM intent JOIN note ON note.number = intent.number
             WHERE intent.open = 1 AND note.patient = $2 AND note.ehr_id = (SELECT id FROM ehr WHERE base_url = $1) ORDER BY intent.number
             """,
-            row => row.GetInt64(0), ehr, patient).SelectMany(number => Open(session, number)),
+            row => row.GetInt64(0), ehr, Secret.Patient.Of(patient)).SelectMany(number => Open(session, number)),
     ];
 
     public static IReadOnlyList<HistoryRow> History(Session session, long number) =>
@@ -78,9 +78,9 @@ internal static class Ledger
         .GroupBy(row => row.Intent.Intent)
         .Select(group => group.First().Intent with { Outcomes = [.. group.Select(row => row.Outcome).OfType<RecordedOutcome>()] });
 
-    private static (HistoryRow Intent, RecordedOutcome? Outcome) Read(DbDataReader row) => (
-        new HistoryRow(row.GetInt64(0), row.Keys(2), row.GetString(3), row.GetString(4), row.GetInt32(5), row.Time(6), []),
-        row.IsDBNull(7) ? null : new RecordedOutcome(row.Time(7), Word(row.GetString(8)), row.Number(9), row.Text(10), TimeSpan.FromMilliseconds(row.GetInt64(11))));
+    private static (HistoryRow Intent, RecordedOutcome? Outcome) Read(StoreRow row) => (
+        new HistoryRow(row.GetInt64(0), row.SealedKeys(2, Secret.Key), row.GetString(3), row.GetString(4), row.GetInt32(5), row.Time(6), []),
+        row.IsDBNull(7) ? null : new RecordedOutcome(row.Time(7), Word(row.GetString(8)), row.Number(9), row.Text(10, Secret.Detail, RowName.Outcome(row.GetInt64(0))), TimeSpan.FromMilliseconds(row.GetInt64(11))));
 
     private static OutcomeWord Word(string text) =>
         Words.TryParse<OutcomeWord>(text, out var word) ? word : throw new InvalidDataException("An outcome has a word that is none.");

@@ -1,4 +1,5 @@
 using ChwFhir.Intake;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.Queue;
 
@@ -24,8 +25,8 @@ internal static class MessageWork
                 open = $7, climb_at = CASE WHEN $8 = 1 THEN NULL ELSE climb_at END, untold = CASE WHEN $8 = 1 THEN 0 ELSE untold END
             WHERE number = $1
             """,
-            number, Words.Of(further ? change.Reach : message.Reach), further ? change.By : message.By, further ? session.Here : message.At?.Milliseconds(),
-            change.TakenBy, change.Outcome, change.Reach == MessageReach.Closed || !message.IsOpen ? 0 : 1, change.StopsTheClock ? 1 : 0);
+            number, Words.Of(further ? change.Reach : message.Reach), Secret.Person.Of(further ? change.By : message.By), further ? session.Here : message.At?.Milliseconds(),
+            Secret.Person.Of(change.TakenBy), Secret.Words.Of(change.Outcome, RowName.Message(number)), change.Reach == MessageReach.Closed || !message.IsOpen ? 0 : 1, change.StopsTheClock ? 1 : 0);
         if (change.StopsTheClock)
             session.Do("UPDATE notification SET state = 'not-needed' WHERE number = $1 AND state = 'waiting'", number);
         foreach (var (symptom, until) in change.Known)
@@ -33,7 +34,7 @@ internal static class MessageWork
         if (change.Reply is { } reply)
             Reply(session, number, change, reply);
         if (change.Filed is { Reply: { } filed, Note: var note })
-            session.Execute("UPDATE message_reply SET filed_as = $3 WHERE number = $1 AND id = $2", number, filed, note);
+            session.Execute("UPDATE message_reply SET filed_as = $3 WHERE number = $1 AND id = $2", number, filed, Secret.CallersId.Of(note));
         if (message.Untold && change.StopsTheClock)
             Told(session, number);
         if (change.HandedOn is { } handed)
@@ -49,7 +50,7 @@ internal static class MessageWork
             "UPDATE message SET reach = $2, reach_by = NULL, reach_at = NULL, taken_by = NULL, due_at = $3, climb_at = $4 WHERE number = $1",
             message.Number, Words.Of(MessageReach.Waiting), handed.DueAt.Milliseconds(), handed.ClimbAt?.Milliseconds());
         session.Do("UPDATE message_recipient SET copied = 1 WHERE number = $1", message.Number);
-        session.Do("DELETE FROM message_recipient WHERE number = $1 AND recipient = $2", message.Number, handed.To);
+        session.Do("DELETE FROM message_recipient WHERE number = $1 AND recipient = $2", message.Number, Secret.Person.Of(handed.To));
         Messages.AddRecipient(session, message.Number, handed.To, message.Rung, copied: false);
         Messages.Notify(session, session.Row("SELECT ehr_id FROM message WHERE number = $1", row => row.GetInt64(0), message.Number), message.Number, message.Rung, handed.Notifications);
     }
@@ -71,7 +72,7 @@ internal static class MessageWork
             return [];
         var numbers = session.Rows(
             $"SELECT number FROM message WHERE ehr_id = $1 AND climb_at IS NOT NULL AND climb_at <= $2 ORDER BY climb_at LIMIT {most}", row => row.GetInt64(0), ehr, session.Here);
-        return [.. numbers.Select(number => MessageReads.Find(session, baseUrl, number)!)];
+        return [.. numbers.Select(number => MessageReads.Any(session, number) is { IsDamaged: true } damaged ? damaged : MessageReads.Find(session, baseUrl, number)!)];
     }
 
     public static DateTimeOffset? NextClimb(Session session, string baseUrl) => Ehrs.Find(session, baseUrl) is { } ehr
@@ -92,7 +93,7 @@ internal static class MessageWork
         if (rung.Who is { } who)
         {
             var number = seen.Rung + 1;
-            session.Do("DELETE FROM message_recipient WHERE number = $1 AND recipient = $2 AND copied = 1", seen.Number, who);
+            session.Do("DELETE FROM message_recipient WHERE number = $1 AND recipient = $2 AND copied = 1", seen.Number, Secret.Person.Of(who));
             Messages.AddRecipient(session, seen.Number, who, number, copied: false);
             foreach (var copy in rung.Copied)
                 Messages.AddRecipient(session, seen.Number, copy, number, copied: true);
@@ -104,6 +105,15 @@ internal static class MessageWork
             NobodyTold(session, seen.Number, issue);
         TouchNote(session, seen.Number);
         return true;
+    }
+
+    /// <summary>A message that was damaged in the database climbs no further; its note waits for a person.</summary>
+    public static void SetAside(Session session, long number)
+    {
+        Lock(session, number);
+        session.Do("UPDATE message SET climb_at = NULL, untold = 1 WHERE number = $1", number);
+        NobodyTold(session, number, Notes.Damaged);
+        TouchNote(session, number);
     }
 
     /// <summary>Whether the note has something that nobody was told of: then it is not done, however well it is written.</summary>
@@ -122,10 +132,12 @@ internal static class MessageWork
 
     private static void Reply(Session session, long number, MessageChange change, IncomingReply reply)
     {
-        var id = session.Row(
-            "INSERT INTO message_reply (number, client_id, hash, at, by, role, body, fhir) VALUES ($1, $2, $3, $4, $5, $6, $7, $7) RETURNING id",
-            row => row.GetInt64(0), number, reply.ClientId, reply.Hash, session.Here, change.By, change.Role, reply.Body);
-        session.Do("UPDATE message_reply SET fhir = $2 WHERE id = $1", id, reply.Fhir(id));
+        var id = session.Next("message_reply", "id")();
+        var name = RowName.Reply(id);
+        session.Do(
+            "INSERT INTO message_reply (number, client_id, hash, at, by, role, body, fhir, id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            number, Secret.CallersId.Of(reply.ClientId), Secret.Hash.Of(reply.Hash, name), session.Here, Secret.Person.Of(change.By), change.Role,
+            Secret.Reply.Of(reply.Body, name), Secret.ReplyInFhir.Of(reply.Fhir(id), name), id);
         Messages.Notify(session, session.Row("SELECT ehr_id FROM message WHERE number = $1", row => row.GetInt64(0), number), number, rung: 0, reply.Notifications);
     }
 

@@ -1,5 +1,5 @@
-using System.Data.Common;
 using ChwFhir.Intake;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.Queue;
 
@@ -14,14 +14,16 @@ internal static class Messages
     /// <returns>Our own number of the message.</returns>
     public static long Keep(Session session, long ehr, long? note, string patient, IncomingMessage message)
     {
-        var number = session.Row(
+        var number = session.Next("message", "number")();
+        var name = RowName.Message(number);
+        session.Do(
             """
-            INSERT INTO message (ehr_id, note_number, key, client_id, hash, patient, sender, sender_role, kind, urgency, held, alert, sent_at, due_at, climb_at, body)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING number
+            INSERT INTO message (number, whose, ehr_id, note_number, key, client_id, hash, patient, sender, sender_role, kind, urgency, held, alert, sent_at, due_at, climb_at, body)
+            VALUES ($17, $18, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             """,
-            row => row.GetInt64(0),
-            ehr, note, message.Key, message.ClientId, message.Hash, patient, message.Sender, message.SenderRole, message.Kind, message.Urgency,
-            message.Held ? 1 : 0, message.Alert ? 1 : 0, message.SentAt.Milliseconds(), message.DueAt.Milliseconds(), message.ClimbAt?.Milliseconds(), message.Body);
+            ehr, note, Secret.Key.Of(message.Key), Secret.CallersId.Of(message.ClientId), Secret.Hash.Of(message.Hash, name), Secret.Patient.Of(patient), Secret.Person.Of(message.Sender), message.SenderRole, message.Kind, message.Urgency,
+            message.Held ? 1 : 0, message.Alert ? 1 : 0, message.SentAt.Milliseconds(), message.DueAt.Milliseconds(), message.ClimbAt?.Milliseconds(),
+            Secret.Message.Of(message.Body, name), number, Belonging.OfMessage(number, note, patient, message.Sender));
         foreach (var recipient in message.To)
             AddRecipient(session, number, recipient, rung: 0, copied: false);
         Notify(session, ehr, number, rung: 0, message.Notifications);
@@ -34,9 +36,9 @@ internal static class Messages
     /// </summary>
     public static void Amend(Session session, long note, IReadOnlyList<IncomingMessage> messages)
     {
-        var (ehr, patient) = session.Row("SELECT ehr_id, patient FROM note WHERE number = $1", row => (row.GetInt64(0), row.GetString(1)), note);
+        var (ehr, patient) = session.Row("SELECT ehr_id, patient FROM note WHERE number = $1", row => (row.GetInt64(0), row.GetString(1, Secret.Patient)), note);
         var told = session.Rows(
-            "SELECT number, key, hash FROM message WHERE note_number = $1 AND withdrawn IS NULL", row => (Number: row.GetInt64(0), Key: row.GetString(1), Hash: row.GetString(2)), note);
+            "SELECT number, key, hash FROM message WHERE note_number = $1 AND withdrawn IS NULL", row => (Number: row.GetInt64(0), Key: row.GetString(1, Secret.Key), Hash: row.GetString(2, Secret.Hash, RowName.Message(row.GetInt64(0)))), note);
         foreach (var (number, key, hash) in told)
         {
             if (!messages.Any(message => message.Key == key && message.Hash == hash))
@@ -48,8 +50,8 @@ internal static class Messages
     /// <summary>Some of what a note tells in other words, or to other people; all else stays with whoever has opened it.</summary>
     public static void Replace(Session session, long note, ToldAnew told)
     {
-        var (ehr, patient) = session.Row("SELECT ehr_id, patient FROM note WHERE number = $1", row => (row.GetInt64(0), row.GetString(1)), note);
-        foreach (var (number, key) in session.Rows("SELECT number, key FROM message WHERE note_number = $1 AND withdrawn IS NULL", row => (row.GetInt64(0), row.GetString(1)), note))
+        var (ehr, patient) = session.Row("SELECT ehr_id, patient FROM note WHERE number = $1", row => (row.GetInt64(0), row.GetString(1, Secret.Patient)), note);
+        foreach (var (number, key) in session.Rows("SELECT number, key FROM message WHERE note_number = $1 AND withdrawn IS NULL", row => (row.GetInt64(0), row.GetString(1, Secret.Key)), note))
         {
             if (told.NoMore.Contains(key) || told.Messages.Any(message => message.Key == key))
                 Withdraw(session, number, "amended");
@@ -60,11 +62,11 @@ internal static class Messages
     /// <summary>What was found out since the receipt: messages that nobody knew of, and that one is only for a few.</summary>
     public static void TellMore(Session session, long note, IReadOnlyList<IncomingMessage> messages)
     {
-        var (ehr, patient, lane) = session.Row("SELECT ehr_id, patient, lane_id FROM note WHERE number = $1", row => (row.GetInt64(0), row.GetString(1), row.GetInt64(2)), note);
+        var (ehr, patient, lane) = session.Row("SELECT ehr_id, patient, lane_id FROM note WHERE number = $1", row => (row.GetInt64(0), row.GetString(1, Secret.Patient), row.GetInt64(2)), note);
         Lanes.Lock(session, lane);
         foreach (var message in messages)
         {
-            var told = session.Row("SELECT number FROM message WHERE note_number = $1 AND key = $2 AND withdrawn IS NULL", row => row.GetInt64(0), note, message.Key);
+            var told = session.Row("SELECT number FROM message WHERE note_number = $1 AND key = $2 AND withdrawn IS NULL", row => row.GetInt64(0), note, Secret.Key.Of(message.Key));
             if (told == 0)
                 Keep(session, ehr, note, patient, message);
             else
@@ -95,18 +97,26 @@ internal static class Messages
         row => (Note: row.GetInt64(8), Row: Row(row)), $"[{string.Join(',', notes)}]").ToLookup(found => found.Note, found => found.Row);
 
     public static void AddRecipient(Session session, long number, string recipient, int rung, bool copied) => session.Do(
-        "INSERT INTO message_recipient (number, recipient, rung, copied) VALUES ($1, $2, $3, $4) ON CONFLICT (number, recipient) DO NOTHING", number, recipient, rung, copied ? 1 : 0);
+        "INSERT INTO message_recipient (number, recipient, rung, copied, of_team) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (number, recipient) DO NOTHING",
+        number, Secret.Person.Of(recipient), rung, copied ? 1 : 0, IsTeam(recipient) ? 1 : 0);
+
+    /// <summary>Who reads what is for care teams asks for it; of a recipient that is sealed one cannot tell.</summary>
+    public static bool IsTeam(string recipient) => recipient.Contains("CareTeam/", StringComparison.OrdinalIgnoreCase);
 
     public static void Notify(Session session, long ehr, long number, int rung, IEnumerable<IncomingNotification> notifications)
     {
         foreach (var (channel, target, addressed) in notifications)
             session.Do(
                 "INSERT INTO notification (number, ehr_id, rung, channel, target, addressed, next_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                number, ehr, rung, channel, target, Columns.Json(addressed), session.Here);
+                number, ehr, rung, channel, Secret.Target.Of(target, RowName.Notification(number, rung, channel)), Secret.Addressed.Of(Columns.Json(addressed), RowName.Notification(number, rung, channel)), session.Here);
     }
 
-    public static void Happened(Session session, long number, string what, string? by = null, string? role = null, string? detail = null) => session.Do(
-        "INSERT INTO message_event (number, at, what, by, role, detail) VALUES ($1, $2, $3, $4, $5, $6)", number, session.Here, what, by, role, detail);
+    public static void Happened(Session session, long number, string what, string? by = null, string? role = null, string? detail = null)
+    {
+        var at = session.Here;
+        session.Do(
+            "INSERT INTO message_event (number, at, what, by, role, detail) VALUES ($1, $2, $3, $4, $5, $6)", number, at, what, Secret.Person.Of(by), role, Secret.Words.Of(detail, RowName.Event(number, at, what)));
+    }
 
     private static void Hold(Session session, long number, IReadOnlyList<string> to)
     {
@@ -128,8 +138,8 @@ internal static class Messages
     internal static MessageRow Row(IncomingMessage message, long number) =>
         new(number, message.Key, message.Urgency, MessageReach.Waiting, null, null, message.Notifications.Count > 0, message.Held);
 
-    private static MessageRow Row(DbDataReader row) => new(
-        row.GetInt64(0), row.GetString(1), row.GetString(2), Reach(row.GetString(3)), row.Text(4), row.TimeOrNull(5), row.Flag(6), row.GetInt32(7) == 1);
+    private static MessageRow Row(StoreRow row) => new(
+        row.GetInt64(0), row.GetString(1, Secret.Key), row.GetString(2), Reach(row.GetString(3)), row.Text(4, Secret.Person), row.TimeOrNull(5), row.Flag(6), row.GetInt32(7) == 1);
 
     internal static MessageReach Reach(string word) =>
         Words.TryParse<MessageReach>(word, out var reach) ? reach : throw new InvalidDataException("A message has a reach that is none.");

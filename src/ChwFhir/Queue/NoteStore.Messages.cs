@@ -37,6 +37,9 @@ public sealed partial class NoteStore
     public Task<IReadOnlyList<StoredMessage>> OverdueMessagesAsync(string ehr, int most, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => MessageWork.Overdue(session, ehr, most), cancellationToken);
 
+    /// <summary>A message of which nothing can be read (<see cref="StoredMessage.IsDamaged"/>) is its note's and a person's matter.</summary>
+    public Task SetAsideAsync(long message, CancellationToken cancellationToken) => DoAsync(session => MessageWork.SetAside(session, message), cancellationToken);
+
     /// <summary>When the next message is due to climb.</summary>
     public Task<DateTimeOffset?> NextClimbAsync(string ehr, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => MessageWork.NextClimb(session, ehr), cancellationToken);

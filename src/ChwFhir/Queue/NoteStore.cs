@@ -1,5 +1,6 @@
 using ChwFhir.Intake;
 using ChwFhir.Queue.Databases;
+using ChwFhir.Queue.Sealing;
 using Microsoft.Extensions.Logging;
 
 namespace ChwFhir.Queue;
@@ -13,15 +14,16 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     private static readonly TimeSpan PatienceAtStart = TimeSpan.FromSeconds(10);
 
     private readonly Database _database;
+    private readonly MasterKeys _masters;
     private readonly TimeProvider _clock;
     private readonly WorkBell _bell = new();
     private readonly ReadPool _readers;
     private readonly WriteLoop _writer;
     private int _closed;
 
-    private NoteStore(Database database, TimeProvider clock, ILogger log)
+    private NoteStore(Database database, MasterKeys masters, TimeProvider clock, ILogger log)
     {
-        (_database, _clock) = (database, clock);
+        (_database, _masters, _clock) = (database, masters, clock);
         _readers = new ReadPool(database, clock);
         _writer = new WriteLoop(database, clock, LanesChanged, log);
         database.Listen(_bell.Ring);
@@ -150,6 +152,31 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
 
     public async ValueTask DisposeAsync() => await Task.Run(Dispose).ConfigureAwait(false);
 
+    /// <summary>Seals with a new key from here on when the one in use has served its time.</summary>
+    internal async Task RenewKeyAsync(CancellationToken cancellationToken)
+    {
+        await DoAsync(session => DataKeys.Renew(session, _masters), cancellationToken).ConfigureAwait(false);
+        await Task.Run(Vault.Refresh, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Seals with a new key from here on, whatever the age of the one in use.</summary>
+    public async Task RotateKeyAsync(CancellationToken cancellationToken)
+    {
+        await DoAsync(session => DataKeys.Rotate(session, _masters), cancellationToken).ConfigureAwait(false);
+        await Task.Run(Vault.Refresh, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>How the store is sealed.</summary>
+    public Task<StoreSeal> LookAtSealAsync(CancellationToken cancellationToken) => _readers.RunAsync(session => DataKeys.Look(session, _masters.ForTryingOut), cancellationToken);
+
+    /// <summary>Keys of others, sealed with the store's.</summary>
+    public byte[] SealKey(ReadOnlySpan<byte> key) => Vault.Seal(Secret.OtherKeys, key, RowName.KeyRing);
+
+    /// <exception cref="System.Security.Cryptography.CryptographicException">It was sealed by another store, or changed.</exception>
+    public byte[] OpenKey(ReadOnlySpan<byte> whole) => Vault.Open(Secret.OtherKeys, whole, RowName.KeyRing);
+
+    internal Vault Vault => _database.Vault!;
+
     /// <summary>For tests of the store itself, as are those below.</summary>
     internal int Writers => _database.Writing.Writers;
 
@@ -165,8 +192,9 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
         var database = Choose(options, clock, log);
         try
         {
-            await PrepareAsync(database, clock, log, cancellationToken).ConfigureAwait(false);
-            return new NoteStore(database, clock, log);
+            var masters = options.Masters;
+            await PrepareAsync(database, masters, clock, log, cancellationToken).ConfigureAwait(false);
+            return new NoteStore(database, masters, clock, log);
         }
         catch (Exception e)
         {
@@ -177,14 +205,14 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     }
 
     // A service and its database often start together: the one waits a little for the other.
-    private static async Task PrepareAsync(Database database, TimeProvider clock, ILogger log, CancellationToken cancellationToken)
+    private static async Task PrepareAsync(Database database, MasterKeys masters, TimeProvider clock, ILogger log, CancellationToken cancellationToken)
     {
         var start = TimeProvider.System.GetTimestamp();
         while (true)
         {
             try
             {
-                Prepare(database, clock, log);
+                Prepare(database, masters, clock, log);
                 return;
             }
             catch (Exception e) when (database.MayComeBack(e) && TimeProvider.System.GetElapsedTime(start) < PatienceAtStart)
@@ -195,10 +223,12 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
         }
     }
 
-    private static void Prepare(Database database, TimeProvider clock, ILogger log)
+    private static void Prepare(Database database, MasterKeys masters, TimeProvider clock, ILogger log)
     {
         using var session = Session.Open(database, clock, readOnly: false);
         var applied = Migrations.Apply(session);
+        database.Vault = DataKeys.Open(session, masters, clock, (kind, row) => Log.Damaged(log, kind, row.Table, row.Number));
+        if (SealingOfOld.Apply(session) is var rows and > 0) Log.Sealed(log, rows);
         // Where one process owns the store, whoever held a lane when it opens is gone; elsewhere leases end by themselves.
         var freed = database.Shared ? 0 : Lanes.FreeAll(session);
         Log.Opened(log, applied.Count, freed);
@@ -238,6 +268,12 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     {
         [LoggerMessage(LogLevel.Warning, "The database of the store cannot be reached yet (code {Code}); the start waits for it a little.")]
         public static partial void NotYet(ILogger log, string? code);
+
+        [LoggerMessage(LogLevel.Information, "What stood in clear in the store was sealed: {Rows} rows. Copies of its files from before, backups among them, are as readable as they were.")]
+        public static partial void Sealed(ILogger log, long rows);
+
+        [LoggerMessage(LogLevel.Error, "A {Kind} in the store is not what was put there ({Table} {Number}): it was changed, moved or damaged outside of the service and is not read. Restore it from a backup.")]
+        public static partial void Damaged(ILogger log, string kind, string table, long number);
 
         [LoggerMessage(LogLevel.Information, "The store is open: {Applied} migrations applied, {Freed} patient lanes freed that an ended process held.")]
         public static partial void Opened(ILogger log, int applied, int freed);

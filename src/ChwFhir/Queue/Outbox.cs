@@ -1,3 +1,5 @@
+using ChwFhir.Queue.Sealing;
+
 namespace ChwFhir.Queue;
 
 /// <summary>Notifications on their way out: each is taken by one sender at a time and stays until its channel has it.</summary>
@@ -10,19 +12,40 @@ internal static class Outbox
             return null;
         // Other instances must agree on how long it is ours.
         var now = session.Now;
+        while (Claim(session, ehr, channel, now, hold) is var id and not 0)
+        {
+            try
+            {
+                return Taken(session, id);
+            }
+            catch (SealBrokenException)
+            {
+                // Where it was to go cannot be read: it goes nowhere, and those behind it go on.
+                Failed(session, id, again: null);
+            }
+        }
+        return null;
+    }
+
+    private static long Claim(Session session, long ehr, string channel, long now, TimeSpan hold)
+    {
         var id = session.Row(
             $"SELECT id FROM notification WHERE ehr_id = $1 AND state = 'waiting' AND channel = $3 AND next_at <= $2 ORDER BY next_at, id LIMIT 1{session.Database.SkipLocked}", row => row.GetInt64(0), ehr, now, channel);
-        if (id == 0)
-            return null;
+        if (id != 0)
+            session.Do("UPDATE notification SET attempts = attempts + 1, next_at = $2 WHERE id = $1", id, now + (long)hold.TotalMilliseconds);
+        return id;
+    }
 
-        session.Do("UPDATE notification SET attempts = attempts + 1, next_at = $2 WHERE id = $1", id, now + (long)hold.TotalMilliseconds);
-        return session.Row(
+    private static DueNotification? Taken(Session session, long id) =>
+        session.Row(
             """
             SELECT notification.id, notification.number, message.urgency, notification.rung, notification.channel, notification.target, notification.addressed, notification.attempts
             FROM notification JOIN message ON message.number = notification.number WHERE notification.id = $1
             """,
-            row => new DueNotification(row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt32(3), row.GetString(4), row.GetString(5), row.Keys(6), row.GetInt32(7)), id);
-    }
+            row => Read(row, RowName.Notification(row.GetInt64(1), row.GetInt64(3), row.GetString(4))), id);
+
+    private static DueNotification Read(StoreRow row, RowName name) => new(
+        row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetInt32(3), row.GetString(4), row.GetString(5, Secret.Target, name), row.Keys(6, Secret.Addressed, name), row.GetInt32(7));
 
     /// <summary>The channel has it.</summary>
     public static void Sent(Session session, long id)

@@ -1,4 +1,5 @@
 using ChwFhir.Intake;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.Queue;
 
@@ -47,13 +48,13 @@ internal static class Panels
         """
         SELECT DISTINCT patient FROM note WHERE ehr_id = (SELECT id FROM ehr WHERE base_url = $1) AND author = $2 AND (panel IS NULL OR panel = 'released') AND state <> 'retracted'
         """,
-        row => row.GetString(0), ehr, practitioner);
+        row => row.TextIfItOpens(0, Secret.Patient), ehr, Secret.Person.Of(practitioner)).OfType<string>().ToList();
 
     private static long? Decide(Session session, string ehr, string id, NotePanel panel, string by, string? reason)
     {
         if (Amendments.Locked(session, ehr, id) is not { } note || note.Retraction is not null)
             return null;
         return session.Execute(
-            $"UPDATE note SET panel = $2, panel_by = $3, panel_at = $4, panel_reason = $5 WHERE number = $1 AND {Stopped}", note.Number, Text(panel), by, session.Now, reason) == 1 ? note.Number : null;
+            $"UPDATE note SET panel = $2, panel_by = $3, panel_at = $4, panel_reason = $5 WHERE number = $1 AND {Stopped}", note.Number, Text(panel), Secret.Person.Of(by), session.Now, Secret.Reason.Of(reason, RowName.Note(note.Number))) == 1 ? note.Number : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ChwFhir.Queue.Databases;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.Queue;
 
@@ -20,7 +21,7 @@ internal sealed class Pipeline(Database database, DbConnection connection)
 
     /// <param name="read">Called for each row; null for a statement that returns none.</param>
     /// <param name="then">Called when all have run; may throw.</param>
-    public void Add(string sql, object?[] values, Action<DbDataReader>? read = null, Action? then = null) => _waiting.Add(new Waiting(sql, values, read, then));
+    public void Add(string sql, object?[] values, Action<StoreRow>? read = null, Action? then = null) => _waiting.Add(new Waiting(sql, values, read, then));
 
     public void Clear() => _waiting.Clear();
 
@@ -55,9 +56,10 @@ internal sealed class Pipeline(Database database, DbConnection connection)
 
         using (var reader = batch.ExecuteReader())
         {
-            foreach (var read in all.Select(one => one.Read).OfType<Action<DbDataReader>>())
+            var row = new StoreRow(reader, database.Vault);
+            foreach (var read in all.Select(one => one.Read).OfType<Action<StoreRow>>())
             {
-                while (reader.Read()) read(reader);
+                while (reader.Read()) read(row);
                 reader.NextResult();
             }
         }
@@ -65,5 +67,5 @@ internal sealed class Pipeline(Database database, DbConnection connection)
         return batch.BatchCommands[^1].RecordsAffected;
     }
 
-    private sealed record Waiting(string Sql, object?[] Values, Action<DbDataReader>? Read, Action? Then);
+    private sealed record Waiting(string Sql, object?[] Values, Action<StoreRow>? Read, Action? Then);
 }

@@ -1,4 +1,5 @@
 using ChwFhir.Intake;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.Queue;
 
@@ -22,15 +23,16 @@ internal static class Progress
         Guard(session, claim, found.Number);
         if (Amendments.Waits(session, found.Number)) return;
 
+        var name = RowName.Note(found.Number);
         if (found.Resolved is var (patient, json, _)) Resolved(session, found.Number, patient, json);
         if (found.Mapped is var (bundle, document, _, _, held)) session.Do(
             """
             INSERT INTO note_mapped (number, bundle, held, document) VALUES ($1, $2, $3, $4)
             ON CONFLICT (number) DO UPDATE SET bundle = excluded.bundle, held = excluded.held, document = excluded.document
             """,
-            found.Number, bundle, held is { Length: > 0 } ? held : null, document);
+            found.Number, Secret.Mapped.Of(bundle, name), held is { Length: > 0 } ? Secret.Held.Of(held, name) : null, Secret.Document.Of(document, name));
         if (found.Planned is var (plan, _))
-            session.Do("INSERT INTO note_plan (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", found.Number, plan);
+            session.Do("INSERT INTO note_plan (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", found.Number, Secret.Plan.Of(plan, name));
         Resources.Keep(session, found.Number, found.Mapped?.Rows, found.Planned?.Rows ?? []);
         LongLived.Save(session, found.Number, found.Said);
         if (found.Resolved is null && found.Mapped is null) Touch(session, found.Number);
@@ -60,9 +62,12 @@ internal static class Progress
     {
         var (number, lane) = session.Row(
             "SELECT note.number, note.lane_id FROM note JOIN ehr ON ehr.id = note.ehr_id WHERE ehr.base_url = $1 AND note.id = $2 AND note.state = 'needs-attention'",
-            row => (row.GetInt64(0), row.GetInt64(1)), baseUrl, id);
-        if (number == 0) return false;
+            row => (row.GetInt64(0), row.GetInt64(1)), baseUrl, Secret.CallersId.Of(id));
+        return number != 0 && Retry(session, number, lane);
+    }
 
+    public static bool Retry(Session session, long number, long lane)
+    {
         Lanes.Lock(session, lane);
         if (!Requeue(session, number, lane)) return false;
         Decisions.Forget(session, number);
@@ -91,15 +96,14 @@ internal static class Progress
 
     public static void Touch(Session session, long number, Func<string?, string?> change)
     {
-        var issues = session.Row("SELECT issues FROM note WHERE number = $1", row => row.Text(0), number);
-        session.Do("UPDATE note SET issues = $3, revision = revision + 1, updated_at = $2 WHERE number = $1", number, session.Now, change(issues));
+        var issues = session.Row("SELECT issues FROM note WHERE number = $1", row => row.TextIfItOpens(0, Secret.Issues, RowName.Note(number)), number);
+        session.Do("UPDATE note SET issues = $3, revision = revision + 1, updated_at = $2 WHERE number = $1", number, session.Now, Secret.Issues.Of(change(issues), RowName.Note(number)));
     }
 
     private static void Resolved(Session session, long number, string patient, ReadOnlyMemory<byte> json)
     {
-        session.Do("INSERT INTO note_resolved (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", number, json);
-        session.Do("UPDATE note SET patient = $2 WHERE number = $1 AND patient <> $2", number, patient);
-        session.Do("UPDATE message SET patient = $2 WHERE note_number = $1 AND patient <> $2", number, patient);
+        session.Do("INSERT INTO note_resolved (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", number, Secret.Resolved.Of(json, RowName.Note(number)));
+        Belonging.Move(session, number, patient);
     }
 
     private static string? Issues(string? issues, StepsInHand.Found found)
@@ -111,7 +115,7 @@ internal static class Progress
     // The patient was known by an identifier, or by a chart that has been merged into another: the lane is the chart's.
     private static bool Move(Session session, Claim claim, long number, string patient)
     {
-        var (ehr, here) = session.Row("SELECT ehr_id, patient FROM lane WHERE id = $1", row => (row.GetInt64(0), row.GetString(1)), claim.Lane);
+        var (ehr, here) = session.Row("SELECT ehr_id, patient FROM lane WHERE id = $1", row => (row.GetInt64(0), row.GetString(1, Secret.Patient)), claim.Lane);
         if (here == patient || here == Lanes.OfMessages(patient)) return false;
 
         Lanes.Enter(session, ehr, patient);

@@ -13,13 +13,16 @@ public static class QueueServices
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton(provider => Open(provider));
         services.AddHostedService<StoreAtStart>();
+        services.AddHostedService(provider => new KeyRenewal(provider.GetRequiredService<NoteStore>, Clock(provider), provider.GetRequiredService<ILogger<KeyRenewal>>()));
         return services;
     }
+
+    private static TimeProvider Clock(IServiceProvider provider) => provider.GetService<TimeProvider>() ?? TimeProvider.System;
 
     // The container makes its singletons synchronously; opening takes milliseconds and happens once.
     private static NoteStore Open(IServiceProvider provider) => NoteStore.OpenAsync(
         provider.GetRequiredService<IOptions<StorageOptions>>().Value,
-        provider.GetService<TimeProvider>() ?? TimeProvider.System,
+        Clock(provider),
         provider.GetRequiredService<ILoggerFactory>(),
         CancellationToken.None).GetAwaiter().GetResult();
 }

@@ -1,5 +1,5 @@
-using System.Data.Common;
 using ChwFhir.Intake;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.Queue;
 
@@ -9,7 +9,7 @@ internal static class Resources
     private const string AsPlanned = "WHERE resource.state NOT IN ('written', 'held', 'unknown') OR (resource.edition < excluded.edition AND excluded.state = 'written')";
 
     public static IReadOnlyList<ResourceRow> Of(Session session, long number) =>
-        session.Rows("SELECT number, key, type, state, reference, version, how, identity, edition FROM resource WHERE number = $1 ORDER BY position", row => Read(row), number);
+        session.Rows("SELECT number, key, type, state, reference, version, how, identity, edition FROM resource WHERE number = $1 ORDER BY position", Read, number);
 
     public static ILookup<long, ResourceRow> Of(Session session, IEnumerable<long> numbers) =>
         session.Rows(
@@ -27,7 +27,7 @@ internal static class Resources
     public static void Keep(Session session, long number, IReadOnlyList<ResourceRow>? mapped, IReadOnlyList<ResourceRow> planned)
     {
         if (mapped is not null)
-            session.Do($"DELETE FROM resource WHERE number = $1 AND state = 'pending' AND key NOT IN ({session.Database.TextsIn("$2")})", number, Columns.Json(mapped.Select(row => row.Key)));
+            session.Do($"DELETE FROM resource WHERE number = $1 AND state = 'pending' AND key NOT IN ({session.Database.TextsIn("$2")})", number, Secret.Key.Any(mapped.Select(row => row.Key)));
         // What is both is written once, as it is planned.
         Dictionary<string, ResourceRow> plans = [];
         foreach (var row in planned) plans[row.Key] = row;
@@ -48,13 +48,13 @@ internal static class Resources
     // CROSS JOIN: SQLite would rather read every note of the EHR first.
     public static IReadOnlyList<WrittenRow> LatestWritten(Session session, string ehr, string type, int limit) => session.Rows(
         $"""
-        SELECT note.id, note.patient, resource.key, resource.type, resource.identity, resource.reference, note.updated_at
+        SELECT note.id, note.patient, resource.key, resource.type, resource.identity, resource.reference, note.updated_at, note.number
         FROM resource CROSS JOIN note
         WHERE note.number = resource.number AND resource.type = $2 AND resource.state = 'written' AND resource.reference IS NOT NULL
             AND note.ehr_id = (SELECT id FROM ehr WHERE base_url = $1) AND resource.number > (SELECT MAX(number) FROM note) - 1000
         ORDER BY resource.number DESC LIMIT {limit}
         """,
-        row => new WrittenRow(row.GetString(0), row.GetString(1), row.GetString(2), row.GetString(3), row.Text(4), row.GetString(5), row.Time(6)), ehr, type);
+        Written, ehr, type);
 
     /// <summary>The notes of a patient that keep something of a type here for one reason.</summary>
     public static IReadOnlyList<long> KeptBy(Session session, string ehr, string patient, string type, string why, string except) => session.Rows(
@@ -65,7 +65,7 @@ internal static class Resources
             AND NOT EXISTS (SELECT 1 FROM retraction WHERE retraction.number = note.number)
         ORDER BY note.number
         """,
-        row => row.GetInt64(0), ehr, patient, type, why, except);
+        row => row.GetInt64(0), ehr, Secret.Patient.Of(patient), type, Secret.How.Of(why), Secret.CallersId.Of(except));
 
     private static void Save(Session session, long number, ResourceRow row, string where) => session.Do(
         $"""
@@ -75,9 +75,18 @@ internal static class Resources
             version = excluded.version, how = excluded.how, identity = COALESCE(excluded.identity, resource.identity), edition = excluded.edition
         {where}
         """,
-        number, row.Key, row.Type, Words.Of(row.State), row.Reference, row.Version, row.How, row.Identity);
+        number, Secret.Key.Of(row.Key), row.Type, Words.Of(row.State), Secret.Reference.Of(row.Reference, RowName.Resource(number, row.Key)), row.Version, Secret.How.Of(row.How), Secret.Identity.Of(row.Identity));
 
-    private static ResourceRow Read(DbDataReader row) => new(
-        row.GetString(1), row.GetString(2), Words.TryParse<ResourceState>(row.GetString(3), out var state) ? state : throw new InvalidDataException("A resource has a state that is none."),
-        row.Text(4), row.Text(5), row.Text(6), row.Text(7)) { Edition = row.GetInt32(8) };
+    private static WrittenRow Written(StoreRow row)
+    {
+        var key = row.GetString(2, Secret.Key);
+        return new WrittenRow(
+            row.GetString(0, Secret.CallersId), row.GetString(1, Secret.Patient), key, row.GetString(3), row.Text(4, Secret.Identity), row.GetString(5, Secret.Reference, RowName.Resource(row.GetInt64(7), key)), row.Time(6));
+    }
+
+    private static ResourceRow Read(StoreRow row) => Read(row, row.GetString(1, Secret.Key));
+
+    private static ResourceRow Read(StoreRow row, string key) => new(
+        key, row.GetString(2), Words.TryParse<ResourceState>(row.GetString(3), out var state) ? state : throw new InvalidDataException("A resource has a state that is none."),
+        row.Text(4, Secret.Reference, RowName.Resource(row.GetInt64(0), key)), row.Text(5), row.Text(6, Secret.How), row.Text(7, Secret.Identity)) { Edition = row.GetInt32(8) };
 }

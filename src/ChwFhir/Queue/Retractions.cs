@@ -1,4 +1,5 @@
 using ChwFhir.Intake;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.Queue;
 
@@ -17,7 +18,7 @@ internal static class Retractions
 
         session.Do(
             "INSERT INTO retraction (number, reason, asked_at, moved_to) VALUES ($1, $2, $3, $4) ON CONFLICT (number) DO UPDATE SET moved_to = COALESCE(retraction.moved_to, excluded.moved_to)",
-            note.Number, retraction.Reason, session.Now, retraction.Anew?.Id);
+            note.Number, Secret.Reason.Of(retraction.Reason, RowName.Retraction(note.Number)), session.Now, Secret.CallersId.Of(retraction.Anew?.Id));
         if (note.Retraction is null)
             Messages.WithdrawOf(session, note.Number, "retracted");
         if (note.Retraction is null && Amendments.WentOut(session, note.Number))
@@ -47,26 +48,27 @@ internal static class Retractions
             INSERT INTO removal (number, key, type, reference, why, asked_at) VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (number, key) DO UPDATE SET reference = COALESCE(excluded.reference, removal.reference), why = excluded.why
             """,
-            number, row.Key, row.Type, row.Reference, row.Why, session.Now);
+            number, Secret.Key.Of(row.Key), row.Type, Secret.Reference.Of(row.Reference, RowName.Removal(number, row.Key)), Secret.Reason.Of(row.Why, RowName.Removal(number, row.Key)), session.Now);
         Progress.Touch(session, number);
     }
 
     /// <summary>False when the note has no such removal. Ticking off twice changes nothing.</summary>
     public static bool TickOff(Session session, string ehr, string id, string key, string? by)
     {
-        if (Notes.Find(session, ehr, id) is not { } note || session.Row("SELECT 1 FROM removal WHERE number = $1 AND key = $2", _ => true, note.Number, key) is false)
+        if (Notes.Find(session, ehr, id) is not { } note || session.Row("SELECT 1 FROM removal WHERE number = $1 AND key = $2", _ => true, note.Number, Secret.Key.Of(key)) is false)
             return false;
-        if (session.Execute("UPDATE removal SET done_at = $3, done_by = $4 WHERE number = $1 AND key = $2 AND done_at IS NULL", note.Number, key, session.Now, by) == 1)
+        if (session.Execute("UPDATE removal SET done_at = $3, done_by = $4 WHERE number = $1 AND key = $2 AND done_at IS NULL", note.Number, Secret.Key.Of(key), session.Now, Secret.Person.Of(by)) == 1)
             Progress.Touch(session, note.Number);
         return true;
     }
 
-    public static IReadOnlyList<RemovalRow> Removals(Session session, long number) => session.Rows($"{Select} WHERE note.number = removal.number AND removal.number = $1 ORDER BY removal.key", Read, number);
+    public static IReadOnlyList<RemovalRow> Removals(Session session, long number) =>
+        [.. session.Rows($"{Select} WHERE note.number = removal.number AND removal.number = $1", Read, number).OrderBy(row => row.Key, StringComparer.Ordinal)];
 
     /// <summary>Still to be taken out, oldest first, and how much that is in all.</summary>
     public static (long Open, IReadOnlyList<RemovalRow> Oldest) Open(Session session, string ehr, int limit) => (
         session.Row($"SELECT COUNT(*) {From} WHERE note.number = removal.number AND removal.done_at IS NULL AND ehr.base_url = $1", row => row.GetInt64(0), ehr),
-        session.Rows($"{Select} WHERE note.number = removal.number AND removal.done_at IS NULL AND ehr.base_url = $1 ORDER BY removal.asked_at, removal.number LIMIT {limit}", Read, ehr));
+        session.Rows($"{Select} WHERE note.number = removal.number AND removal.done_at IS NULL AND ehr.base_url = $1 ORDER BY removal.asked_at, removal.number LIMIT {limit}", ReadIfItOpens, ehr).OfType<RemovalRow>().ToList());
 
     /// <summary>The other notes that have spoken of a long-lived resource and stand, oldest visit first.</summary>
     public static IReadOnlyList<Contribution> Contributions(Session session, string ehr, string patient, string identity, long except)
@@ -79,7 +81,7 @@ internal static class Retractions
                 AND EXISTS (SELECT 1 FROM resource WHERE resource.number = note.number AND resource.identity = $3 AND resource.state NOT IN ('pending', 'kept'))
             ORDER BY note.visit_at, note.number
             """,
-            row => new Contribution(row.GetInt64(0), row.Time(1, 2), row.Bytes(3), []), ehr, patient, identity, except);
+            row => new Contribution(row.GetInt64(0), row.Time(1, 2), row.Bytes(3, Secret.Mapped, RowName.Note(row.GetInt64(0))), []), ehr, Secret.Patient.Of(patient), Secret.Identity.Of(identity), except);
         return [.. spoken.Select(one => one with { Resources = Resources.Of(session, one.Number) })];
     }
 
@@ -95,14 +97,32 @@ internal static class Retractions
     // What is to be taken out is little, the notes are many: CROSS JOIN keeps SQLite from walking these first.
     private const string From = "FROM removal CROSS JOIN note JOIN ehr ON ehr.id = note.ehr_id";
 
-    private const string Select = $"SELECT removal.key, removal.type, removal.reference, removal.why, removal.asked_at, removal.done_at, removal.done_by, note.id, note.patient {From}";
+    private const string Select = $"SELECT removal.key, removal.type, removal.reference, removal.why, removal.asked_at, removal.done_at, removal.done_by, note.id, note.patient, note.number {From}";
 
-    private static RemovalRow Read(System.Data.Common.DbDataReader row) => new(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetString(3))
+    // Among those of all notes; of its own note it is a matter of that.
+    private static RemovalRow? ReadIfItOpens(StoreRow row)
     {
-        AskedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
-        DoneAt = row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
-        DoneBy = row.IsDBNull(6) ? null : row.GetString(6),
-        NoteId = row.GetString(7),
-        Patient = row.GetString(8),
-    };
+        try
+        {
+            return Read(row);
+        }
+        catch (SealBrokenException)
+        {
+            return null;
+        }
+    }
+
+    private static RemovalRow Read(StoreRow row)
+    {
+        var key = row.GetString(0, Secret.Key);
+        var name = RowName.Removal(row.GetInt64(9), key);
+        return new RemovalRow(key, row.GetString(1), row.Text(2, Secret.Reference, name), row.GetString(3, Secret.Reason, name))
+        {
+            AskedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
+            DoneAt = row.IsDBNull(5) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(5)),
+            DoneBy = row.Text(6, Secret.Person),
+            NoteId = row.GetString(7, Secret.CallersId),
+            Patient = row.GetString(8, Secret.Patient),
+        };
+    }
 }

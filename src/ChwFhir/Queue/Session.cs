@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.InteropServices;
 using ChwFhir.Queue.Databases;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.Queue;
 
@@ -109,7 +110,7 @@ internal sealed class Session : IDisposable
     public void Lock(string sql, params object?[] values) => Look(sql, _ => { }, values);
 
     /// <summary>Asked with the next question, and read when that is answered.</summary>
-    public void Hear(string sql, Action<DbDataReader> read, params object?[] values) => Look(sql, read, values);
+    public void Hear(string sql, Action<StoreRow> read, params object?[] values) => Look(sql, read, values);
 
     /// <summary>Sends what may forbid the rest, if it has not been sent.</summary>
     public void Check()
@@ -126,7 +127,7 @@ internal sealed class Session : IDisposable
     }
 
     /// <summary>The first row, or the default when there is none.</summary>
-    public T? Row<T>(string sql, Func<DbDataReader, T> read, params object?[] values)
+    public T? Row<T>(string sql, Func<StoreRow, T> read, params object?[] values)
     {
         T? first = default;
         var any = false;
@@ -139,11 +140,23 @@ internal sealed class Session : IDisposable
         return first;
     }
 
-    public List<T> Rows<T>(string sql, Func<DbDataReader, T> read, params object?[] values)
+    public List<T> Rows<T>(string sql, Func<StoreRow, T> read, params object?[] values)
     {
         var rows = new List<T>();
         Ask(sql, values, row => rows.Add(read(row)));
         return rows;
+    }
+
+    /// <summary>The number that a table's next row is to have: what is sealed for the row is sealed with it. Heard with whatever is asked next.</summary>
+    public Func<long> Next(string table, string column)
+    {
+        long? next = null;
+        Hear(Database.NextNumber(table, column), row => next = row.GetInt64(0));
+        return () =>
+        {
+            if (next is null) Flush();
+            return next!.Value;
+        };
     }
 
     /// <summary>Sends what waits, and hears whether it went well.</summary>
@@ -185,7 +198,7 @@ internal sealed class Session : IDisposable
         });
     }
 
-    private void Look(string sql, Action<DbDataReader> read, object?[] values, Action? then = null)
+    private void Look(string sql, Action<StoreRow> read, object?[] values, Action? then = null)
     {
         if (_pipeline is not null)
         {
@@ -196,7 +209,7 @@ internal sealed class Session : IDisposable
         then?.Invoke();
     }
 
-    private void Ask(string sql, object?[] values, Action<DbDataReader> read)
+    private void Ask(string sql, object?[] values, Action<StoreRow> read)
     {
         if (_pipeline is not null)
         {
@@ -205,7 +218,8 @@ internal sealed class Session : IDisposable
             return;
         }
         using var reader = Prepare(sql, values).ExecuteReader();
-        while (reader.Read()) read(reader);
+        var row = new StoreRow(reader, Database.Vault);
+        while (reader.Read()) read(row);
         Answered = true;
     }
 
@@ -227,6 +241,7 @@ internal sealed class Session : IDisposable
     {
         null => DBNull.Value,
         ReadOnlyMemory<byte> bytes => Array(bytes),
+        ToSeal secret => secret.Under(database.Vault ?? throw new InvalidOperationException("The store is not open yet.")),
         _ => database.Stored(value),
     };
 

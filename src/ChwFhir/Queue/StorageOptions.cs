@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ChwFhir.Queue.Sealing;
 using Npgsql;
 
 namespace ChwFhir.Queue;
@@ -23,9 +24,22 @@ public sealed class StorageOptions : IValidatableObject
     /// <summary>For <c>postgres</c>. Holds a password: never printed, whole or in part.</summary>
     public string? ConnectionString { get; set; }
 
+    /// <summary>
+    /// What the store is sealed with, one key a line, each 32 bytes in base64: the one in use, behind it former ones. All instances of one database have the
+    /// same. Never printed. Null: a key beside the store, in <see cref="Directory"/>, for trying out.
+    /// </summary>
+    public string? Key { get; set; }
+
+    /// <summary>A key that the service made beside a store says so.</summary>
+    public static bool IsForTryingOut(string key) => key.Contains(OwnKey.Mark, StringComparison.Ordinal);
+
+    internal MasterKeys Masters => MasterKeys.Parse(Key is { Length: > 0 } ? Key : OwnKey.In(Directory))
+        ?? throw new StorageInUseException($"Storage__Key: is no key of the store; allowed is {MasterKeys.Allowed}.");
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Fault() is { } fault) yield return new ValidationResult($"Storage__ConnectionString: {fault}", [nameof(ConnectionString)]);
+        if (Key is { Length: > 0 } && MasterKeys.Parse(Key) is null) yield return new ValidationResult($"Storage__Key: is no key of the store; allowed is {MasterKeys.Allowed}.", [nameof(Key)]);
     }
 
     private string? Fault()

@@ -25,5 +25,8 @@ public sealed record StoredMessage(
     /// <summary>What is to be told to people outside, and what of it was.</summary>
     public bool AnybodyNotified { get; init; }
 
+    /// <summary>Something of it was changed in the database from outside: nothing of it is believed or shown.</summary>
+    public bool IsDamaged { get; init; }
+
     public bool IsOpen => Reach != MessageReach.Closed && Withdrawn is null;
 }

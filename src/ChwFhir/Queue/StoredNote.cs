@@ -36,6 +36,9 @@ public sealed record StoredNote(
     /// <summary>Nothing of it may go to the EHR or come back from there yet.</summary>
     public bool IsStopped => Panel is NotePanel.NotYetKnown or NotePanel.Outside or NotePanel.Refused;
 
+    /// <summary>Something that says whose it is, or what stands about it, was changed in the database from outside: nothing of it is believed or sent.</summary>
+    public bool IsDamaged { get; init; }
+
     /// <summary>Why it is being taken back, or was; null for a note that stands.</summary>
     public RetractionRow? Retraction { get; init; }
 }

@@ -1,6 +1,7 @@
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
+using ChwFhir.Queue.Sealing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -57,12 +58,19 @@ internal sealed partial class LaneRun(NoteStore store, EhrConnection ehr, NoteWr
         if (await store.ReadAsync(number, cancellationToken) is not { } note)
             return true;
 
+        if (note.IsDamaged)
+            return await FinishAsync(lease, note, new NoteEnding.NeedsPerson([Notes.Damaged]), mayGoOn);
+
         NoteEnding ending;
         using var trace = WriteBackTracing.Try(number, lease.Claim.Lane);
         var isItsOwn = FailsWhileOthersAreAnswered(note);
         try
         {
             ending = await writer.TryAsync(lease, note, cancellationToken);
+        }
+        catch (SealBrokenException)
+        {
+            ending = new NoteEnding.NeedsPerson([Notes.Damaged]);
         }
         catch (Exception bug) when (bug is not (LeaseLostException or OperationCanceledException or StoreUnavailableException))
         {

@@ -11,7 +11,7 @@ internal sealed class PostgresStore(PrivatePostgres server, string connectionStr
 
     public int Instances => 3;
 
-    public IEnumerable<(string Name, string Value)> Settings => [("Storage__Provider", "postgres"), ("Storage__ConnectionString", connectionString)];
+    public IEnumerable<(string Name, string Value)> Settings => [("Storage__Provider", "postgres"), ("Storage__ConnectionString", connectionString), ("Storage__Key", "b3VyIG93biBrZXkgZm9yIHRlc3RzLCAzMiBieXRlcyE=")];
 
     public static async Task<PostgresStore> StartAsync()
     {

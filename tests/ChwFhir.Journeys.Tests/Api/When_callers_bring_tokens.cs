@@ -30,7 +30,7 @@ internal sealed class When_callers_bring_tokens
         });
         await issuer.StartAsync();
         town = await Town.StartAsync(
-            ("environment", "Production"), ("Ehr__BaseUrl", $"http://127.0.0.1:{ApiProcess.FreePort()}/fhir"),
+            ("environment", "Production"), ("Storage__KeyFile", StoreKeyFile.Name), ("Ehr__BaseUrl", $"http://127.0.0.1:{ApiProcess.FreePort()}/fhir"),
             ("Auth__Authority", issuer.Urls.First()), ("Auth__Audience", Audience), ("Auth__Panel", "open"));
     }
 

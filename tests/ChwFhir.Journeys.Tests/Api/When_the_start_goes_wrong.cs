@@ -9,7 +9,9 @@ namespace ChwFhir.Journeys.Api;
 internal sealed class When_the_start_goes_wrong
 {
     private static readonly (string, string)[] TheProduction =
-        [("DOTNET_ENVIRONMENT", "Production"), ("Auth__Authority", "https://login.example"), ("Auth__Audience", "chwfhir"), ("Auth__Panel", "open")];
+        [("DOTNET_ENVIRONMENT", "Production"), ("Storage__Key", TheKey), ("Auth__Authority", "https://login.example"), ("Auth__Audience", "chwfhir"), ("Auth__Panel", "open")];
+
+    private const string TheKey = StoreKeyFile.Key;
 
     private string folder = null!;
 
@@ -49,19 +51,19 @@ internal sealed class When_the_start_goes_wrong
 
     [Test]
     public async Task Production_without_an_EHR_is_told_in_one_line() =>
-        await EndsWith("Ehr__BaseUrl", ("DOTNET_ENVIRONMENT", "Production"), ("Auth__Authority", "https://login.example"), ("Auth__Audience", "chwfhir"));
+        await EndsWith("Ehr__BaseUrl", ("DOTNET_ENVIRONMENT", "Production"), ("Storage__Key", TheKey), ("Auth__Authority", "https://login.example"), ("Auth__Audience", "chwfhir"));
 
     [Test]
     public async Task Production_without_a_sign_in_says_both_settings() =>
-        await EndsWith("Auth__Audience", ("DOTNET_ENVIRONMENT", "Production"), ("Ehr__BaseUrl", "http://127.0.0.1:9/fhir"));
+        await EndsWith("Auth__Audience", ("DOTNET_ENVIRONMENT", "Production"), ("Storage__Key", TheKey), ("Ehr__BaseUrl", "http://127.0.0.1:9/fhir"));
 
     [Test]
     public async Task Development_sign_in_is_refused_in_Production() =>
-        await EndsWith("Auth__Mode", ("DOTNET_ENVIRONMENT", "Production"), ("Ehr__BaseUrl", "http://127.0.0.1:9/fhir"), ("Auth__Mode", "development"));
+        await EndsWith("Auth__Mode", ("DOTNET_ENVIRONMENT", "Production"), ("Storage__Key", TheKey), ("Ehr__BaseUrl", "http://127.0.0.1:9/fhir"), ("Auth__Mode", "development"));
 
     [Test]
     public async Task Production_says_whose_patients_a_CHW_sees() =>
-        await EndsWith("Auth__Panel", ("DOTNET_ENVIRONMENT", "Production"), ("Ehr__BaseUrl", "http://127.0.0.1:9/fhir"), ("Auth__Authority", "https://login.example"), ("Auth__Audience", "chwfhir"));
+        await EndsWith("Auth__Panel", ("DOTNET_ENVIRONMENT", "Production"), ("Storage__Key", TheKey), ("Ehr__BaseUrl", "http://127.0.0.1:9/fhir"), ("Auth__Authority", "https://login.example"), ("Auth__Audience", "chwfhir"));
 
     [TestCase("http://ehr.example/fhir")]
     [TestCase("http://192.168.0.7/fhir")]
@@ -82,6 +84,25 @@ internal sealed class When_the_start_goes_wrong
         await EndsWith($"{setting}: this key was made for trying out", [.. TheProduction, ("Ehr__BaseUrl", "https://ehr.example/fhir"), (setting, key)]);
     }
 
+    [Test]
+    public async Task Production_without_a_key_of_the_store_is_told_in_one_line() =>
+        await EndsWith("Storage__KeyFile: the key that the store is sealed with is needed", [.. TheProduction, ("Storage__Key", ""), ("Ehr__BaseUrl", "https://ehr.example/fhir")]);
+
+    [Test]
+    public async Task Production_with_the_key_beside_the_store_is_told_in_one_line()
+    {
+        var file = Path.Combine(folder, "key.txt");
+        await File.WriteAllTextAsync(file, TheKey);
+
+        await EndsWith("Storage__KeyFile: lies in Storage__Directory", [.. TheProduction, ("Storage__Key", ""), ("Storage__KeyFile", file), ("Storage__Directory", folder), ("Ehr__BaseUrl", "https://ehr.example/fhir")]);
+    }
+
+    [Test]
+    public async Task Production_with_a_key_of_the_store_that_was_made_in_Development_is_told_in_one_line() =>
+        await EndsWith("Storage__KeyFile: this key was made for trying out", [.. TheProduction, ("Storage__Key", $"#made-for-trying-out\n{TheKey}"), ("Ehr__BaseUrl", "https://ehr.example/fhir")]);
+
+    [TestCase("Storage__Key", "c2hvcnQ=")]
+    [TestCase("Storage__KeyFile", "/nowhere/key.txt")]
     [TestCase("Ehr__Sandbox__Capabilities", "some")]
     [TestCase("Ehr__RequestTimeout", "soon")]
     [TestCase("Ehr__BaseUrl", "not an address")]

@@ -12,7 +12,7 @@ public sealed class When_the_store_is_PostgreSQL
     {
         Needs.Postgres();
         await using var database = await PrivatePostgres.StartAsync();
-        (string, string)[] store = [("Storage__Provider", "postgres"), ("Storage__ConnectionString", await database.NewDatabaseAsync())];
+        (string, string)[] store = [("Storage__Provider", "postgres"), ("Storage__ConnectionString", await database.NewDatabaseAsync()), ("Storage__Key", StoreKeyFile.Key)];
         await using var first = await Town.StartAsync(store);
         await using var second = await Town.StartAsync([.. store, ("Ehr__BaseUrl", first.EhrBaseUrl.AbsoluteUri)]);
 

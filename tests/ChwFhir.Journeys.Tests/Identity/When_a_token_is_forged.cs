@@ -20,7 +20,7 @@ internal sealed class When_a_token_is_forged
     {
         (issuer, another) = (await SomeIssuer.StartAsync(), await SomeIssuer.StartAsync());
         town = await Town.StartAsync(
-            ("environment", "Production"), ("Ehr__BaseUrl", $"http://127.0.0.1:{ApiProcess.FreePort()}/fhir"),
+            ("environment", "Production"), ("Storage__KeyFile", StoreKeyFile.Name), ("Ehr__BaseUrl", $"http://127.0.0.1:{ApiProcess.FreePort()}/fhir"),
             ("Auth__Authority", issuer.Url), ("Auth__Audience", SomeIssuer.Audience), ("Auth__Panel", "open"));
     }
 

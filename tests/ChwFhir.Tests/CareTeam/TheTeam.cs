@@ -135,6 +135,7 @@ internal sealed class TheTeam : HttpMessageHandler, IAsyncDisposable
             ["Storage:Provider"] = storage.Provider,
             ["Storage:Directory"] = storage.Provider is StorageOptions.Sqlite ? storage.Directory : "App_Data",
             ["Storage:ConnectionString"] = storage.ConnectionString,
+            ["Storage:Key"] = storage.Key,
         }).AddInMemoryCollection(settings).Build();
         var options = new FhirClientOptions { BaseUrl = new Uri(ScriptedEhr.BaseUrl), RequestTimeout = TimeSpan.FromSeconds(5), Repeats = 0, FailuresBeforeRest = 1000 };
         var collection = new ServiceCollection();

@@ -86,7 +86,7 @@ public sealed class When_something_changed_since_the_last_visit
         var message = new MessageView(
             "7", "visit", "written", "message/m1", TheChart.Patient, "note", new MessageSender("Practitioner/chw-1", "chw"), ["nurse"], [], "urgent", "medication-question", "She asks about the tablets", [], true, false, false,
             Visit, Visit.AddHours(4), false, "taken", "Practitioner/nurse-1", Visit.AddHours(2), null, null, null, null, null,
-            [new ReplyView("1", "Stop the tablets", "patient-call-needed", "nurse-calls", "Practitioner/nurse-1", "nurse", Visit.AddHours(3), null)], []);
+            [new ReplyView("1", "Stop the tablets", "patient-call-needed", "nurse-calls", null, "Practitioner/nurse-1", "nurse", Visit.AddHours(3), null)], []);
 
         var change = (await new TheChart().ReadAsync(notes: [TheVisit.On(Visit)], messages: [message])).Changed!.Items.Single();
 

@@ -11,6 +11,7 @@ namespace ChwFhir.Tests.Queue;
 internal sealed class SomeStore : IAsyncDisposable
 {
     public const string TheEhr = "https://ehr.example/fhir";
+    public const string TheKey = "b3VyIG93biBrZXkgZm9yIHRlc3RzLCAzMiBieXRlcyE=";
     public static readonly TimeSpan TheLease = TimeSpan.FromMinutes(1);
     public static readonly DateTimeOffset TheVisit = new(2026, 11, 3, 14, 5, 0, TimeSpan.FromHours(-5));
 
@@ -38,7 +39,7 @@ internal sealed class SomeStore : IAsyncDisposable
 
     /// <summary>A folder of its own, or an empty database.</summary>
     public static async Task<StorageOptions> SomeOptionsAsync(string provider) => provider is StorageOptions.Postgres
-        ? new StorageOptions { Provider = provider, ConnectionString = await (await SharedPostgres.StartedAsync()).NewDatabaseAsync(), Directory = "" }
+        ? new StorageOptions { Provider = provider, ConnectionString = await (await SharedPostgres.StartedAsync()).NewDatabaseAsync(), Directory = "", Key = TheKey }
         : new StorageOptions { Provider = provider, Directory = System.IO.Directory.CreateTempSubdirectory("chwfhir-queue-").FullName };
 
     public static void Remove(StorageOptions options)

@@ -17,7 +17,7 @@ public sealed class When_the_database_goes_away
     {
         Needs.Postgres();
         _server = await PrivatePostgres.StartAsync();
-        _options = new StorageOptions { Provider = StorageOptions.Postgres, ConnectionString = await _server.NewDatabaseAsync() };
+        _options = new StorageOptions { Provider = StorageOptions.Postgres, ConnectionString = await _server.NewDatabaseAsync(), Key = SomeStore.TheKey };
     }
 
     [TearDown]

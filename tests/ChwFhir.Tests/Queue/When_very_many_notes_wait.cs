@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using ChwFhir.Queue;
+using ChwFhir.Queue.Sealing;
 using NUnit.Framework;
 using static ChwFhir.Tests.Queue.SomeStore;
 
@@ -97,14 +98,17 @@ public sealed partial class When_very_many_notes_wait(string provider)
     private static int FillLanes(Session session, int notes)
     {
         session.Execute(
-            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1) INSERT INTO lane (ehr_id, patient, due_at) SELECT 1, 'Patient/' || i, $2 + i FROM n", notes / 5, session.Now - notes);
+            $"WITH filling (patient) AS ({session.Database.TextsIn("$1")}) INSERT INTO lane (ehr_id, patient, due_at) SELECT 1, patient, $2 + row_number() OVER () FROM filling",
+            Secret.Patient.Any(Enumerable.Range(1, notes / 5).Select(i => $"Patient/{i}")), session.Now - notes);
+        // Their ids follow each other: whoever joins by a place of its own walks all of them for each note.
+        var first = session.Row("SELECT MAX(id) FROM lane", row => row.GetInt64(0)) - notes / 5 + 1;
         return session.Execute(
-            """
-            WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < $1 - 1)
+            $"""
+            WITH filling (id) AS ({session.Database.TextsIn("$1")}), numbered (id, i) AS (SELECT id, row_number() OVER () FROM filling)
             INSERT INTO note (ehr_id, id, kind, lane_id, patient, hash, state, received_at, updated_at, visit_at, visit_offset)
-            SELECT 1, 'fill' || i, 'visit-note', lane.id, lane.patient, 'h', 'queued', $2 + i, $2 + i, $2, 0 FROM n JOIN lane ON lane.ehr_id = 1 AND lane.patient = 'Patient/' || (i % ($1 / 5) + 1)
+            SELECT 1, numbered.id, 'visit-note', lane.id, lane.patient, $3, 'queued', $2 + i, $2 + i, $2, 0 FROM numbered JOIN lane ON lane.id = $4 + i % $5
             """,
-            notes, session.Now - notes);
+            Secret.CallersId.Any(Enumerable.Range(0, notes).Select(i => $"fill{i}")), session.Now - notes, Secret.Hash.Of("h", RowName.Note(0)), first, notes / 5);
     }
 
     // Every table that grows with the notes; learned, endpoint_switch, ehr and tally do not.

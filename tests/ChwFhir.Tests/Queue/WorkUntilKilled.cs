@@ -17,7 +17,7 @@ internal static class WorkUntilKilled
     }
 
     public static StorageOptions Options(string provider, string place) => provider is StorageOptions.Postgres
-        ? new StorageOptions { Provider = provider, ConnectionString = place }
+        ? new StorageOptions { Provider = provider, ConnectionString = place, Key = SomeStore.TheKey }
         : new StorageOptions { Provider = provider, Directory = place };
 
     private static async Task AcceptAsync(NoteStore store, string caller)

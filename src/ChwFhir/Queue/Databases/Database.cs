@@ -1,4 +1,5 @@
 using System.Data.Common;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.Queue.Databases;
 
@@ -46,6 +47,15 @@ internal abstract class Database : IDisposable
         get => Interlocked.Read(ref ahead);
         set => Interlocked.Exchange(ref ahead, value);
     }
+
+    /// <summary>What seals the values of its columns and opens them; null until the store is open.</summary>
+    public Vault? Vault { get; set; }
+
+    /// <summary>A query for a number that no row of the table has or had.</summary>
+    public abstract string NextNumber(string table, string column);
+
+    /// <summary>Takes what was overwritten or removed out of the files too, as far as that can be done from here.</summary>
+    public abstract void Sweep(Session session);
 
     /// <summary>How a value that the caller gave is stored.</summary>
     public abstract object Stored(object value);

@@ -70,6 +70,14 @@ internal sealed partial class PostgresDatabase(string connectionString, bool clo
 
     public override string? Moment => clockIsOurs ? null : "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::BIGINT";
 
+    public override string NextNumber(string table, string column) => $"SELECT nextval(pg_get_serial_sequence('{table}', '{column}'))";
+
+    // Its own log keeps what was in it until it is recycled, as backups do.
+    public override void Sweep(Session session)
+    {
+        foreach (var table in Sealing.SealedTables.All) session.Script($"VACUUM FULL {table.Name}");
+    }
+
     public override object Stored(object value) => value switch
     {
         int number => (long)number,

@@ -47,7 +47,7 @@ public static class SmartAppRegistration
             .AddSingleton<PersonReader>().AddSingleton<PatientDoor>().AddSingleton<PagesThere>().AddSingleton<EventStreams>()
             .AddSingleton<StandingReader>().AddSingleton<Cards>().AddSingleton<ChwCardReader>()
             .AddSingleton<TeamNames>().AddSingleton<MessagePages>().AddSingleton<MessageActs>().AddSingleton<PeopleSeen>().AddSingleton<InboxReader>().AddSingleton<MyPages>().AddSingleton<DeskReader>()
-            .AddSingleton<LastVisits>().AddSingleton<VisitWriting>().AddSingleton<AfterVisit>()
+            .AddSingleton<LastVisits>().AddSingleton<VisitWriting>().AddSingleton<AfterVisit>().AddSingleton<DraftKeys>()
             .AddSingleton<Screens>().AddSingleton<Auditing>();
     }
 
@@ -74,6 +74,7 @@ public static class SmartAppRegistration
         var pages = app.MapGroup("").AllowAnonymous().ExcludeFromDescription();
         pages.MapAssets();
         pages.MapSignIn();
+        pages.MapVisitShell();
         var session = pages.MapSession();
         session.MapEvents();
         session.MapInbox();
@@ -88,6 +89,7 @@ public static class SmartAppRegistration
         patient.MapMessages();
         patient.MapChw();
         patient.MapWriteVisit();
+        patient.MapDraftKeys();
         patient.MapLive();
         pages.MapGet("/app/{**nothing}", NothingAsync);
         pages.MapGet("/smart/{**nothing}", NothingAsync);

@@ -28,16 +28,16 @@ internal sealed class Screens(IServiceProvider services, ILoggerFactory loggers,
     }
 
     /// <summary>A page that says one thing, and how one comes in again: from the chart, or by the sign-in of the site, as it is set up here.</summary>
-    public Task<IResult> SayEndAsync(HttpContext context, int status, string title, IReadOnlyList<string> lines, string? lost = null) => SayAsync(
+    public Task<IResult> SayEndAsync(HttpContext context, int status, string title, IReadOnlyList<string> lines, string? lost = null, string? signedOut = null) => SayAsync(
         context, status, title,
         options.Value.TakesLaunches ? [.. lines, "again"] : lines,
         options.Value.TakesSignIns ? [new WayOn(SignIn.Paths.SignIn, "door.oidc")] : [],
-        lost);
+        lost, signedOut);
 
     public Task<IResult> NoSuchAsync(HttpContext context) => SayAsync(context, StatusCodes.Status404NotFound, "not-found", ["not-found.lead"]);
 
     /// <summary>A page that says one thing.</summary>
-    public Task<IResult> SayAsync(HttpContext context, int status, string title, IReadOnlyList<string> lines, IReadOnlyList<WayOn>? ways = null, string? lost = null)
+    public Task<IResult> SayAsync(HttpContext context, int status, string title, IReadOnlyList<string> lines, IReadOnlyList<WayOn>? ways = null, string? lost = null, string? signedOut = null)
     {
         var words = Wording.For(context.Request);
         return ShowAsync<WordsPage>(status, new()
@@ -47,6 +47,7 @@ internal sealed class Screens(IServiceProvider services, ILoggerFactory loggers,
             [nameof(WordsPage.Lines)] = (IReadOnlyList<string>)[.. lines.Select(line => words[line])],
             [nameof(WordsPage.Ways)] = (IReadOnlyList<WayOn>)[.. (ways ?? []).Select(way => way with { Text = words[way.Text] })],
             [nameof(WordsPage.Lost)] = lost,
+            [nameof(WordsPage.Out)] = signedOut,
         });
     }
 }

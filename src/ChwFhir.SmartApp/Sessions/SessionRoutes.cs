@@ -88,7 +88,7 @@ internal static class SessionRoutes
         await desk.EndAsync(context, session.Id, cancellationToken);
         await auditing.WentAsync(context, session.Body, cancellationToken);
         await tokens.EndAsync(session.Body);
-        return await screens.SayEndAsync(context, StatusCodes.Status200OK, "out", ["out.lead"]);
+        return await screens.SayEndAsync(context, StatusCodes.Status200OK, "out", ["out.lead"], signedOut: WriteVisit.DraftKeys.HolderOf(session.Body));
     }
 
     // What a form sends goes with it.

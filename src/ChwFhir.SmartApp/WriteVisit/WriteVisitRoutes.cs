@@ -17,7 +17,7 @@ internal static class WriteVisitRoutes
         patient.MapPost("/visit/new/look", LookAsync).WithMetadata(new LongForm());
         patient.MapPost("/visit/new/suggestions", SuggestAsync).WithMetadata(new LongForm());
         patient.MapGet("/visit/{note}", SentAsync).AuditsItself("visit-note");
-        patient.MapGet("/visit/{note}/state", StateAsync).AuditsItself("visit-note");
+        patient.MapGet("/visit/{note}/state", StateAsync).AuditsItself("visit-note").WithMetadata(new ByItself());
         patient.MapPost("/visit/{note}/messages", TellAsync);
     }
 

@@ -50,4 +50,14 @@ internal static class AppSessions
     public static bool HasMet(Session session, string met) => session.Row("SELECT at FROM app_met WHERE met = $1", row => row.GetInt64(0), met) != 0;
 
     public static void End(Session session, string id) => session.Do("DELETE FROM app_session WHERE id = $1", id);
+
+    public static ReadOnlyMemory<byte>? DraftKey(Session session, string holder) => session.Row("SELECT body FROM app_draft_key WHERE holder = $1", row => row.Bytes(0), holder);
+
+    public static void KeepDraftKey(Session session, string holder, ReadOnlyMemory<byte> body, ReadOnlyMemory<byte>? instead)
+    {
+        if (instead is { } gone)
+            session.Do("UPDATE app_draft_key SET body = $2 WHERE holder = $1 AND body = $3", holder, body, gone);
+        else
+            session.Do("INSERT INTO app_draft_key (holder, body) VALUES ($1, $2) ON CONFLICT (holder) DO NOTHING", holder, body);
+    }
 }

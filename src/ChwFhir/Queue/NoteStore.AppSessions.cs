@@ -42,4 +42,11 @@ public sealed partial class NoteStore
     public Task<bool> HasMetAsync(string met, CancellationToken cancellationToken) => _readers.RunAsync(session => AppSessions.HasMet(session, met), cancellationToken);
 
     public Task EndSessionAsync(string id, CancellationToken cancellationToken) => DoAsync(session => AppSessions.End(session, id), cancellationToken);
+
+    /// <summary>The key of somebody's drafts, as it was sealed; null when they have none yet.</summary>
+    public Task<ReadOnlyMemory<byte>?> FindDraftKeyAsync(string holder, CancellationToken cancellationToken) => _readers.RunAsync(session => AppSessions.DraftKey(session, holder), cancellationToken);
+
+    /// <param name="instead">What it replaces; null: only where there is none. Whoever was faster stays.</param>
+    public Task KeepDraftKeyAsync(string holder, ReadOnlyMemory<byte> body, ReadOnlyMemory<byte>? instead, CancellationToken cancellationToken) =>
+        DoAsync(session => AppSessions.KeepDraftKey(session, holder, body, instead), cancellationToken);
 }

@@ -21,7 +21,8 @@ internal sealed class AppTown : IAsyncDisposable
     public static async Task<AppTown> StartAsync(params (string Name, string Value)[] settings)
     {
         var port = Ports.Free();
-        return new AppTown(await Town.StartAsync([("urls", $"http://localhost:{port}"), ("PublicUrl", $"http://localhost:{port}"), ("Auth__Panel", "open"), ("App__LaunchRoles", "Practitioner/chw-1=chw, Practitioner/nurse-1=nurse, Practitioner/sw-1=social-worker, Practitioner/sup-1=supervisor"), .. settings]));
+        (string Name, string Value)[] usual = [("urls", $"http://localhost:{port}"), ("PublicUrl", $"http://localhost:{port}"), ("Auth__Panel", "open"), ("App__LaunchRoles", "Practitioner/chw-1=chw, Practitioner/nurse-1=nurse, Practitioner/sw-1=social-worker, Practitioner/sup-1=supervisor")];
+        return new AppTown(await Town.StartAsync([.. usual.Where(one => settings.All(given => given.Name != one.Name)), .. settings]));
     }
 
     /// <summary>Visits of one patient.</summary>

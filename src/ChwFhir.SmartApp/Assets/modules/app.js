@@ -6,3 +6,4 @@ if (document.querySelector("[data-late]")) import("./late.js");
 document.addEventListener("part", live);
 live();
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+if (document.body.dataset.holder && globalThis.indexedDB) import("./holder.js").catch(() => {});

@@ -1,5 +1,6 @@
 // The visit form with a script: rows without a journey to the server, words that are kept as they are written, suggestions, the look at the note.
-import { addRow, count, fieldsOf, freeRow, setField, settle } from "./form-fields.js";
+import { addRow, count, fieldsOf, fill, freeRow, setField, settle } from "./form-fields.js";
+import { keepDrafts } from "./visit-drafts.js";
 
 const form = document.querySelector("[data-visit-form]");
 const words = JSON.parse(form.dataset.words);
@@ -22,7 +23,7 @@ function touched() {
 function clock() {
   const now = new Date(), two = number => String(Math.abs(number)).padStart(2, "0");
   const ahead = -now.getTimezoneOffset();
-  setField(form, "offset", `${ahead < 0 ? "-" : "+"}${two(Math.trunc(ahead / 60))}:${two(ahead % 60)}`);
+  if (!form.elements.offset.value || form.dataset.fresh !== undefined) setField(form, "offset", `${ahead < 0 ? "-" : "+"}${two(Math.trunc(ahead / 60))}:${two(ahead % 60)}`);
   if (form.dataset.fresh === undefined) return;
   setField(form, "date", `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`);
   setField(form, "start", `${two(now.getHours())}:${two(now.getMinutes())}`);
@@ -139,4 +140,5 @@ settle(form);
 shown();
 document.getElementById("faults")?.focus();
 
+await keepDrafts({ form, words, say, bar, changed, fieldsOf: () => fieldsOf(form), fill: fields => { fill(form, fields); shown(); } });
 form.dataset.ready = "";

@@ -1,0 +1,213 @@
+// The form on a device: kept as it is written, here again after the browser was closed, sent once when there is a signal.
+import * as drafts from "./drafts.js";
+
+const patience = 8000, again = 15000, comingBy = 5 * 60 * 1000;
+const soon = (address, more) => fetch(address, { credentials: "same-origin", cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(patience), ...more });
+const hour = time => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(time);
+const day = time => new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short" }).format(time);
+const moment = now => {
+  const two = number => String(Math.abs(number)).padStart(2, "0"), ahead = -now.getTimezoneOffset();
+  return new Date(now.getTime() + ahead * 60000).toISOString().slice(0, 19) + `${ahead < 0 ? "-" : "+"}${two(Math.trunc(ahead / 60))}:${two(ahead % 60)}`;
+};
+
+export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fill }) {
+  const notice = form.querySelector("[data-notice]"), saved = bar.querySelector("[data-saved]");
+  const isShell = !form.dataset.here;
+  const page = isShell ? location.pathname.match(/^(\/app\/[A-Za-z0-9_-]{43}\/patients\/[^/]+\/visit\/new)/)?.[1] : form.dataset.here.replace(/\/here$/, "");
+  let self = null, whose = null, touched = false, unsaved = false, ready = null, saving = Promise.resolve(), waiting = 0, sending = false, came = Date.now(), mayOpenOthers = false;
+
+  function tell(message, alarm, ...more) {
+    notice.className = message ? `notice${alarm ? " warn" : ""}` : "";
+    notice.replaceChildren(...(message ? [message] : []), ...more);
+  }
+
+  // "yes", "no" (no signal) or "out" (signed out); yes brings this session's token.
+  async function ask() {
+    try {
+      const answer = await soon(`${page}/here`);
+      if (answer.status === 401 || answer.status === 403 || answer.status === 404) return "out";
+      if (!answer.ok) return "no";
+      const here = await answer.json();
+      form.elements.t.value = here.token;
+      // In another chart, or in another person's hands, this draft is nobody's.
+      if ((self && self.holder !== here.holder) || (whose && whose.patient !== here.patient)) return "out";
+      self ??= await drafts.take(here.holder, here.key);
+      whose ??= { patient: here.patient, who: here.who, page };
+      whose.page = page;
+      came = Date.now();
+      mayOpenOthers = here.others;
+      return "yes";
+    } catch (trouble) {
+      if (trouble.name === "SecurityError" || trouble.name === "InvalidStateError" || !globalThis.crypto?.subtle) throw trouble;
+      return "no";
+    }
+  }
+
+  async function save() {
+    if (!self || !whose) return;
+    unsaved = false;
+    const id = form.elements.id.value;
+    const until = await drafts.keep(self, id, { ...whose, touched, ready, language: document.documentElement.lang, fields: fieldsOf() });
+    if (!touched) return;
+    bar.classList.add("local");
+    saved.textContent = say("localSaved", hour(Date.now()), day(until));
+    // Somebody is there and writing: their session goes on.
+    if (!isShell && Date.now() - came > comingBy) {
+      came = Date.now();
+      soon(`${page}/here`).catch(() => {});
+    }
+  }
+
+  function later() {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { saving = saving.then(save).catch(() => tell(words.noStore, true)); }, 500);
+  }
+
+  function now() {
+    clearTimeout(waiting);
+    return saving = saving.then(save);
+  }
+
+  async function send() {
+    if (sending || !ready) return;
+    sending = true;
+    tell(words.sending);
+    const signal = await ask().catch(() => "no");
+    if (signal === "yes") {
+      form.action = page;
+      form.querySelector("[data-do]")?.remove();
+      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: ready }));
+      form.lastElementChild.dataset.do = "";
+      HTMLFormElement.prototype.submit.call(form);
+      return;
+    }
+    sending = false;
+    if (signal === "out") tell(words.signIn, true, " ", Object.assign(document.createElement("a"), { href: "/app", textContent: words.signInLink }));
+    else {
+      tell(words.waiting, true);
+      setTimeout(once, again);
+    }
+  }
+
+  // Looks for a signal without keeping a session from ending.
+  async function once() {
+    if (!ready || sending) return;
+    const there = await soon(`${page}/signal`).then(() => true, () => false);
+    if (there) return send();
+    setTimeout(once, again);
+  }
+
+  form.addEventListener("submit", async event => {
+    const word = event.submitter?.value;
+    if (!self || !page || (word !== "send" && word !== "amend")) return;
+    event.preventDefault();
+    if (!form.elements.authored.value) form.elements.authored.value = moment(new Date());
+    ready = word;
+    touched = true;
+    await now().catch(() => {});
+    send();
+  });
+  addEventListener("online", () => ready ? send() : tell(""));
+  addEventListener("offline", () => { if (self) tell(words.offline, true); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden && unsaved) now().catch(() => {}); });
+  changed.addEventListener("change", () => {
+    touched = unsaved = true;
+    // What is changed after it was ready is sent by whoever changed it.
+    if (ready && !sending) {
+      ready = null;
+      form.elements.authored.value = "";
+    }
+    later();
+  });
+
+  function restore(draft) {
+    whose = { ...draft.body, page: page ?? draft.body.page };
+    delete whose.fields;
+    ({ touched, ready } = draft.body);
+    fill(draft.body.fields);
+    if (!touched) return;
+    bar.classList.add("local");
+    saved.textContent = say("localSaved", hour(draft.kept), day(draft.until));
+    tell(say("restored", `${day(draft.kept)}, ${hour(draft.kept)}`));
+  }
+
+  // Pages of the session that somebody is in now, where there is one.
+  function list(others, known) {
+    const kept = document.querySelector("[data-kept]");
+    const items = others.map(one => {
+      const item = document.createElement("li");
+      const href = mayOpenOthers ? page.replace(/\/patients\/.*/, one.body.page.match(/\/patients\/.*/)[0]) : one.body.page;
+      item.append(Object.assign(document.createElement("a"), { href, textContent: one.body.who || one.body.patient }), ` · ${day(one.kept)}, ${hour(one.kept)}`);
+      return item;
+    });
+    const rows = Object.assign(document.createElement("ul"), { className: "kept-list" });
+    rows.append(...items);
+    kept.replaceChildren(Object.assign(document.createElement("p"), { textContent: items.length ? words.which : known ? "" : words.none }), rows);
+  }
+
+  let signal;
+  try {
+    signal = page ? await ask() : "no";
+    self ??= await drafts.last();
+  } catch {
+    tell(words.noStore, true);
+    return;
+  }
+  if (!self) {
+    form.hidden = isShell;
+    if (isShell) list([]);
+    else tell(words.noStore, true);
+    return;
+  }
+
+  const all = await drafts.all(self);
+  const id = page && decodeURIComponent(page.split("/").at(-3));
+  const mine = all.filter(one => one.body.patient === `Patient/${id}`);
+  const draft = mine.find(one => one.body.touched) ?? (isShell ? mine[0] : undefined);
+  const others = all.filter(one => one.body.touched && one !== draft);
+  if (isShell) {
+    list(others, draft);
+    form.hidden = !draft;
+    if (draft) {
+      document.querySelector("[data-whose]").hidden = false;
+      document.querySelector("[data-who]").textContent = draft.body.who || draft.body.patient;
+      restore(draft);
+    }
+  } else if (form.dataset.fresh !== undefined && draft) {
+    restore(draft);
+  } else {
+    // What came back from the service is what was written last.
+    touched = form.dataset.fresh === undefined;
+    for (const old of mine) if (!old.body.touched || old.id === form.elements.id.value) await drafts.forget(old.id);
+    await now();
+  }
+  if (!isShell && others.length) {
+    if (mayOpenOthers) list(others, true);
+    else document.querySelector("[data-kept]").textContent = say("others", others.length);
+  }
+
+  const out = document.querySelector("form[action$='/sign-out']");
+  out?.addEventListener("submit", event => {
+    const left = all.filter(one => one.body.touched && one !== draft).length + (touched ? 1 : 0);
+    if (!left || out.dataset.sure !== undefined) return;
+    event.preventDefault();
+    out.dataset.sure = "";
+    tell(say("unsentOut", left), true);
+    out.querySelector("button").textContent = words.signOutAnyway;
+    notice.scrollIntoView({ block: "center" });
+  });
+
+  // Only a page of the service makes the device ready for the next time without a signal.
+  if (!isShell && navigator.serviceWorker) {
+    try {
+      await navigator.serviceWorker.register("/app/visit-worker.js", { scope: "/app/" });
+      const worker = (await navigator.serviceWorker.ready).active;
+      const answer = new MessageChannel();
+      answer.port1.onmessage = () => { form.dataset.offline = ""; };
+      worker.postMessage({ language: document.documentElement.lang }, [answer.port2]);
+    } catch {
+      // Drafts are kept without it; the page itself is not.
+    }
+  }
+  if (ready) send();
+}

@@ -1,0 +1,292 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ChwFhir.Access;
+using ChwFhir.Testing;
+using Microsoft.Playwright;
+
+namespace ChwFhir.Journeys.SmartApp.WriteVisit;
+
+/// <summary>A phone that loses its signal, is put away and taken out again: the visit is on it, nobody else reads it, and it is sent once.</summary>
+internal sealed partial class When_there_is_no_signal_at_a_visit
+{
+    private const string Marker = "Zwetschgenmarker";
+    private AppTown town = null!;
+    private Airwaves airwaves = null!;
+    private IPlaywright playwright = null!;
+    private string chromium = null!;
+    private Uri service = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        chromium = Needs.Chromium();
+        var (front, behind) = (Ports.Free(), Ports.Free());
+        town = await AppTown.StartAsync(("urls", $"http://127.0.0.1:{behind}"), ("PublicUrl", $"http://localhost:{front}"));
+        airwaves = Airwaves.On(front, behind);
+        service = new Uri($"http://localhost:{front}/");
+        playwright = await Playwright.CreateAsync();
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        playwright?.Dispose();
+        if (airwaves is not null)
+            await airwaves.DisposeAsync();
+        if (town is not null)
+            await town.DisposeAsync();
+    }
+
+    [Test]
+    public async Task The_visit_outlives_the_closed_browser_and_arrives_once()
+    {
+        using var phone = new TempFolder();
+        string form;
+        string id;
+        await using (var browser = await OpenAsync(phone))
+        {
+            var page = await LaunchAsync(browser, "rosa-m");
+            form = page.Url;
+            id = await page.Locator("[name=id]").InputValueAsync();
+            await page.Locator("[name=narrative]").FillAsync($"She sat in the garden. {Marker}");
+            await Saved(page);
+            airwaves.TurnOff();
+            await page.Locator("#part-time > summary").ClickAsync();
+            await page.Locator("[name='time.0.activity']").SelectOptionAsync("support");
+            await page.Locator("[name='time.0.minutes']").FillAsync("40");
+            await Saved(page);
+        }
+
+        Assert.That(Directory.EnumerateFiles(phone.Path, "*", SearchOption.AllDirectories).Where(file => Holds(file, Marker)), Is.Empty, "nothing of it stands on the phone in clear");
+        try
+        {
+            await using var browser = await OpenAsync(phone);
+            var page = await browser.NewPageAsync();
+            await page.GotoAsync(form);
+            await Assertions.Expect(page.Locator("[data-who]")).ToContainTextAsync("Rosa Maldonado");
+            await Assertions.Expect(page.Locator("[name=narrative]")).ToHaveValueAsync($"She sat in the garden. {Marker}");
+            await Assertions.Expect(page.Locator("[data-progress]")).ToHaveTextAsync("2 of 11");
+            await Assertions.Expect(page.Locator("[data-saved]")).ToContainTextAsync("On this phone, not sent");
+            await page.Locator("[data-send]").ClickAsync();
+            await Assertions.Expect(page.Locator("[data-notice]")).ToContainTextAsync("on this phone, not sent. It goes as soon as there is a signal");
+        }
+        finally
+        {
+            airwaves.TurnOn();
+        }
+
+        // The session went with the browser: whoever signs in again, as the same, sends it.
+        await using (var browser = await OpenAsync(phone))
+        {
+            var page = await browser.NewPageAsync();
+            await page.GotoAsync(form);
+            await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Your session has ended");
+
+            var again = await LaunchAsync(browser, "rosa-m", ready: false);
+            await again.WaitForURLAsync(new Regex($"/visit/{Regex.Escape(id)}$"));
+            await again.Locator("body[data-forgotten]").WaitForAsync();
+            Assert.That(await DraftsAsync(again), Is.Zero);
+        }
+
+        Assert.That((string?)(await town.Town.SettledAsync(id))["state"], Is.EqualTo("written"));
+        var listed = await town.Town.Http.GetFromJsonAsync<JsonObject>("/api/v1/visit-notes?patient=Patient/rosa-m");
+        Assert.That(listed!["items"]!.AsArray(), Has.Count.EqualTo(1));
+        var documents = await town.Town.Ehr.GetFromJsonAsync<JsonObject>("DocumentReference?patient=rosa-m&_count=200");
+        Assert.That(documents!["entry"]!.AsArray().Count(entry => Text(entry!["resource"]!).Contains(Marker, StringComparison.Ordinal)), Is.EqualTo(1));
+        Assert.That((int)(await SentNotes.OfAsync(town.Town, id))["time"]![0]!["minutes"]!, Is.EqualTo(40));
+    }
+
+    [Test]
+    public async Task A_visit_that_is_ready_goes_by_itself_when_the_signal_is_back()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var page = await LaunchAsync(browser, "walter-b");
+        var id = await page.Locator("[name=id]").InputValueAsync();
+        await page.Locator("[name=narrative]").FillAsync("A short visit.");
+        airwaves.TurnOff();
+        try
+        {
+            await page.Locator("[data-send]").ClickAsync();
+            await Assertions.Expect(page.Locator("[data-notice]")).ToContainTextAsync("It goes as soon as there is a signal");
+        }
+        finally
+        {
+            airwaves.TurnOn();
+        }
+        await page.EvaluateAsync("() => dispatchEvent(new Event('online'))");
+
+        await page.WaitForURLAsync(new Regex($"/visit/{Regex.Escape(id)}$"));
+    }
+
+    [Test]
+    public async Task Another_person_on_the_same_phone_sees_nothing_and_the_first_has_it_again()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        var other = await town.SignInAsync(Role.SocialWorker, "sw-1", "Sam Social");
+        await WriteAsync(browser, dolores, "rosa-m", $"Told to Dolores. {Marker}");
+
+        var page = await FormAsync(browser, other, "rosa-m");
+        await Assertions.Expect(page.Locator("[name=narrative]")).ToHaveValueAsync("");
+        Assert.That(await page.EvaluateAsync<int>(Count("keys")), Is.EqualTo(1), "the first one's key is gone from the phone");
+        Assert.That(await DraftsAsync(page), Is.EqualTo(2), "what they wrote is there, sealed");
+
+        var again = await FormAsync(browser, await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield"), "rosa-m");
+        await Assertions.Expect(again.Locator("[name=narrative]")).ToHaveValueAsync($"Told to Dolores. {Marker}");
+    }
+
+    [Test]
+    public async Task In_another_chart_the_draft_is_not_filled_in_and_is_named()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        await WriteAsync(browser, dolores, "rosa-m", "Rosa's visit.");
+
+        var page = await FormAsync(browser, dolores, "walter-b");
+
+        await Assertions.Expect(page.Locator("[name=narrative]")).ToHaveValueAsync("");
+        await Assertions.Expect(page.Locator("[data-kept] a")).ToContainTextAsync("Rosa Maldonado");
+        await page.Locator("[data-kept] a").ClickAsync();
+        await Assertions.Expect(page.Locator("[name=narrative]")).ToHaveValueAsync("Rosa's visit.");
+    }
+
+    [Test]
+    public async Task Signing_out_wipes_it_and_asks_first()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        var page = await WriteAsync(browser, dolores, "rosa-m", "Not to be left on the phone.");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-notice]")).ToContainTextAsync("Signing out deletes it");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete it and sign out" }).ClickAsync();
+
+        await page.Locator("body[data-wiped]").WaitForAsync();
+        Assert.That((await DraftsAsync(page), await page.EvaluateAsync<int>(Count("keys"))), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public async Task After_seven_days_it_is_gone()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        var page = await WriteAsync(browser, dolores, "rosa-m", "Long ago.");
+        await page.EvaluateAsync("""
+            () => new Promise(done => { const open = indexedDB.open("chwfhir-visits"); open.onsuccess = () => { const drafts = open.result.transaction("drafts", "readwrite").objectStore("drafts");
+            drafts.getAll().onsuccess = event => { for (const row of event.target.result) drafts.put({ ...row, until: Date.now() - 1 }); drafts.transaction.oncomplete = () => { open.result.close(); done(); }; }; }; })
+            """);
+
+        var later = await FormAsync(browser, dolores, "rosa-m");
+
+        await Assertions.Expect(later.Locator("[name=narrative]")).ToHaveValueAsync("");
+    }
+
+    [Test]
+    public async Task What_the_phone_keeps_of_pages_is_of_nobody()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var page = await LaunchAsync(browser, "rosa-m");
+
+        var kept = await page.EvaluateAsync<string[][]>("""
+            async () => { const all = []; for (const name of await caches.keys()) { const cache = await caches.open(name); for (const request of await cache.keys()) all.push([new URL(request.url).pathname, await (await cache.match(request)).text()]); } return all; }
+            """);
+
+        Assert.That(kept, Is.Not.Empty);
+        Assert.That(kept.Select(one => one[0]), Has.All.Match("^/(app/assets/|app/visit-shell/|assets/)"));
+        Assert.That(kept.Select(one => one[1]), Has.None.Contains("Rosa").And.None.Contains("Maldonado").And.None.Contains("rosa-m"));
+        Assert.That(await page.EvaluateAsync<bool>("""
+            () => new Promise(done => { const open = indexedDB.open("chwfhir-visits"); open.onsuccess = () => { open.result.transaction("keys").objectStore("keys").getAll().onsuccess = event => { open.result.close(); done(event.target.result[0].key.extractable); }; }; })
+            """), Is.False);
+    }
+
+    [Test]
+    public async Task Where_a_window_keeps_nothing_it_says_so_and_sends_all_the_same()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        await browser.AddInitScriptAsync("indexedDB.open = () => { throw new DOMException('no', 'SecurityError'); }; indexedDB.databases = async () => [];");
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+
+        var page = await FormAsync(browser, dolores, "walter-b");
+        await Assertions.Expect(page.Locator("[data-notice]")).ToContainTextAsync("cannot keep your words on the phone");
+        await page.Locator("[name=narrative]").FillAsync("Sent at once.");
+        await page.Locator("[data-send]").ClickAsync();
+
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("The visit is sent");
+    }
+
+    private static string Count(string store) =>
+        $$"""() => new Promise(done => { const open = indexedDB.open("chwfhir-visits"); open.onsuccess = () => { open.result.transaction("{{store}}").objectStore("{{store}}").count().onsuccess = event => { open.result.close(); done(event.target.result); }; }; })""";
+
+    private static Task<int> DraftsAsync(IPage page) => page.EvaluateAsync<int>(Count("drafts"));
+
+    // What stands in the form stands in the draft.
+    private static async Task Saved(IPage page)
+    {
+        for (var look = 0; look < 100; look++)
+        {
+            if (await page.EvaluateAsync<bool>("""
+                async () => { const { last, all } = await import("/app/assets/modules/drafts.js"); const drafts = await all(await last()); const form = [...new FormData(document.querySelector("[data-visit-form]"))].filter(([name]) => name !== "t");
+                return drafts.some(draft => draft.body.touched && JSON.stringify(draft.body.fields) === JSON.stringify(form)); }
+                """))
+                return;
+            await Task.Delay(100);
+        }
+        Assert.Fail("What was written is not kept.");
+    }
+
+    private Task<IBrowserContext> OpenAsync(TempFolder phone) => playwright.Chromium.LaunchPersistentContextAsync(phone.Path, new()
+    {
+        ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"], ViewportSize = new() { Width = 390, Height = 844 },
+    });
+
+    // The whole real way, from the chart.
+    private async Task<IPage> LaunchAsync(IBrowserContext browser, string patient, bool ready = true)
+    {
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync($"{town.Town.EhrBaseUrl.GetLeftPart(UriPartial.Authority)}/charts/{patient}/launch?user=chw-1&in=window");
+        await page.WaitForURLAsync(InTheApp());
+        await page.GotoAsync($"{InTheApp().Match(page.Url).Value}/patients/{patient}/visit/new", new() { WaitUntil = WaitUntilState.Commit });
+        if (ready)
+            await page.Locator("[data-ready][data-offline]").WaitForAsync();
+        return page;
+    }
+
+    private async Task<IPage> FormAsync(IBrowserContext browser, Visitor visitor, string patient)
+    {
+        var here = visitor with { Service = service };
+        await here.SitDownAsync(browser);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(here.Address($"/patients/{patient}/visit/new"));
+        await page.Locator("[data-ready]").WaitForAsync();
+        return page;
+    }
+
+    private async Task<IPage> WriteAsync(IBrowserContext browser, Visitor visitor, string patient, string text)
+    {
+        var page = await FormAsync(browser, visitor, patient);
+        await page.Locator("[name=narrative]").FillAsync(text);
+        await Saved(page);
+        return page;
+    }
+
+    private static bool Holds(string file, string word)
+    {
+        var bytes = File.ReadAllBytes(file);
+        return bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(word)) >= 0 || bytes.AsSpan().IndexOf(Encoding.Unicode.GetBytes(word)) >= 0;
+    }
+
+    private static string Text(JsonNode document) =>
+        string.Concat(document["content"]!.AsArray().Select(content => (string?)content!["attachment"]?["data"]).OfType<string>().Select(data => Encoding.UTF8.GetString(Convert.FromBase64String(data))));
+
+    [GeneratedRegex("^http://localhost:\\d+/app/[A-Za-z0-9_-]{43}")]
+    private static partial Regex InTheApp();
+}

@@ -1,3 +1,4 @@
+using ChwFhir.Chart;
 using ChwFhir.SmartApp.Chart;
 using ChwFhir.SmartApp.Overview;
 using ChwFhir.SmartApp.Pages;
@@ -82,10 +83,11 @@ internal static class SessionRoutes
         return Results.LocalRedirect(form["back"].ToString() is var back && back.StartsWith(root + "/", StringComparison.Ordinal) && !back.Contains('\\', StringComparison.Ordinal) ? back : root);
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, SessionDesk desk, TokenEnding tokens, Screens screens, Auditing auditing, CancellationToken cancellationToken)
+    private static async Task<IResult> SignOutAsync(HttpContext context, SessionDesk desk, TokenEnding tokens, Charts charts, Screens screens, Auditing auditing, CancellationToken cancellationToken)
     {
         var session = Here(context);
         await desk.EndAsync(context, session.Id, cancellationToken);
+        charts.Forget(session.Id);
         await auditing.WentAsync(context, session.Body, cancellationToken);
         await tokens.EndAsync(session.Body);
         return await screens.SayEndAsync(context, StatusCodes.Status200OK, "out", ["out.lead"], signedOut: WriteVisit.DraftKeys.HolderOf(session.Body));

@@ -131,10 +131,23 @@ public sealed class ChartReading
 
     private async Task<Answered<T>> OnceAsync<T>(string key, Func<Task<Answered<T>>> ask) where T : Resource
     {
-        var task = asked.GetOrAdd(key, _ => new Lazy<Task<object>>(async () => await ask())).Value;
-        var answer = (Answered<T>)await task;
+        var lazy = asked.GetOrAdd(key, _ => new Lazy<Task<object>>(() => AnsweredAsync(key, ask)));
+        var answer = (Answered<T>)await lazy.Value;
         if (!answer.IsAnswer)
-            asked.TryRemove(new KeyValuePair<string, Lazy<Task<object>>>(key, asked.GetValueOrDefault(key)!));
+            asked.TryRemove(new KeyValuePair<string, Lazy<Task<object>>>(key, lazy));
         return answer;
+    }
+
+    // An EHR that is still paging when nobody waits any longer has not answered.
+    private static async Task<object> AnsweredAsync<T>(string key, Func<Task<Answered<T>>> ask) where T : Resource
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (OperationCanceledException)
+        {
+            return new Answered<T>([], [new UnreadPiece(key.Split('?', '/')[0], Unread.NoAnswer)]);
+        }
     }
 }

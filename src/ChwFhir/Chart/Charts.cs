@@ -31,10 +31,11 @@ public sealed class Charts(Sensitivity sensitivity, IOptions<EhrOptions> options
         return entry.Reading;
     }
 
-    /// <summary>The reader has left, or something was changed that they will look for.</summary>
-    public void Forget(string reader)
+    /// <summary>A session is over: nothing of what was read in it stays.</summary>
+    /// <param name="session">What stands in the keys of its <see cref="ChartEyes"/>.</param>
+    public void Forget(string session)
     {
-        foreach (var key in open.Keys.Where(key => key.Reader == reader))
+        foreach (var key in open.Keys.Where(key => key.Reader.Contains(session, StringComparison.Ordinal)))
             open.TryRemove(key, out _);
     }
 

@@ -56,6 +56,25 @@ internal sealed class When_a_CHW_signs_in_without_the_EHR
     }
 
     [Test]
+    public async Task They_find_a_patient_by_a_part_of_the_name_and_it_stands_in_no_address()
+    {
+        await PostAsync("n-find", "Patient/p1", "Practitioner/chw-1");
+        var session = (await SignInAsync()).Onward!.OriginalString;
+        var token = (await browser.GetAsync(session)).Field("t");
+
+        var found = await browser.PostAsync($"{session}/patients", ("t", token), ("name", "exampl RÓSA"));
+        var none = await browser.PostAsync($"{session}/patients", ("t", token), ("name", "Walter"));
+        var forged = await browser.PostAsync($"{session}/patients", ("name", "Rosa"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Text, Does.Contain("Rosa Example</a>").And.Contain("no next visit agreed"));
+            Assert.That(none.Text, Does.Contain("Nobody of your patients has this in their name.").And.Not.Contain("Rosa Example"));
+            Assert.That(forged.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        }
+    }
+
+    [Test]
     public async Task Each_patient_whom_they_are_shown_is_in_the_audit_log()
     {
         await PostAsync("n-audit", "Patient/p1", "Practitioner/chw-1");

@@ -79,6 +79,20 @@ public sealed class When_the_chart_is_asked_again
     }
 
     [Test]
+    public async Task A_session_that_is_over_leaves_nothing()
+    {
+        var chart = new TheChart().With(SomeResource.Patient());
+        var charts = chart.Charts();
+        await Whole(chart, charts);
+        var first = chart.Asked.Count;
+
+        charts.Forget("the reader");
+        await Whole(chart, charts);
+
+        Assert.That(chart.Asked, Has.Count.EqualTo(2 * first));
+    }
+
+    [Test]
     public void Many_charts_are_not_all_remembered()
     {
         var chart = new TheChart();

@@ -107,5 +107,5 @@ public sealed class When_the_chart_is_asked_again
         Assert.That(charts.Open(chart.Eyes(), "Patient/first"), Is.Not.SameAs(first));
     }
 
-    private static Task<ChwFhir.Chart.Overview> Whole(TheChart chart, ChwFhir.Chart.Charts charts) => ChwFhir.Chart.OverviewParts.WholeAsync(chart.Begin(charts: charts), CancellationToken.None);
+    private static Task<ChwFhir.Chart.Overview> Whole(TheChart chart, ChwFhir.Chart.Charts charts) => chart.WholeAsync(chart.Begin(charts: charts));
 }

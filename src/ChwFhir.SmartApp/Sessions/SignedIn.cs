@@ -33,8 +33,13 @@ internal sealed class SignedIn(SessionDesk desk, Screens screens, Auditing audit
         return session.IsOver ? await EndedAsync(http, form) : result;
     }
 
-    private Task<IResult> EndedAsync(HttpContext context, IFormCollection? form) =>
-        screens.SayEndAsync(context, StatusCodes.Status401Unauthorized, "ended", ["ended.lead"], form?["text"].ToString() is { Length: > 0 } text ? text : null);
+    private Task<IResult> EndedAsync(HttpContext context, IFormCollection? form) => screens.SayEndAsync(context, StatusCodes.Status401Unauthorized, "ended", ["ended.lead"], Written(form));
+
+    // A message is one text; of a longer form it is whatever has more than a word.
+    private static string? Written(IFormCollection? form) =>
+        form?["text"].ToString() is { Length: > 0 } text ? text
+        : form is not null && string.Join("\n\n", form.Where(field => field.Key is not ("programme" or "t" or "back")).SelectMany(field => field.Value).Where(value => value?.Trim().Contains(' ', StringComparison.Ordinal) is true)) is { Length: > 0 } all ? all
+        : null;
 
     private static async Task<IFormCollection> ReadAsync(HttpContext context, FormOptions limits, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ChwFhir.Testing;
@@ -178,6 +179,35 @@ internal sealed partial class When_a_CHW_writes_a_visit
         await page.Locator("[data-send]").ClickAsync();
 
         await Assertions.Expect(page.Locator("body")).ToContainTextAsync("This visit was written for another patient. It was not sent.");
+    }
+
+    [Test]
+    public async Task A_session_that_is_over_gives_the_words_back_without_script()
+    {
+        await using var context = await browser.NewContextAsync(new() { JavaScriptEnabled = false });
+        var page = await OpenAsync(context, AppTown.Empty, script: false);
+        await page.Locator("[name=narrative]").FillAsync("He told me about the war.");
+        await context.ClearCookiesAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send the visit" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("#lost")).ToHaveValueAsync(new Regex("^He told me about the war\\."));
+    }
+
+    [Test]
+    public async Task The_page_is_light()
+    {
+        await using var context = await browser.NewContextAsync();
+        ConcurrentDictionary<string, Task<byte[]>> own = new();
+        // The worker fetches the same once more, for when there is no signal.
+        context.Response += (_, answer) =>
+        {
+            if (answer.Url.Contains("/app/assets/", StringComparison.Ordinal))
+                own.TryAdd(answer.Url, answer.BodyAsync());
+        };
+
+        await OpenAsync(context, AppTown.Empty);
+
+        Assert.That((await Task.WhenAll(own.Values)).Sum(body => body.Length), Is.LessThan(60 * 1024), "script and style, as they are written");
     }
 
     [GeneratedRegex("/visit/(?!new)[^/]+$")]

@@ -65,6 +65,9 @@ internal sealed class ScriptedEhr : IAsyncDisposable
     /// <summary>FHIR types that are not answered, but with this status.</summary>
     public ConcurrentDictionary<string, int> Failing { get; } = new();
 
+    /// <summary>How long each FHIR request waits for its answer.</summary>
+    public TimeSpan Delay { get; set; }
+
     /// <summary>Of the sign-in that is under way, as the authorization request carried it.</summary>
     public string? Nonce { get; set; }
 
@@ -99,10 +102,12 @@ internal sealed class ScriptedEhr : IAsyncDisposable
 
     private void Route()
     {
-        app.Use((context, next) =>
+        app.Use(async (context, next) =>
         {
             Heard.Enqueue($"{context.Request.Method} {context.Request.Path}");
-            return next(context);
+            if (Delay > TimeSpan.Zero && context.Request.Path.StartsWithSegments("/fhir"))
+                await Task.Delay(Delay, context.RequestAborted);
+            await next(context);
         });
         app.MapGet("/fhir/.well-known/smart-configuration", () => Described());
         app.MapGet("/oauth2/.well-known/openid-configuration", () => Described());

@@ -19,7 +19,12 @@ internal static class EveryPage
         new("chw-first", Who.Chw, Patient),
         new("before", Who.ChwSignedIn, Patient + "/before"),
         new("patients", Who.ChwSignedIn, "/patients"),
-        new("chw-patient", Who.ChwSignedIn, Patient),
+
+        // Across patients, and the desk.
+        new("inbox", Who.NurseSignedIn, "/inbox"),
+        new("inbox-social-worker", Who.SocialWorkerSignedIn, "/inbox"),
+        new("me", Who.NurseSignedIn, "/me"),
+        new("desk", Who.SupervisorSignedIn, "/desk"),
 
         // Writing.
         new("visit-form", Who.Chw, Patient + "/visit/new"),

@@ -65,6 +65,10 @@ internal sealed class Auditing(AuditLog log)
     public Task WroteAsync(HttpContext context, Session session, AuditAction action, string kind, string? id, string? patient, bool done, CancellationToken cancellationToken) =>
         log.AppendAsync(Of(context, session) with { Action = action, Kind = kind, Id = id, Patient = patient, Outcome = done ? AuditOutcome.Success : AuditOutcome.Refused }, cancellationToken);
 
+    /// <summary>What somebody said of a thing of the patient's.</summary>
+    public Task SaidAsync(HttpContext context, PatientHere here, string kind, string word, bool done, CancellationToken cancellationToken) =>
+        log.AppendAsync(Of(context, here.Session.Body) with { Action = AuditAction.Update, Kind = kind, Patient = here.Reference, Outcome = done ? AuditOutcome.Success : AuditOutcome.Refused, Why = word is "confirmed" or "set-aside" or "taken" or "given-back" ? word : null }, cancellationToken);
+
     public Task RefusedAsync(HttpContext context, TroubleException trouble, CancellationToken cancellationToken) => log.AppendAsync(
         new AuditRecord
         {

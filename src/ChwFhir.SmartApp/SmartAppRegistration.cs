@@ -4,6 +4,7 @@ using ChwFhir.SmartApp.Chart;
 using ChwFhir.SmartApp.Held;
 using ChwFhir.SmartApp.Desk;
 using ChwFhir.SmartApp.Inbox;
+using ChwFhir.SmartApp.Know;
 using ChwFhir.SmartApp.Live;
 using ChwFhir.SmartApp.Me;
 using ChwFhir.SmartApp.Messages;
@@ -14,6 +15,7 @@ using ChwFhir.SmartApp.Patients;
 using ChwFhir.SmartApp.Plan;
 using ChwFhir.SmartApp.Sessions;
 using ChwFhir.SmartApp.SignIn;
+using ChwFhir.SmartApp.Symptoms;
 using ChwFhir.SmartApp.Visits;
 using ChwFhir.SmartApp.WriteVisit;
 using Microsoft.AspNetCore.Builder;
@@ -48,6 +50,7 @@ public static class SmartAppRegistration
             .AddSingleton<StandingReader>().AddSingleton<Cards>().AddSingleton<ChwCardReader>().AddSingleton<LateReads>()
             .AddSingleton<TeamNames>().AddSingleton<MessagePages>().AddSingleton<MessageActs>().AddSingleton<PeopleSeen>().AddSingleton<InboxReader>().AddSingleton<MyPages>().AddSingleton<DeskReader>()
             .AddSingleton<LastVisits>().AddSingleton<VisitWriting>().AddSingleton<AfterVisit>().AddSingleton<DraftKeys>()
+            .AddSingleton<KnowReader>().AddSingleton<NoteScreen>().AddSingleton<PlanReader>().AddSingleton<SymptomReader>()
             .AddSingleton<Screens>().AddSingleton<Auditing>();
     }
 
@@ -86,6 +89,8 @@ public static class SmartAppRegistration
         patient.MapVisits();
         patient.MapHeld();
         patient.MapPlan();
+        patient.MapKnow();
+        patient.MapSymptoms();
         patient.MapMessages();
         patient.MapChw();
         patient.MapWriteVisit();

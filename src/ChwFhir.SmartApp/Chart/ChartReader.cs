@@ -12,29 +12,17 @@ internal sealed class ChartReader(UserChart charts, Sensitivity sensitivity)
 {
     private const int MostPages = 3;
 
-    // What SMART's care plans of health workers and Epic's longitudinal plans are found by, where a server asks for a category.
-    private const string PlanCategories = "http://hl7.org/fhir/us/core/CodeSystem/careplan-category|assess-plan,http://snomed.info/sct|38717003";
+    public Task<Part<Communication>> CommunicationsAsync(PatientHere here, CancellationToken cancellationToken) => SearchAsync<Communication>(here, cancellationToken);
 
-    public Task<Part<Goal>> GoalsAsync(PatientHere here, CancellationToken cancellationToken) => SearchAsync<Goal>(here, [], cancellationToken);
+    public Task<Part<DocumentReference>> DocumentsAsync(PatientHere here, CancellationToken cancellationToken) => SearchAsync<DocumentReference>(here, cancellationToken);
 
-    public Task<Part<CarePlan>> PlansAsync(PatientHere here, CancellationToken cancellationToken) => SearchAsync<CarePlan>(here, [new("category", PlanCategories)], cancellationToken);
-
-    public Task<Part<Communication>> CommunicationsAsync(PatientHere here, CancellationToken cancellationToken) => SearchAsync<Communication>(here, [], cancellationToken);
-
-    public Task<Part<DocumentReference>> DocumentsAsync(PatientHere here, CancellationToken cancellationToken) => SearchAsync<DocumentReference>(here, [], cancellationToken);
-
-    private async Task<Part<T>> SearchAsync<T>(PatientHere here, IReadOnlyList<KeyValuePair<string, string>> more, CancellationToken cancellationToken) where T : Resource
+    private async Task<Part<T>> SearchAsync<T>(PatientHere here, CancellationToken cancellationToken) where T : Resource
     {
         var type = typeof(T).Name;
         if (!UserChart.May(here.Session, type, Interactions.Search))
             return new Part<T>([], PartState.NotAllowed);
 
-        var client = charts.Of(here.Session);
-        KeyValuePair<string, string>[] asked = [new("patient", here.Id), .. more];
-        var found = await client.SearchAsync(type, asked, MostPages, cancellationToken);
-        // A category keeps servers content that need one; others may have none on their plans.
-        if (more.Count > 0 && found is { Trouble: null, Matches.Count: 0 } or { Trouble: FhirAnswer.Refused { Status: 400 } })
-            found = await client.SearchAsync(type, [asked[0]], MostPages, cancellationToken) is { Trouble: null } plain ? plain : found;
+        var found = await charts.Of(here.Session).SearchAsync(type, [new("patient", here.Id)], MostPages, cancellationToken);
 
         List<T> items = [.. found.Matches.OfType<T>().Where(one => IsOf(one, here.Reference))];
         List<T> shown = [.. items.Where(one => !sensitivity.IsWithheld(UserChart.Eyes(here.Session), one))];
@@ -47,8 +35,6 @@ internal sealed class ChartReader(UserChart charts, Sensitivity sensitivity)
     {
         var subject = resource switch
         {
-            Goal goal => goal.Subject,
-            CarePlan plan => plan.Subject,
             Communication communication => communication.Subject,
             DocumentReference document => document.Subject,
             _ => null,

@@ -24,7 +24,7 @@ internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDes
             if (await IsShownAsync(here, note, cancellationToken))
                 lines.Add(await LineAsync(note, cancellationToken));
         }
-        return [.. lines.OrderByDescending(line => line.VisitTime)];
+        return [.. lines.OrderByDescending(line => line.VisitTime).ThenByDescending(line => line.Number)];
     }
 
     /// <summary>Null when there is none by this id, or it is another patient's: both look alike from outside.</summary>

@@ -12,7 +12,7 @@ internal static class HeldRoutes
 {
     public static void MapHeld(this RouteGroupBuilder patient) => patient.MapPost("/visits/{note}/held/{part}", DecideAsync);
 
-    private static async Task<IResult> DecideAsync(HttpContext context, string note, string part, StoreReader store, HeldDesk desk, Screens screens, Auditing auditing, CancellationToken cancellationToken)
+    private static async Task<IResult> DecideAsync(HttpContext context, string note, string part, StoreReader store, HeldDesk desk, NoteScreen screen, Screens screens, Auditing auditing, CancellationToken cancellationToken)
     {
         var here = context.Patient();
         // Another patient's note is none of this page's, whoever may decide about it.
@@ -35,6 +35,6 @@ internal static class HeldRoutes
             _ => await NotTakenAsync("held.said.changed"),
         };
 
-        Task<IResult> NotTakenAsync(string why) => VisitRoutes.ShowAsync(context, found, new HeldSaid(why, true, part, reason), desk, screens, cancellationToken);
+        Task<IResult> NotTakenAsync(string why) => screen.ShowAsync(here, found, null, new HeldSaid(why, true, part, reason), cancellationToken);
     }
 }

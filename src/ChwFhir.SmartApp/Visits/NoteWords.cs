@@ -1,3 +1,5 @@
+using ChwFhir.Chart;
+using ChwFhir.Intake;
 using ChwFhir.Queue;
 using ChwFhir.SmartApp.Chart;
 using ChwFhir.SmartApp.Speech;
@@ -26,6 +28,41 @@ internal static class NoteWords
         let kind = words.Of("type", same.Key.Kind)
         orderby same.Key.Said.Look switch { "no" => 0, "ask" => 1, "going" => 2, _ => 3 }
         select (same.Count() == 1 ? kind : words.Say("note.several", kind, same.Count()), same.Key.Said.Key, same.Key.Said.Look);
+
+    /// <summary>A concern as people call it: in the words given, else by what it is.</summary>
+    public static string Name(Concern concern, Wording words)
+    {
+        var name = concern.Text ?? words.Of("domain", Intake.Words.Of(concern.Domain));
+        return concern.About == ConcernAbout.Caregiver ? words.Say("need.caregiver", name) : name;
+    }
+
+    /// <summary>A referral's service: by its known word, else as it was written.</summary>
+    public static string Service(string service, Wording words) =>
+        words.Of("service", service) is var known && known != service ? known : service.Contains(' ', StringComparison.Ordinal) ? service : service.Replace('-', ' ');
+
+    /// <summary>A step, who does it, and by when.</summary>
+    public static IEnumerable<string> Step(StepStory step, DateTimeOffset now, Wording words)
+    {
+        yield return step.Text;
+        if (step.Last.Who is { } who)
+            yield return words.Of("doer", Intake.Words.Of(who));
+        if (step.Last.Due is { } due)
+            yield return words.Say("goal.due", When.Of(due, now, words));
+    }
+
+    /// <summary>What is there of wishes about treatment: whether somebody shall talk, and which papers there are.</summary>
+    public static IEnumerable<string> Planning(AdvanceCarePlanning said, Wording words)
+    {
+        if (said.WantsClinicianConversation)
+            yield return words["planning.wants"];
+        foreach (var paper in said.Documents)
+        {
+            string?[] facts = [words.Of("paper-is", Intake.Words.Of(paper.Status)), paper.Seen switch { true => words["planning.seen"], false => words["planning.told"], null => null }, paper.Where];
+            yield return $"{words.Of("paper", Intake.Words.Of(paper.Kind))}: {string.Join(", ", facts.Where(fact => fact is not null))}";
+        }
+        if (said.Agent is { } agent)
+            yield return words.Say("planning.agent", string.Join(", ", new[] { agent.Name, agent.Relationship, agent.Phone }.Where(fact => fact is not null)));
+    }
 
     /// <summary>The document as it stands, its headings set apart: the first line of each part but the first, where lines follow it.</summary>
     public static IEnumerable<(string? Heading, string Text)> Parts(string document)

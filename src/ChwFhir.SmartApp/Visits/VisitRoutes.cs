@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChwFhir.Chart;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Mapping;
 using ChwFhir.SmartApp.Chart;
@@ -27,25 +28,17 @@ internal static class VisitRoutes
         return elsewhere with { Items = [.. elsewhere.Items.OrderByDescending(document => document.Date)] };
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, StoreReader store, ChartReader chart, MappingOptions mapping, Screens screens, CancellationToken cancellationToken)
+    private static async Task<IResult> ListAsync(HttpContext context, StoreReader store, ToldVisits told, ChartReader chart, MappingOptions mapping, Screens screens, CancellationToken cancellationToken)
     {
         var here = context.Patient();
         var documents = chart.DocumentsAsync(here, cancellationToken);
         var notes = await store.NotesAsync(here, cancellationToken);
-        return await screens.ShowAsync<VisitsPage>(here, (nameof(VisitsPage.Notes), notes), (nameof(VisitsPage.Documents), OursElsewhere(await documents, notes, mapping)));
+        var visits = (await told.ReadAsync(here.Caller, here.Reference, cancellationToken)).ToDictionary(visit => visit.Stored.Number);
+        return await screens.ShowAsync<VisitsPage>(
+            here, (nameof(VisitsPage.Notes), notes), (nameof(VisitsPage.Told), visits), (nameof(VisitsPage.Documents), OursElsewhere(await documents, notes, mapping)));
     }
 
-    /// <summary>The page of a note.</summary>
-    /// <param name="said">What became of a decision about what it holds back.</param>
-    public static async Task<IResult> ShowAsync(HttpContext context, NoteLine note, HeldSaid? said, HeldDesk held, Screens screens, CancellationToken cancellationToken)
-    {
-        var here = context.Patient();
-        return await screens.ShowAsync<NotePage>(
-            here, said is { IsTrouble: true } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK,
-            (nameof(NotePage.Note), note), (nameof(NotePage.Held), await held.ListAsync(here.Caller, note.Id, cancellationToken)), (nameof(NotePage.HeldSaid), said));
-    }
-
-    private static async Task<IResult> NoteAsync(HttpContext context, string note, StoreReader store, HeldDesk held, Auditing auditing, Screens screens, CancellationToken cancellationToken)
+    private static async Task<IResult> NoteAsync(HttpContext context, string note, int? version, StoreReader store, NoteScreen screen, Auditing auditing, Screens screens, CancellationToken cancellationToken)
     {
         var here = context.Patient();
         if (await store.NoteAsync(here, note, cancellationToken) is not { } found)
@@ -54,6 +47,6 @@ internal static class VisitRoutes
             return await screens.NoSuchAsync(context);
         }
         await auditing.ReadAsync(context, here, found.Kind, found.Number.ToString(CultureInfo.InvariantCulture), cancellationToken);
-        return await ShowAsync(context, found, HeldSaid.Of(context.Request.Query["held"]), held, screens, cancellationToken);
+        return await screen.ShowAsync(here, found, version, HeldSaid.Of(context.Request.Query["held"]), cancellationToken);
     }
 }

@@ -26,6 +26,7 @@ public static class CareTeamRegistration
         services.TryAddSingleton<TeamCallers>();
         services.TryAddSingleton<NoteMessages>();
         services.TryAddSingleton<MessageBell>();
+        services.TryAddSingleton<ConcernDesk>();
         services.AddMetrics();
         services.TryAddSingleton<CareTeamMetrics>();
         services.TryAddSingleton<Ladder>();

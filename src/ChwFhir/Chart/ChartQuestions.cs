@@ -27,6 +27,9 @@ internal static class ChartQuestions
     public static readonly ChartQuestion Goals = new("Goal", With());
     public static readonly ChartQuestion Plans = new("CarePlan", With(("category", PlanCategories)), With()) { TriesOnWhenEmpty = true };
 
+    /// <summary>What is drawn over time.</summary>
+    public static readonly ChartQuestion Measured = new("Observation", With(("code", SeriesKinds.Codes)), With(("category", "vital-signs,survey")), With(("category", "vital-signs")));
+
     /// <summary>Of the last year and to come.</summary>
     public static ChartQuestion Appointments(DateTimeOffset now) => new("Appointment", With(("date", $"ge{now.AddYears(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}")), With());
 }

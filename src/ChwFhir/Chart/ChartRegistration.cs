@@ -18,6 +18,7 @@ public static class ChartRegistration
         services.TryAddSingleton<Timelines>();
         services.TryAddSingleton<Records>();
         services.TryAddSingleton<PanelLines>();
+        services.TryAddSingleton(provider => new ToldVisits(provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<NoteAccess>(), provider.GetRequiredService<Mapping.MappingOptions>()));
         return services;
     }
 }

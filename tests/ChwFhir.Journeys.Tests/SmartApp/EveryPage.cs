@@ -10,9 +10,11 @@ internal static class EveryPage
         // Who reads, from the chart.
         new("overview", Who.Clinician, Patient),
         new("visits", Who.Clinician, Patient + "/visits"),
-        new("note", Who.Clinician, Patient + "/visits") { Then = "main ul a" },
+        new("note", Who.Clinician, Patient + "/visits") { Then = "main .timeline a" },
         new("plan", Who.Clinician, Patient + "/plan"),
         new("chw", Who.Clinician, Patient + "/chw"),
+        new("plan-social", Who.SocialWorker, Patient + "/plan"),
+        new("symptoms", Who.Clinician, Patient + "/symptoms"),
         new("messages", Who.Nurse, Patient + "/messages"),
 
         // The CHW, from the chart and by their own sign-in.

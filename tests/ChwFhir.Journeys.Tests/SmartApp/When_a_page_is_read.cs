@@ -15,7 +15,7 @@ internal sealed class When_a_page_is_read : BeforeAScriptedEhr
     {
         town.Ehr.Chart["Goal/g1"] = ScriptedEhr.Json("""{"resourceType":"Goal","id":"g1","subject":{"reference":"Patient/p1"},"lifecycleStatus":"active","description":{"text":"call \u202E555-0118\u2066 & \u05d0"}}""");
 
-        var page = await browser.GetAsync(await town.LaunchAsync(browser));
+        var page = await browser.GetAsync($"{await town.LaunchAsync(browser)}/patients/p1/plan?wait");
 
         Assert.That(WebUtility.HtmlDecode(page.Text), Does.Contain("call 555-0118 & \u05d0").And.Not.Contain("\u202E").And.Not.Contain("\u2066"));
     }
@@ -28,7 +28,7 @@ internal sealed class When_a_page_is_read : BeforeAScriptedEhr
         strict.Ehr.Chart["Goal/g2"] = ScriptedEhr.Json("""{"resourceType":"Goal","id":"g2","subject":{"reference":"Patient/p1"},"lifecycleStatus":"active","description":{"text":"Sit in the garden"}}""");
         using var chw = strict.Browser();
 
-        var page = await chw.GetAsync(await strict.LaunchAsync(chw));
+        var page = await chw.GetAsync($"{await strict.LaunchAsync(chw)}/patients/p1/plan?wait");
 
         Assert.That(page.Text, Does.Contain("Sit in the garden").And.Contain("Something here is withheld").And.Not.Contain("therapist"));
     }

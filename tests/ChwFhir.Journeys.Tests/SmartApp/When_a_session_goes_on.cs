@@ -227,7 +227,7 @@ internal sealed class When_a_session_goes_on : BeforeAScriptedEhr
     public async Task What_a_clinician_writes_is_kept_once_and_shown()
     {
         var session = await town.LaunchAsync(browser);
-        var page = await browser.GetAsync(session);
+        var page = await browser.GetAsync($"{session}/patients/p1/messages");
         (string, string)[] form = [("t", page.Field("t")), ("id", page.Field("id")), ("urgency", "urgent"), ("text", "Did the tablets arrive?")];
 
         var first = await browser.PostAsync($"{session}/patients/p1/messages", form);

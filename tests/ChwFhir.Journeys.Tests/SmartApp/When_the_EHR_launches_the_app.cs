@@ -132,7 +132,7 @@ internal sealed class When_the_EHR_launches_the_app
 
         var page = await browser.GetAsync(await town.LaunchAsync(browser));
 
-        Assert.That(page.Text, Does.Contain("lang=\"es\"").And.Contain("Visitas y notas").And.Not.Contain("Visits and notes"));
+        Assert.That(page.Text, Does.Contain("lang=\"es\"").And.Contain("Lo que el equipo debe saber").And.Not.Contain("What the team should know"));
     }
 
     [Test]
@@ -142,10 +142,10 @@ internal sealed class When_the_EHR_launches_the_app
         using var browser = town.Browser();
         town.Ehr.Chart["Goal/g1"] = ScriptedEhr.Json("""{"resourceType":"Goal","id":"g1","lifecycleStatus":"active","description":{"text":"Sit in the garden"},"subject":{"reference":"Patient/p1"}}""");
         town.Ehr.Chart["Goal/g2"] = ScriptedEhr.Json("""{"resourceType":"Goal","id":"g2","lifecycleStatus":"active","description":{"text":"Somebody else's goal"},"subject":{"reference":"Patient/p2"}}""");
-        town.Ehr.Failing["Communication"] = 503;
+        town.Ehr.Failing["CarePlan"] = 503;
 
-        var page = await browser.GetAsync(await town.LaunchAsync(browser));
+        var page = await browser.GetAsync($"{await town.LaunchAsync(browser)}/patients/p1/plan?wait");
 
-        Assert.That(page.Text, Does.Contain("Sit in the garden").And.Contain("The chart did not answer").And.Not.Contain("Somebody else"));
+        Assert.That(page.Text, Does.Contain("Sit in the garden").And.Contain("The chart did not answer for: Care plan").And.Not.Contain("Somebody else"));
     }
 }

@@ -55,8 +55,9 @@ internal sealed class When_the_app_stands_in_a_frame_of_another_site
         await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 1000 } });
         var (page, app) = await LaunchAsync(context, "rosa-m", "onc-1");
 
-        await Assertions.Expect(app.Locator("#visits")).ToBeVisibleAsync();
+        await app.Locator(".tabs a", new() { HasText = "Needs and plan" }).ClickAsync();
         await Assertions.Expect(app.Locator("body")).ToContainTextAsync("Pain at 3 of 10 or less most days");
+        await app.Locator(".tabs a", new() { HasText = "Messages" }).ClickAsync();
         await app.Locator("#text").FillAsync("Please ask about the nights.");
         await app.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
 
@@ -94,6 +95,7 @@ internal sealed class When_the_app_stands_in_a_frame_of_another_site
         var window = await context.RunAndWaitForPageAsync(() => offer.ClickAsync());
 
         await Assertions.Expect(window).ToHaveURLAsync(new Regex($"^http://localhost:{front}/app/"));
+        await window.Locator(".tabs a", new() { HasText = "Needs and plan" }).ClickAsync();
         await Assertions.Expect(window.Locator("body")).ToContainTextAsync("Pain at 3 of 10 or less most days");
     }
 
@@ -110,9 +112,9 @@ internal sealed class When_the_app_stands_in_a_frame_of_another_site
             _ = dialog.DismissAsync();
         };
 
-        await Assertions.Expect(app.Locator("body")).ToContainTextAsync("onerror=alert(1)");
+        await app.Locator(".tabs a", new() { HasText = "Visits" }).ClickAsync();
         await Assertions.Expect(app.Locator(ForeignThings)).ToHaveCountAsync(0);
-        await app.Locator("#visits ~ ul a").First.ClickAsync();
+        await app.Locator(".timeline a").First.ClickAsync();
 
         await Assertions.Expect(app.Locator(".paper")).ToContainTextAsync("onerror=alert(1)");
         await Assertions.Expect(app.Locator(ForeignThings)).ToHaveCountAsync(0);
@@ -135,9 +137,10 @@ internal sealed class When_the_app_stands_in_a_frame_of_another_site
         var (_, app) = await LaunchAsync(context, patient, "nurse-1");
 
         Assert.That(held, Is.Not.Empty);
+        await app.Locator(".tabs a", new() { HasText = "Visits" }).ClickAsync();
         await Assertions.Expect(app.Locator("body")).ToContainTextAsync("kept here and");
         var chart = await app.Locator("body").InnerTextAsync();
-        await app.Locator("#visits ~ ul a").First.ClickAsync();
+        await app.Locator(".timeline a").First.ClickAsync();
         await app.Locator(".paper").WaitForAsync();
         var page = await app.Locator("body").InnerTextAsync();
         foreach (var words in held)
@@ -154,13 +157,14 @@ internal sealed class When_the_app_stands_in_a_frame_of_another_site
         await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme });
         var page = await context.NewPageAsync();
         await page.GotoAsync(Chart(town, "rosa-m", "nurse-1").Replace("in=frame", "in=window", StringComparison.Ordinal));
-        await Assertions.Expect(page.Locator("#visits")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("What the team should know");
         await ShowAsync(page, $"chart-{width}-{scheme}");
 
         Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"), Is.LessThanOrEqualTo(0), "wider than the screen");
         foreach (var button in await page.Locator("button, .choice").AllAsync())
             Assert.That((await button.BoundingBoxAsync())!.Height, Is.GreaterThanOrEqualTo(44));
-        await page.Locator("#visits ~ ul a").First.ClickAsync();
+        await page.Locator(".tabs a", new() { HasText = "Visits" }).ClickAsync();
+        await page.Locator(".timeline a").First.ClickAsync();
         await page.Locator(".paper").WaitForAsync();
         await ShowAsync(page, $"note-{width}-{scheme}");
         Assert.That(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"), Is.LessThanOrEqualTo(0));
@@ -171,7 +175,7 @@ internal sealed class When_the_app_stands_in_a_frame_of_another_site
         var page = await context.NewPageAsync();
         await page.GotoAsync(Chart(town, patient, user));
         var app = page.FrameLocator("iframe");
-        await app.Locator("#visits").WaitForAsync(new() { Timeout = 30_000 });
+        await app.Locator(".tabs").WaitForAsync(new() { Timeout = 30_000 });
         return (page, app);
     }
 

@@ -22,7 +22,7 @@ public sealed class When_the_store_is_sealed(string provider)
     [
         "schema_version.name", "ehr.base_url", "tally.state", "lane.worker", "note.kind", "note.state", "note.panel", "note_input.media_type", "note_version.media_type",
         "resource.type", "resource.state", "resource.version", "intent.method", "intent.interaction", "outcome.word", "long_lived.type", "long_lived.version", "long_lived.times",
-        "learned.type", "learned.interaction", "held_decision.role", "staff.roles", "away.roles", "app_met.met", "audit_cut.chain", "audit_cut.hash", "decision.word", "removal.type", "message.sender_role", "message.kind", "message.urgency", "message.reach", "message.withdrawn",
+        "learned.type", "learned.interaction", "held_decision.role", "staff.roles", "concern_word.word", "concern_word.role", "away.roles", "app_met.met", "audit_cut.chain", "audit_cut.hash", "decision.word", "removal.type", "message.sender_role", "message.kind", "message.urgency", "message.reach", "message.withdrawn",
         "message_event.what", "message_event.role", "message_reply.role", "notification.channel", "notification.state", "known_symptom.until", "suggestion.state",
         "audit_chain.chain", "audit_chain.hash", "audit_record.chain", "audit_record.action", "audit_record.outcome", "audit_record.previous", "audit_record.hash", "audit_cursor.name",
         "app_launch.state_hash", "app_launch.binding_hash", "app_session.id", "app_session.secret_hash",

@@ -33,6 +33,8 @@ internal readonly record struct RowName(string Table, long Number, string? Key =
 
     public static RowName Symptom(long message, string until) => new("known_symptom", message, until);
 
+    public static RowName ConcernWord(long ehr, string patient, string concern, long at) => new("concern_word", ehr, Parts(patient, concern, Text(at)));
+
     public static RowName Switch(long ehr) => new("endpoint_switch", ehr);
 
     public static RowName Staff(long ehr, string self) => new("staff", ehr, self);

@@ -36,6 +36,8 @@ internal static class SealedTables
             ("client_id", Secret.CallersId), ("hash", Secret.Hash), ("by", Secret.Person), ("body", Secret.Reply), ("fhir", Secret.ReplyInFhir), ("filed_as", Secret.CallersId)),
         Of("notification", ["id"], ["number", "rung", "channel"], row => RowName.Notification(Number(row[0]), Number(row[1]), (string)row[2]), ("target", Secret.Target), ("addressed", Secret.Addressed)),
         Of("known_symptom", ["id"], ["number", "until"], row => RowName.Symptom(Number(row[0]), (string)row[1]), ("patient", Secret.Patient), ("symptom", Secret.Symptom), ("by", Secret.Person)),
+        Of("concern_word", ["id"], ["ehr_id", "patient", "concern", "at"], row => RowName.ConcernWord(Number(row[0]), (string)row[1], (string)row[2], Number(row[3])),
+            ("patient", Secret.Patient), ("concern", Secret.Key), ("reason", Secret.Reason), ("by", Secret.Person), ("name", Secret.PersonsName)),
         Of("endpoint_switch", ["ehr_id"], ["ehr_id"], row => RowName.Switch(Number(row[0])), ("said_by", Secret.Person), ("reason", Secret.Reason)),
         Of("staff", ["ehr_id", "self"], ["ehr_id", "self"], row => RowName.Staff(Number(row[0]), (string)row[1]), ("self", Secret.Person), ("name", Secret.PersonsName)),
         Of("away", ["id"], [], _ => default, ("who", Secret.Person), ("cover", Secret.Person)),

@@ -1,0 +1,3 @@
+namespace ChwFhir.SmartApp.Visits;
+
+public enum DiffKind { Same, Gone, New }

@@ -1,0 +1,13 @@
+namespace ChwFhir.CareTeam;
+
+public enum ConcernAnswer
+{
+    Kept,
+
+    NotAllowed,
+
+    /// <summary>Nobody sets aside without saying why.</summary>
+    NeedsReason,
+
+    TooLong,
+}

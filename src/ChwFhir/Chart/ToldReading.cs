@@ -1,0 +1,80 @@
+using System.Text.Json;
+using ChwFhir.Intake;
+using ChwFhir.Intake.Screenings;
+using ChwFhir.Mapping;
+using ChwFhir.Queue;
+
+namespace ChwFhir.Chart;
+
+/// <summary>From a stored content to what may be shown of it. Pure.</summary>
+internal static class ToldReading
+{
+    /// <summary>What is held of it, as far as it was found out; what was not is taken for held.</summary>
+    /// <param name="released">What somebody has released of this content.</param>
+    public static Draft Draft(StoredNote stored, VisitNote note, ReadOnlyMemory<byte>? resolved, IReadOnlyList<ReleasedPart> released, IReadOnlyList<HeldConcern> others, MappingOptions mapping)
+    {
+        var known = resolved is { } json ? JsonSerializer.Deserialize<ResolvedNote>(json.Span) : null;
+        // Not looked up yet: nobody knows how old the patient is, and which concerns other notes hold.
+        known ??= new ResolvedNote { Patient = stored.Patient, BirthDate = note.Patient.Check?.BirthDate ?? FhirTime.DayOf(note.Visit.Start), HeldConcerns = others };
+        return new Draft(note, stored.Hash, known with { Released = released }, mapping);
+    }
+
+    public static ToldVisit Of(StoredNote stored, Draft draft, bool ofTheTeam, IReadOnlySet<string>? heldElsewhere = null)
+    {
+        var said = ShownNote.Of(draft, ofTheTeam, heldElsewhere);
+        return new ToldVisit(stored, said, [.. Flags(draft)], [.. said.Screenings.Select(one => Of(draft, one)).OfType<ToldScreening>()], [.. Scores(draft, said)]);
+    }
+
+    private static IEnumerable<ToldFlag> Flags(Draft draft)
+    {
+        var flags = RedFlags.Flags(draft).Where(flag => !flag.Held).ToList();
+        if (flags.Count == 0)
+            return [];
+        var tellings = Tellings.Of(draft, Alerts.Of(draft, RedFlags.Flags(draft)));
+        return flags.Select(flag => new ToldFlag(flag.Part, flag.Text, tellings.FirstOrDefault(telling => !telling.Held && telling.Flags.Any(one => one.Pointer == flag.Pointer && one.Text == flag.Text))?.Key));
+    }
+
+    private static ToldScreening? Of(Draft draft, Screening screening)
+    {
+        var form = InstrumentForms.Of(screening.Instrument);
+        var results = from result in form.Results
+                      where !draft.Holds.Item(result.LinkId) && !result.Rule!.Of.Any(draft.Holds.Item) && Scoring.Answer(screening, result.LinkId) is null
+                      let text = ScreeningResults.Text(form, result, screening)
+                      where text is not null
+                      select new ToldAnswer(result.Text, text, false);
+        return new ToldScreening(
+            Words.Of(screening.Instrument), form.Title, screening.Declined,
+            [.. screening.Answers.Select(answer => new ToldAnswer(ScreeningAnswers.QuestionText(form, answer.Item), ScreeningAnswers.ValueText(form, answer), ScreeningAnswers.IsNeed(form, answer)))], [.. results]);
+    }
+
+    /// <summary>All that has a value on a time axis.</summary>
+    private static IEnumerable<SeriesValue> Scores(Draft draft, VisitNote said)
+    {
+        foreach (var scores in SymptomScores.Of(said).GroupBy(one => one.Symptom))
+            yield return new SeriesValue(scores.Key, scores.First().Score, null, null);
+        foreach (var vital in said.Vitals)
+        {
+            if (vital is { Kind: VitalKind.BloodPressure, Systolic: { } systolic, Diastolic: { } diastolic })
+                yield return new SeriesValue(SeriesKinds.BloodPressure, systolic, diastolic, vital.Date);
+            if (vital is { Kind: VitalKind.Weight, Value: { } weight } && SeriesKinds.Kilograms(weight, CodeTables.Vitals[VitalKind.Weight].UnitOf(weight, vital.Unit)) is { } kilograms)
+                yield return new SeriesValue(SeriesKinds.Weight, kilograms, null, vital.Date);
+        }
+        foreach (var screening in said.Screenings)
+        {
+            var form = InstrumentForms.Of(screening.Instrument);
+            foreach (var result in form.Results.Where(result => !draft.Holds.Item(result.LinkId) && !result.Rule!.Of.Any(draft.Holds.Item)))
+            {
+                if (SeriesKinds.OfResult(screening.Instrument, result.LinkId) is not { } kind)
+                    continue;
+                if (Scoring.Answer(screening, result.LinkId)?.Number is { } given)
+                    yield return new SeriesValue(kind, given, null, screening.Date);
+                else if (Scoring.Sum(form, result.Rule!, screening) is { } total)
+                    yield return new SeriesValue(kind, total, null, screening.Date);
+                else if (Scoring.AnyNeed(form, result, screening) is { } found)
+                    yield return new SeriesValue(kind, found.Code == result.Rule!.Yes ? 1 : 0, null, screening.Date);
+            }
+            if (screening.Instrument == Instrument.DistressThermometer && Scoring.Answer(screening, SeriesKinds.Distress)?.Number is { } distress)
+                yield return new SeriesValue(SeriesKinds.Distress, distress, null, screening.Date);
+        }
+    }
+}

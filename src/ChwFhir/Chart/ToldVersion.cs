@@ -1,0 +1,5 @@
+namespace ChwFhir.Chart;
+
+/// <summary>One content of a note: the first, or an amendment.</summary>
+/// <param name="ReceivedAt">When this content came in.</param>
+public sealed record ToldVersion(int Version, DateTimeOffset ReceivedAt, ToldVisit Visit);

@@ -1,0 +1,70 @@
+using ChwFhir.Access;
+using ChwFhir.Ehr;
+using ChwFhir.Intake;
+using ChwFhir.Mapping;
+using ChwFhir.Queue;
+using ChwFhir.WriteBack;
+
+namespace ChwFhir.Chart;
+
+/// <summary>What the visits of a patient say, to whoever may read them: the latest first, without what is held, what waits for a supervisor, and what was taken back.</summary>
+public sealed class ToldVisits
+{
+    private const int MostNotes = 60;
+    private readonly NoteStore store;
+    private readonly EhrConnection ehr;
+    private readonly NoteAccess access;
+    private readonly MappingOptions mapping;
+
+    internal ToldVisits(NoteStore store, EhrConnection ehr, NoteAccess access, MappingOptions mapping) => (this.store, this.ehr, this.access, this.mapping) = (store, ehr, access, mapping);
+
+    public async Task<IReadOnlyList<ToldVisit>> ReadAsync(Caller caller, string patient, CancellationToken cancellationToken)
+    {
+        var page = await store.ListAsync(new NoteFilter(ehr.Id, patient, Limit: MostNotes), cancellationToken);
+        List<(StoredNote Stored, NoteContent Content, VisitNote Said, IReadOnlyList<ReleasedPart> Released)> read = [];
+        foreach (var stored in page.Items.Where(note => note.Patient == patient && note is { IsStopped: false, Retraction: null, Kind: "visit-note" or "questionnaire-response" }))
+        {
+            if ((await access.OfAsync(caller, stored, cancellationToken)).HasFlag(NoteRights.Whole)
+                && await store.ReadContentAsync(stored.Number, cancellationToken) is var content && StoredInput.Read(content)?.Note is { } said)
+                read.Add((stored, content, said, Releases.Of(await store.HeldDecisionsAsync(stored.Number, cancellationToken), stored.Version)));
+        }
+
+        var held = HeldConcerns(read.Select(one => one.Said));
+        return [.. read.Select(one => ToldReading.Of(one.Stored, ToldReading.Draft(one.Stored, one.Said, one.Content.Resolved, one.Released, held, mapping), IsOfTheTeam(caller))).OrderByDescending(visit => visit.At).ThenByDescending(visit => visit.Stored.Number)];
+    }
+
+    /// <summary>All contents of a note, the first one first. What the last of them holds back is in none: what changed would say it.</summary>
+    /// <param name="stored">Its caller may read it whole: that was asked before.</param>
+    public async Task<IReadOnlyList<ToldVersion>> VersionsAsync(Caller caller, StoredNote stored, CancellationToken cancellationToken)
+    {
+        var page = await store.ListAsync(new NoteFilter(ehr.Id, stored.Patient, Limit: MostNotes), cancellationToken);
+        List<VisitNote> others = [];
+        foreach (var note in page.Items.Where(note => note.Number != stored.Number && note.Kind == "visit-note"))
+        {
+            if (StoredInput.Read(await store.ReadContentAsync(note.Number, cancellationToken))?.Note is { } said)
+                others.Add(said);
+        }
+        var held = HeldConcerns(others);
+        var decisions = await store.HeldDecisionsAsync(stored.Number, cancellationToken);
+
+        List<(int Version, DateTimeOffset At, Draft Draft)> drafts = [];
+        foreach (var earlier in stored.Version > 1 ? await store.EarlierVersionsAsync(stored.Number, cancellationToken) : [])
+        {
+            if (StoredInput.Read(earlier)?.Note is { } said)
+                drafts.Add((earlier.Version, earlier.ReceivedAt, ToldReading.Draft(stored, said, earlier.Resolved, Releases.Of(decisions, earlier.Version), held, mapping)));
+        }
+        var content = await store.ReadContentAsync(stored.Number, cancellationToken);
+        if (StoredInput.Read(content)?.Note is { } now)
+            drafts.Add((stored.Version, stored.Version > 1 ? stored.UpdatedAt : stored.ReceivedAt, ToldReading.Draft(stored, now, content.Resolved, Releases.Of(decisions, stored.Version), held, mapping)));
+
+        var hidden = drafts.Count > 0 ? ShownNote.Held(drafts[^1].Draft) : null;
+        return [.. drafts.Select((one, at) => new ToldVersion(one.Version, one.At, ToldReading.Of(stored, one.Draft, IsOfTheTeam(caller), at < drafts.Count - 1 ? hidden : null)))];
+    }
+
+    /// <summary>The home, the questions for next time and the times are for the CHW and who supervises them.</summary>
+    private static bool IsOfTheTeam(Caller caller) => caller.IsAny(Role.Chw, Role.Supervisor);
+
+    // Of notes that nobody has looked up yet: what their own words hold.
+    private List<HeldConcern> HeldConcerns(IEnumerable<VisitNote> notes) =>
+        [.. notes.SelectMany(note => note.Concerns).Where(concern => Holds.Itself(concern, mapping.HeldItems)).Select(concern => new HeldConcern(ConcernMapping.Key(concern), concern.About == ConcernAbout.Caregiver)).Distinct()];
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using ChwFhir.Chart;
+using ChwFhir.Intake;
+using ChwFhir.Mapping;
+
+namespace ChwFhir.Tests.Chart;
+
+internal sealed class When_a_note_is_shown_to_the_team
+{
+    private static readonly DateTimeOffset Day = new(2026, 11, 3, 14, 0, 0, TimeSpan.FromHours(-5));
+    private static readonly Hold Confided = new() { Why = HoldReason.ToldInConfidence };
+
+    [Test]
+    public void Nothing_that_is_held_is_left_in_it()
+    {
+        var told = ToldVisitsOf.On(Day, note => note with
+        {
+            Narrative = "SECRET-1", NarrativeHold = Confided,
+            Sections = [new() { Title = "SECRET-2", Text = "SECRET-3", Hold = Confided }, new() { Title = "Home", Text = "The rail holds." }],
+            Concerns = [new() { Id = "money", Domain = ConcernDomain.ElderAbuse, Text = "SECRET-4" }, new() { Id = "food", Domain = ConcernDomain.FoodInsecurity }],
+            Goals = [new() { Id = "g1", Text = "SECRET-5", Addresses = ["money"] }, new() { Id = "g2", Text = "Sit in the garden", Addresses = ["food", "money"] }],
+            Referrals = [new() { Id = "r1", Service = "SECRET-6", Reason = "money" }],
+            Symptoms = [new() { Kind = SymptomKind.Anxiety, Score = 9, Text = "SECRET-7", Hold = Confided }],
+            Messages = [new() { To = ["care-team"], Text = "SECRET-8", About = ["concern/money"] }],
+        });
+
+        var everything = JsonSerializer.Serialize(new { told.Said, told.Flags, told.Screenings, told.Scores });
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(everything, Does.Not.Contain("SECRET").And.Not.Contain("money").And.Not.Contain("nxiety"));
+            Assert.That(told.Said.Sections.Single().Text, Is.EqualTo("The rail holds."));
+            Assert.That(told.Said.Goals.Single().Text, Is.EqualTo("Sit in the garden"));
+        }
+    }
+
+    [Test]
+    public void What_is_for_the_CHW_team_is_shown_to_them_alone()
+    {
+        static VisitNote With(VisitNote note) => note with { Home = new() { Pets = "two cats" }, FollowUp = new() { Text = "Bring the folder.", Ask = ["did they call"] }, Time = [new() { Activity = TimeActivity.Support, Minutes = 10 }] };
+
+        var (team, others) = (ToldVisitsOf.On(Day, With, ofTheTeam: true).Said, ToldVisitsOf.On(Day, With).Said);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((team.Home?.Pets, team.FollowUp!.Ask.Count, team.Time.Count), Is.EqualTo(("two cats", 1, 1)));
+            Assert.That((others.Home, others.FollowUp!.Ask.Count, others.Time.Count, others.FollowUp.Text), Is.EqualTo(((HomeNotes?)null, 0, 0, "Bring the folder.")));
+        }
+    }
+
+    [Test]
+    public void What_nobody_has_looked_up_yet_is_taken_for_held()
+    {
+        var one = TheVisit.On(Day, with: note => note with { Narrative = "Words.", Concerns = [new() { Id = "home", Domain = ConcernDomain.Stress, Text = "At home" }, new() { Id = "food", Domain = ConcernDomain.FoodInsecurity }] });
+        var before = new[] { new HeldConcern("concern/home", false) };
+
+        var told = ToldReading.Of(one.Stored, ToldReading.Draft(one.Stored, one.Said!, null, [], before, new MappingOptions()), ofTheTeam: false);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(told.Said.Narrative, Is.Null, "nobody knows how old the patient is");
+            Assert.That(told.Said.Concerns.Select(concern => concern.Id), Is.EqualTo(new[] { "food" }), "another note holds the first");
+        }
+    }
+
+    [Test]
+    public void An_earlier_version_tells_nothing_that_the_last_one_holds()
+    {
+        var first = TheVisit.On(Day, with: note => note with { Sections = [new() { Title = "Money", Text = "SECRET" }, new() { Title = "Home", Text = "Warm." }] });
+        var last = TheVisit.On(Day, with: note => note with { Sections = [new() { Title = "money", Text = "SECRET", Hold = Confided }, new() { Title = "Home", Text = "Warm." }] });
+
+        var shown = ToldReading.Of(first.Stored, ToldVisitsOf.Draft(first), ofTheTeam: false, ShownNote.Held(ToldVisitsOf.Draft(last)));
+
+        Assert.That(shown.Said.Sections.Select(section => section.Title), Is.EqualTo(new[] { "Home" }));
+    }
+
+    [Test]
+    public void A_red_flag_names_the_message_that_tells_of_it()
+    {
+        var told = ToldVisitsOf.On(Day, note => note with
+        {
+            Symptoms = [new() { Kind = SymptomKind.Pain, Score = 9 }, new() { Kind = SymptomKind.Fall }],
+            Messages = [new() { Id = "m1", To = ["nurse"], Urgency = Urgency.Urgent, Text = "Please call.", About = ["symptom/pain"] }],
+        });
+
+        Assert.That(told.Flags.Select(flag => (flag.Part, flag.Message)), Is.EqualTo(new[] { ("symptom/pain", "message/m1"), ("symptom/fall", "message/m1") }));
+    }
+}

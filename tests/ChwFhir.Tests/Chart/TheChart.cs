@@ -6,7 +6,6 @@ using ChwFhir.CareTeam;
 using ChwFhir.Chart;
 using ChwFhir.Ehr;
 using ChwFhir.Queue;
-using ChwFhir.Testing;
 using Microsoft.Extensions.Options;
 
 namespace ChwFhir.Tests.Chart;
@@ -21,7 +20,7 @@ internal sealed class TheChart : HttpMessageHandler
     private readonly HashSet<string> silent = [];
     private readonly List<string> asked = [];
 
-    public FakeClock Clock { get; } = new(Now);
+    public SteppedClock Clock { get; } = new(Now);
 
     /// <summary>Resources a page.</summary>
     public int Page { get; set; } = 100;

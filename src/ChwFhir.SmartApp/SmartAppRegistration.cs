@@ -3,6 +3,7 @@ using ChwFhir.Fhir.Client;
 using ChwFhir.SmartApp.Chart;
 using ChwFhir.SmartApp.Held;
 using ChwFhir.SmartApp.Desk;
+using ChwFhir.SmartApp.Huddle;
 using ChwFhir.SmartApp.Inbox;
 using ChwFhir.SmartApp.Know;
 using ChwFhir.SmartApp.Live;
@@ -48,7 +49,7 @@ public static class SmartAppRegistration
             .AddSingleton<UserChart>().AddSingleton<ChartReader>().AddSingleton<StoreReader>().AddSingleton<PanelReader>().AddSingleton<ThreadReader>().AddSingleton<FirstPage>().AddSingleton<BeforeTheVisit>()
             .AddSingleton<PersonReader>().AddSingleton<PatientDoor>().AddSingleton<PagesThere>().AddSingleton<EventStreams>()
             .AddSingleton<StandingReader>().AddSingleton<Cards>().AddSingleton<ChwCardReader>().AddSingleton<LateReads>()
-            .AddSingleton<TeamNames>().AddSingleton<MessagePages>().AddSingleton<MessageActs>().AddSingleton<PeopleSeen>().AddSingleton<InboxReader>().AddSingleton<MyPages>().AddSingleton<DeskReader>()
+            .AddSingleton<TeamNames>().AddSingleton<MessagePages>().AddSingleton<MessageActs>().AddSingleton<PeopleSeen>().AddSingleton<InboxReader>().AddSingleton<MyPages>().AddSingleton<DeskReader>().AddSingleton<HuddleReader>()
             .AddSingleton<LastVisits>().AddSingleton<VisitWriting>().AddSingleton<AfterVisit>().AddSingleton<DraftKeys>()
             .AddSingleton<KnowReader>().AddSingleton<NoteScreen>().AddSingleton<PlanReader>().AddSingleton<SymptomReader>()
             .AddSingleton<Screens>().AddSingleton<Auditing>();
@@ -83,6 +84,7 @@ public static class SmartAppRegistration
         session.MapInbox();
         session.MapMe();
         session.MapDesk();
+        session.MapHuddle();
         var patient = session.MapPatient();
         patient.MapFirstPage();
         patient.MapBefore();

@@ -13,6 +13,9 @@ public sealed record InboxGroup(string Key, IReadOnlyList<MessageView> Messages)
         ? [new InboxGroup("closed", messages)]
         : [.. messages.GroupBy(KeyOf).OrderBy(group => Array.IndexOf(Order, group.Key)).Select(group => new InboxGroup(group.Key, [.. group]))];
 
+    /// <summary>How soon somebody should look: the least first.</summary>
+    public static int Rank(MessageView message) => Array.IndexOf(Order, KeyOf(message));
+
     private static string KeyOf(MessageView message) => message switch
     {
         { Late: true } or { NobodyTold: true, ClimbedTo.Count: > 0 } => "late",

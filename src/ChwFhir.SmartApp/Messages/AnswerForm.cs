@@ -3,7 +3,7 @@ namespace ChwFhir.SmartApp.Messages;
 /// <summary>What somebody has filled in on the page of a message, and what is to be said of it.</summary>
 /// <param name="Said">Key of a sentence about what became of it.</param>
 /// <param name="Advice">The words that sound like advice: their writer is asked.</param>
-public sealed record AnswerForm(string? Said = null, bool IsTrouble = false, string Text = "", string Will = "none", string By = "", IReadOnlyList<string>? Advice = null)
+public sealed record AnswerForm(string? Said = null, bool IsTrouble = false, string Text = "", string Will = "", string By = "", IReadOnlyList<string>? Advice = null)
 {
     /// <summary>What somebody may say that they do.</summary>
     public static readonly IReadOnlyList<string> Wills = ["i-call", "nurse-calls", "appointment", "none"];

@@ -79,7 +79,7 @@ public sealed record MessageView(
             ClimbedTo = [.. message.To.Where(to => to is { Rung: > 0, Copied: false }).Select(to => to.Recipient)],
             IsForReader = MessageDecisions.IsFor(message, reader),
             IsByReader = MessageDecisions.IsSender(message, reader),
-            CoveredFor = message.To.Any(to => reader.Answers.Contains(TeamCaller.Canonical(to.Recipient))) ? null : reader.Covers.FirstOrDefault(cover => message.To.Any(to => TeamCaller.Canonical(to.Recipient) == cover.Who))?.Who,
+            CoveredFor = message.To.Any(to => !to.Copied && reader.Answers.Contains(TeamCaller.Canonical(to.Recipient))) ? null : reader.Covers.FirstOrDefault(cover => message.To.Any(to => TeamCaller.Canonical(to.Recipient) == cover.Who))?.Who,
             NobodyTold = unopened && (message.Untold || !message.AnybodyNotified),
             MayBeKnown = body.Symptoms.Count > 0,
         };

@@ -14,7 +14,7 @@ public sealed record ReplyView(string Id, string? Text, string For, string Will,
     internal static ReplyView Of(StoredReply reply, TeamCaller reader)
     {
         var body = ReplyBody.Read(reply.Body);
-        var isAdvice = body.IsForAnotherCaller && reader.IsOnlyChw && TeamCaller.Canonical(reply.By) != reader.Self;
+        var isAdvice = body.IsForAnotherCaller && reader.IsChw && TeamCaller.Canonical(reply.By) != reader.Self;
         return new ReplyView(IdOf(reply), isAdvice ? null : body.Text, body.For, body.Will, body.By, reply.By, reply.Role, reply.At, reply.FiledAs);
     }
 

@@ -32,9 +32,6 @@ public sealed record TeamCaller(string Self, IReadOnlyList<string> Roles)
 
     public bool IsChw => Role == TeamRoles.Chw;
 
-    /// <summary>Nobody else who may know what is said to a patient.</summary>
-    internal bool IsOnlyChw => Roles.All(role => role == TeamRoles.Chw);
-
     /// <summary>Whether a message to that recipient is theirs to read; one that is held, by a cover of the same role only.</summary>
     internal bool Reads(string recipient, bool held)
     {

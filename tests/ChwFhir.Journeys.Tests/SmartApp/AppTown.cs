@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ChwFhir.Access;
+using ChwFhir.SmartApp.Messages;
 using ChwFhir.SmartApp.Sessions;
 using ChwFhir.Testing;
 using Microsoft.AspNetCore.Http;
@@ -66,6 +67,7 @@ internal sealed class AppTown : IAsyncDisposable
     {
         var context = new DefaultHttpContext();
         await town.Services.GetRequiredService<SessionDesk>().BeginAsync(context, session, CancellationToken.None);
+        await town.Services.GetRequiredService<TeamNames>().CameInAsync(session, CancellationToken.None);
         var set = context.Response.Headers.SetCookie.Single()!;
         var path = set.Split(';', StringSplitOptions.TrimEntries).Single(part => part.StartsWith("path=", StringComparison.Ordinal))[5..];
         return new Visitor(town.BaseUrl, path, set.Split(';')[0].Split('=', 2)[1]);

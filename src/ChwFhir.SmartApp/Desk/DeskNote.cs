@@ -17,7 +17,7 @@ public sealed record DeskNote(NoteStatus Status, DateTimeOffset VisitTime, strin
     ];
 
     /// <summary>The chart itself is in question.</summary>
-    public bool AsksForChart => Status.State == "needs-attention" && Status.Issues.Any(issue => issue is { Severity: "error", Code: "patient-merged" or "patient-mismatch" or "patient-not-found" or "patient-ambiguous" or "patient-inactive" });
+    public bool AsksForChart => Status.State == "needs-attention" && Status.Issues.Any(issue => issue is { Severity: "error", Code: "patient-merged" or "patient-mismatch" or "patient-not-found" or "patient-missing" or "patient-deleted" or "patient-unknown" });
 
     /// <summary>The EHR wants an encounter, and none is clear.</summary>
     public bool AsksForEncounter => Status.State == "needs-attention" && Status.Issues.Any(issue => issue.Severity != "information" && issue.Code.StartsWith("encounter-", StringComparison.Ordinal))

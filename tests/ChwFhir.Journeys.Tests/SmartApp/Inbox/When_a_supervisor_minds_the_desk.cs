@@ -60,6 +60,8 @@ internal sealed class When_a_supervisor_minds_the_desk
         await page.GetByRole(AriaRole.Button, new() { Name = "Use this encounter" }).ClickAsync();
 
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The EHR has none with this id.");
+        await page.Locator(".decision summary").First.ClickAsync();
+        await Assertions.Expect(page.Locator(".decision form[action$=resolve] button").Filter(new() { HasText = "Close it unwritten" }).First).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".sides").First).ToContainTextAsync("Whole, kept here since");
     }
 

@@ -84,11 +84,12 @@ public sealed class HeldDesk
             var told = release ? ToldBy(said, decisions, decision) : ToldAnew.Nothing;
             try
             {
-                switch (await store.DecideHeldAsync(ehr.Id, id, note.Revision, decision, told, cancellationToken))
+                // From here on it may be done: whoever leaves now hears nothing of it, and it is told and recorded all the same.
+                switch (await store.DecideHeldAsync(ehr.Id, id, note.Revision, decision, told, CancellationToken.None))
                 {
                     case Amendment.Accepted { Note: var stored }:
                         messages.Kept(told.Messages);
-                        return new HeldAnswer.Done(await showing.VisibleAsync(stored, reader.Rights, cancellationToken));
+                        return new HeldAnswer.Done(await showing.VisibleAsync(stored, reader.Rights, CancellationToken.None));
                     case Amendment.Stale when look < Looks:
                         break;
                     case Amendment.Retracted:

@@ -6,6 +6,7 @@ using ChwFhir.Audit;
 using ChwFhir.CareTeam;
 using ChwFhir.Ehr;
 using ChwFhir.Queue;
+using ChwFhir.Queue.Sealing;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ChwFhir.Api.Audit;
@@ -55,9 +56,11 @@ internal static class Auditing
         {
             result = Unwrapped(await next(invocation));
         }
-        catch (Exception) when (!context.RequestAborted.IsCancellationRequested)
+        catch
         {
-            await RecordAsync(context, endpoint, AuditOutcome.Failed, "not-done", mayWait: true);
+            // Whoever has left may have had it done before.
+            await FindOutAsync(context, endpoint, trail, null);
+            await RecordAsync(context, endpoint, AuditOutcome.Failed, context.RequestAborted.IsCancellationRequested ? "caller-left" : "not-done", mayWait: true);
             throw;
         }
 
@@ -88,15 +91,7 @@ internal static class Auditing
         var log = context.RequestServices.GetRequiredService<AuditLog>();
         var (action, kind) = Kind(endpoint);
         var records = trail.Records(context, action, kind, outcome, why).ToList();
-        try
-        {
-            await Task.WhenAll(records.Select(record => log.AppendAsync(record, CancellationToken.None)));
-        }
-        catch (StoreUnavailableException) when (mayWait)
-        {
-            foreach (var record in records)
-                await log.AppendSoonAsync(record);
-        }
+        await Task.WhenAll(records.Select(record => mayWait ? log.AppendDoneAsync(record) : log.AppendAsync(record, CancellationToken.None)));
     }
 
     private static AuditOutcome OutcomeOf(int status, string? code) => status switch
@@ -162,7 +157,7 @@ internal static class Auditing
             trail.Concerns(note.Patient);
             trail.Id ??= note.Number.ToString(System.Globalization.CultureInfo.InvariantCulture);
         }
-        catch (StoreUnavailableException)
+        catch (Exception unread) when (unread is StoreUnavailableException or SealBrokenException)
         {
             // The record that cannot name the patient cannot be written either.
         }

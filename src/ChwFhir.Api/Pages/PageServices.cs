@@ -28,8 +28,9 @@ internal static class PageServices
             antiforgery.SuppressXFrameOptionsHeader = true;
         });
         var folder = builder.Configuration.GetSection(StorageOptions.Section)["Directory"] ?? new StorageOptions().Directory;
-        builder.Services.AddDataProtection().SetApplicationName("ChwFhir").PersistKeysToFileSystem(new DirectoryInfo(builder.Configuration["App:KeysDirectory"] is { Length: > 0 } shared ? shared : Path.Combine(folder, "keys")));
-        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>, SealedKeyRing>();
+        var keys = new DirectoryInfo(builder.Configuration["App:KeysDirectory"] is { Length: > 0 } shared ? shared : Path.Combine(folder, "keys"));
+        builder.Services.AddDataProtection().SetApplicationName("ChwFhir");
+        builder.Services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(services => new SealedKeyRing(services.GetRequiredService<NoteStore>(), keys, services.GetRequiredService<ILoggerFactory>()));
     }
 
     public static void UseAssets(this WebApplication app) => app.Map("/assets", branch => branch.Run(async context =>

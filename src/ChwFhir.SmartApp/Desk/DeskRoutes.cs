@@ -49,8 +49,9 @@ internal static class DeskRoutes
         var reason = Text(await context.Request.ReadFormAsync(cancellationToken), "reason");
         try
         {
-            var endpoint = turn == "pause" ? await delivery.PauseAsync(name, session.Body.Name, reason, cancellationToken) : await delivery.ResumeAsync(name, session.Body.Name, reason, cancellationToken);
-            await auditing.WroteAsync(context, session.Body, AuditAction.Execute, "endpoint", turn, null, endpoint is not null, cancellationToken);
+            // Done to its end, and recorded, whoever leaves meanwhile; so is all that is done here.
+            var endpoint = turn == "pause" ? await delivery.PauseAsync(name, session.Body.Name, reason, CancellationToken.None) : await delivery.ResumeAsync(name, session.Body.Name, reason, CancellationToken.None);
+            await auditing.WroteAsync(context, session.Body, AuditAction.Execute, "endpoint", turn, null, endpoint is not null);
             return endpoint is null ? await screens.NoSuchAsync(context) : Results.Redirect($"{Desk(session)}?said={turn}");
         }
         catch (StoreUnavailableException)
@@ -66,20 +67,20 @@ internal static class DeskRoutes
         var session = context.Session();
         if (await journey.FindAsync(session.Body.Caller, note, NoteRights.Decide, cancellationToken) is not { } found)
         {
-            await auditing.WroteAsync(context, session.Body, AuditAction.Update, "visit-note", null, null, done: false, cancellationToken);
+            await auditing.WroteAsync(context, session.Body, AuditAction.Update, "visit-note", null, null, done: false);
             return await screens.NoSuchAsync(context);
         }
         var form = await context.Request.ReadFormAsync(cancellationToken);
         string? fault;
         try
         {
-            fault = await DoAsync(journey, found, act, form, session.Body.Name, cancellationToken);
+            fault = await DoAsync(journey, found, act, form, session.Body.Name, CancellationToken.None);
         }
         catch (StoreUnavailableException)
         {
             fault = "desk.busy";
         }
-        await auditing.WroteAsync(context, session.Body, act is "release" or "refuse" ? AuditAction.Release : AuditAction.Update, found.Status.Kind, $"{found.Number}", found.Patient, fault is null, cancellationToken);
+        await auditing.WroteAsync(context, session.Body, act is "release" or "refuse" ? AuditAction.Release : AuditAction.Update, found.Status.Kind, $"{found.Number}", found.Patient, fault is null);
         return fault is null ? Results.Redirect($"{Desk(session)}/notes/{Uri.EscapeDataString(note)}?said={Uri.EscapeDataString(act)}") : await ShowNoteAsync(context, note, null, fault, desk, screens, auditing, clock, cancellationToken);
     }
 

@@ -23,8 +23,9 @@ internal static class HeldRoutes
         if (reason.Length is 0 or > HeldForm.Longest)
             return await NotTakenAsync("held.said.reason");
 
-        var answer = await desk.DecideAsync(here.Caller, note, part, release, reason, cancellationToken);
-        await auditing.DecidedAsync(context, here, found.Kind, found.Number.ToString(CultureInfo.InvariantCulture), release ? $"released: {reason}" : $"kept held: {reason}", answer is HeldAnswer.Done, cancellationToken);
+        // Done to its end, and recorded, whoever leaves meanwhile.
+        var answer = await desk.DecideAsync(here.Caller, note, part, release, reason, CancellationToken.None);
+        await auditing.DecidedAsync(context, here, found.Kind, found.Number.ToString(CultureInfo.InvariantCulture), release ? $"released: {reason}" : $"kept held: {reason}", answer is HeldAnswer.Done);
         return answer switch
         {
             HeldAnswer.Done => Results.Redirect(here.Path($"visits/{note}?held={(release ? "released" : "kept")}#held")),

@@ -59,9 +59,10 @@ internal static class InboxRoutes
             return await screens.NoSuchAsync(context);
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
-        var (answer, became) = await acts.DoAsync(caller, found, act, form, Wording.For(context.Request), cancellationToken);
+        // Done to its end, and recorded, whoever leaves meanwhile.
+        var (answer, became) = await acts.DoAsync(caller, found, act, form, Wording.For(context.Request), CancellationToken.None);
         if (answer is not null)
-            await auditing.WroteAsync(context, session.Body, MessageActs.ActionOf(act), "message", found.Id, found.Patient, answer is MessageAnswer.Done, cancellationToken);
+            await auditing.WroteAsync(context, session.Body, MessageActs.ActionOf(act), "message", found.Id, found.Patient, answer is MessageAnswer.Done);
         if (answer is not MessageAnswer.Done)
             return await ShowAsync(context, found, became, pages, people, screens, cancellationToken);
         // What is handed on or closed is off the list; what was taken is worked on.

@@ -30,16 +30,17 @@ internal static class MyRoutes
         var (read, from, until) = AwayForm.Read(form["from"].ToString(), form["until"].ToString(), form["cover"].ToString(), await pages.CoversAsync(session.Body, cancellationToken), clock.GetLocalNow());
         if (read.Fault is not null)
             return await ShowAsync(context, read, null, pages, screens, clock, cancellationToken);
-        await book.SayAwayAsync(TeamCallers.Of(session.Body.Caller), read.Cover, from, until, cancellationToken);
-        await auditing.WroteAsync(context, session.Body, AuditAction.Create, "away", null, null, done: true, cancellationToken);
+        // Done to its end, and recorded, whoever leaves meanwhile; so is all that is done here.
+        await book.SayAwayAsync(TeamCallers.Of(session.Body.Caller), read.Cover, from, until, CancellationToken.None);
+        await auditing.WroteAsync(context, session.Body, AuditAction.Create, "away", null, null, done: true);
         return Results.Redirect($"{Paths.Session(session.Id)}/me?said=away");
     }
 
     private static async Task<IResult> EndAwayAsync(HttpContext context, long away, CoverBook book, Screens screens, Auditing auditing, CancellationToken cancellationToken)
     {
         var session = context.Session();
-        var ended = await book.EndAwayAsync(TeamCallers.Of(session.Body.Caller), away, cancellationToken);
-        await auditing.WroteAsync(context, session.Body, AuditAction.Update, "away", away.ToString(CultureInfo.InvariantCulture), null, ended, cancellationToken);
+        var ended = await book.EndAwayAsync(TeamCallers.Of(session.Body.Caller), away, CancellationToken.None);
+        await auditing.WroteAsync(context, session.Body, AuditAction.Update, "away", away.ToString(CultureInfo.InvariantCulture), null, ended);
         return ended ? Results.Redirect($"{Paths.Session(session.Id)}/me?said=back") : await screens.NoSuchAsync(context);
     }
 

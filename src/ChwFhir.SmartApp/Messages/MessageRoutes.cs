@@ -44,8 +44,9 @@ internal static class MessageRoutes
         var body = here.IsChw
             ? JsonSerializer.SerializeToUtf8Bytes(new { id, kind = "report", to = new[] { TeamRoles.CareTeam }, urgency, text, needsReply = true })
             : JsonSerializer.SerializeToUtf8Bytes(new { id, kind, to = new[] { TeamRoles.Chw }, urgency, text = !here.IsChw && advice == "call" ? here.Words["advice.tell-call-text"] : text, needsReply = kind != "reinforce" });
-        var answer = await sending.SendAsync(TeamCallers.Of(here.Caller), here.Id, body, cancellationToken);
-        await auditing.WroteAsync(context, here, AuditAction.Create, (answer as MessageAnswer.Done)?.Message.Id, answer is MessageAnswer.Done, cancellationToken);
+        // Done to its end, and recorded, whoever leaves meanwhile; so is all that is done here.
+        var answer = await sending.SendAsync(TeamCallers.Of(here.Caller), here.Id, body, CancellationToken.None);
+        await auditing.WroteAsync(context, here, AuditAction.Create, (answer as MessageAnswer.Done)?.Message.Id, answer is MessageAnswer.Done);
         return answer switch
         {
             MessageAnswer.Done => Results.Redirect(here.Path(here.IsChw ? "messages?said=to-team" : "messages?said=sent")),
@@ -76,9 +77,9 @@ internal static class MessageRoutes
         if (!MessageActs.Words.Contains(act) || await desk.OpenAsync(caller, message, reads: false, cancellationToken) is not MessageAnswer.Done { Message: var found } || found.Patient != here.Reference)
             return await screens.NoSuchAsync(context);
 
-        var (answer, became) = await acts.DoAsync(caller, found, act, await context.Request.ReadFormAsync(cancellationToken), here.Words, cancellationToken);
+        var (answer, became) = await acts.DoAsync(caller, found, act, await context.Request.ReadFormAsync(cancellationToken), here.Words, CancellationToken.None);
         if (answer is not null)
-            await auditing.WroteAsync(context, here, MessageActs.ActionOf(act), found.Id, answer is MessageAnswer.Done, cancellationToken);
+            await auditing.WroteAsync(context, here, MessageActs.ActionOf(act), found.Id, answer is MessageAnswer.Done);
         if (answer is MessageAnswer.Done)
             return Results.Redirect(act == "seen" ? here.Path("messages?said=seen") : here.Path($"messages/{found.Id}?said={Uri.EscapeDataString(became.Said!)}"));
         return await ShowAsync(here, found, became, pages, screens, cancellationToken);

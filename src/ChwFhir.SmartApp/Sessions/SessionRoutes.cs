@@ -83,13 +83,13 @@ internal static class SessionRoutes
         return Results.LocalRedirect(form["back"].ToString() is var back && back.StartsWith(root + "/", StringComparison.Ordinal) && !back.Contains('\\', StringComparison.Ordinal) ? back : root);
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext context, SessionDesk desk, TokenEnding tokens, Charts charts, Screens screens, Auditing auditing, CancellationToken cancellationToken)
+    private static async Task<IResult> SignOutAsync(HttpContext context, SessionDesk desk, TokenEnding tokens, Charts charts, Screens screens, Auditing auditing)
     {
         var session = Here(context);
-        await desk.EndAsync(context, session.Id, cancellationToken);
+        // Nobody has the tokens any more when the session is gone: they are ended whatever becomes of the record, and whoever has left.
+        await desk.EndAsync(context, session.Id, CancellationToken.None);
         charts.Forget(session.Id);
-        await auditing.WentAsync(context, session.Body, cancellationToken);
-        await tokens.EndAsync(session.Body);
+        await Task.WhenAll(tokens.EndAsync(session.Body), auditing.WentAsync(context, session.Body));
         return await screens.SayEndAsync(context, StatusCodes.Status200OK, "out", ["out.lead"], signedOut: WriteVisit.DraftKeys.HolderOf(session.Body));
     }
 

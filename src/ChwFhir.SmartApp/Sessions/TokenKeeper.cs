@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace ChwFhir.SmartApp.Sessions;
 
 /// <summary>Keeps the user's token fresh: a minute before it runs out, and once when the EHR takes it no more. Of several requests, here or in other instances, one renews.</summary>
-internal sealed partial class TokenKeeper(SessionDesk desk, Servers servers, Clients clients, Outside outside, Auditing auditing, TimeProvider clock, ILogger<TokenKeeper> logger)
+internal sealed partial class TokenKeeper(SessionDesk desk, Servers servers, Clients clients, Outside outside, TokenEnding ending, Auditing auditing, TimeProvider clock, ILogger<TokenKeeper> logger)
 {
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
@@ -65,8 +65,9 @@ internal sealed partial class TokenKeeper(SessionDesk desk, Servers servers, Cli
             switch (answer)
             {
                 // Another patient under the same session would be the worst of mix-ups.
-                case TokenAnswer.Granted { Grant: { Patient: { } patient } } when $"Patient/{patient}" != before.Patient:
+                case TokenAnswer.Granted { Grant: { Patient: { } patient } other } when $"Patient/{patient}" != before.Patient:
                     Log.OtherPatient(logger);
+                    await ending.EndAsync(before.Iss, other.AccessToken.Reveal(), other.RefreshToken?.Reveal() ?? before.RefreshToken);
                     await auditing.NotRenewedAsync(before, "renewed-for-another-patient", looksLikeAnAttack: true);
                     return await OverAsync(session, cancellationToken);
                 case TokenAnswer.Granted { Grant: var grant }:
@@ -75,7 +76,11 @@ internal sealed partial class TokenKeeper(SessionDesk desk, Servers servers, Cli
                     before.ExpiresAt = clock.GetUtcNow() + grant.ExpiresIn;
                     before.Scope = grant.Scope ?? before.Scope;
                     if (!await desk.ReplaceAsync(session, before, cancellationToken))
+                    {
+                        // Signed out meanwhile: these tokens are in no session that could end them.
+                        await ending.EndAsync(before);
                         return await OverAsync(session, cancellationToken);
+                    }
                     await LookAgainAsync(session, cancellationToken);
                     return true;
                 case TokenAnswer.Refused:

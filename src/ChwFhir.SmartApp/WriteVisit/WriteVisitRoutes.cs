@@ -40,14 +40,15 @@ internal static class WriteVisitRoutes
             return await screens.SayAsync(context, StatusCodes.Status409Conflict, "trouble", ["form.another-patient"]);
 
         var (word, of) = form.Text("do") is { } asked && asked.IndexOf(':', StringComparison.Ordinal) is var at and > 0 ? (asked[..at], asked[(at + 1)..]) : (form.Text("do") ?? "look", "");
+        // What is sent is taken to its end, and recorded, whoever leaves meanwhile.
         switch (word)
         {
             case "add": return await ShowAsync(here, screens, form.With((form.NextRow(of) + ".", "")));
             case "remove": return await ShowAsync(here, screens, form.Without(of));
             case "refuse": return await ShowAsync(here, screens, form.And("refused", of), suggested: writing.Suggest(here, form.And("refused", of)));
             case "take": return await TakeAsync(here, of, form, writing, screens);
-            case "send": return await SendAsync(context, here, form, await writing.SendAsync(here, form, cancellationToken), AuditAction.Create, writing, screens, auditing, cancellationToken);
-            case "amend": return await SendAsync(context, here, form, await writing.AmendAsync(here, form, cancellationToken), AuditAction.Update, writing, screens, auditing, cancellationToken);
+            case "send": return await SendAsync(context, here, form, await writing.SendAsync(here, form, CancellationToken.None), AuditAction.Create, writing, screens, auditing, cancellationToken);
+            case "amend": return await SendAsync(context, here, form, await writing.AmendAsync(here, form, CancellationToken.None), AuditAction.Update, writing, screens, auditing, cancellationToken);
             default:
                 var (look, faults) = await writing.LookAsync(here, form, cancellationToken);
                 return await ShowAsync(here, screens, form, faults.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK, faults, writing.Suggest(here, form), look);
@@ -64,10 +65,10 @@ internal static class WriteVisitRoutes
         HttpContext context, PatientHere here, FormFields form, Receipt receipt, AuditAction action, VisitWriting writing, Screens screens, Auditing auditing, CancellationToken cancellationToken)
     {
         var status = receipt switch { Receipt.Accepted(var taken) => taken, Receipt.AlreadyHere(var there) => there, _ => null };
-        await auditing.SentAsync(context, here, action, status?.Number, cancellationToken);
+        await auditing.SentAsync(context, here, action, status?.Number);
         if (status is not null)
         {
-            await writing.RefuseAsync(here, form, status, cancellationToken);
+            await writing.RefuseAsync(here, form, status, CancellationToken.None);
             return Results.Redirect(here.Path($"visit/{status.Id}"));
         }
 
@@ -133,8 +134,8 @@ internal static class WriteVisitRoutes
         if (!VisitWriting.MayWrite(here) || await after.ReadAsync(here, note, cancellationToken) is not { } seen)
             return await screens.NoSuchAsync(context);
         var form = FormFields.Of(await context.Request.ReadFormAsync(cancellationToken));
-        var (told, trouble) = await after.TellAsync(here, form, cancellationToken);
-        await auditing.WroteAsync(context, here, AuditAction.Create, told?.Id, told is not null, cancellationToken);
+        var (told, trouble) = await after.TellAsync(here, form, CancellationToken.None);
+        await auditing.WroteAsync(context, here, AuditAction.Create, told?.Id, told is not null);
         return told is not null
             ? Results.Redirect(here.Path($"visit/{seen.Note.Id}?said=told#told"))
             : await screens.ShowAsync<SentPage>(here, StatusCodes.Status422UnprocessableEntity, (nameof(SentPage.After), seen with { Said = here.Words[trouble!], IsTrouble = true, Form = form }));

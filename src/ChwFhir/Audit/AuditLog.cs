@@ -62,6 +62,20 @@ public sealed partial class AuditLog : IAsyncDisposable
         }
     }
 
+    /// <summary>For what has been done already: on disk when it completes if that can be now, else as soon as it can.</summary>
+    public async Task AppendDoneAsync(AuditRecord record)
+    {
+        var dated = record with { When = record.When ?? _clock.GetUtcNow() };
+        try
+        {
+            await AppendAsync(dated, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (StoreUnavailableException)
+        {
+            await AppendSoonAsync(dated).ConfigureAwait(false);
+        }
+    }
+
     public Task<AuditPage> ListAsync(AuditFilter filter, CancellationToken cancellationToken) => _store.ReadAsync(
         session =>
         {

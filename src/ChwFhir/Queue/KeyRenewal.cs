@@ -19,7 +19,8 @@ internal sealed partial class KeyRenewal(Func<NoteStore> store, TimeProvider clo
             {
                 await store().RenewKeyAsync(CancellationToken.None).ConfigureAwait(false);
             }
-            catch (StoreUnavailableException notNow)
+            // A key that does not open is for people: what is stored goes on being sealed with the one in use.
+            catch (Exception notNow) when (notNow is StoreUnavailableException or StorageInUseException)
             {
                 Log.NotNow(logger, notNow.GetType().Name);
             }

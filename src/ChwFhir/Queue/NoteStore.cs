@@ -156,14 +156,14 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     internal async Task RenewKeyAsync(CancellationToken cancellationToken)
     {
         await DoAsync(session => DataKeys.Renew(session, _masters), cancellationToken).ConfigureAwait(false);
-        await Task.Run(Vault.Refresh, cancellationToken).ConfigureAwait(false);
+        await RefreshAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Seals with a new key from here on, whatever the age of the one in use.</summary>
     public async Task RotateKeyAsync(CancellationToken cancellationToken)
     {
         await DoAsync(session => DataKeys.Rotate(session, _masters), cancellationToken).ConfigureAwait(false);
-        await Task.Run(Vault.Refresh, cancellationToken).ConfigureAwait(false);
+        await RefreshAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>How the store is sealed.</summary>
@@ -228,7 +228,7 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
         using var session = Session.Open(database, clock, readOnly: false);
         var applied = Migrations.Apply(session);
         database.Vault = DataKeys.Open(session, masters, clock, (kind, row) => Log.Damaged(log, kind, row.Table, row.Number));
-        if (SealingOfOld.Apply(session) is var rows and > 0) Log.Sealed(log, rows);
+        if (SealingOfOld.Apply(session, masters) is var rows and > 0) Log.Sealed(log, rows);
         // Where one process owns the store, whoever held a lane when it opens is gone; elsewhere leases end by themselves.
         var freed = database.Shared ? 0 : Lanes.FreeAll(session);
         Log.Opened(log, applied.Count, freed);
@@ -243,6 +243,19 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     {
         _bell.Ring();
         _database.Tell();
+    }
+
+    // On a connection of its own.
+    private async Task RefreshAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Run(Vault.Refresh, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (StorageTrouble.Is(e))
+        {
+            throw StorageTrouble.From(e);
+        }
     }
 
     private Task DoAsync(Action<Session> work, CancellationToken cancellationToken) => _writer.RunAsync(

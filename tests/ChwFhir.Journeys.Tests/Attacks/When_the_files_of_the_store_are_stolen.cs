@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ChwFhir.Journeys.SmartApp;
 using ChwFhir.Testing;
+using Microsoft.AspNetCore.DataProtection;
 using NUnit.Framework;
 
 namespace ChwFhir.Journeys.Attacks;
@@ -92,6 +93,28 @@ internal sealed class When_the_files_of_the_store_are_stolen
             Assert.That(Directory.GetFiles(Path.Combine(launched.Town.Folder, "keys")), Is.Not.Empty);
             Assert.That(Found(launched.Town.Folder), Is.Empty);
             Assert.That(Directory.GetFiles(Path.Combine(launched.Town.Folder, "keys")).Select(File.ReadAllText), Has.None.Contains("masterKey"));
+        }
+    }
+
+    [Test]
+    public async Task Keys_of_the_app_that_lay_there_in_clear_open_nothing_any_more_and_are_gone()
+    {
+        using var folder = new TempFolder();
+        var keys = Directory.CreateDirectory(Path.Combine(folder.Path, "keys"));
+        DataProtectionProvider.Create(keys, builder => builder.SetApplicationName("ChwFhir")).CreateProtector("any").Protect("any");
+        var before = keys.GetFiles().Single().FullName;
+        Assert.That(await File.ReadAllTextAsync(before), Does.Contain("masterKey"), "as a service of before made it");
+
+        await using var launched = await LaunchedTown.StartAsync(("Storage__Directory", folder.Path));
+        using var browser = launched.Browser();
+        var page = await browser.GetAsync(await launched.LaunchAsync(browser));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page.Status, Is.EqualTo(HttpStatusCode.OK));
+            Assert.That(File.Exists(before), Is.False);
+            Assert.That(keys.GetFiles().Select(file => File.ReadAllText(file.FullName)), Is.Not.Empty.And.All.Contain("sealedByTheStore").And.None.Contain("masterKey"));
+            Assert.That(launched.Town.Log.Text, Does.Contain("not sealed is used no more"));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 
@@ -29,6 +30,23 @@ internal sealed class When_somebody_reads_or_writes
             Assert.That((string?)log[0]["what"], Is.EqualTo("1"), "our own number");
             Assert.That(log[0]["roles"]!.AsArray().Select(role => (string?)role), Does.Contain("chw"));
         }
+    }
+
+    [Test]
+    public async Task Whoever_leaves_before_the_answer_is_in_the_log_for_it_may_have_been_done()
+    {
+        await using var town = await Town.StartAsync();
+        (await town.PostNoteAsync(Some.Note("Patient/rosa-m", "n-1").ToJsonString())).Dispose();
+        await town.SettledAsync("n-1");
+
+        using (var connection = new TcpClient())
+        {
+            await connection.ConnectAsync(town.BaseUrl.Host, town.BaseUrl.Port);
+            await connection.GetStream().WriteAsync("POST /api/v1/visit-notes/n-1/held/p/release HTTP/1.1\r\nHost: localhost\r\nX-Dev-Role: clinician\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"u8.ToArray());
+        }
+
+        var record = await Eventually.ItIsAsync(async () => (await town.AuditAsync()).LastOrDefault(item => (string?)item["why"] == "caller-left"));
+        Assert.That($"{Privacy.Gist(record)} {record["what"]}", Is.EqualTo("Practitioner/pcp-1 release visit-note Patient/rosa-m failed 1"));
     }
 
     [Test]

@@ -126,6 +126,39 @@ internal sealed class When_a_session_goes_on : BeforeAScriptedEhr
     }
 
     [Test]
+    public async Task Tokens_that_come_for_another_patient_are_ended_at_the_EHR()
+    {
+        var session = await town.LaunchAsync(browser);
+        town.Ehr.Takes = token => token == "at-2";
+        town.Ehr.Refresh = () => new JsonObject { ["access_token"] = "at-2", ["token_type"] = "Bearer", ["refresh_token"] = "rt-2", ["patient"] = "p2" };
+
+        await browser.GetAsync(session);
+
+        Assert.That(town.Ehr.Revoked.Select(form => form["token"]), Is.EquivalentTo(new[] { "rt-2", "at-2" }));
+    }
+
+    [Test]
+    public async Task Tokens_that_come_after_the_sign_out_are_ended_at_the_EHR()
+    {
+        var session = await town.LaunchAsync(browser);
+        var form = (await browser.GetAsync(session)).Field("t");
+        using var elsewhere = browser.Twin();
+        town.Ehr.Takes = token => token == "at-2";
+        var renew = town.Ehr.Refresh;
+        // While the EHR makes them, the user signs out.
+        town.Ehr.Refresh = () =>
+        {
+            elsewhere.PostAsync($"{session}/sign-out", ("t", form)).GetAwaiter().GetResult();
+            return renew();
+        };
+
+        var page = await browser.GetAsync(session);
+
+        Assert.That(page.Status, Is.EqualTo(HttpStatusCode.Unauthorized));
+        Assert.That(town.Ehr.Revoked.Select(one => one["token"]), Is.EquivalentTo(new[] { "rt-1", "at-1", "rt-2", "at-2" }));
+    }
+
+    [Test]
     public async Task What_somebody_wrote_comes_back_when_their_session_was_over()
     {
         var session = await town.LaunchAsync(browser);
@@ -162,6 +195,30 @@ internal sealed class When_a_session_goes_on : BeforeAScriptedEhr
         await browser.PostAsync($"{session}/sign-out", ("t", (await browser.GetAsync(session)).Field("t")));
 
         Assert.That(town.Ehr.Revoked.Select(form => $"{form["token_type_hint"]} {form["token"]} {form["client_id"]}"), Is.EquivalentTo(new[] { "refresh_token rt-1 chwfhir-app", "access_token at-1 chwfhir-app" }));
+    }
+
+    [Test]
+    public async Task Signing_out_ends_the_tokens_also_while_it_cannot_be_recorded_and_is_recorded_later()
+    {
+        var session = await town.LaunchAsync(browser);
+        var form = (await browser.GetAsync(session)).Field("t");
+        await town.Town.OnDatabaseAsync("CREATE TRIGGER audit_full BEFORE INSERT ON audit_record BEGIN SELECT RAISE(ABORT, 'full'); END");
+        Seen page;
+        try
+        {
+            page = await browser.PostAsync($"{session}/sign-out", ("t", form));
+        }
+        finally
+        {
+            await town.Town.OnDatabaseAsync("DROP TRIGGER audit_full");
+        }
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(page.Text, Does.Contain("You are signed out"));
+            Assert.That(town.Ehr.Revoked.Select(one => one["token"]), Is.EquivalentTo(new[] { "rt-1", "at-1" }));
+            Assert.That(await Eventually.ItIsAsync(async () => (await town.Town.AuditAsync()).LastOrDefault(item => (string?)item["why"] == "signed-out")), Is.Not.Null);
+        }
     }
 
     [TestCase(503)]

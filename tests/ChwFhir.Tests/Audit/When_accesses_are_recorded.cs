@@ -106,12 +106,13 @@ internal sealed class When_accesses_are_recorded(string provider)
     {
         await audit.Some.Store.WriteAsync(session => { session.Script(Refuse); return 0; }, default);
         await audit.Log.AppendSoonAsync(SomeAudit.Read("Patient/done") with { Action = AuditAction.Create });
+        await audit.Log.AppendDoneAsync(SomeAudit.Read("Patient/done-too") with { Action = AuditAction.Create });
 
         Assert.That(() => audit.Log.AppendAsync(SomeAudit.Read("Patient/read"), default), Throws.InstanceOf<StoreUnavailableException>());
 
         await audit.Some.Store.WriteAsync(session => { session.Script(Accept); return 0; }, default);
         await audit.Log.DisposeAsync();
-        Assert.That((await audit.Log.ListAsync(new AuditFilter(), default)).Items.Select(entry => entry.Record.Patient), Is.EqualTo(new[] { "Patient/done" }));
+        Assert.That((await audit.Log.ListAsync(new AuditFilter(), default)).Items.Select(entry => entry.Record.Patient), Is.EqualTo(new[] { "Patient/done-too", "Patient/done" }));
     }
 
     [Test]

@@ -6,6 +6,7 @@ using ChwFhir.Intake;
 using ChwFhir.Queue;
 using ChwFhir.Queue.Sealing;
 using ChwFhir.Tests.Audit;
+using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using static ChwFhir.Tests.Queue.SomeStore;
 
@@ -93,7 +94,7 @@ public sealed class When_the_store_is_sealed(string provider)
         await using var some = await SomeStore.OpenAsync(provider);
         await UseAsync(some);
         var before = await some.Store.FindAsync(TheEhr, $"{Marker} id", default);
-        await some.Store.WriteAsync(Unseal, default);
+        await some.Store.WriteAsync(session => Unseal(session, some.Options.Masters), default);
         Assert.That(await FoundAsync(some), Is.Not.Empty, "as a store of before");
 
         await some.ReopenAsync();
@@ -104,6 +105,63 @@ public sealed class When_the_store_is_sealed(string provider)
             Assert.That(await FoundAsync(some), Is.Empty);
             Assert.That(JsonSerializer.Serialize(after), Is.EqualTo(JsonSerializer.Serialize(before)));
         }
+    }
+
+    [Test]
+    public async Task Nobody_has_a_start_seal_what_they_put_there_by_saying_that_nothing_was_sealed_yet()
+    {
+        await using var some = await SomeStore.OpenAsync(provider);
+        await some.AcceptAsync("a", "Patient/a");
+        await some.AcceptAsync("b", "Patient/b");
+        await some.Store.WriteAsync(
+            session => session.Execute("UPDATE note SET patient = (SELECT patient FROM note AS other WHERE other.number <> note.number LIMIT 1)") + session.Execute("DELETE FROM sealed_table WHERE name = '*'"), default);
+        await some.Store.DisposeAsync();
+
+        var refused = await Assert.CatchAsync<StorageInUseException>(() => SomeStore.OpenAsync(some.Options, some.Clock));
+
+        Assert.That(refused!.Message, Does.Contain("sealed_table").And.Contain("backup").And.Not.Contain("\n"));
+    }
+
+    [Test]
+    public async Task A_store_that_was_sealed_before_keys_said_so_opens_and_they_say_so_from_then_on()
+    {
+        await using var some = await SomeStore.OpenAsync(provider);
+        await some.AcceptAsync("a");
+        await some.Store.WriteAsync(session => NotSaid(session, some.Options.Masters), default);
+        await some.ReopenAsync();
+        await some.ReopenAsync();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(await some.Store.FindAsync(TheEhr, "a", default), Is.Not.Null);
+            Assert.That(await some.Store.ReadAsync(session => DataKeys.AllIsSealed(session, some.Options.Masters), default), Is.True);
+        }
+    }
+
+    [Test]
+    public async Task A_key_that_opens_no_more_stops_no_service_and_is_tried_again()
+    {
+        await using var some = await SomeStore.OpenAsync(provider);
+        var sound = await KeysAsync(some);
+        await some.Store.WriteAsync(session => session.Execute("UPDATE data_key SET wrapped = $1 WHERE id = 1", new byte[60]), default);
+        var looks = 0;
+        using var renewal = new KeyRenewal(() => { looks++; return some.Store; }, some.Clock, NullLogger<KeyRenewal>.Instance);
+        await renewal.StartAsync(default);
+
+        for (var day = 0; day < 2; day++)
+        {
+            await WaitAsync(() => some.Clock.Waiting > 0);
+            some.Clock.Advance(TimeSpan.FromHours(12));
+            await WaitAsync(() => looks == day + 1);
+        }
+        await WaitAsync(() => some.Clock.Waiting > 0 || renewal.ExecuteTask!.IsCompleted);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(sound, Has.Length.EqualTo(2));
+            Assert.That(renewal.ExecuteTask!.IsCompleted, Is.False);
+        }
+        await renewal.StopAsync(default);
     }
 
     [Test]
@@ -398,7 +456,7 @@ public sealed class When_the_store_is_sealed(string provider)
     private static byte[] Bytes(string what) => Encoding.UTF8.GetBytes($$"""{"text":"{{Marker}} {{what}}"}""");
 
     // As it was before there were seals.
-    private static int Unseal(Session session)
+    private static int Unseal(Session session, MasterKeys masters)
     {
         var vault = session.Database.Vault!;
         foreach (var table in SealedTables.All)
@@ -413,7 +471,21 @@ public sealed class When_the_store_is_sealed(string provider)
         }
         session.Execute("UPDATE note SET whose = NULL");
         session.Execute("UPDATE message SET whose = NULL");
+        NotSaid(session, masters);
         return session.Execute("DELETE FROM sealed_table");
+    }
+
+    // Only the master key can take back that all is sealed.
+    private static int NotSaid(Session session, MasterKeys masters)
+    {
+        var index = masters.Current.Unwrap(Vault.IndexKey, session.Row("SELECT wrapped FROM data_key WHERE id = 0", row => row.GetFieldValue<byte[]>(0))!, out _);
+        return session.Execute("UPDATE data_key SET wrapped = $1 WHERE id = 0", masters.Current.Wrap(Vault.IndexKey, index, allIsSealed: false));
+    }
+
+    private static async Task WaitAsync(Func<bool> met)
+    {
+        for (var i = 0; !met() && i < 1000; i++) await Task.Delay(10);
+        Assert.That(met(), "in time");
     }
 
     // After its keys and its sealed columns come those that it is named by; some are found by, and sealed.

@@ -20,10 +20,10 @@ internal static class DataKeys
             if (rows.Count == 0)
                 Make(session, masters, Vault.IndexKey);
             foreach (var row in rows.Where(row => row.Master != masters.Current.Id))
-                session.Do("UPDATE data_key SET master = $2, wrapped = $3 WHERE id = $1", row.Number, masters.Current.Id, masters.Current.Wrap(row.Number, Unwrap(masters, row)));
+                Wrap(session, masters, row.Number, Unwrap(masters, row, out var allIsSealed), allIsSealed);
             // Also those that need no wrapping are looked at: a master key of the right name may still be the wrong one, and a row may be damaged.
             foreach (var row in rows)
-                Unwrap(masters, row);
+                Unwrap(masters, row, out _);
             MakeIfDue(session, masters, rows);
         }));
         return new Vault(() => Read(database, masters, clock), broken);
@@ -34,6 +34,16 @@ internal static class DataKeys
 
     /// <summary>A new one now; those of before still open what they sealed.</summary>
     public static void Rotate(Session session, MasterKeys masters) => Make(session, masters, Rows(session).Max(row => row.Number) + 1);
+
+    /// <summary>Whether nothing stands in clear any more that did before there were seals: said by the key by which values are found, and by nobody who lacks the master key.</summary>
+    public static bool AllIsSealed(Session session, MasterKeys masters)
+    {
+        Unwrap(masters, Index(session), out var allIsSealed);
+        return allIsSealed;
+    }
+
+    /// <summary>From here on <see cref="AllIsSealed"/>.</summary>
+    public static void SayAllIsSealed(Session session, MasterKeys masters) => Wrap(session, masters, Vault.IndexKey, Unwrap(masters, Index(session), out _), allIsSealed: true);
 
     public static StoreSeal Look(Session session, bool forTryingOut)
     {
@@ -51,23 +61,28 @@ internal static class DataKeys
     // Of two instances that make the next one at the same time one is done again, and finds it.
     private static void Make(Session session, MasterKeys masters, int number) => session.Do(
         "INSERT INTO data_key (id, master, wrapped, made_at) VALUES ($1, $2, $3, $4)",
-        number, masters.Current.Id, masters.Current.Wrap(number, RandomNumberGenerator.GetBytes(MasterKey.Length)), session.Now);
+        number, masters.Current.Id, masters.Current.Wrap(number, RandomNumberGenerator.GetBytes(MasterKey.Length), allIsSealed: false), session.Now);
+
+    private static void Wrap(Session session, MasterKeys masters, int number, ReadOnlySpan<byte> key, bool allIsSealed) =>
+        session.Do("UPDATE data_key SET master = $2, wrapped = $3 WHERE id = $1", number, masters.Current.Id, masters.Current.Wrap(number, key, allIsSealed));
+
+    private static Wrapped Index(Session session) => Rows(session).Single(row => row.Number == Vault.IndexKey);
 
     private static IReadOnlyDictionary<int, byte[]> Read(Database database, MasterKeys masters, TimeProvider clock)
     {
         using var session = Session.Open(database, clock, readOnly: true);
-        return Rows(session).ToDictionary(row => row.Number, row => Unwrap(masters, row));
+        return Rows(session).ToDictionary(row => row.Number, row => Unwrap(masters, row, out _));
     }
 
     private static List<Wrapped> Rows(Session session) => session.Rows(
         "SELECT id, master, wrapped, made_at FROM data_key ORDER BY id", row => new Wrapped(row.GetInt32(0), row.GetString(1), row.GetFieldValue<byte[]>(2), row.GetInt64(3)));
 
-    private static byte[] Unwrap(MasterKeys masters, Wrapped row)
+    private static byte[] Unwrap(MasterKeys masters, Wrapped row, out bool allIsSealed)
     {
         try
         {
             if (masters.Find(row.Master) is { } master)
-                return master.Unwrap(row.Number, row.Key);
+                return master.Unwrap(row.Number, row.Key, out allIsSealed);
         }
         catch (CryptographicException e)
         {

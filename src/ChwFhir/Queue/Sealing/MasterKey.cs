@@ -19,10 +19,23 @@ internal sealed class MasterKey
     /// <summary>Tells keys apart, and says nothing of the key.</summary>
     public string Id { get; }
 
-    public byte[] Wrap(int number, ReadOnlySpan<byte> key) => Gcm.Seal(_wrapping, RandomNumberGenerator.GetBytes(Gcm.Nonce), key, Belonging(number));
+    /// <param name="allIsSealed">Said with the key, where nobody can say it who has only the database.</param>
+    public byte[] Wrap(int number, ReadOnlySpan<byte> key, bool allIsSealed) => Gcm.Seal(_wrapping, RandomNumberGenerator.GetBytes(Gcm.Nonce), key, Belonging(number, allIsSealed));
 
     /// <exception cref="CryptographicException">It was wrapped by another, or changed.</exception>
-    public byte[] Unwrap(int number, ReadOnlySpan<byte> wrapped) => Gcm.Open(_wrapping, wrapped, Belonging(number));
+    public byte[] Unwrap(int number, ReadOnlySpan<byte> wrapped, out bool allIsSealed)
+    {
+        try
+        {
+            allIsSealed = true;
+            return Gcm.Open(_wrapping, wrapped, Belonging(number, allIsSealed));
+        }
+        catch (CryptographicException)
+        {
+            allIsSealed = false;
+            return Gcm.Open(_wrapping, wrapped, Belonging(number, allIsSealed));
+        }
+    }
 
     private static byte[] Derive(ReadOnlySpan<byte> key, string purpose)
     {
@@ -31,9 +44,9 @@ internal sealed class MasterKey
         return derived;
     }
 
-    private static byte[] Belonging(int number)
+    private static byte[] Belonging(int number, bool allIsSealed)
     {
-        var belonging = new byte[4];
+        var belonging = new byte[allIsSealed ? 5 : 4];
         BinaryPrimitives.WriteInt32BigEndian(belonging, number);
         return belonging;
     }

@@ -21,9 +21,11 @@ internal sealed class MasterKeys
     {
         List<MasterKey> keys = [];
         Span<byte> key = stackalloc byte[MasterKey.Length + 1];
-        foreach (var line in (text ?? "").Split(['\n', ' ', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#'))
+        // Several may stand in one line, as an environment variable has them.
+        var lines = (text ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Where(line => line[0] != '#');
+        foreach (var word in lines.SelectMany(line => line.Split([' ', '\t', ','], StringSplitOptions.RemoveEmptyEntries)))
         {
-            if (!Convert.TryFromBase64String(line, key, out var length) || length != MasterKey.Length)
+            if (!Convert.TryFromBase64String(word, key, out var length) || length != MasterKey.Length)
                 return null;
             keys.Add(new MasterKey(key[..length]));
         }

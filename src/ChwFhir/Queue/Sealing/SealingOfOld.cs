@@ -2,7 +2,8 @@ namespace ChwFhir.Queue.Sealing;
 
 /// <summary>
 /// Seals what stood in clear before there were seals, before anybody reads: each table in one commit, so that a start that is cut off goes on where it
-/// stopped. From then on a value in clear is one that somebody has put there, and is not read.
+/// stopped. From then on a value in clear is one that somebody has put there, and is not read. That it is done is said by a wrapped key: whoever could say in
+/// the database that it is not would have the next start seal what they have put there.
 /// </summary>
 internal static class SealingOfOld
 {
@@ -10,17 +11,26 @@ internal static class SealingOfOld
     private const string Swept = "*";
 
     /// <returns>How many rows were sealed.</returns>
-    public static long Apply(Session session) => session.Database.Alone(session, () =>
+    /// <exception cref="StorageInUseException">All was sealed before, and the database says that it was not.</exception>
+    public static long Apply(Session session, MasterKeys masters) => session.Database.Alone(session, () =>
     {
         var done = session.Rows("SELECT name FROM sealed_table", row => row.GetString(0)).ToHashSet();
+        if (DataKeys.AllIsSealed(session, masters))
+            return done.Contains(Swept) ? 0 : throw new StorageInUseException(
+                "The store's table sealed_table was changed outside of the service, as if what it holds had never been sealed: restore the store from a backup. Nothing was changed.");
+        // Of a version that did not say so with the key.
         if (done.Contains(Swept))
-            return 0;
+            return InOne(session, () => Say(session, masters));
         var sealedNow = SealedTables.All.Where(table => !done.Contains(table.Name)).Sum(table => InOne(session, () => Seal(session, table)));
         InOne(session, () => Hold(session));
         // A start that was cut off may have sealed rows and not swept.
         if (sealedNow > 0 || done.Count > 0)
             session.Database.Sweep(session);
-        session.Execute("INSERT INTO sealed_table (name) VALUES ($1)", Swept);
+        InOne(session, () =>
+        {
+            session.Do("INSERT INTO sealed_table (name) VALUES ($1)", Swept);
+            return Say(session, masters);
+        });
         return sealedNow;
     });
 
@@ -50,6 +60,12 @@ internal static class SealingOfOld
     {
         Belonging.Fill(session);
         Audit.AuditRows.SealFromHere(session);
+        return 0;
+    }
+
+    private static long Say(Session session, MasterKeys masters)
+    {
+        DataKeys.SayAllIsSealed(session, masters);
         return 0;
     }
 

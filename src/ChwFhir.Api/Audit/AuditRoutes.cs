@@ -41,7 +41,7 @@ internal static class AuditRoutes
             .Gives(Media.Json).WithMetadata(new DisableRequestTimeoutAttribute())
             .For(May.ReadTheAudit).WithName("verifyAudit")
             .WithSummary("Whether the log is as it was written")
-            .WithDescription("Follows every link of every chain. `head` (any number of them): where a chain stood by a log line of before, as `main@120:9f86…`; what is cut off behind it, or written anew, is found by it. The command `audit verify` prints it.")
+            .WithDescription("Follows every link of every chain. `head` (any number of them): where a chain stood by a log line of before, as `main@120:9f86…`; what is cut off behind it, or written anew, is found by it. A head of a record that went with a cut, older than has to be kept, can be compared with nothing (`cut-away`); with `acceptCuts=true` that is no fault. The command `audit verify` prints it.")
             .Produces<AuditState>()
             .ProducesProblems(400, 406, 503);
 
@@ -90,11 +90,11 @@ internal static class AuditRoutes
         return TypedResults.Bytes(FhirJson.ToBytes(bundle), Media.FhirJson);
     }
 
-    private static async Task<Results<Ok<AuditState>, ProblemHttpResult>> VerifyAsync(HttpContext context, AuditLog audit, string[]? head, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<AuditState>, ProblemHttpResult>> VerifyAsync(HttpContext context, AuditLog audit, string[]? head, bool? acceptCuts, CancellationToken cancellationToken)
     {
         var heads = (head ?? []).Select(AuditHead.Read).ToList();
         return heads.Contains(null)
             ? Problems.BadRequest("bad-parameter", "head: as the log has it, main@120: and the 64 digits of the hash.")
-            : TypedResults.Ok(AuditState.Of(await audit.VerifyAsync([.. heads.OfType<AuditHead>()], cancellationToken)));
+            : TypedResults.Ok(AuditState.Of(await audit.VerifyAsync([.. heads.OfType<AuditHead>()], acceptCuts is true, cancellationToken)));
     }
 }

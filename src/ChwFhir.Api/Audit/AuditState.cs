@@ -8,7 +8,7 @@ namespace ChwFhir.Api.Audit;
 /// <param name="Cuts">What was cut off since it was older than has to be kept.</param>
 internal sealed record AuditState(bool Holds, long Records, IReadOnlyList<string> Heads, IReadOnlyList<AuditState.Fault> Faults, IReadOnlyList<string> Cuts)
 {
-    /// <param name="Kind"><c>changed</c>, <c>removed</c>, <c>inserted</c>, <c>cut-off</c>, <c>rewritten</c>.</param>
+    /// <param name="Kind"><c>changed</c>, <c>removed</c>, <c>inserted</c>, <c>cut-off</c>, <c>rewritten</c>, <c>cut-away</c>.</param>
     internal sealed record Fault(string Kind, string Chain, long From, long To, string Detail);
 
     public static AuditState Of(AuditVerification found) => new(

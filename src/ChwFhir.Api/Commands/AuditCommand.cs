@@ -8,7 +8,7 @@ using ChwFhir.Queue;
 namespace ChwFhir.Api.Commands;
 
 /// <summary>
-/// <c>audit verify [--head HEAD]…</c> follows every link of the audit log and says which record was changed, taken out, put in or cut off; <c>audit export</c>
+/// <c>audit verify [--head HEAD]… [--accept-cuts]</c> follows every link of the audit log and says which record was changed, taken out, put in or cut off; <c>audit export</c>
 /// writes it as FHIR AuditEvent, a line each. A running service is asked; else the store is opened here. Exit code 0: done, and the log holds; 1: it does
 /// not hold; 2: it could not be done.
 /// </summary>
@@ -18,10 +18,13 @@ internal static class AuditCommand
 
     private const int DoesNotHold = 1;
     private const int NotDone = 2;
-    private const string Usage = "audit verify [--head HEAD]… | audit export, with --token where the service that runs asks for one";
+    private const string AcceptCuts = "--accept-cuts";
+    private const string Usage = "audit verify [--head HEAD]… [--accept-cuts] | audit export, with --token where the service that runs asks for one";
 
     public static async Task<int> RunAsync(string[] args)
     {
+        var acceptsCuts = args.Contains(AcceptCuts);
+        args = [.. args.Where(arg => arg != AcceptCuts)];
         if (args is not [("verify" or "export") and var what, .. var rest] || Heads(rest, out var settings) is not { } heads)
         {
             await Console.Error.WriteLineAsync(Usage);
@@ -38,7 +41,7 @@ internal static class AuditCommand
             await using var app = builder.Build();
             var audit = app.Services.GetRequiredService<AuditLog>();
             if (what == "verify")
-                return Say(AuditState.Of(await audit.VerifyAsync(heads, CancellationToken.None)));
+                return Say(AuditState.Of(await audit.VerifyAsync(heads, acceptsCuts, CancellationToken.None)));
             await using var output = Console.OpenStandardOutput();
             await AuditExport.WriteAsync(audit, output, CancellationToken.None);
             return 0;
@@ -46,7 +49,7 @@ internal static class AuditCommand
         // Whoever has not the store's key may still be told by the service, which has it.
         catch (Exception closed) when (closed is StorageInUseException or ApiStartException)
         {
-            return await AskServiceAsync(ServiceAddress.Of(urls), token, what, heads, closed.Message);
+            return await AskServiceAsync(ServiceAddress.Of(urls), token, what, heads, acceptsCuts, closed.Message);
         }
         catch (Exception failure) when (StartTrouble.Explain(failure, urls) is { } line)
         {
@@ -55,14 +58,14 @@ internal static class AuditCommand
         }
     }
 
-    private static async Task<int> AskServiceAsync(Uri service, string? token, string what, IReadOnlyList<AuditHead> heads, string whyNotHere)
+    private static async Task<int> AskServiceAsync(Uri service, string? token, string what, IReadOnlyList<AuditHead> heads, bool acceptsCuts, string whyNotHere)
     {
         using var http = new HttpClient { BaseAddress = service, Timeout = TimeSpan.FromMinutes(30) };
         if (token is null)
             http.DefaultRequestHeaders.Add(LoopbackCaller.RoleHeader, "privacy");
         else
             http.DefaultRequestHeaders.Authorization = new("Bearer", token);
-        var path = what == "export" ? "api/v1/audit/export" : $"api/v1/audit/verification?{string.Join('&', heads.Select(head => $"head={Uri.EscapeDataString(head.ToString())}"))}";
+        var path = what == "export" ? "api/v1/audit/export" : $"api/v1/audit/verification?{string.Join('&', heads.Select(head => $"head={Uri.EscapeDataString(head.ToString())}").Append($"acceptCuts={(acceptsCuts ? "true" : "false")}"))}";
         try
         {
             using var answer = await http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead, CancellationToken.None);

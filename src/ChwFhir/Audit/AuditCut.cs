@@ -7,6 +7,9 @@ namespace ChwFhir.Audit;
 /// <param name="Why">As that record has it.</param>
 public sealed record AuditCut(string Chain, long Number, string Hash, DateTimeOffset? When, string? Why)
 {
+    /// <summary>When it was cut, as it was kept with the cut.</summary>
+    internal DateTimeOffset At { get; init; }
+
     public override string ToString() => FormattableString.Invariant($"cut: records 1 to {Number} of chain {Chain}, on {When:yyyy-MM-dd}: {Why}");
 
     /// <summary>What the record of a cut is told by.</summary>

@@ -11,6 +11,7 @@ public sealed record AuditFault(AuditFaultKind Kind, string Chain, long From, lo
             AuditFaultKind.Changed => $"changed: {which}",
             AuditFaultKind.Removed => $"removed: {which}",
             AuditFaultKind.Inserted => $"inserted: {which}",
+            AuditFaultKind.CutAway => $"cut away: {which}, whose head was given, went with a cut; --accept-cuts if that is known",
             AuditFaultKind.CutOff => $"cut off: {which}",
             _ => $"rewritten: {which} and perhaps all before, against the head that was given",
         };

@@ -93,7 +93,7 @@ public sealed partial class AuditLog : IAsyncDisposable
         session =>
         {
             var clear = AuditRows.ClearUntil(session, chain);
-            return [.. AuditRows.After(session, chain, after, limit).Select(row => new AuditEntry(chain, row.Number, _sealing.Read(row.Body, row.Number <= clear, DateTimeOffset.FromUnixTimeMilliseconds(row.At)), Convert.ToHexStringLower(row.Hash)))];
+            return [.. AuditRows.After(session, chain, Math.Max(after, AuditCuts.Of(session, chain)?.Number ?? 0), limit).Select(row => new AuditEntry(chain, row.Number, _sealing.Read(row.Body, row.Number <= clear, DateTimeOffset.FromUnixTimeMilliseconds(row.At)), Convert.ToHexStringLower(row.Hash)))];
         },
         cancellationToken);
 
@@ -102,7 +102,10 @@ public sealed partial class AuditLog : IAsyncDisposable
 
     /// <summary>Looks at every link of every chain.</summary>
     /// <param name="known">Heads that were written down before: they must still be in their chains.</param>
-    public Task<AuditVerification> VerifyAsync(IReadOnlyList<AuditHead> known, CancellationToken cancellationToken) => new AuditVerifier(_store, _sealing).LookAsync(known, cancellationToken);
+    public Task<AuditVerification> VerifyAsync(IReadOnlyList<AuditHead> known, CancellationToken cancellationToken) => VerifyAsync(known, acceptsCuts: false, cancellationToken);
+
+    /// <param name="acceptsCuts">Heads of records that went with a cut are no fault: whoever wrote them down knows of it.</param>
+    public Task<AuditVerification> VerifyAsync(IReadOnlyList<AuditHead> known, bool acceptsCuts, CancellationToken cancellationToken) => new AuditVerifier(_store, _sealing).LookAsync(known, acceptsCuts, cancellationToken);
 
     /// <summary>Writes what waits.</summary>
     public async ValueTask DisposeAsync()

@@ -81,6 +81,12 @@ internal static class AuditRows
         And("at >= {0}", filter.Since?.ToUnixTimeMilliseconds());
         And("at < {0}", filter.Until?.ToUnixTimeMilliseconds());
         And("id < {0}", filter.After);
+        // What was cut off is gone, also while it still lies there.
+        foreach (var cut in AuditCuts.All(session))
+        {
+            values.AddRange([cut.Chain, cut.Number]);
+            where.Append(System.Globalization.CultureInfo.InvariantCulture, $" AND (chain <> ${values.Count - 1} OR n > ${values.Count})");
+        }
         values.Add(filter.Limit + 1);
         return session.Rows(
             $"SELECT id, chain, n, body, hash, at FROM audit_record WHERE {where} ORDER BY id DESC LIMIT ${values.Count}",

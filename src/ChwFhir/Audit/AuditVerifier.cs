@@ -8,7 +8,7 @@ internal sealed class AuditVerifier(NoteStore store, AuditSealing sealing)
 {
     private const int Bite = 1000;
 
-    public async Task<AuditVerification> LookAsync(IReadOnlyList<AuditHead> known, CancellationToken cancellationToken)
+    public async Task<AuditVerification> LookAsync(IReadOnlyList<AuditHead> known, bool acceptsCuts, CancellationToken cancellationToken)
     {
         // The heads first: what is appended meanwhile is more than they say, never less.
         var heads = await store.ReadAsync(AuditRows.Heads, cancellationToken).ConfigureAwait(false);
@@ -27,6 +27,8 @@ internal sealed class AuditVerifier(NoteStore store, AuditSealing sealing)
                 foreach (var row in rows)
                     walk.On(row, sealing);
             walk.End();
+            if (!acceptsCuts)
+                walk.Miss(known.Where(head => head.Chain == chain));
             records += walk.Records;
             faults.AddRange(walk.Faults);
             if (walk.Cut is { When: not null } cut)
@@ -99,6 +101,13 @@ internal sealed class AuditVerifier(NoteStore store, AuditSealing sealing)
                     Add(AuditFaultKind.Changed, Math.Max(1, number - 1), Math.Max(1, number - 1));
             if (last?.Number > Number && !tailHolds)
                 Add(AuditFaultKind.CutOff, Number + 1, last.Number);
+        }
+
+        /// <summary>Heads of records that went with a cut.</summary>
+        public void Miss(IEnumerable<AuditHead> known)
+        {
+            foreach (var head in known.Where(head => head.Number < begins?.Number))
+                Add(AuditFaultKind.CutAway, head.Number, head.Number);
         }
 
         // A record that hangs on what stood before others did hang there before they came: those between were put in.

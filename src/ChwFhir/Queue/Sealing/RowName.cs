@@ -46,6 +46,8 @@ internal readonly record struct RowName(string Table, long Number, string? Key =
 
     public static RowName AuditChain(string chain) => new("audit_chain", 0, chain);
 
+    public static RowName AuditCut(string chain) => new("audit_cut", 0, chain);
+
     public static readonly RowName KeyRing = new("key-ring", 0);
 
     /// <summary>Texts behind each other, so that no two lists of them are the same text.</summary>

@@ -98,6 +98,9 @@ internal abstract class Secret(string name)
     /// <summary>How far a chain of the audit was written before there were seals.</summary>
     public static readonly KeptSecret ClearUntil = new("clear-until");
 
+    /// <summary>Where a chain of the audit was cut, and when.</summary>
+    public static readonly KeptSecret AuditCut = new("audit-cut");
+
     public static readonly KeptSecret AuditRecord = new("audit-record");
 
     /// <summary>Keys of others that are kept beside the store: those that sessions of the app are sealed with.</summary>

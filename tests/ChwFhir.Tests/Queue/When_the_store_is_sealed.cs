@@ -26,12 +26,12 @@ public sealed class When_the_store_is_sealed(string provider)
         "learned.type", "learned.interaction", "held_decision.role", "staff.roles", "concern_word.word", "concern_word.role", "away.roles", "app_met.met", "audit_cut.chain", "audit_cut.hash", "decision.word", "removal.type", "message.sender_role", "message.kind", "message.urgency", "message.reach", "message.withdrawn",
         "message_event.what", "message_event.role", "message_reply.role", "notification.channel", "notification.state", "known_symptom.until", "suggestion.state",
         "audit_chain.chain", "audit_chain.hash", "audit_record.chain", "audit_record.action", "audit_record.outcome", "audit_record.previous", "audit_record.hash", "audit_cursor.name",
-        "app_launch.state_hash", "app_launch.binding_hash", "app_session.id", "app_session.secret_hash",
+        "app_launch.state_hash", "app_launch.binding_hash", "app_session.id", "app_session.secret_hash", "app_draft_key.holder",
         "data_key.master", "data_key.wrapped", "sealed_table.name",
     ];
 
     /// <summary>Sealed elsewhere: by the audit log, by the app.</summary>
-    private static readonly string[] Elsewhere = ["note.whose", "message.whose", "audit_chain.clear_until", "audit_cut.said", "audit_record.subject", "audit_record.patient", "audit_record.body", "app_launch.body", "app_session.body"];
+    private static readonly string[] Elsewhere = ["note.whose", "message.whose", "audit_chain.clear_until", "audit_cut.said", "audit_record.subject", "audit_record.patient", "audit_record.body", "app_launch.body", "app_session.body", "app_draft_key.body"];
 
     [Test]
     public async Task Nothing_that_tells_of_a_person_can_be_read_in_its_database()

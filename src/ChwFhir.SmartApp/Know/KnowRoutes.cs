@@ -30,8 +30,9 @@ internal static class KnowRoutes
         if (await desk.OpenAsync(caller, message, reads: false, cancellationToken) is not MessageAnswer.Done { Message.Patient: var whose } || whose != here.Reference)
             return await screens.NoSuchAsync(context);
 
-        var answer = await desk.AcknowledgeAsync(caller, message, cancellationToken);
-        await auditing.WroteAsync(context, here, AuditAction.Update, message, answer is MessageAnswer.Done, cancellationToken);
+        // Done to its end, and recorded, whoever leaves meanwhile.
+        var answer = await desk.AcknowledgeAsync(caller, message, CancellationToken.None);
+        await auditing.WroteAsync(context, here, AuditAction.Update, message, answer is MessageAnswer.Done);
         return Results.Redirect(here.Path());
     }
 }

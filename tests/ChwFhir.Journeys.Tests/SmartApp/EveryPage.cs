@@ -28,14 +28,9 @@ internal static class EveryPage
         new("me", Who.NurseSignedIn, "/me"),
         new("desk", Who.SupervisorSignedIn, "/desk"),
 
-        // The inbox, the huddle, away and cover, the desk: by their own sign-in.
         new("message", Who.Nurse, Patient + "/messages") { Then = ".message a.button" },
-        new("inbox", Who.NurseSignedIn, "/inbox"),
         new("inbox-message", Who.NurseSignedIn, "/inbox") { Then = ".inbox a.person" },
-        new("inbox-social-work", Who.SocialWorkerSignedIn, "/inbox"),
         new("huddle", Who.NurseSignedIn, "/huddle"),
-        new("me", Who.NurseSignedIn, "/me"),
-        new("desk", Who.SupervisorSignedIn, "/desk"),
 
         // Writing.
         new("visit-form", Who.Chw, Patient + "/visit/new"),

@@ -90,13 +90,13 @@ internal static class MessageRoutes
             ? Answer(context.Response, await desk.OpenAsync(caller, id, reads: !HeadAsGet.IsHead(context), cancellationToken), done => TypedResults.Ok(done.Message))
             : Problems.PanelNotKnown(context.Response);
 
-    private static async Task<IResult> SendAsync(string id, HttpContext context, PatientAccess patients, MessageSending sending, CancellationToken cancellationToken)
+    private static async Task<IResult> SendAsync(string id, HttpContext context, PatientAccess patients, TeamCallers callers, MessageSending sending, CancellationToken cancellationToken)
     {
         // A message must not wait for the EHR: what only it could tell is found out before the message goes to the chart.
         var answer = await patients.MayReadAsync(context.Caller(), $"Patient/{id}", LongestLook, cancellationToken);
         if (answer is PatientAnswer.NotInPanel or PatientAnswer.NotAllowed)
             return Problems.Of(StatusCodes.Status403Forbidden, "not-in-panel", "This is none of your patients; nobody was told. Call the clinic when it cannot wait.");
-        var caller = TeamCallers.Of(context.Caller()) with { IsPanelUnknown = answer == PatientAnswer.NotYetKnown };
+        var caller = await callers.OfPatientAsync(context.Caller(), $"Patient/{id}", cancellationToken) with { IsPanelUnknown = answer == PatientAnswer.NotYetKnown };
         return Accepted(context.Response, await sending.SendAsync(caller, id, await BodyAsync(context, cancellationToken), cancellationToken));
     }
 

@@ -22,7 +22,7 @@ internal static class MessageRoutes
     private static Task<IResult> ReadAsync(HttpContext context, ThreadReader threads, Screens screens, CancellationToken cancellationToken) =>
         ShowAsync(context.Patient(), context.Request.Query["said"].ToString() switch { "sent" => Said.Of("write.sent"), "to-team" => Said.Of("write.sent-team"), "seen" => Said.Of("done.seen"), _ => null }, threads, screens, cancellationToken);
 
-    private static async Task<IResult> WriteAsync(HttpContext context, MessageSending sending, ThreadReader threads, Screens screens, Auditing auditing, CancellationToken cancellationToken)
+    private static async Task<IResult> WriteAsync(HttpContext context, MessageSending sending, TeamCallers callers, ThreadReader threads, Screens screens, Auditing auditing, CancellationToken cancellationToken)
     {
         var here = context.Patient();
         var form = await context.Request.ReadFormAsync(cancellationToken);
@@ -45,7 +45,7 @@ internal static class MessageRoutes
             ? JsonSerializer.SerializeToUtf8Bytes(new { id, kind = "report", to = new[] { TeamRoles.CareTeam }, urgency, text, needsReply = true })
             : JsonSerializer.SerializeToUtf8Bytes(new { id, kind, to = new[] { TeamRoles.Chw }, urgency, text = !here.IsChw && advice == "call" ? here.Words["advice.tell-call-text"] : text, needsReply = kind != "reinforce" });
         // Done to its end, and recorded, whoever leaves meanwhile; so is all that is done here.
-        var answer = await sending.SendAsync(TeamCallers.Of(here.Caller), here.Id, body, CancellationToken.None);
+        var answer = await sending.SendAsync(await callers.OfPatientAsync(here.Caller, here.Reference, cancellationToken), here.Id, body, CancellationToken.None);
         await auditing.WroteAsync(context, here, AuditAction.Create, (answer as MessageAnswer.Done)?.Message.Id, answer is MessageAnswer.Done);
         return answer switch
         {

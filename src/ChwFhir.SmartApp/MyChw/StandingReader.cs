@@ -9,13 +9,13 @@ using ChwFhir.SmartApp.Sessions;
 namespace ChwFhir.SmartApp.MyChw;
 
 /// <summary>How many visits and messages there are of a patient, and who their CHW is: from the notes of this service, so that no page waits for the chart to say it.</summary>
-internal sealed class StandingReader(NoteStore store, NoteAccess access, MessageDesk desk, EhrConnection ehr)
+internal sealed class StandingReader(NoteStore store, NoteAccess access, MessageDesk desk, TeamCallers callers, EhrConnection ehr)
 {
     private const int Most = 50;
 
     public async Task<PatientStanding> ReadAsync(Session session, string patient, CancellationToken cancellationToken)
     {
-        var messages = desk.ListAsync(StoreReader.CallerOf(session), new MessageQuery { Patient = patient }, cancellationToken);
+        var messages = desk.ListAsync(await callers.OfPatientAsync(session.Caller, patient, cancellationToken), new MessageQuery { Patient = patient }, cancellationToken);
         var page = await store.ListAsync(new NoteFilter(ehr.Id, patient, Limit: Most), cancellationToken);
         var shown = new List<StoredNote>();
         foreach (var note in page.Items)

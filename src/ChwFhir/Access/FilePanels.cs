@@ -14,9 +14,11 @@ internal sealed class FilePanels(PanelFile file) : IPanels
     /// <summary>By subject or by Practitioner, whichever the file says; the one leads to the other where the file has both.</summary>
     public static ChwSet ChwsOf(PanelFile file, string supervisor)
     {
-        if (file.Of(supervisor) is not { Chws: { Count: > 0 } chws })
-            return ChwSet.None;
         var people = file.People();
+        // Of a colleague who is away only the Practitioner may be known.
+        var found = file.Of(supervisor) ?? (supervisor.StartsWith("Practitioner/", StringComparison.Ordinal) ? people.Values.FirstOrDefault(person => person.Practitioner == supervisor) : null);
+        if (found is not { Chws: { Count: > 0 } chws })
+            return ChwSet.None;
         var practitioners = new HashSet<string>(StringComparer.Ordinal);
         var subjects = new HashSet<string>(StringComparer.Ordinal);
         foreach (var chw in chws)

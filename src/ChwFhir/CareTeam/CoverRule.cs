@@ -23,7 +23,8 @@ public static class CoverRule
                 if (!reached.Add(who))
                     continue;
                 asked.Enqueue(who);
-                covers.Add(new Covering(who, new TeamCaller(who, one.Roles).Answers, one.Roles.Any(caller.Roles.Contains)));
+                IReadOnlyList<string> shared = [.. one.Roles.Intersect(caller.Roles)];
+                covers.Add(new Covering(who, new TeamCaller(who, one.Roles).Answers, shared.Count == 0 ? [] : new TeamCaller(who, shared).Answers));
             }
         }
         return covers;

@@ -8,10 +8,10 @@ namespace ChwFhir.CareTeam;
 internal static class MessageDecisions
 {
     public static bool MayRead(StoredMessage message, TeamCaller caller) =>
-        caller.Patients?.Contains(message.Patient) != false && (IsSender(message, caller) || message.TakenBy == caller.Self || message.To.Any(to => caller.Reads(to.Recipient, message.Held)));
+        caller.Patients?.Contains(message.Patient) != false && (IsSender(message, caller) || message.TakenBy == caller.Self || message.To.Any(to => caller.Reads(message, to.Recipient)));
 
     /// <summary>Somebody it is for has seen it. Who is only copied may read it, and the clock goes on.</summary>
-    public static bool IsFor(StoredMessage message, TeamCaller caller) => !IsSender(message, caller) && message.To.Any(to => !to.Copied && caller.Reads(to.Recipient, message.Held));
+    public static bool IsFor(StoredMessage message, TeamCaller caller) => !IsSender(message, caller) && message.To.Any(to => !to.Copied && caller.Reads(message, to.Recipient));
 
     public static bool IsSender(StoredMessage message, TeamCaller caller) => message.Sender is { } sender && TeamCaller.Canonical(sender) == TeamCaller.Canonical(caller.Self);
 

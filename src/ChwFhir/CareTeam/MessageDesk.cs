@@ -101,9 +101,23 @@ public sealed class MessageDesk
 
     private MessageFilter FilterOf(TeamCaller caller, bool open, bool mine)
     {
-        IReadOnlyList<string> readers = [.. caller.Answers.Concat(caller.Covers.Where(cover => cover.SharesRole).SelectMany(cover => cover.Answers)).Distinct()];
+        IReadOnlyList<string> readers = [.. caller.Answers.Concat(caller.Covers.SelectMany(cover => cover.HeldAnswers)).Distinct()];
         IReadOnlyList<string> covered = [.. caller.Covers.SelectMany(cover => cover.Answers).Except(readers)];
-        return new MessageFilter(ehr.Id, readers, caller.Self, open, mine) { Covered = covered, ReadsCareTeams = readers.Contains(TeamRoles.CareTeam) };
+        return new MessageFilter(ehr.Id, [.. readers.Where(IsNoSupervisor)], caller.Self, open, mine)
+        {
+            Covered = [.. covered.Where(IsNoSupervisor)],
+            Supervised = Supervised([(caller.Answers, caller.Supervision), .. caller.Covers.Select(cover => (cover.HeldAnswers, cover.Supervision))]),
+            SupervisedOpenly = Supervised([.. caller.Covers.Select(cover => (cover.Answers, cover.Supervision))]),
+            ReadsCareTeams = readers.Contains(TeamRoles.CareTeam),
+        };
+    }
+
+    private static bool IsNoSupervisor(string answer) => answer != TeamRoles.Supervisor;
+
+    private static SupervisedMessages? Supervised(IEnumerable<(IReadOnlyList<string> Answers, Supervision Of)> supervisors)
+    {
+        var theirs = supervisors.Where(one => one.Answers.Contains(TeamRoles.Supervisor)).Select(one => one.Of).ToList();
+        return theirs.Count == 0 ? null : theirs.Aggregate((one, other) => one.And(other)).ToFilter();
     }
 
     // Whoever wrote the message hears of the answer: by name, and a CHW by the word for CHWs.

@@ -1,4 +1,5 @@
 using ChwFhir.Intake;
+using ChwFhir.Queue;
 
 namespace ChwFhir.CareTeam;
 
@@ -15,7 +16,7 @@ public sealed record TeamCaller(string Self, IReadOnlyList<string> Roles)
     /// <summary>In which they act.</summary>
     public string Role => Roles.Count == 0 ? "" : Roles[0];
 
-    /// <summary>What a message may be addressed to for them to see it.</summary>
+    /// <summary>What a message may be addressed to for them to see it; to <c>supervisor</c>, within their <see cref="Supervision"/>.</summary>
     public IReadOnlyList<string> Answers { get; } = [.. Roles.SelectMany(TeamRoles.WordsOf).Distinct(), Canonical(Self)];
 
     /// <summary>The patients whose messages they may see; null: of all.</summary>
@@ -23,6 +24,9 @@ public sealed record TeamCaller(string Self, IReadOnlyList<string> Roles)
 
     /// <summary>Colleagues who are away and for whom they cover.</summary>
     public IReadOnlyList<Covering> Covers { get; init; } = [];
+
+    /// <summary>Whose messages to the supervisor are theirs; of nobody's, until somebody has asked.</summary>
+    public Supervision Supervision { get; init; } = Supervision.None;
 
     /// <summary>As their token names them.</summary>
     public string? Subject { get; init; }
@@ -32,18 +36,18 @@ public sealed record TeamCaller(string Self, IReadOnlyList<string> Roles)
 
     public bool IsChw => Role == TeamRoles.Chw;
 
-    /// <summary>Whether a message to that recipient is theirs to read; one that is held, by a cover of the same role only.</summary>
-    internal bool Reads(string recipient, bool held)
+    /// <summary>Whether a message is theirs to read as that recipient's; one that is held, by a cover in a role that both have only.</summary>
+    internal bool Reads(StoredMessage message, string recipient)
     {
         var word = Canonical(recipient);
-        return Answer(Answers, word) || Covers.Any(cover => (!held || cover.SharesRole) && Answer(cover.Answers, word));
+        return Answer(Answers, Supervision, message, word) || Covers.Any(cover => Answer(message.Held ? cover.HeldAnswers : cover.Answers, cover.Supervision, message, word));
     }
 
     /// <summary>They are that person, or cover for them.</summary>
     internal bool ActsFor(string who) => Canonical(who) is var one && (one == Self || Covers.Any(cover => cover.Who == one));
 
-    private static bool Answer(IReadOnlyList<string> answers, string word) =>
-        answers.Contains(word) || (word.Contains("CareTeam/", StringComparison.Ordinal) && answers.Contains(TeamRoles.CareTeam));
+    private static bool Answer(IReadOnlyList<string> answers, Supervision supervision, StoredMessage message, string word) =>
+        (answers.Contains(word) && (word != TeamRoles.Supervisor || supervision.Has(message))) || (word.Contains("CareTeam/", StringComparison.Ordinal) && answers.Contains(TeamRoles.CareTeam));
 
     /// <summary>References are compared by type and id: the server's own address may stand before them or not.</summary>
     internal static string Canonical(string recipient) => FhirReference.TryParse(recipient, out var reference) ? $"{reference.Type}/{reference.Id}" : recipient;

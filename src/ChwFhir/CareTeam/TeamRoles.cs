@@ -5,7 +5,7 @@ public static class TeamRoles
 {
     public const string Chw = "chw";
     public const string Clinician = "clinician";
-    public const string Supervisor = "supervisor";
+    public const string Supervisor = Queue.SupervisedMessages.Recipient;
 
     /// <summary>The word for all of them; whoever answers to it reads what is for a CareTeam of the EHR too.</summary>
     public const string CareTeam = "care-team";

@@ -15,7 +15,7 @@ public sealed class PanelLines(OwnNotes notes, MessageDesk desk, TimeProvider ti
     /// <param name="patients"><c>Patient/x</c>, whom the caller may see: that was asked before.</param>
     public async Task<IReadOnlyDictionary<string, PanelLine>> ReadAsync(Caller caller, IReadOnlyCollection<string> patients, CancellationToken cancellationToken)
     {
-        var reader = new TeamCaller(caller.Practitioner ?? caller.Subject, [.. caller.Roles.Order().Select(Words.Of)]) { Subject = caller.Subject };
+        var reader = TeamCallers.Of(caller);
         var waiting = await desk.ListAsync(reader, new MessageQuery { State = "mine", Limit = 200 }, cancellationToken);
         var unanswered = waiting.Items.Where(one => one.NeedsReply && one.Replies.Count == 0 && one.From.Reference == reader.Self).GroupBy(one => one.Patient).ToDictionary(same => same.Key, same => same.Count());
         var now = time.GetLocalNow();

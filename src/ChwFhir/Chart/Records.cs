@@ -6,7 +6,7 @@ using ChwFhir.Intake;
 namespace ChwFhir.Chart;
 
 /// <summary>Everything that this service holds of a patient and its reader may see, as FHIR: what every note, summary and screening became, and the messages. Held parts are not in it.</summary>
-public sealed class Records(OwnNotes notes, MessageDesk desk, VisitNoteJourney journey, TimeProvider time)
+public sealed class Records(OwnNotes notes, MessageDesk desk, TeamCallers callers, VisitNoteJourney journey, TimeProvider time)
 {
     private const int MostNotes = 5000;
 
@@ -25,7 +25,7 @@ public sealed class Records(OwnNotes notes, MessageDesk desk, VisitNoteJourney j
                     byName[NameOf(resource) ?? entry.FullUrl ?? $"{byName.Count}"] = new Bundle.EntryComponent { FullUrl = entry.FullUrl, Resource = resource };
             }
         }
-        var reader = new TeamCaller(caller.Practitioner ?? caller.Subject, [.. caller.Roles.Order().Select(Words.Of)]) { Subject = caller.Subject };
+        var reader = await callers.OfPatientAsync(caller, patient, cancellationToken);
         foreach (var message in await MessagesAsync(reader, patient, cancellationToken))
         {
             foreach (var said in MessageRecord.Of(message, reader))

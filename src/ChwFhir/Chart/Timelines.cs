@@ -6,7 +6,7 @@ using ChwFhir.Mapping;
 namespace ChwFhir.Chart;
 
 /// <summary>What happened with a patient, newest first: visits, summaries, screenings, messages with their answers, and what became of goals and plans, here and by clinicians in the chart.</summary>
-public sealed class Timelines(Charts charts, OwnNotes notes, MessageDesk desk, MappingOptions mapping)
+public sealed class Timelines(Charts charts, OwnNotes notes, MessageDesk desk, TeamCallers callers, MappingOptions mapping)
 {
     public const int MostItems = 200;
     private const int MostNotes = 1000;
@@ -19,8 +19,7 @@ public sealed class Timelines(Charts charts, OwnNotes notes, MessageDesk desk, M
         var goals = chart.SearchAsync<Goal>(ChartQuestions.Goals);
         var plans = chart.SearchAsync<CarePlan>(ChartQuestions.Plans);
         var theirs = await notes.ReadAsync(eyes.Caller, patient, MostNotes, MostNotes, cancellationToken);
-        var caller = eyes.Caller;
-        var reader = new TeamCaller(caller.Practitioner ?? caller.Subject, [.. caller.Roles.Order().Select(Words.Of)]) { Subject = caller.Subject };
+        var reader = await callers.OfPatientAsync(eyes.Caller, patient, cancellationToken);
         var messages = await MessagesAsync(reader, patient, cancellationToken);
         var (goalsRead, plansRead) = (await goals.WaitAsync(cancellationToken), await plans.WaitAsync(cancellationToken));
         var own = await notes.LongLivedAsync(patient, cancellationToken);

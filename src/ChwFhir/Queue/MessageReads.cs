@@ -10,7 +10,8 @@ internal static class MessageReads
         SELECT message.number, note.id, note.state, message.key, message.kind, message.patient, message.sender, message.sender_role, message.urgency,
             message.held, message.alert, message.sent_at, message.due_at, message.reach, message.reach_by, message.reach_at, message.taken_by,
             message.outcome, message.withdrawn, message.rung, message.climb_at, message.untold, message.hash, message.body,
-            EXISTS (SELECT 1 FROM notification WHERE notification.number = message.number), message.whose, message.note_number
+            EXISTS (SELECT 1 FROM notification WHERE notification.number = message.number), message.whose, message.note_number,
+            note.author, note.sender, note.sent_by
         FROM message LEFT JOIN note ON note.number = message.note_number
         """;
 
@@ -30,10 +31,10 @@ internal static class MessageReads
             return new MessagePage([], null);
 
         var limit = Math.Clamp(filter.Limit, 1, 200);
-        List<object?> values = [ehr, Secret.Person.Of(filter.Self), Secret.Person.Any(filter.Readers), .. filter.Covered.Count > 0 ? [Secret.Person.Any(filter.Covered)] : Array.Empty<object?>()];
+        List<object?> values = [ehr, Secret.Person.Of(filter.Self)];
         var where = $"""
             message.ehr_id = $1 AND message.open = {(filter.Open ? 1 : 0)} AND (message.withdrawn IS NULL OR message.withdrawn = 'retracted')
-            AND (message.sender = $2 OR message.taken_by = $2 OR EXISTS (SELECT 1 FROM message_recipient WHERE message_recipient.number = message.number AND (recipient IN ({session.Database.TextsIn("$3")}){Covered("$4")}{(filter.ReadsCareTeams ? " OR of_team = 1" : "")})))
+            AND (message.sender = $2 OR message.taken_by = $2 OR EXISTS (SELECT 1 FROM message_recipient WHERE message_recipient.number = message.number AND {IsFor(session, filter, Value)}))
             """;
         if (filter.Mine) where += " AND (message.taken_by = $2 OR message.sender = $2)";
         if (filter.Patient is { } patient) where += $" AND message.patient = {Value(Secret.Patient.Of(patient))}";
@@ -48,8 +49,6 @@ internal static class MessageReads
         var items = found.Take(limit).Where(message => !message.IsDamaged).Select(message => Whole(session, message)).ToList();
         return new MessagePage(items, found.Count > limit ? MessageCursor.After(found[limit - 1]) : null);
 
-        string Covered(string at) => filter.Covered.Count == 0 ? "" : $" OR (message.held = 0 AND recipient IN ({session.Database.TextsIn(at)}))";
-
         string Value(object? value)
         {
             values.Add(value);
@@ -58,12 +57,48 @@ internal static class MessageReads
     }
 
     /// <summary>Patients of whom the inbox of a reader has messages, open or closed.</summary>
-    public static IReadOnlyList<string> Patients(Session session, MessageFilter filter) => Ehrs.Find(session, filter.Ehr) is not { } ehr ? [] : session.Rows(
-        $"""
-        SELECT DISTINCT message.patient FROM message JOIN message_recipient ON message_recipient.number = message.number
-        WHERE message.ehr_id = $1 AND (recipient IN ({session.Database.TextsIn("$2")}) OR (message.held = 0 AND recipient IN ({session.Database.TextsIn("$3")})){(filter.ReadsCareTeams ? " OR of_team = 1" : "")})
-        """,
-        row => row.TextIfItOpens(0, Secret.Patient), ehr, Secret.Person.Any(filter.Readers), Secret.Person.Any(filter.Covered)).OfType<string>().ToList();
+    public static IReadOnlyList<string> Patients(Session session, MessageFilter filter)
+    {
+        if (Ehrs.Find(session, filter.Ehr) is not { } ehr)
+            return [];
+        List<object?> values = [ehr];
+        var isFor = IsFor(session, filter, value =>
+        {
+            values.Add(value);
+            return $"${values.Count}";
+        });
+        return session.Rows(
+            $"""
+            SELECT DISTINCT message.patient FROM message JOIN message_recipient ON message_recipient.number = message.number LEFT JOIN note ON note.number = message.note_number
+            WHERE message.ehr_id = $1 AND {isFor}
+            """,
+            row => row.TextIfItOpens(0, Secret.Patient), [.. values]).OfType<string>().ToList();
+    }
+
+    // Of a row of message_recipient beside its message and the note that tells it.
+    private static string IsFor(Session session, MessageFilter filter, Func<object?, string> value)
+    {
+        List<string> any = [$"recipient IN ({Persons(filter.Readers)})"];
+        if (filter.Covered.Count > 0) any.Add($"(message.held = 0 AND recipient IN ({Persons(filter.Covered)}))");
+        if (filter.ReadsCareTeams) any.Add("of_team = 1");
+        if (filter.Supervised is { } own) any.Add($"(recipient = {value(Secret.Person.Of(SupervisedMessages.Recipient))} AND {IsOf(own)})");
+        if (filter.SupervisedOpenly is { } open) any.Add($"(message.held = 0 AND recipient = {value(Secret.Person.Of(SupervisedMessages.Recipient))} AND {IsOf(open)})");
+        return $"({string.Join(" OR ", any)})";
+
+        string IsOf(SupervisedMessages whose)
+        {
+            if (whose.IsAll)
+                return "1 = 1";
+            var writers = Persons(whose.Writers);
+            var patient = whose.Patients is { } some ? $"message.patient IN ({session.Database.TextsIn(value(Secret.Patient.Any(some)))})" : "1 = 1";
+            return $"""
+                (message.sender IN ({writers}) OR note.author IN ({writers}) OR note.sender IN ({writers}) OR note.sent_by IN ({writers})
+                OR ((message.sender_role <> 'chw' OR (message.note_number IS NOT NULL AND note.author IS NULL)) AND (message.held = 0 OR {patient})))
+                """;
+        }
+
+        string Persons(IReadOnlyCollection<string> some) => session.Database.TextsIn(value(Secret.Person.Any(some)));
+    }
 
     public static IReadOnlyList<MessageEvent> History(Session session, long number) => session.Rows(
         "SELECT at, what, by, role, detail FROM message_event WHERE number = $1 ORDER BY id",
@@ -151,5 +186,7 @@ internal static class MessageReads
         row.GetInt32(21) == 1, row.GetString(22, Secret.Hash, name), row.GetBytes(23, Secret.Message, name))
     {
         AnybodyNotified = row.Flag(24),
+        Writers = [.. new[] { row.Text(6, Secret.Person), row.Text(27, Secret.Person), row.Text(28, Secret.Person), row.Text(29, Secret.Person) }.OfType<string>().Distinct()],
+        IsOfChw = row.GetString(7) == "chw" && (row.IsDBNull(26) || !row.IsDBNull(27)),
     };
 }

@@ -25,6 +25,12 @@ public sealed record StoredMessage(
     /// <summary>What is to be told to people outside, and what of it was.</summary>
     public bool AnybodyNotified { get; init; }
 
+    /// <summary>Whoever it comes from, by every name that is known: its sender, and of a note its author and who handed it in.</summary>
+    public IReadOnlyList<string> Writers { get; init; } = [];
+
+    /// <summary>A CHW wrote it, and it is known which; what a patient filled in alone comes from nobody of the staff.</summary>
+    public bool IsOfChw { get; init; }
+
     /// <summary>Something of it was changed in the database from outside: nothing of it is believed or shown.</summary>
     public bool IsDamaged { get; init; }
 

@@ -111,7 +111,7 @@ internal sealed class TheTeam : HttpMessageHandler, IAsyncDisposable
     public async Task<StoredMessage> MessageAsync(string id = "n1", string key = "message/m1") => (await Store.FindMessageAsync(ScriptedEhr.BaseUrl, id, key, default))!;
 
     public async Task OpenAsync(string role, string self, string id = "n1") =>
-        await Desk.OpenAsync(new TeamCaller(self, role), (await MessageAsync(id)).Number.ToString(System.Globalization.CultureInfo.InvariantCulture), reads: true, default);
+        await Desk.OpenAsync(new TeamCaller(self, role) { Supervision = Supervision.All }, (await MessageAsync(id)).Number.ToString(System.Globalization.CultureInfo.InvariantCulture), reads: true, default);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using ChwFhir.Access;
 using ChwFhir.CareTeam;
 using ChwFhir.Queue;
 using ChwFhir.Tests.Queue;
@@ -65,6 +66,29 @@ public sealed class When_a_colleague_covers(string provider)
 
         Assert.That((await team.Desk.ListAsync(sam, new MessageQuery(), default)).Items, Is.Empty);
         Assert.That(await team.Desk.OpenAsync(sam, $"{(await team.MessageAsync()).Number}", reads: true, default), Is.TypeOf<MessageAnswer.NotFound>());
+    }
+
+    [TestCase("danger", 0)]
+    [TestCase(null, 1)]
+    public async Task Nor_is_what_is_held_for_the_other_role_of_whoever_is_away(string? hold, int seen)
+    {
+        TeamCaller director = new("Practitioner/md-1", ["clinician", "supervisor"]), clinician = new("Practitioner/pcp-2", "clinician");
+        await team.Store.SayAwayAsync(ScriptedEhr.BaseUrl, new AwayRow(0, director.Self, clinician.Self, director.Roles, TheTeam.Start.AddHours(-1), TheTeam.Start.AddHours(8)), default);
+        await team.TellAsync("routine", to: "supervisor", hold: hold is null ? null : "supervisor");
+        var covering = await team.Covers.WithCoversAsync(clinician, default);
+        covering = covering with { Covers = [.. covering.Covers.Select(cover => cover with { Supervision = Supervision.All })] };
+
+        Assert.That((await team.Desk.ListAsync(covering, new MessageQuery(), default)).Items, Has.Count.EqualTo(seen));
+    }
+
+    [TestCase("Practitioner/chw-1", 1)]
+    [TestCase("Practitioner/chw-9", 0)]
+    public async Task A_supervisor_reads_what_their_own_CHWs_wrote(string chw, int seen)
+    {
+        await team.TellAsync("routine", to: "supervisor", hold: "supervisor");
+        var supervisor = new TeamCaller("Practitioner/sup-1", "supervisor") { Supervision = new Supervision(new ChwSet(false, new HashSet<string> { chw }, new HashSet<string>()), PatientSet.None) };
+
+        Assert.That((await team.Desk.ListAsync(supervisor, new MessageQuery(), default)).Items, Has.Count.EqualTo(seen));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using ChwFhir.Access;
 using ChwFhir.CareTeam;
 using ChwFhir.Queue;
 using NUnit.Framework;
@@ -20,7 +21,7 @@ internal sealed class When_somebody_is_away
         {
             Assert.That(cover.Who, Is.EqualTo("Practitioner/nurse-1"));
             Assert.That(cover.Answers, Is.SupersetOf(new[] { "nurse", "Practitioner/nurse-1" }));
-            Assert.That(cover.SharesRole, Is.True);
+            Assert.That(cover.HeldAnswers, Is.EqualTo(cover.Answers));
         }
     }
 
@@ -61,10 +62,46 @@ internal sealed class When_somebody_is_away
 
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((pete.Reads(Paula.Self, held: false), pete.Reads(Paula.Self, held: true)), Is.EqualTo((true, true)));
-            Assert.That((sam.Reads(Paula.Self, held: false), sam.Reads(Paula.Self, held: true)), Is.EqualTo((true, false)));
+            Assert.That((pete.Reads(Message(held: false), Paula.Self), pete.Reads(Message(held: true), Paula.Self)), Is.EqualTo((true, true)));
+            Assert.That((sam.Reads(Message(held: false), Paula.Self), sam.Reads(Message(held: true), Paula.Self)), Is.EqualTo((true, false)));
         }
     }
+
+    [Test]
+    public void What_is_held_for_one_role_of_a_colleague_is_not_for_a_cover_of_another_of_theirs()
+    {
+        TeamCaller director = new("Practitioner/md-1", ["clinician", "supervisor"]), clinician = new("Practitioner/pcp-2", "clinician");
+
+        var cover = CoverRule.Of(clinician, [Away(director, clinician)], Now).Single() with { Supervision = Supervision.All };
+        var covering = clinician with { Covers = [cover] };
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((covering.Reads(Message(held: true), "supervisor"), covering.Reads(Message(held: false), "supervisor")), Is.EqualTo((false, true)));
+        Assert.That((covering.Reads(Message(held: true), director.Self), covering.Reads(Message(held: true), "pcp")), Is.EqualTo((true, true)));
+    }
+
+    [TestCase("chw", "Practitioner/chw-1", true, true, Description = "their own CHW")]
+    [TestCase("chw", "Practitioner/chw-2", true, false)]
+    [TestCase("chw", "Practitioner/chw-2", false, false)]
+    [TestCase("nurse", "Practitioner/nurse-1", false, true, Description = "the team's own, to all supervisors")]
+    [TestCase("nurse", "Practitioner/nurse-1", true, false, Description = "of a patient of none of their CHWs")]
+    public void A_supervisor_is_the_one_of_the_CHW_who_wrote(string role, string sender, bool held, bool reads)
+    {
+        var supervisor = new TeamCaller("Practitioner/sup-1", "supervisor")
+        {
+            Supervision = new Supervision(new ChwSet(false, new HashSet<string> { "Practitioner/chw-1" }, new HashSet<string>()), PatientSet.Of(["Patient/other"])),
+        };
+
+        Assert.That(supervisor.Reads(Message(held, role, sender), "supervisor"), Is.EqualTo(reads));
+        Assert.That(new TeamCaller("Practitioner/sup-1", "supervisor").Reads(Message(held: true), "supervisor"), Is.False, "who is nobody's supervisor, until somebody says so");
+    }
+
+    private static StoredMessage Message(bool held, string role = "chw", string sender = "Practitioner/chw-1") => new(
+        1, null, null, "message/m1", "note", "Patient/p1", sender, role, "urgent", held, false, Now, Now, MessageReach.Waiting, null, null, null, null, null, 0, null, false, "", default)
+    {
+        Writers = [sender],
+        IsOfChw = role == "chw",
+    };
 
     private static AwayRow Away(TeamCaller who, TeamCaller cover, int from = -60, int until = 60) => new(1, who.Self, cover.Self, who.Roles, Now.AddMinutes(from), Now.AddMinutes(until));
 }

@@ -13,6 +13,8 @@ public sealed class OpenNotes(MappingOptions mapping)
     {
         // Until the EHR has said how old the patient is, it counts as too young: a moment later it is known.
         var resolved = content.Resolved is { } json ? JsonSerializer.Deserialize<ResolvedNote>(json.Span) : null;
-        return OpenNote.Of(note, resolved ?? new ResolvedNote { Patient = note.Patient.Reference ?? "", BirthDate = note.Patient.Check?.BirthDate ?? FhirTime.DayOf(note.Visit.Start) }, mapping);
+        var open = OpenNote.Of(note, resolved ?? new ResolvedNote { Patient = note.Patient.Reference ?? "", BirthDate = note.Patient.Check?.BirthDate ?? FhirTime.DayOf(note.Visit.Start) }, mapping);
+        // Nor is it known then what earlier notes hold: what stands for a concern may stand for one of those.
+        return resolved is not null ? open : open with { Goals = [.. open.Goals.Where(goal => goal.Addresses.Count == 0)], Referrals = [.. open.Referrals.Where(referral => referral.Reason is null)] };
     }
 }

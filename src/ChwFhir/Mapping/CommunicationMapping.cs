@@ -93,13 +93,13 @@ internal static class CommunicationMapping
     private static void AddMessage(Draft draft, string key, Telling telling, NoteMessage message, int index)
     {
         if (telling.Urgency != message.Urgency)
-            draft.Inform("urgency-raised", $"/messages/{index}/urgency", $"The message carries a red flag: it is {Words.Of(telling.Urgency)} now.");
+            draft.Inform("urgency-raised", $"/messages/{index}/urgency", $"The message carries a red flag: it is {Words.Of(telling.Urgency)} now.", telling.Held);
         if (IsMedicationQuestion(message))
-            draft.Warn(ScopeOfPractice.Issue, $"/messages/{index}/text", "This is about medicines. It goes to the clinicians as a question.");
+            draft.Warn(ScopeOfPractice.Issue, $"/messages/{index}/text", "This is about medicines. It goes to the clinicians as a question.", telling.Held);
 
         var communication = Blank(draft, telling.Urgency, telling.Alert, telling.Text);
         communication.Topic = message.Topic is { } topic ? Concepts.Of(Canonicals.Topics, Words.Of(topic), Phrases.Capital(Phrases.Plain(Words.Of(topic)))) : null;
-        communication.Recipient.AddRange(Recipients.Of(draft, telling.To, $"/messages/{index}/to"));
+        communication.Recipient.AddRange(Recipients.Of(draft, telling.To, $"/messages/{index}/to", telling.Held));
         foreach (var part in message.About)
             AddAbout(draft, communication, part, draft.Holds.IsHeldItself(message));
 
@@ -113,7 +113,7 @@ internal static class CommunicationMapping
     {
         var communication = Blank(draft, telling.Urgency, telling.Alert, telling.Text);
         communication.Topic = Concepts.Of(Canonicals.Topics, telling.Topic!, Phrases.Capital(Phrases.Plain(telling.Topic!)));
-        communication.Recipient.AddRange(Recipients.Of(draft, telling.To, null));
+        communication.Recipient.AddRange(Recipients.Of(draft, telling.To, null, telling.Held));
         foreach (var part in telling.About)
             AddAbout(draft, communication, part, telling.Held);
         draft.Add(key, communication, telling.Held);

@@ -81,9 +81,10 @@ internal abstract class FhirDraft
     /// <summary>Identity of a long-lived part, in this note or not.</summary>
     internal string OfPatient(string key) => _prefix + key;
 
-    internal void Warn(string code, string? pointer, string detail) => Issues.Add(new NoteIssue("warning", code, pointer, detail));
+    /// <param name="held">It is about what must not reach the chart.</param>
+    internal void Warn(string code, string? pointer, string detail, bool held = false) => Issues.Add(new NoteIssue("warning", code, pointer, detail) { Held = held });
 
-    internal void Inform(string code, string? pointer, string detail) => Issues.Add(new NoteIssue("information", code, pointer, detail));
+    internal void Inform(string code, string? pointer, string detail, bool held = false) => Issues.Add(new NoteIssue("information", code, pointer, detail) { Held = held });
 
     private MappedResource Keep(string key, Resource resource, Identifier identity, bool longLived, bool held, string? foldedText)
     {

@@ -28,7 +28,7 @@ internal static class GoalMapping
         if (goal.Id is not { } id)
             return draft.TakeKey($"goal/{Folding.Hash(goal.Text)}");
 
-        return goal.WordsOf == WordsOf.Clinician ? draft.TakeKey($"goal/{Folding.KeyPart(id)}") : ReusedIds.KeyApart(draft, $"goal/{Folding.KeyPart(id)}", folded, $"/goals/{index}/id");
+        return goal.WordsOf == WordsOf.Clinician ? draft.TakeKey($"goal/{Folding.KeyPart(id)}") : ReusedIds.KeyApart(draft, $"goal/{Folding.KeyPart(id)}", folded, $"/goals/{index}/id", draft.Holds.Of(goal));
     }
 
     private static Goal Goal(Draft draft, NoteGoal given, HeldKey? before)

@@ -34,7 +34,7 @@ internal static class HeldParts
             var concern = note.Concerns[i];
             var key = keys.Take(ConcernMapping.Key(concern));
             if (holds.Why(concern) is { } why)
-                yield return (concern, Part(key, $"/concerns/{i}", concern.Hold, why, rules, CodeTables.Domains[concern.Domain].Text, FindingsPart.Name(concern), $"{Words.Of(concern.Domain)} {concern.About}\n{concern.Text}") with { Why = why, IsForFewOnly = IsViolence(concern.Domain, rules) });
+                yield return (concern, Part(key, $"/concerns/{i}", concern.Hold, why, rules, CodeTables.Domains[concern.Domain].Text, FindingsPart.Name(concern), $"{Words.Of(concern.Domain)} {concern.About}\n{concern.Text}") with { Why = why, IsForFewOnly = IsViolence(concern.Domain, rules), IsOfTheYoung = holds.IsYoung && concern.FromNarrative is not null });
         }
     }
 
@@ -74,14 +74,13 @@ internal static class HeldParts
 
     private static IEnumerable<(object, HeldPart)> Messages(VisitNote note, Holds holds, HeldItemRules rules)
     {
-        _ = holds;
         var keys = new KeyBook();
         for (var i = 0; i < note.Messages.Count; i++)
         {
             var message = note.Messages[i];
             var key = keys.Take($"message/{(message.Id is { } id ? Folding.KeyPart(id) : (i + 1).ToString(CultureInfo.InvariantCulture))}");
             if (message.Hold is { } hold)
-                yield return (message, Part(key, $"/messages/{i}", hold with { For = hold.For.Count > 0 ? hold.For : [.. message.To.Where(Holds.IsNoWholeTeam)] }, HeldWhy.UnderAge, rules, "Message", message.Text, message.Text));
+                yield return (message, Part(key, $"/messages/{i}", hold with { For = hold.For.Count > 0 ? hold.For : [.. message.To.Where(Holds.IsNoWholeTeam)] }, HeldWhy.UnderAge, rules, "Message", message.Text, message.Text) with { IsForFewOnly = message.About.Any(about => holds.IsOfViolence(about)) });
         }
     }
 

@@ -93,6 +93,17 @@ internal sealed class Holds
     internal bool IsHeldPart(string key) =>
         _held.Contains(key) || IsHeldBefore(key) || (key.StartsWith(ConcernPart, StringComparison.Ordinal) && key[ConcernPart.Length..] is var domain && _rules.Domains.Contains(domain) && !IsOpenHere(domain)) || (key.StartsWith("screening/", StringComparison.Ordinal) && Item(key[(key.LastIndexOf('/') + 1)..]));
 
+    /// <summary>Whether a key names violence: its domain or question, or a concern or screening that is of nothing else. What an earlier note holds may be; this one cannot tell.</summary>
+    internal bool IsOfViolence(string key)
+    {
+        var name = key[(key.LastIndexOf('/') + 1)..];
+        if (!key.StartsWith(ConcernPart, StringComparison.Ordinal))
+            return _rules.Items.Contains(name) || _draft.Note.Screenings.Any(screening => Words.Of(screening.Instrument) == name && screening.Answers.Count > 0 && screening.Answers.All(answer => _rules.Items.Contains(answer.Item)));
+        var named = _draft.Note.Concerns.Where(concern => concern.Id == name || Words.Of(concern.Domain) == name).ToList();
+        return _rules.Domains.Contains(name) || named.Any(concern => HeldParts.IsViolence(concern.Domain, _rules))
+            || (named.Count == 0 && _draft.Resolved.HeldConcerns?.Any(held => held.Key == ConcernPart + Folding.KeyPart(name)) is true);
+    }
+
     internal bool IsHeldConcern(string idOrDomain) => IsHeldPart($"{ConcernPart}{idOrDomain}");
 
     // Named here, told at an earlier visit. What this note itself says of a concern of that name goes before.

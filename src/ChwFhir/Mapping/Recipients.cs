@@ -6,7 +6,7 @@ namespace ChwFhir.Mapping;
 internal static class Recipients
 {
     /// <summary>Each recipient once. A role that the team does not have stands by its name, with an issue.</summary>
-    internal static List<ResourceReference> Of(Draft draft, IEnumerable<string> to, string? pointer)
+    internal static List<ResourceReference> Of(Draft draft, IEnumerable<string> to, string? pointer, bool held)
     {
         var found = new List<ResourceReference>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal static class Recipients
                 continue;
             if (seen.Add(word))
                 found.Add(new ResourceReference(null, Phrases.Capital(Phrases.Plain(word))));
-            draft.Warn("recipient-not-found", pointer, $"The patient's care team has nobody for \"{Phrases.Plain(word)}\".");
+            draft.Warn("recipient-not-found", pointer, $"The patient's care team has nobody for \"{Phrases.Plain(word)}\".", held);
         }
 
         return found;

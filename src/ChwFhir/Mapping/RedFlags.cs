@@ -14,7 +14,7 @@ internal static class RedFlags
         var flags = Flags(draft);
         // Issues are read by more people than a held part may be told to.
         foreach (var flag in flags)
-            draft.Warn("red-flag", flag.Pointer, flag.Held ? "A red flag in a held part; it goes only to those who may know." : flag.Text);
+            draft.Warn("red-flag", flag.Pointer, flag.Held ? "A red flag in a held part; it goes only to those who may know." : flag.Text, flag.Held);
 
         Messages(draft);
         Narrative(draft);
@@ -76,7 +76,7 @@ internal static class RedFlags
 
         var what = $"{CodeTables.Symptoms[kind].Text}{(score is null ? "" : FormattableString.Invariant($" {score} of 10"))}: {string.Join(", ", reasons)}";
         if (IsKnown(draft, Words.Of(kind)) is { } until)
-            draft.Inform("red-flag-known", flag.Pointer, flag.Held ? $"A clinician knows about this held part until {until}; no alert is raised." : $"{what}. A clinician knows about it until {until}; no alert is raised.");
+            draft.Inform("red-flag-known", flag.Pointer, flag.Held ? $"A clinician knows about this held part until {until}; no alert is raised." : $"{what}. A clinician knows about it until {until}; no alert is raised.", flag.Held);
         else
             flags.Add(flag with { Text = what });
     }
@@ -152,7 +152,7 @@ internal static class RedFlags
         {
             var urgency = Words.Of(draft.Note.Messages[i].Urgency);
             if (draft.Options.RedFlags.Messages.Contains(urgency))
-                draft.Warn("red-flag", $"/messages/{i}", $"The message is {urgency}.");
+                draft.Warn("red-flag", $"/messages/{i}", $"The message is {urgency}.", draft.Holds.Of(draft.Note.Messages[i]));
         }
     }
 
@@ -169,7 +169,7 @@ internal static class RedFlags
         void Look(string pointer, string? text, string? title, bool held)
         {
             if (text is not null && NarrativeReading.Dangers(text, draft.Options.Lexicon, title) is { Count: > 0 } said)
-                draft.Warn("possible-red-flag", pointer, $"The text may speak of danger{(held ? "" : $" ({string.Join(", ", said)})")}. Is there something for a clinician?");
+                draft.Warn("possible-red-flag", pointer, $"The text may speak of danger{(held ? "" : $" ({string.Join(", ", said)})")}. Is there something for a clinician?", held);
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class ReferralMapping
             var referral = draft.Note.Referrals[i];
             var folded = Folding.Fold(referral.Service);
             var key = referral.Id is { } id
-                ? ReusedIds.KeyApart(draft, $"referral/{Folding.KeyPart(id)}", folded, $"/referrals/{i}/id")
+                ? ReusedIds.KeyApart(draft, $"referral/{Folding.KeyPart(id)}", folded, $"/referrals/{i}/id", draft.Holds.Of(referral))
                 : draft.TakeKey($"referral/{Folding.Hash($"{referral.Service} {referral.Organization?.Name}")}");
             var held = draft.Holds.Of(referral);
             var request = draft.AddLongLived(key, Request(draft, referral), held, folded);

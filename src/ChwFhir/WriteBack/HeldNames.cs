@@ -9,26 +9,36 @@ internal static class HeldNames
 {
     private const string Type = "Resource";
 
-    private static readonly string[] AboutHeld = ["held-before", "red-flag", "red-flag-known", "possible-red-flag"];
+    // Said at the receipt, before anybody could know what is held.
+    private static readonly HashSet<string> OfReading = ["contradiction", "not-to-be-asked", "incomplete", "score-differs", "answered-twice", "kept-in-text", "not-found-in-note", "due-before-start"];
+
+    private static readonly string[] MayBeHeld = ["/concerns/", "/screenings/", "/symptoms/", "/messages/", "/sections/", "/goals/", "/referrals/"];
 
     public static NoteStatus Without(NoteStatus status)
     {
-        var count = 0;
+        var (parts, messages) = (0, 0);
         return status with
         {
-            Resources = [.. status.Resources.Select(row => row.How == KeepWithService.Held ? row with { Key = Name(++count), Type = Type } : row)],
-            Issues = [.. status.Issues.Select(Without)],
+            Resources = [.. status.Resources.Select(row => row.How == KeepWithService.Held ? row with { Key = Name(++parts), Type = Type } : row)],
+            // Who has opened it says whom it is for, and that says what it is.
+            Messages = [.. status.Messages.Select(message => message.Held ? message with { Key = Name(++messages), By = null } : message)],
+            Issues = Without(status.Issues, status.Resources.Count == 0 || status.Resources.Any(row => row.How == KeepWithService.Held)),
         };
     }
 
     public static PlanView Without(PlanView plan)
     {
         var count = 0;
-        return plan with { Steps = [.. plan.Steps.Select(step => step.Why == KeepWithService.Held ? step with { Key = Name(++count), Type = Type } : step)], Issues = [.. plan.Issues.Select(Without)] };
+        return plan with
+        {
+            Steps = [.. plan.Steps.Select(step => step.Why == KeepWithService.Held ? step with { Key = Name(++count), Type = Type } : step)],
+            Issues = Without(plan.Issues, plan.Steps.Any(step => step.Why == KeepWithService.Held)),
+        };
     }
 
-    // Where it stands says what it is.
-    private static NoteIssue Without(NoteIssue issue) => AboutHeld.Contains(issue.Code) && issue.Detail.Contains("held", StringComparison.Ordinal) ? issue with { Pointer = null } : issue;
+    private static IReadOnlyList<NoteIssue> Without(IReadOnlyList<NoteIssue> issues, bool holdsAny) => [.. issues.Where(issue => !issue.Held && !(holdsAny && MayTell(issue)))];
+
+    private static bool MayTell(NoteIssue issue) => issue.Pointer is { } pointer && OfReading.Contains(issue.Code) && MayBeHeld.Any(part => pointer.StartsWith(part, StringComparison.Ordinal));
 
     private static string Name(int count) => string.Create(CultureInfo.InvariantCulture, $"held/{count}");
 }

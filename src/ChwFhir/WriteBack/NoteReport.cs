@@ -21,7 +21,7 @@ internal static class NoteReport
             NextAttemptAt = note.NextAttemptAt,
             ShownOnlyInApp = note.Resources.Count(row => row.State == ResourceState.Kept),
             Resources = [.. note.Resources.Select(row => new ResourceStatus(row.Key, row.Type, Words.Of(row.State), row.Reference, row.Version, row.How))],
-            Messages = [.. note.Messages.Select(message => new MessageStatus(message.Key, Words.Of(message.Reach), message.By, message.At, IsToldToNobody(message) ? phone : null))],
+            Messages = [.. note.Messages.Select(message => new MessageStatus(message.Key, Words.Of(message.Reach), message.By, message.At, IsToldToNobody(message) ? phone : null) { Held = message.Held })],
             Issues = note.Issues,
             Release = note.PanelDecision is { } decided ? new ReleaseStatus(Words.Of(note.Panel), decided.By, decided.At, decided.Reason) : null,
             Version = note.Version,

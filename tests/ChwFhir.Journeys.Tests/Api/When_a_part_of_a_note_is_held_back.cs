@@ -69,6 +69,46 @@ internal sealed class When_a_part_of_a_note_is_held_back(string capabilities)
     }
 
     [Test]
+    public async Task A_message_that_tells_of_violence_is_for_no_clinician_of_the_care_team()
+    {
+        var id = await PostAsync(note => note["messages"] = JsonNode.Parse($$"""
+            [ { "id": "m1", "to": ["care-team"], "text": "{{Secret}}", "about": ["concern/intimate-partner-violence"], "hold": { "why": "danger" } },
+              { "id": "m2", "to": ["care-team"], "text": "Call on Monday", "hold": { "why": "danger" } } ]
+            """));
+
+        var seen = new Dictionary<string, string>();
+        foreach (var role in new[] { "clinician", "social-worker", "nurse" })
+            seen[role] = string.Join(',', (await town.Http.JsonAsync(role, HttpMethod.Get, $"/visit-notes/{id}/held"))["parts"]!.AsArray().Select(part => (string?)part!["text"]));
+
+        Assert.That(seen, Is.EqualTo(new Dictionary<string, string> { ["clinician"] = "Call on Monday", ["social-worker"] = $"{Secret},Call on Monday", ["nurse"] = "" }));
+    }
+
+    [Test]
+    public async Task The_status_says_to_nobody_else_what_kind_of_thing_is_held_where_or_who_saw_it()
+    {
+        var id = await PostAsync(note =>
+        {
+            note["sections"] = JsonNode.Parse("""[ { "title": "Kitchen", "text": "Tea with her sister." }, { "title": "At home", "text": "He hits her and she is afraid that he will kill her.", "hold": { "why": "danger", "for": ["social-work"] } } ]""");
+            note["messages"] = JsonNode.Parse("""[ { "id": "bruises", "to": ["spiritual-care"], "urgency": "stat", "text": "Increase the morphine to 20 mg.", "hold": { "why": "danger", "for": ["social-work", "spiritual-care"] } } ]""");
+            note["screenings"] = JsonNode.Parse("""[ { "instrument": "phq-9", "answers": [ { "item": "44250-9", "answer": "LA6571-9" } ], "hold": { "why": "patient-asked", "for": ["social-work"] } } ]""");
+        });
+        var held = (await town.Http.InboxAsync("social-worker", "?patient=Patient/rosa-m")).First(message => (string?)message["note"] == id);
+        using var opened = await town.Http.SendAsync("social-worker", HttpMethod.Get, $"/messages/{held["id"]}");
+        var writer = await town.Http.JsonAsync("chw", HttpMethod.Get, $"/visit-notes/{id}");
+
+        var words = new StringBuilder();
+        foreach (var path in new[] { $"/visit-notes/{id}", $"/visit-notes/{id}/plan", "/visit-notes?limit=1" })
+            words.Append(await (await town.Http.SendAsync("nurse", HttpMethod.Get, path)).Content.ReadAsStringAsync());
+
+        var codes = writer["issues"]!.AsArray().Select(issue => (string?)issue!["code"]).ToList();
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(codes, Is.SupersetOf(new[] { "possible-red-flag", "scope-of-practice", "red-flag", "recipient-not-found", "incomplete" }), "who wrote it reads what there is");
+        Assert.That(words.ToString(), Does.Not.Contain("red-flag").And.Not.Contain("scope-of-practice").And.Not.Contain("recipient-not-found").And.Not.Contain("/sections/1").And.Not.Contain("PHQ"));
+        Assert.That(words.ToString(), Does.Not.Contain("bruises").And.Not.Contain("Practitioner/sw"), "neither the message's name nor who has opened it");
+        Assert.That(words.ToString(), Does.Contain("\"reach\":\"opened\"").And.Contain("held/1"), "only that there is one");
+    }
+
+    [Test]
     public async Task Kept_held_it_stays_out_and_says_who_decided()
     {
         var id = await PostAsync(note => (note["narrative"], note["narrativeHold"]) = (Secret, JsonNode.Parse("""{ "why": "danger" }""")));

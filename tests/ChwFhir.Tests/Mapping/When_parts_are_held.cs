@@ -46,6 +46,19 @@ internal sealed class When_parts_are_held
     }
 
     [Test]
+    public void Nor_with_what_stands_for_a_concern_while_nobody_has_looked_what_earlier_notes_hold()
+    {
+        var said = Notes.Read("""{ "goals": [ { "id": "out", "text": "MARKER", "addresses": ["home"] }, { "id": "walk", "text": "Walk" } ], "referrals": [ { "id": "r", "service": "MARKER", "reason": "home" } ] }""").Note;
+        var content = new ChwFhir.Queue.NoteContent("visit-note", default, ChwFhir.Queue.SentAs.Json, null, null, null, null, null);
+
+        var open = new ChwFhir.Access.OpenNotes(new MappingOptions()).Of(said, content);
+        var looked = new ChwFhir.Access.OpenNotes(new MappingOptions()).Of(said, content with { Resolved = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Notes.TheChart) });
+
+        Assert.That((open.Goals.Single().Text, open.Referrals.Count), Is.EqualTo(("Walk", 0)));
+        Assert.That((looked.Goals.Count, looked.Referrals.Count), Is.EqualTo((2, 1)));
+    }
+
+    [Test]
     public void The_chart_points_to_no_held_resource()
     {
         var mapped = Notes.Map($$"""

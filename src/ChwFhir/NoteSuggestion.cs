@@ -12,8 +12,8 @@ public sealed record NoteSuggestion(int Number, string? Text, string? Pointer)
     public int Start { get; init; }
     /// <summary>How long it is, in UTF-16 code units.</summary>
     public int Length { get; init; }
-    /// <summary><c>concern</c>, <c>symptom</c>, <c>goal</c> or <c>follow-up</c>.</summary>
-    public required string Kind { get; init; }
+    /// <summary><c>concern</c>, <c>symptom</c>, <c>goal</c> or <c>follow-up</c>; null in the status where it is held, as is everything that says what it is and where.</summary>
+    public string? Kind { get; init; }
     /// <summary>The concern's domain or the symptom's word.</summary>
     public string? Code { get; init; }
     /// <summary>The words that were found.</summary>

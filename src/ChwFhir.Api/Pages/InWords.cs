@@ -48,7 +48,7 @@ public static class InWords
         var kind = suggestion.Kind switch { "concern" => "Concern", "symptom" => "Symptom", "goal" => "Goal", "follow-up" => "What comes next", var other => other };
         var code = suggestion.Code?.Replace('-', ' ');
         var more = (Member("score"), Member("nextVisit")) switch { ({ } score, _) => $", {score} of 10", (_, { } day) => $": next visit on {day}", _ => "" };
-        return suggestion.Held ? kind : $"{kind}{(code is null ? "" : $": {code}")}{more}";
+        return suggestion.Held ? kind ?? "Held back" : $"{kind}{(code is null ? "" : $": {code}")}{more}";
 
         string? Member(string name) => suggestion.Part is { ValueKind: System.Text.Json.JsonValueKind.Object } part && part.TryGetProperty(name, out var value) ? value.ToString() : null;
     }

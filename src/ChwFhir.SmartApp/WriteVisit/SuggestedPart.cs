@@ -24,7 +24,7 @@ public sealed record SuggestedPart(string Key, string Kind, string? Code, string
 
     /// <summary>Null of what is held: its note says nothing of it.</summary>
     public static SuggestedPart? Of(NoteSuggestion suggestion) =>
-        suggestion is { Part: { ValueKind: JsonValueKind.Object } part, Text: { } quote } ? Of(suggestion.Kind, suggestion.Code, quote, part) : null;
+        suggestion is { Part: { ValueKind: JsonValueKind.Object } part, Text: { } quote, Kind: { } kind } ? Of(kind, suggestion.Code, quote, part) : null;
 
     private static SuggestedPart Of(string kind, string? code, string quote, JsonElement part)
     {

@@ -15,7 +15,7 @@ internal sealed class FoundLater(NoteStore store, NoteMessages messages, Mapping
     {
         if (input.Tells is not { } note)
             return;
-        if (NoteSuggestions.AreOfTheYoung(note, resolved.BirthDate, mapping) && NoteSuggestions.HeldBack(await store.SuggestionsAsync(stored.Number, cancellationToken)) is { Count: > 0 } held)
+        if (NoteSuggestions.PutRight(await store.SuggestionsAsync(stored.Number, cancellationToken), note, resolved, mapping) is { Count: > 0 } held)
             await store.RewriteSuggestionsAsync(stored.Number, held, cancellationToken);
 
         var more = messages.Of(note, resolved).Where(message => stored.Messages.FirstOrDefault(told => told.Key == message.Key) is var told && (told is null || (message.Held && !told.Held))).ToList();

@@ -28,16 +28,29 @@ internal static class NoteSuggestions
     public static IReadOnlyList<NoteSuggestion> Of(IReadOnlyList<SuggestionRow> rows) =>
         [.. from row in rows where row.State is not SuggestionState.Gone select Shown(row)];
 
-    /// <summary>Those that were kept open before the EHR had said how old the patient is, as they have to be kept.</summary>
-    public static IReadOnlyList<SuggestionRow> HeldBack(IReadOnlyList<SuggestionRow> rows) =>
-        [.. from row in rows let suggestion = Read(row) where !suggestion.Held select row with { Body = JsonSerializer.Serialize(suggestion with { Held = true }) }];
+    /// <summary>Those that are kept otherwise than they have to be, as they have to: held since the EHR has said how old the patient is, open since somebody has released their words.</summary>
+    public static IReadOnlyList<SuggestionRow> PutRight(IReadOnlyList<SuggestionRow> rows, VisitNote note, ResolvedNote resolved, MappingOptions options)
+    {
+        var holds = Holds.Of(note, resolved, options);
+        var said = note with { NarrativeHold = holds.Narrative ? note.NarrativeHold : null, Sections = [.. note.Sections.Select(section => holds.Of(section) ? section : section with { Hold = null })] };
+        var now = Suggestions.Of(said, options.Lexicon, options.HeldItems.Domains).ToDictionary(suggestion => suggestion.Key);
+        return
+        [
+            .. from row in rows
+               let before = Read(row)
+               let suggestion = now.GetValueOrDefault(row.Key) ?? before
+               let held = suggestion.Held || holds.HasYoungWords
+               where before.Held != held
+               select row with { Body = JsonSerializer.Serialize(suggestion with { Held = held }) },
+        ];
+    }
 
     public static Suggestion Read(SuggestionRow row) => JsonSerializer.Deserialize<Suggestion>(row.Body)!;
 
     private static NoteSuggestion Shown(SuggestionRow row)
     {
         var shown = Shown(row.Number, Read(row)) with { State = Words.Of(row.State), By = row.By, At = row.At };
-        return shown.Held ? shown with { Text = null, Code = null, Why = null, Rule = null, Part = null } : shown;
+        return shown.Held ? new NoteSuggestion(shown.Number, null, null) { Held = true, State = shown.State, By = shown.By, At = shown.At } : shown;
     }
 
     private static NoteSuggestion Shown(int number, Suggestion suggestion) => new(number, suggestion.Text, suggestion.Pointer)

@@ -172,6 +172,7 @@ internal sealed class When_a_held_part_is_decided_on
         await service.WorkAsync();
 
         var before = Documents(service).Single();
+        var suggested = (await service.StatusAsync(Id)).Suggestions.Single();
         var parts = (await HeldAsync(service, SocialWorker)).Parts;
         var refused = await DecideAsync(service, SocialWorker, parts.Single(part => part.Key == "narrative"), release: true);
         var released = await DecideAsync(service, Clinician, parts.Single(part => part.Key == "narrative"), release: true);
@@ -179,12 +180,48 @@ internal sealed class When_a_held_part_is_decided_on
 
         using var together = Assert.EnterMultipleScope();
         Assert.That(before, Does.Not.Contain(Secret).And.Not.Contain("PHQ"));
-        Assert.That((await service.StatusAsync(Id)).Suggestions.Select(suggestion => suggestion.Text), Is.All.Null, "what its words seem to state is as held as they are");
+        Assert.That(suggested, Is.EqualTo(new NoteSuggestion(1, null, null) { Held = true }), "what its words seem to state is as held as they are");
+        var open = (await service.StatusAsync(Id)).Suggestions.Single();
+        Assert.That((open.Held, open.Code, open.Text), Is.EqualTo((false, "food-insecurity", "We have no food in the house.")), "and no longer than they are");
         Assert.That(parts.Select(part => (part.Key, part.Why)), Is.EquivalentTo(new[] { ("narrative", "under-age"), ("screening/phq-2", "under-age") }));
         Assert.That(refused, Is.InstanceOf<HeldAnswer.ClinicianNeeded>());
         Assert.That(released, Is.InstanceOf<HeldAnswer.Done>());
         Assert.That(Documents(service)[1], Does.Contain(Secret).And.Not.Contain("PHQ"));
         Assert.That(service.Ehr.All("QuestionnaireResponse"), Is.Empty);
+    }
+
+    [Test]
+    public async Task Of_a_patient_under_age_what_was_taken_over_from_the_words_waits_for_a_clinician_too_whatever_else_holds_it()
+    {
+        await using var service = TheService.Over(new ScriptedEhr(), ("Auth:Panel", "open"));
+        service.Ehr.Put("""{"resourceType":"Patient","id":"p1","active":true,"birthDate":"2012-04-02","name":[{"family":"Okáfor-Lind","given":["Ada"]}]}""");
+        var note = SomeVisit.Note();
+        note["patient"] = JsonNode.Parse("""{ "reference": "Patient/p1" }""");
+        note["narrative"] = "We have no food in the house.";
+        note["concerns"] = JsonNode.Parse("""[ { "id": "food", "domain": "food-insecurity", "text": "We have no food in the house.", "hold": { "why": "patient-asked" }, "fromNarrative": { "by": "Lee" } }, { "id": "ride", "domain": "transportation-insecurity", "text": "No bus", "hold": { "why": "patient-asked" } } ]""");
+        await service.PostAsync(note);
+        await service.WorkAsync();
+
+        var parts = (await HeldAsync(service, SocialWorker)).Parts;
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(await DecideAsync(service, SocialWorker, parts.Single(part => part.Key == "concern/food"), release: true), Is.InstanceOf<HeldAnswer.ClinicianNeeded>());
+        Assert.That(await DecideAsync(service, SocialWorker, parts.Single(part => part.Key == "concern/ride"), release: true), Is.InstanceOf<HeldAnswer.Done>(), "what was said beside the words, a social worker releases");
+    }
+
+    [Test]
+    public async Task A_released_narrative_suggests_openly_and_what_is_taken_over_is_not_held()
+    {
+        await using var service = await WrittenAsync(note => (note["narrative"], note["narrativeHold"]) = ("We have no food in the house.", JsonNode.Parse("""{ "why": "patient-asked" }""")));
+        var before = (await service.StatusAsync(Id)).Suggestions.Single();
+
+        await DecideAsync(service, Clinician, (await HeldAsync(service, Clinician)).Parts.Single(), release: true);
+        await service.WorkAsync();
+        var after = (await service.StatusAsync(Id)).Suggestions.Single();
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(before, Is.EqualTo(new NoteSuggestion(1, null, null) { Held = true }));
+        Assert.That((after.Held, after.Kind, after.Code), Is.EqualTo((false, "concern", "food-insecurity")));
+        Assert.That(after.Part!.Value.TryGetProperty("hold", out _), Is.False);
     }
 
     [Test]

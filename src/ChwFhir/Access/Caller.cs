@@ -7,6 +7,9 @@ namespace ChwFhir.Access;
 /// <param name="LaunchedPatient"><c>Patient/x</c>: the one whom a clinician has open in the EHR.</param>
 public sealed record Caller(string Subject, string Name, IReadOnlySet<Role> Roles, string? Practitioner, CallerKind Kind, string? LaunchedPatient)
 {
+    /// <summary>They have said why they have to see this patient now: also notes of whom they do not know, none that waits for its release, and nothing of what is held.</summary>
+    public bool IsInEmergency { get; init; }
+
     public bool Is(Role role) => Roles.Contains(role);
 
     public bool IsAny(params ReadOnlySpan<Role> roles)

@@ -13,7 +13,7 @@ internal sealed class HeldAccess(NoteAccess notes, PatientAccess patients)
 {
     public async Task<HeldReader> OfAsync(Caller caller, StoredNote note, CancellationToken cancellationToken)
     {
-        var rights = await notes.OfAsync(caller, note, cancellationToken);
+        var rights = await notes.OfAsync(caller with { IsInEmergency = false }, note, cancellationToken);
         HashSet<string> answers = new(StringComparer.Ordinal);
         if (caller.Is(Role.Supervisor) && await patients.ChwsOfAsync(caller, cancellationToken) is { } chws && NoteAccess.IsOf(chws, note))
             answers.UnionWith(TeamRoles.WordsOf(TeamRoles.Supervisor));

@@ -23,6 +23,8 @@ public sealed class NoteAccess(PatientAccess patients)
         if (!rights.HasFlag(NoteRights.Whole) && !note.IsStopped && note.Patient.StartsWith("Patient/", StringComparison.Ordinal)
             && await patients.MayReadAsync(caller, note.Patient, cancellationToken) == PatientAnswer.Yes)
             rights |= NoteRights.Status | NoteRights.Outcome | NoteRights.Whole;
+        if (caller.IsInEmergency && !note.IsStopped)
+            rights |= NoteRights.Status | NoteRights.Outcome | NoteRights.Whole;
         return rights != NoteRights.None && NamesHeld(caller, note) ? rights | NoteRights.HeldNames : rights;
     }
 

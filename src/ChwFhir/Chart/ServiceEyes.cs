@@ -10,7 +10,7 @@ public sealed class ServiceEyes(EhrConnection ehr, IHttpMessageHandlerFactory ha
     private readonly Lazy<HttpMessageHandler> handler = new(() => handlers.CreateHandler(EhrRegistration.HttpClientName));
 
     /// <param name="key">Whose it is, where one person may be here twice (a session); else the caller's subject.</param>
-    public ChartEyes Of(Caller caller, string? key = null) => new($"service {key ?? caller.Subject} {string.Join(',', caller.Roles.Order())}", caller, ehr.Client.BaseUrl, handler.Value)
+    public ChartEyes Of(Caller caller, string? key = null) => new($"service {key ?? caller.Subject} {string.Join(',', caller.Roles.Order())}{(caller.IsInEmergency ? " emergency" : "")}", caller, ehr.Client.BaseUrl, handler.Value)
     {
         AlwaysWithholds = true,
         Rests = () => ehr.Endpoint.ReadsPausedUntil is not null,

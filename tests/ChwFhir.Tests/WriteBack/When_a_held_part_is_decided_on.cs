@@ -166,6 +166,7 @@ internal sealed class When_a_held_part_is_decided_on
         service.Ehr.Put("""{"resourceType":"Patient","id":"p1","active":true,"birthDate":"2012-04-02","name":[{"family":"Okáfor-Lind","given":["Ada"]}]}""");
         var note = SomeVisit.Note();
         note["patient"] = JsonNode.Parse("""{ "reference": "Patient/p1" }""");
+        note["concerns"] = new JsonArray();
         note["narrative"] = $"{Secret}. They ran out of food on Sunday.";
         note["screenings"] = JsonNode.Parse("""[ { "instrument": "phq-2", "answers": [ { "item": "44250-9", "answer": "LA6571-9" } ] } ]""");
         await service.PostAsync(note);
@@ -182,7 +183,7 @@ internal sealed class When_a_held_part_is_decided_on
         Assert.That(before, Does.Not.Contain(Secret).And.Not.Contain("PHQ"));
         Assert.That(suggested, Is.EqualTo(new NoteSuggestion(1, null, null) { Held = true }), "what its words seem to state is as held as they are");
         var open = (await service.StatusAsync(Id)).Suggestions.Single();
-        Assert.That((open.Held, open.Code, open.Text), Is.EqualTo((false, "food-insecurity", "They ran out of food on Sunday.")), "and no longer than they are");
+        Assert.That((open.Held, open.Code, open.Text), Is.EqualTo((false, "food-insecurity", "They ran out of food on Sunday")), "and no longer than they are");
         Assert.That(parts.Select(part => (part.Key, part.Why)), Is.EquivalentTo(new[] { ("narrative", "under-age"), ("screening/phq-2", "under-age") }));
         Assert.That(refused, Is.InstanceOf<HeldAnswer.ClinicianNeeded>());
         Assert.That(released, Is.InstanceOf<HeldAnswer.Done>());
@@ -211,7 +212,7 @@ internal sealed class When_a_held_part_is_decided_on
     [Test]
     public async Task A_released_narrative_suggests_openly_and_what_is_taken_over_is_not_held()
     {
-        await using var service = await WrittenAsync(note => (note["narrative"], note["narrativeHold"]) = ("They ran out of food on Sunday.", JsonNode.Parse("""{ "why": "patient-asked" }""")));
+        await using var service = await WrittenAsync(note => (note["concerns"], note["narrative"], note["narrativeHold"]) = (new JsonArray(), "They ran out of food on Sunday.", JsonNode.Parse("""{ "why": "patient-asked" }""")));
         var before = (await service.StatusAsync(Id)).Suggestions.Single();
 
         await DecideAsync(service, Clinician, (await HeldAsync(service, Clinician)).Parts.Single(), release: true);

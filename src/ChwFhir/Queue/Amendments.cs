@@ -154,7 +154,7 @@ internal static class Amendments
     {
         var reference = note.Resources.FirstOrDefault(row => row.Key == key)?.Reference;
         session.Do(
-            "UPDATE resource SET key = $3, reference = $4 WHERE number = $1 AND key = $2", number, Secret.Key.Of(key), Secret.Key.Of(name), Secret.Reference.Of(reference, RowName.Resource(number, name)));
-        session.Do("UPDATE intent SET keys = REPLACE(keys, $2, $3) WHERE number = $1 AND edition = $4", number, Secret.Key.Of(key), Secret.Key.Of(name), note.Edition);
+            "UPDATE resource SET key = $3, reference = $4 WHERE number = $1 AND key = $2", number, Secret.Key.Of(key, number), Secret.Key.Of(name, number), Secret.Reference.Of(reference, RowName.Resource(number, name)));
+        session.Do("UPDATE intent SET keys = REPLACE(keys, $2, $3) WHERE number = $1 AND edition = $4", number, Secret.Key.Of(key, number), Secret.Key.Of(name, number), note.Edition);
     }
 }

@@ -24,11 +24,11 @@ internal static class Decisions
         var name = RowName.Decision(number, decision.Key, session.Now);
         session.Do(
             "INSERT INTO decision (number, key, word, reference, reason, decided_by, decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            number, Secret.Key.Of(decision.Key), Words.Of(decision.Word), Secret.Reference.Of(decision.Reference, name), Secret.Reason.Of(decision.Reason, name), Secret.Person.Of(decision.By), session.Now);
+            number, Secret.Key.Of(decision.Key, number), Words.Of(decision.Word), Secret.Reference.Of(decision.Reference, name), Secret.Reason.Of(decision.Reason, name), Secret.Person.Of(decision.By), session.Now);
         if (decision.Word is DecisionWord.SendAgain)
-            session.Do("DELETE FROM refusal WHERE number = $1 AND key IN ($2, $3)", number, Secret.Key.Of(decision.Key), Secret.Key.Of(AsOne));
+            session.Do("DELETE FROM refusal WHERE number = $1 AND key IN ($2, $3)", number, Secret.Key.Of(decision.Key, number), Secret.Key.Of(AsOne, number));
         if (decision.Word is DecisionWord.SendAgain or DecisionWord.CloseUnwritten)
-            session.Do("UPDATE resource SET state = 'pending', how = NULL WHERE number = $1 AND key = $2 AND state IN ('unknown', 'refused', 'folded', 'kept')", number, Secret.Key.Of(decision.Key));
+            session.Do("UPDATE resource SET state = 'pending', how = NULL WHERE number = $1 AND key = $2 AND state IN ('unknown', 'refused', 'folded', 'kept')", number, Secret.Key.Of(decision.Key, number));
         if (!Progress.Requeue(session, number, lane))
             Progress.Touch(session, number);
         return Decided.Kept;
@@ -56,7 +56,7 @@ internal static class Decisions
     public static void Refuse(Session session, Claim claim, long number, string key, string reason)
     {
         Progress.Guard(session, claim, number);
-        session.Do("INSERT INTO refusal (number, key, reason) VALUES ($1, $2, $3) ON CONFLICT (number, key) DO UPDATE SET reason = excluded.reason", number, Secret.Key.Of(key), Secret.Reason.Of(reason, RowName.Refusal(number, key)));
+        session.Do("INSERT INTO refusal (number, key, reason) VALUES ($1, $2, $3) ON CONFLICT (number, key) DO UPDATE SET reason = excluded.reason", number, Secret.Key.Of(key, number), Secret.Reason.Of(reason, RowName.Refusal(number, key)));
     }
 
     public static IReadOnlyDictionary<string, string> Refusals(Session session, long number) =>

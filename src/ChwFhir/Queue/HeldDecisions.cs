@@ -20,7 +20,7 @@ internal static class HeldDecisions
         var name = RowName.HeldDecision(note.Number, decision.Key, at);
         session.Do(
             "INSERT INTO held_decision (number, key, mark, released, version, reason, decided_by, role, decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            note.Number, Secret.Key.Of(decision.Key), Secret.Mark.Of(decision.Mark, name), decision.IsReleased ? 1 : 0, version, Secret.Reason.Of(decision.Reason, name), Secret.Person.Of(decision.By), decision.Role, at);
+            note.Number, Secret.Key.Of(decision.Key, note.Number), Secret.Mark.Of(decision.Mark, name), decision.IsReleased ? 1 : 0, version, Secret.Reason.Of(decision.Reason, name), Secret.Person.Of(decision.By), decision.Role, at);
         if (!decision.IsReleased)
             Progress.Touch(session, note.Number);
         else

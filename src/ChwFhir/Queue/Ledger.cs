@@ -18,7 +18,7 @@ internal static class Ledger
         Amendments.Guard(session, claim, intent.Number);
         var id = session.Row(
             "INSERT INTO intent (number, keys, method, interaction, attempt, intended_at, edition) VALUES ($1, $2, $3, $4, $5, $6, (SELECT edition FROM note WHERE number = $1)) RETURNING id",
-            row => row.GetInt64(0), intent.Number, Secret.Key.Any(intent.Keys), intent.Method, intent.Interaction, intent.Attempt, session.Now);
+            row => row.GetInt64(0), intent.Number, Secret.Key.Any(intent.Keys, intent.Number), intent.Method, intent.Interaction, intent.Attempt, session.Now);
         session.Do("UPDATE note SET state = 'writing', next_attempt_at = NULL WHERE number = $1", intent.Number);
         Progress.Touch(session, intent.Number);
         return id;
@@ -57,7 +57,7 @@ internal static class Ledger
     {
         foreach (var key in Open(session, number).SelectMany(intent => intent.Keys).Distinct())
             session.Execute(
-                "UPDATE resource SET state = 'unknown', how = $3 WHERE number = $1 AND key = $2 AND state = 'pending'", number, Secret.Key.Of(key), Secret.How.Of("the answer was lost before the note was changed"));
+                "UPDATE resource SET state = 'unknown', how = $3 WHERE number = $1 AND key = $2 AND state = 'pending'", number, Secret.Key.Of(key, number), Secret.How.Of("the answer was lost before the note was changed"));
     }
 
     /// <summary>Of all notes of one patient.</summary>

@@ -27,7 +27,7 @@ internal static class Resources
     public static void Keep(Session session, long number, IReadOnlyList<ResourceRow>? mapped, IReadOnlyList<ResourceRow> planned)
     {
         if (mapped is not null)
-            session.Do($"DELETE FROM resource WHERE number = $1 AND state = 'pending' AND key NOT IN ({session.Database.TextsIn("$2")})", number, Secret.Key.Any(mapped.Select(row => row.Key)));
+            session.Do($"DELETE FROM resource WHERE number = $1 AND state = 'pending' AND key NOT IN ({session.Database.TextsIn("$2")})", number, Secret.Key.Any(mapped.Select(row => row.Key), number));
         // What is both is written once, as it is planned.
         Dictionary<string, ResourceRow> plans = [];
         foreach (var row in planned) plans[row.Key] = row;
@@ -75,7 +75,7 @@ internal static class Resources
             version = excluded.version, how = excluded.how, identity = COALESCE(excluded.identity, resource.identity), edition = excluded.edition
         {where}
         """,
-        number, Secret.Key.Of(row.Key), row.Type, Words.Of(row.State), Secret.Reference.Of(row.Reference, RowName.Resource(number, row.Key)), row.Version, Secret.How.Of(row.How), Secret.Identity.Of(row.Identity));
+        number, Secret.Key.Of(row.Key, number), row.Type, Words.Of(row.State), Secret.Reference.Of(row.Reference, RowName.Resource(number, row.Key)), row.Version, Secret.How.Of(row.How), Secret.Identity.Of(row.Identity));
 
     private static WrittenRow Written(StoreRow row)
     {

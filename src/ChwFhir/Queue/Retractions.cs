@@ -48,16 +48,16 @@ internal static class Retractions
             INSERT INTO removal (number, key, type, reference, why, asked_at) VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (number, key) DO UPDATE SET reference = COALESCE(excluded.reference, removal.reference), why = excluded.why
             """,
-            number, Secret.Key.Of(row.Key), row.Type, Secret.Reference.Of(row.Reference, RowName.Removal(number, row.Key)), Secret.Reason.Of(row.Why, RowName.Removal(number, row.Key)), session.Now);
+            number, Secret.Key.Of(row.Key, number), row.Type, Secret.Reference.Of(row.Reference, RowName.Removal(number, row.Key)), Secret.Reason.Of(row.Why, RowName.Removal(number, row.Key)), session.Now);
         Progress.Touch(session, number);
     }
 
     /// <summary>False when the note has no such removal. Ticking off twice changes nothing.</summary>
     public static bool TickOff(Session session, string ehr, string id, string key, string? by)
     {
-        if (Notes.Find(session, ehr, id) is not { } note || session.Row("SELECT 1 FROM removal WHERE number = $1 AND key = $2", _ => true, note.Number, Secret.Key.Of(key)) is false)
+        if (Notes.Find(session, ehr, id) is not { } note || session.Row("SELECT 1 FROM removal WHERE number = $1 AND key = $2", _ => true, note.Number, Secret.Key.Of(key, note.Number)) is false)
             return false;
-        if (session.Execute("UPDATE removal SET done_at = $3, done_by = $4 WHERE number = $1 AND key = $2 AND done_at IS NULL", note.Number, Secret.Key.Of(key), session.Now, Secret.Person.Of(by)) == 1)
+        if (session.Execute("UPDATE removal SET done_at = $3, done_by = $4 WHERE number = $1 AND key = $2 AND done_at IS NULL", note.Number, Secret.Key.Of(key, note.Number), session.Now, Secret.Person.Of(by)) == 1)
             Progress.Touch(session, note.Number);
         return true;
     }

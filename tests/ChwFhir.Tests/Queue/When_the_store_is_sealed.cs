@@ -165,6 +165,41 @@ public sealed class When_the_store_is_sealed(string provider)
     }
 
     [Test]
+    public async Task Nobody_sees_that_two_notes_have_the_same_in_them()
+    {
+        await using var some = await SomeStore.OpenAsync(provider);
+        await StayAsync(some, "1");
+        await StayAsync(some, "2");
+        var fresh = await KeysOfRowsAsync(some);
+        // As they were sealed at first.
+        await some.Store.WriteAsync(
+            session => session.Execute("UPDATE resource SET key = $1", Secret.Key.Of("goal/1")) + session.Execute("UPDATE refusal SET key = $1", Secret.Key.Of("goal/1"))
+                + session.Execute("UPDATE held_decision SET key = $1", Secret.Key.Of("goal/1")) + session.Execute("DELETE FROM sealed_table WHERE name = '@'"), default);
+
+        await some.ReopenAsync();
+
+        var notes = await some.Store.ListAsync(new NoteFilter(TheEhr), default);
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(fresh, Has.Count.EqualTo(6).And.Some.Contain("resource"));
+            Assert.That(fresh.Select(row => row.Split(' ')[1]).Distinct().Count(), Is.EqualTo(2), "one a note");
+            Assert.That(await KeysOfRowsAsync(some), Is.EquivalentTo(fresh), "also what was sealed to the same at first");
+            Assert.That(notes.Items.SelectMany(note => note.Resources).Select(row => row.Key), Is.EqualTo(new[] { "goal/1", "goal/1" }));
+        }
+    }
+
+    [Test]
+    public void What_a_key_file_says_to_people_may_have_any_words()
+    {
+        var (present, former) = (NewKey(), NewKey());
+
+        var keys = MasterKeys.Parse($"# made on Monday, by Ada\n{present}\n  # the one before\n{former}\n");
+
+        Assert.That(keys?.Current.Id, Is.EqualTo(MasterKeys.Parse(present)!.Current.Id));
+        Assert.That(keys!.Find(MasterKeys.Parse(former)!.Current.Id), Is.Not.Null);
+    }
+
+    [Test]
     public async Task What_is_sealed_opens_in_its_own_row_and_in_no_other()
     {
         await using var some = await SomeStore.OpenAsync(provider);
@@ -345,6 +380,7 @@ public sealed class When_the_store_is_sealed(string provider)
         await some.Store.SaveMappedAsync(claim, number, Bytes("mapped"), "document", [row], [], Bytes("held"), default);
         await some.Store.SavePlanAsync(claim, number, Bytes("plan"), [row], default);
         await some.Store.RefuseAsync(claim, number, row.Key, "refused", default);
+        await some.Store.KeepConcernWordAsync(TheEhr, $"Patient/{id}", new ConcernWordRow("concern/1", "confirmed", "a reason", "somebody", "A Name", "clinician", TheVisit), default);
         await some.Store.KeepStaffAsync(TheEhr, new StaffRow($"subject {id}", "A Name", ["nurse"], TheVisit), default);
         await some.Store.DecideHeldAsync(TheEhr, id, (await some.Store.ReadAsync(number, default))!.Revision, new HeldDecision("goal/1", "mark", false, "kept back", "somebody", "clinician"), ToldAnew.Nothing, default);
         await some.FinishAsync(claim, number, NoteState.NeedsAttention);
@@ -393,6 +429,9 @@ public sealed class When_the_store_is_sealed(string provider)
         }
         return (opened, moved);
     }
+
+    private static async Task<IReadOnlyList<string>> KeysOfRowsAsync(SomeStore some) => await some.Store.ReadAsync(
+        session => session.Rows("SELECT 'resource ' || key FROM resource UNION ALL SELECT 'refusal ' || key FROM refusal UNION ALL SELECT 'held_decision ' || key FROM held_decision", row => row.GetString(0)), default);
 
     private static string NewKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 

@@ -16,17 +16,17 @@ internal static class SealedTables
         Of("note_version", ["number", "version"], ["number"], row => RowName.Note(Number(row[0])),
             ("hash", Secret.Hash), ("author", Secret.Person), ("issues", Secret.Issues), ("body", Secret.Input), ("headers", Secret.Headers), ("resolved", Secret.Resolved), ("bundle", Secret.Mapped),
             ("held", Secret.Held), ("document", Secret.Document), ("plan", Secret.Plan), ("resources", Secret.Rows)),
-        Of("resource", ["number", "key"], ["number", "key"], row => RowName.Resource(Number(row[0]), (string)row[1]), ("key", Secret.Key), ("reference", Secret.Reference), ("how", Secret.How), ("identity", Secret.Identity)),
-        Of("intent", ["id"], [], _ => default, (Listed + "keys", Secret.Key)),
+        Of("resource", ["number", "key"], ["number", "key"], row => RowName.Resource(Number(row[0]), (string)row[1]), (OfNote + "key", Secret.Key), ("reference", Secret.Reference), ("how", Secret.How), ("identity", Secret.Identity)),
+        Of("intent", ["id"], ["number"], row => new RowName("intent", Number(row[0])), (OfNote + Listed + "keys", Secret.Key)),
         Of("outcome", ["id"], ["intent_id"], row => RowName.Outcome(Number(row[0])), ("detail", Secret.Detail)),
         Of("long_lived", ["ehr_id", "patient", "key"], ["ehr_id", "patient", "key"], row => RowName.LongLived(Number(row[0]), (string)row[1], (string)row[2]),
             ("patient", Secret.Patient), ("key", Secret.Identity), ("reference", Secret.Reference), ("body", Secret.LongLived), ("folded_text", Secret.FoldedText), ("seen", Secret.Seen), ("applied", Secret.Applied)),
-        Of("decision", ["id"], ["number", "key", "decided_at"], row => RowName.Decision(Number(row[0]), (string)row[1], Number(row[2])), ("key", Secret.Key), ("reference", Secret.Reference), ("reason", Secret.Reason), ("decided_by", Secret.Person)),
+        Of("decision", ["id"], ["number", "key", "decided_at"], row => RowName.Decision(Number(row[0]), (string)row[1], Number(row[2])), (OfNote + "key", Secret.Key), ("reference", Secret.Reference), ("reason", Secret.Reason), ("decided_by", Secret.Person)),
         Of("held_decision", ["id"], ["number", "key", "decided_at"], row => RowName.HeldDecision(Number(row[0]), (string)row[1], Number(row[2])),
-            ("key", Secret.Key), ("mark", Secret.Mark), ("reason", Secret.Reason), ("decided_by", Secret.Person)),
-        Of("refusal", ["number", "key"], ["number", "key"], row => RowName.Refusal(Number(row[0]), (string)row[1]), ("key", Secret.Key), ("reason", Secret.Reason)),
+            (OfNote + "key", Secret.Key), ("mark", Secret.Mark), ("reason", Secret.Reason), ("decided_by", Secret.Person)),
+        Of("refusal", ["number", "key"], ["number", "key"], row => RowName.Refusal(Number(row[0]), (string)row[1]), (OfNote + "key", Secret.Key), ("reason", Secret.Reason)),
         Of("retraction", ["number"], ["number"], row => RowName.Retraction(Number(row[0])), ("reason", Secret.Reason), ("moved_to", Secret.CallersId)),
-        Of("removal", ["number", "key"], ["number", "key"], row => RowName.Removal(Number(row[0]), (string)row[1]), ("key", Secret.Key), ("reference", Secret.Reference), ("why", Secret.Reason), ("done_by", Secret.Person)),
+        Of("removal", ["number", "key"], ["number", "key"], row => RowName.Removal(Number(row[0]), (string)row[1]), (OfNote + "key", Secret.Key), ("reference", Secret.Reference), ("why", Secret.Reason), ("done_by", Secret.Person)),
         Of("message", ["number"], ["number"], row => RowName.Message(Number(row[0])),
             ("key", Secret.Key), ("client_id", Secret.CallersId), ("hash", Secret.Hash), ("patient", Secret.Patient), ("sender", Secret.Person), ("reach_by", Secret.Person), ("taken_by", Secret.Person), ("outcome", Secret.Words),
             ("body", Secret.Message)),
@@ -47,9 +47,13 @@ internal static class SealedTables
     // Before the name of a column with a JSON array of which each text is sealed by itself.
     private const string Listed = "[]";
 
+    // Before that, or before a name alone: sealed within the note that the row is of.
+    private const string OfNote = "@";
+
     private static SealedTable Of(string name, string[] keys, string[] namedBy, Func<object[], RowName> row, params (string Name, Secret Secret)[] columns) => new(
         name, keys, namedBy, row,
-        [.. columns.Select(column => new SealedColumn(column.Name.Replace(Listed, "", StringComparison.Ordinal), column.Secret, column.Name.StartsWith(Listed, StringComparison.Ordinal)))]);
+        [.. columns.Select(column => new SealedColumn(
+            column.Name.Replace(OfNote, "", StringComparison.Ordinal).Replace(Listed, "", StringComparison.Ordinal), column.Secret, column.Name.Contains(Listed, StringComparison.Ordinal), column.Name.Contains(OfNote, StringComparison.Ordinal)))]);
 
     private static long Number(object value) => Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture);
 }

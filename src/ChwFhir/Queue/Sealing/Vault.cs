@@ -54,6 +54,9 @@ internal sealed class Vault
         return _lately[(secret, text)] = whole;
     }
 
+    /// <summary>Other bytes in each note; it opens as any other.</summary>
+    public string Seal(FoundSecret secret, string text, long note) => Found(secret, text, note);
+
     public string Seal(KeptSecret secret, string text, RowName row) => Base64Url.EncodeToString(Seal(secret, Encoding.UTF8.GetBytes(text), row));
 
     public byte[] Seal(KeptSecret secret, ReadOnlySpan<byte> clear, RowName row)
@@ -100,12 +103,12 @@ internal sealed class Vault
         return new SealBrokenException(secret.Name, why);
     }
 
-    private string Found(FoundSecret secret, string text)
+    private string Found(FoundSecret secret, string text, long? note = null)
     {
         var clear = Encoding.UTF8.GetBytes(text);
         var (hash, cipher) = KeysOf(secret);
         Span<byte> whole = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(hash, clear, whole);
+        HMACSHA256.HashData(hash, note is { } number ? [.. BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(number)), 0, .. clear] : clear, whole);
         return Base64Url.EncodeToString(Seal(secret, IndexKey, cipher, whole[..Gcm.Nonce], clear, row: null));
     }
 

@@ -17,11 +17,11 @@ internal static class Done
     /// <summary>The furthest that a message has come.</summary>
     public static string Of(MessageView message, DateTimeOffset now, Wording words, Whom whom)
     {
-        var at = message.At is { } moment ? When.Of(moment.ToOffset(now.Offset), now, words) : "";
+        var at = message.At is { } moment ? Times.Of(moment, now, words) : "";
         return message switch
         {
             { Reach: "closed", Outcome: { } outcome } => words.Say("went.closed", words.Of("went.outcome", outcome), at),
-            { Replies: [.., var reply] } => words.Say("went.reply", whom.Of(reply.By, reply.Role), When.Of(reply.At.ToOffset(now.Offset), now, words), words.Of("went.will", reply.Will)),
+            { Replies: [.., var reply] } => words.Say("went.reply", whom.Of(reply.By, reply.Role), Times.Of(reply.At, now, words), words.Of("went.will", reply.Will)),
             { Reach: "taken" } => words.Say("went.taken", Who(message.TakenBy ?? message.By), at),
             { Reach: "opened" } => words.Say("went.opened", Who(message.By), at),
             { Late: true } => words["went.late"],

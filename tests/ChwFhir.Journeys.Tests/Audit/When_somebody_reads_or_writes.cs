@@ -45,7 +45,8 @@ internal sealed class When_somebody_reads_or_writes
             await connection.GetStream().WriteAsync("POST /api/v1/visit-notes/n-1/held/p/release HTTP/1.1\r\nHost: localhost\r\nX-Dev-Role: clinician\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"u8.ToArray());
         }
 
-        var record = await Eventually.ItIsAsync(async () => (await town.AuditAsync()).LastOrDefault(item => (string?)item["why"] == "caller-left"));
+        // The server may see the end of the body before it sees that the caller is gone: it is in the log either way, with whose it was.
+        var record = await Eventually.ItIsAsync(async () => (await town.AuditAsync()).LastOrDefault(item => (string?)item["why"] is "caller-left" or "not-done"));
         Assert.That($"{Privacy.Gist(record)} {record["what"]}", Is.EqualTo("Practitioner/pcp-1 release visit-note Patient/rosa-m failed 1"));
     }
 

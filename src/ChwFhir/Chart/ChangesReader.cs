@@ -1,5 +1,6 @@
 using ChwFhir.CareTeam;
 using ChwFhir.Fhir.Model;
+using ChwFhir.Queue;
 
 namespace ChwFhir.Chart;
 
@@ -77,8 +78,9 @@ internal static class ChangesReader
     public static IEnumerable<Change> OfDirectives(AdvanceDirectives directives, DateTimeOffset since) => directives.Items
         .Where(one => one.Source.From == FactSource.Chart && Said.IsAfter(one.Source.Date, since)).Select(one => new Change("directive", one.Text ?? one.Kind, null, null, one.Status, null, one.Source.Date, true, one.Source));
 
-    public static IEnumerable<Change> OfReferrals(IEnumerable<ReferralFact> referrals, DateTimeOffset since) => referrals
-        .Where(one => one.Source.From == FactSource.Chart && one.Status is not ("requested" or "active" or "draft" or "ready") && Said.IsAfter(one.Changed, since))
+    // What the last visit itself wrote into the chart, some time after it began, is no news to who was there.
+    public static IEnumerable<Change> OfReferrals(IEnumerable<ReferralFact> referrals, IReadOnlyList<LongLivedRow> own, DateTimeOffset since) => referrals
+        .Where(one => one.Source.From == FactSource.Chart && one.Status is not ("requested" or "active" or "draft" or "ready") && Said.IsAfter(one.Changed, since) && !ReferralReader.IsAsTold(one, own, since))
         .Select(one => new Change("referral-changed", one.Service, null, null, one.Status, one.To, one.Changed, false, one.Source));
 
     // What was answered for the patient is told to the patient by who calls: the CHW sees that, and not the advice.

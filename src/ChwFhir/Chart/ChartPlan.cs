@@ -22,6 +22,9 @@ public sealed record ChartPlan(IReadOnlyList<Condition> Concerns, IReadOnlyList<
     /// <summary>What the chart says of a concern of ours: its verification status; null where the chart has no such Condition.</summary>
     public string? VerificationOf(NeedStory need) => need.Reference is { } reference ? Concerns.Where(one => $"Condition/{one.Id}" == reference).Select(one => Said.Code(one.VerificationStatus)).FirstOrDefault(code => code is not null) : null;
 
+    /// <summary>The chart has it, and says that it is over.</summary>
+    public bool IsOver(NeedStory need) => need.Reference is { } reference && Concerns.Any(one => $"Condition/{one.Id}" == reference && (Is(one.ClinicalStatus, "resolved") || Is(one.ClinicalStatus, "inactive")));
+
     /// <summary>Concerns that no visit here told.</summary>
     public IReadOnlyList<string> OtherConcerns(IReadOnlyList<NeedStory> needs)
     {

@@ -113,7 +113,7 @@ public sealed partial class OverviewReading
             .. ChangesReader.OfAppointments(appointments.Items, since, now),
             .. ChangesReader.OfSummaries((await Summaries).Items, since),
             .. (await AdvanceDirectives).One is { } directives ? ChangesReader.OfDirectives(directives, since) : [],
-            .. ChangesReader.OfReferrals(ReferralReader.All(asked.Items, tasks.Items, [], ours), since),
+            .. ChangesReader.OfReferrals(ReferralReader.All(asked.Items, tasks.Items, [], ours), await own, since),
             .. PlanChanges.Of(goals.Items, plans.Items, await own, ours, since),
             .. ChangesReader.OfMessages(await from.Messages, since, reader),
         ];

@@ -31,6 +31,17 @@ internal static class ReferralReader
             .Where(one => one.Service.Length > 0);
     }
 
+    /// <summary>It stands in the chart as visits until then told it.</summary>
+    public static bool IsAsTold(ReferralFact referral, IReadOnlyList<LongLivedRow> own, DateTimeOffset until)
+    {
+        if (own.FirstOrDefault(row => row.Type == "ServiceRequest" && row.Reference == referral.Source.Reference) is not { } request)
+            return false;
+        var told = own.FirstOrDefault(row => row.Type == "Task" && row.Key == request.Key + "/task") is { } task
+            ? (Status: FhirJson.Read<FhirTask>(task.Body.Span).Resource?.Status?.GetLiteral(), task.VisitTime)
+            : (Status: FhirJson.Read<ServiceRequest>(request.Body.Span).Resource?.Status?.GetLiteral(), request.VisitTime);
+        return told.Status == referral.Status && told.VisitTime <= until;
+    }
+
     private static ReferralFact Of(ServiceRequest request, FhirTask? task, bool isOurs)
     {
         var status = task?.Status?.GetLiteral() ?? request.Status?.GetLiteral();

@@ -80,6 +80,25 @@ public sealed class When_something_changed_since_the_last_visit
         Assert.That((change.Kind, change.Text, change.Before, change.Now), Is.EqualTo(("plan-changed", "transport chair", "scheduled", "cancelled")));
     }
 
+    [TestCase("completed", 0, ExpectedResult = 0, Description = "told at that visit")]
+    [TestCase("requested", 0, ExpectedResult = 1, Description = "somebody closed it in the chart")]
+    [TestCase("completed", 3, ExpectedResult = 1, Description = "told at a later visit")]
+    public async Task<int> A_referral_that_was_closed_at_the_visit_is_no_news(string told, int days)
+    {
+        var request = SomeResource.Of("ServiceRequest", "r", """ "status":"completed","intent":"order","code":{"text":"food-pantry"},"identifier":[{"system":"urn:chwfhir:note","value":"x"}],"subject":{"reference":"Patient/rosa"} """);
+        var chart = new TheChart().With(request, FoodTask("completed"));
+
+        return (await chart.ReadAsync(notes: [TheVisit.On(Visit)], own:
+        [
+            new LongLivedRow("x", "ServiceRequest", "ServiceRequest/r", "1", Encoding.UTF8.GetBytes(request), Visit, null),
+            new LongLivedRow("x/task", "Task", "Task/t", "1", Encoding.UTF8.GetBytes(FoodTask(told)), Visit.AddDays(days), null),
+        ])).Changed!.Items.Count(one => one.Kind == "referral-changed");
+    }
+
+    private static string FoodTask(string status) => SomeResource.Of("Task", "t", $$"""
+        "status":"{{status}}","intent":"order","focus":{"reference":"ServiceRequest/r"},"for":{"reference":"Patient/rosa"},"lastModified":"2026-10-02T11:20:00-05:00"
+        """);
+
     [Test]
     public async Task An_answered_message_is_told_by_what_will_be_done_never_by_the_advice()
     {

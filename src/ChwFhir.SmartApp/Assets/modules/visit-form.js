@@ -8,10 +8,16 @@ const say = (key, ...values) => values.reduce((text, value, i) => text.replaceAl
 const bar = form.querySelector("[data-bar]");
 const changed = new EventTarget();
 
+function dayOf(value) {
+  if (!value) return "";
+  const part = Object.fromEntries(new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" }).formatToParts(new Date(value + "T00:00Z")).map(one => [one.type, one.value]));
+  return `${part.weekday} ${part.day} ${part.month}`;
+}
+
 function shown() {
   bar.querySelector("[data-progress]").textContent = say("progress", ...count(form));
   const { kind, date, start } = form.elements;
-  form.querySelector("[data-visit-line]").textContent = [kind.selectedOptions[0]?.textContent, date.value, start.value].filter(Boolean).join(" · ");
+  form.querySelector("[data-visit-line]").textContent = [kind.selectedOptions[0]?.textContent, dayOf(date.value), start.value].filter(Boolean).join(" · ");
 }
 
 function touched() {

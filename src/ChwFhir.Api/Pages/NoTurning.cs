@@ -20,6 +20,9 @@ internal sealed class NoTurning : IAsyncResultFilter
         {
             response.Body = browser;
         }
+        // What has no body yet gets one behind us: the problem that says why.
+        if (page.Length == 0)
+            return;
         var html = DirectionSigns.FreeHtml(Encoding.UTF8.GetString(page.GetBuffer(), 0, (int)page.Length));
         await response.Body.WriteAsync(Encoding.UTF8.GetBytes(html), context.HttpContext.RequestAborted);
     }

@@ -21,10 +21,12 @@ internal static class Decisions
         if (present != revision)
             return Decided.Changed;
 
-        var name = RowName.Decision(number, decision.Key, session.Now);
+        // Once: the clock goes on between two looks, and the seals are bound to the time that stands in the row.
+        var at = session.Now;
+        var name = RowName.Decision(number, decision.Key, at);
         session.Do(
             "INSERT INTO decision (number, key, word, reference, reason, decided_by, decided_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            number, Secret.Key.Of(decision.Key, number), Words.Of(decision.Word), Secret.Reference.Of(decision.Reference, name), Secret.Reason.Of(decision.Reason, name), Secret.Person.Of(decision.By), session.Now);
+            number, Secret.Key.Of(decision.Key, number), Words.Of(decision.Word), Secret.Reference.Of(decision.Reference, name), Secret.Reason.Of(decision.Reason, name), Secret.Person.Of(decision.By), at);
         if (decision.Word is DecisionWord.SendAgain)
             session.Do("DELETE FROM refusal WHERE number = $1 AND key IN ($2, $3)", number, Secret.Key.Of(decision.Key, number), Secret.Key.Of(AsOne, number));
         if (decision.Word is DecisionWord.SendAgain or DecisionWord.CloseUnwritten)

@@ -150,7 +150,7 @@ internal sealed class When_a_note_is_posted
         {
             Assert.That(alone.Content.Headers.ContentType?.MediaType, Is.EqualTo("application/fhir+json"));
             Assert.That((string?)bundle["resourceType"], Is.EqualTo("Bundle"));
-            Assert.That(seen.AsObject().Select(member => member.Key), Is.EqualTo(new[] { "bundle", "document", "issues", "suggestions", "plan" }));
+            Assert.That(seen.AsObject().Select(member => member.Key), Is.EqualTo(new[] { "bundle", "document", "issues", "suggestions", "plan", "readableBy", "heldBack" }));
             Assert.That(seen["bundle"]!.ToJsonString(), Is.EqualTo(bundle.ToJsonString()));
             Assert.That((string?)seen["document"], Does.Contain("Talked at the kitchen table."));
             Assert.That(seen["plan"]!.AsArray(), Is.Not.Empty);

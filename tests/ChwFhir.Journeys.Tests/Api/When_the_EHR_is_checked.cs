@@ -50,7 +50,7 @@ internal sealed class When_the_EHR_is_checked
         (string, string)[] production =
         [
             ("DOTNET_ENVIRONMENT", "Production"), ("Ehr__BaseUrl", ehr.BaseUrl), ("Auth__Authority", $"http://127.0.0.1:{ApiProcess.FreePort()}"), ("Auth__Audience", "chwfhir"),
-            ("App__ClientId", "chwfhir-app"),
+            ("App__ClientId", "chwfhir-app"), ("Storage__KeyFile", StoreKeyFile.Name),
         ];
 
         var (_, careless) = await CheckAsync([.. production, ("Auth__Panel", "open"), ("PublicUrl", "http://localhost:5080")]);

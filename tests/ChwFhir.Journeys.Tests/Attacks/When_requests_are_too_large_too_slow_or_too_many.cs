@@ -141,7 +141,8 @@ internal sealed class When_requests_are_too_large_too_slow_or_too_many
             Assert.That((string?)problem["code"], Is.EqualTo("too-many-requests"));
             Assert.That(health.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         }
-        var log = await narrow.Services.GetRequiredService<AuditLog>().ListAsync(new AuditFilter { Outcome = AuditOutcome.Refused }, CancellationToken.None);
+        var log = await Audit.Eventually.ItIsAsync(async () =>
+            await narrow.Services.GetRequiredService<AuditLog>().ListAsync(new AuditFilter { Outcome = AuditOutcome.Refused }, CancellationToken.None) is { Items.Count: > 0 } some ? some : null);
         Assert.That(log.Items.Select(item => $"{item.Record.Subject} {item.Record.Kind} {item.Record.Why} {item.Record.From}"), Is.EqualTo(new[] { "Practitioner/chw-1 request too-many-requests 127.0.0.1" }), "once, not seven times");
         answers.ForEach(answer => answer.Dispose());
     }

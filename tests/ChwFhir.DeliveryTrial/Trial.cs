@@ -39,12 +39,11 @@ internal sealed class Trial(TrialSettings settings, string pair, string folder, 
 
         var waiting = await instances.ListAsync("needs-attention", cancellationToken);
         List<Waiting> unfinished = [.. await instances.ListAsync("queued", cancellationToken), .. await instances.ListAsync("writing", cancellationToken)];
+        var ledger = await LedgerReader.ReadAsync(instances, sender.Accepted.Keys, cancellationToken);
         await instances.KillAllAsync();
         line.SwitchFaults(false);
         Say("reading the charts");
         var filed = await ehr.ReadAsync(patients, cancellationToken);
-        await using var database = await kept.OpenAsync(instances.Folder, cancellationToken);
-        var ledger = await LedgerReader.ReadAsync(database, cancellationToken);
         var counted = new ChartCount(ehr, notes, sender.Accepted, waiting, unfinished, filed).Count(
         [
             .. OrderCheck.Violations(sender.Accepted.Values, line.Journal.Documents, ledger, waiting.Select(note => note.NoteId).ToHashSet()),

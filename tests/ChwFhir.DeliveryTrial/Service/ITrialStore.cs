@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace ChwFhir.DeliveryTrial.Service;
 
 /// <summary>Where the service keeps its notes during a trial.</summary>
@@ -14,8 +12,4 @@ internal interface ITrialStore : IAsyncDisposable
 
     /// <summary>Kills the database server and starts it again; false where there is none.</summary>
     Task<bool> KillAsync();
-
-    /// <summary>A connection to look into the ledger, after the service has ended.</summary>
-    /// <param name="folder">Where the service's first process kept its files.</param>
-    Task<DbConnection> OpenAsync(string folder, CancellationToken cancellationToken);
 }

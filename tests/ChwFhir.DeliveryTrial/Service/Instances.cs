@@ -16,13 +16,9 @@ internal sealed partial class Instances : IAsyncDisposable
     public Instances(string folder, ITrialStore store, IEnumerable<(string Name, string Value)> settings, Random random)
     {
         this.random = random;
-        Folder = Path.Combine(folder, "service-1");
         processes = [.. Enumerable.Range(1, store.Instances).Select(number =>
             new ApiProcess($"service {number}", Path.Combine(folder, $"service-{number}"), ApiProcess.FreePort(), [.. settings, .. store.Settings], [], "/health/live"))];
     }
-
-    /// <summary>What the first process keeps.</summary>
-    public string Folder { get; }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(processes.Select(process => process.StartAsync(cancellationToken)));
 
@@ -76,6 +72,11 @@ internal sealed partial class Instances : IAsyncDisposable
         }
         return waiting;
     }
+
+    /// <summary>What was tried of a note, as the service tells it.</summary>
+    public async Task<JsonNode> HistoryAsync(string note, CancellationToken cancellationToken) =>
+        JsonNode.Parse(await TryAsync(http => http.GetStringAsync($"/api/v1/visit-notes/{Uri.EscapeDataString(note)}/history", cancellationToken), cancellationToken)
+            ?? throw new InvalidOperationException("The service does not tell a note's history."))!;
 
     public async ValueTask DisposeAsync()
     {

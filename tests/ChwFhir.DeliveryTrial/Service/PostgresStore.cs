@@ -1,6 +1,4 @@
-using System.Data.Common;
 using ChwFhir.Testing;
-using Npgsql;
 
 namespace ChwFhir.DeliveryTrial.Service;
 
@@ -24,13 +22,6 @@ internal sealed class PostgresStore(PrivatePostgres server, string connectionStr
         await server.KillAsync();
         await server.StartAgainAsync();
         return true;
-    }
-
-    public async Task<DbConnection> OpenAsync(string folder, CancellationToken cancellationToken)
-    {
-        var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
-        return connection;
     }
 
     public ValueTask DisposeAsync() => server.DisposeAsync();

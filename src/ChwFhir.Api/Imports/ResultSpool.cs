@@ -16,7 +16,9 @@ internal sealed class ResultSpool : IAsyncDisposable
     private const int Tag = 16;
     private const int Head = sizeof(int) + Tag;
 
-    private readonly AesGcm seal = new(RandomNumberGenerator.GetBytes(32), Tag);
+    // One to seal with and one to open with: an AesGcm serves one thread at a time, and lines come while others go.
+    private readonly AesGcm seal;
+    private readonly AesGcm unseal;
     private readonly SemaphoreSlim one = new(1);
     private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly FileStream file;
@@ -24,6 +26,10 @@ internal sealed class ResultSpool : IAsyncDisposable
 
     public ResultSpool()
     {
+        var key = RandomNumberGenerator.GetBytes(32);
+        seal = new AesGcm(key, Tag);
+        unseal = new AesGcm(key, Tag);
+        CryptographicOperations.ZeroMemory(key);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = Passing, BufferSize = 0 };
         // Ids stand in it: nobody else of the machine reads them.
         if (!OperatingSystem.IsWindows())
@@ -65,7 +71,7 @@ internal sealed class ResultSpool : IAsyncDisposable
             {
                 var head = await ReadAsync(at, Head, cancellationToken);
                 var line = await ReadAsync(at + Head, BinaryPrimitives.ReadInt32LittleEndian(head), cancellationToken);
-                seal.Decrypt(Nonce(at), line, head.AsSpan(sizeof(int)), line);
+                unseal.Decrypt(Nonce(at), line, head.AsSpan(sizeof(int)), line);
                 await to.WriteAsync(line, cancellationToken);
                 at += Head + line.Length;
             }
@@ -79,6 +85,7 @@ internal sealed class ResultSpool : IAsyncDisposable
         await file.DisposeAsync();
         one.Dispose();
         seal.Dispose();
+        unseal.Dispose();
     }
 
     private byte[] Seal(ReadOnlySpan<byte> line, long at)

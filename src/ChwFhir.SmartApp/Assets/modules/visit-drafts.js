@@ -14,7 +14,9 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
   const notice = form.querySelector("[data-notice]"), saved = bar.querySelector("[data-saved]");
   const isShell = !form.dataset.here;
   const page = isShell ? location.pathname.match(/^(\/app\/[A-Za-z0-9_-]{43}\/patients\/[^/]+\/visit\/new)/)?.[1] : form.dataset.here.replace(/\/here$/, "");
-  let self = null, whose = null, touched = false, unsaved = false, ready = null, saving = Promise.resolve(), waiting = 0, sending = false, came = Date.now(), mayOpenOthers = false;
+  // Whose visit it is says the form itself: words are kept before the service has answered anything.
+  let self = null, whose = isShell ? null : { patient: form.elements.for.value, who: "", page }, isKept = false;
+  let touched = false, unsaved = false, ready = null, tried = null, saving = Promise.resolve(), waiting = 0, sending = false, came = Date.now(), mayOpenOthers = false;
 
   function tell(message, alarm, ...more) {
     notice.className = message ? `notice${alarm ? " warn" : ""}` : "";
@@ -34,6 +36,7 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
       self ??= await drafts.take(here.holder, here.key);
       whose ??= { patient: here.patient, who: here.who, page };
       whose.page = page;
+      whose.who ||= here.who;
       came = Date.now();
       mayOpenOthers = here.others;
       return "yes";
@@ -47,7 +50,8 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
     if (!self || !whose) return;
     unsaved = false;
     const id = form.elements.id.value;
-    const until = await drafts.keep(self, id, { ...whose, touched, ready, language: document.documentElement.lang, fields: fieldsOf() });
+    const until = await drafts.keep(self, id, { ...whose, touched, ready, tried, language: document.documentElement.lang, fields: fieldsOf() });
+    isKept = true;
     if (!touched) return;
     bar.classList.add("local");
     saved.textContent = say("localSaved", hour(Date.now()), day(until));
@@ -78,6 +82,9 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
       form.querySelector("[data-do]")?.remove();
       form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: ready }));
       form.lastElementChild.dataset.do = "";
+      // The service is there and will answer: what it answers is for whoever writes, and is not tried again unseen.
+      [tried, ready] = [ready, null];
+      await now().catch(() => {});
       HTMLFormElement.prototype.submit.call(form);
       return;
     }
@@ -107,14 +114,19 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
     await now().catch(() => {});
     send();
   });
-  addEventListener("online", () => ready ? send() : tell(""));
-  addEventListener("offline", () => { if (self) tell(words.offline, true); });
+  addEventListener("online", () => ready ? send() : self && tell(""));
+  addEventListener("offline", () => now().then(() => tell(isKept ? words.offline : words.noStore, true), () => tell(words.noStore, true)));
+  addEventListener("pageshow", event => {
+    if (!event.persisted) return;
+    sending = false;
+    tell("");
+  });
   document.addEventListener("visibilitychange", () => { if (document.hidden && unsaved) now().catch(() => {}); });
   changed.addEventListener("change", () => {
     touched = unsaved = true;
     // What is changed after it was ready is sent by whoever changed it.
-    if (ready && !sending) {
-      ready = null;
+    if ((ready || tried) && !sending) {
+      ready = tried = null;
       form.elements.authored.value = "";
     }
     later();
@@ -123,7 +135,10 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
   function restore(draft) {
     whose = { ...draft.body, page: page ?? draft.body.page };
     delete whose.fields;
-    ({ touched, ready } = draft.body);
+    touched ||= draft.body.touched;
+    ({ ready, tried = null } = draft.body);
+    // In the place of an answer stands the shell: nobody has answered.
+    if (isShell) ready ??= tried;
     fill(draft.body.fields);
     if (!touched) return;
     bar.classList.add("local");
@@ -136,8 +151,8 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
     const kept = document.querySelector("[data-kept]");
     const items = others.map(one => {
       const item = document.createElement("li");
-      const href = mayOpenOthers ? page.replace(/\/patients\/.*/, one.body.page.match(/\/patients\/.*/)[0]) : one.body.page;
-      item.append(Object.assign(document.createElement("a"), { href, textContent: one.body.who || one.body.patient }), ` · ${day(one.kept)}, ${hour(one.kept)}`);
+      const href = !isShell && one.body.patient === whose.patient ? page : mayOpenOthers ? page.replace(/\/patients\/.*/, one.body.page.match(/\/patients\/.*/)[0]) : one.body.page;
+      item.append(Object.assign(document.createElement("a"), { href: `${href}?draft=${encodeURIComponent(one.id)}`, textContent: one.body.who || one.body.patient }), ` · ${day(one.kept)}, ${hour(one.kept)}`);
       return item;
     });
     const rows = Object.assign(document.createElement("ul"), { className: "kept-list" });
@@ -145,47 +160,32 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
     kept.replaceChildren(Object.assign(document.createElement("p"), { textContent: items.length ? words.which : known ? "" : words.none }), rows);
   }
 
-  let signal;
-  try {
-    signal = page ? await ask() : "no";
-    self ??= await drafts.last();
-  } catch {
-    tell(words.noStore, true);
-    return;
-  }
-  if (!self) {
-    form.hidden = isShell;
-    if (isShell) list([]);
-    else tell(words.noStore, true);
-    return;
+  async function mayKeep() {
+    const signal = page ? await ask() : "no";
+    const known = self ? null : await drafts.last();
+    // Another's key keeps nothing of this one.
+    if (known && (isShell || known.holder === document.body.dataset.holder)) self = known;
+    return signal;
   }
 
-  const all = await drafts.all(self);
-  const id = page && decodeURIComponent(page.split("/").at(-3));
-  const mine = all.filter(one => one.body.patient === `Patient/${id}`);
-  const draft = mine.find(one => one.body.touched) ?? (isShell ? mine[0] : undefined);
-  const others = all.filter(one => one.body.touched && one !== draft);
-  if (isShell) {
-    list(others, draft);
-    form.hidden = !draft;
-    if (draft) {
-      document.querySelector("[data-whose]").hidden = false;
-      document.querySelector("[data-who]").textContent = draft.body.who || draft.body.patient;
-      restore(draft);
+  // Asked again until there is a key; meanwhile nobody is told that anything is kept.
+  async function untilKept() {
+    await new Promise(done => {
+      setTimeout(done, again);
+      addEventListener("online", done, { once: true });
+    });
+    try {
+      const signal = await mayKeep();
+      if (self) {
+        tell("");
+        await begin();
+      } else if (signal === "no") untilKept();
+    } catch {
+      tell(words.noStore, true);
     }
-  } else if (form.dataset.fresh !== undefined && draft) {
-    restore(draft);
-  } else {
-    // What came back from the service is what was written last.
-    touched = form.dataset.fresh === undefined;
-    for (const old of mine) if (!old.body.touched || old.id === form.elements.id.value) await drafts.forget(old.id);
-    await now();
-  }
-  if (!isShell && others.length) {
-    if (mayOpenOthers) list(others, true);
-    else document.querySelector("[data-kept]").textContent = say("others", others.length);
   }
 
+  let all = [], draft;
   const out = document.querySelector("form[action$='/sign-out']");
   out?.addEventListener("submit", event => {
     const left = all.filter(one => one.body.touched && one !== draft).length + (touched ? 1 : 0);
@@ -197,17 +197,59 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
     notice.scrollIntoView({ block: "center" });
   });
 
-  // Only a page of the service makes the device ready for the next time without a signal.
-  if (!isShell && navigator.serviceWorker) {
-    try {
-      await navigator.serviceWorker.register("/app/visit-worker.js", { scope: "/app/" });
-      const worker = (await navigator.serviceWorker.ready).active;
-      const answer = new MessageChannel();
-      answer.port1.onmessage = () => { form.dataset.offline = ""; };
-      worker.postMessage({ language: document.documentElement.lang }, [answer.port2]);
-    } catch {
-      // Drafts are kept without it; the page itself is not.
-    }
+  try {
+    const signal = await mayKeep();
+    if (self) return await begin();
+    form.hidden = isShell;
+    if (isShell) return list([]);
+    tell(words.noStore, true);
+    if (signal === "no") untilKept();
+  } catch {
+    tell(words.noStore, true);
   }
-  if (ready) send();
+
+  async function begin() {
+    all = (await drafts.all(self)).filter(one => isShell || one.id !== form.elements.id.value);
+    const id = page && decodeURIComponent(page.split("/").at(-3));
+    const mine = all.filter(one => one.body.patient === `Patient/${id}`);
+    const asked = new URLSearchParams(location.search).get("draft");
+    // What was written while the key was on its way stays in the form; an older visit is offered beside it.
+    if (!touched || isShell) draft = mine.find(one => one.id === asked) ?? mine.find(one => one.body.touched) ?? (isShell ? mine[0] : undefined);
+    const others = all.filter(one => one.body.touched && one !== draft);
+    if (isShell) {
+      list(others, draft);
+      form.hidden = !draft;
+      if (draft) {
+        document.querySelector("[data-whose]").hidden = false;
+        document.querySelector("[data-who]").textContent = draft.body.who || draft.body.patient;
+        restore(draft);
+      }
+    } else if (form.dataset.fresh !== undefined && draft) {
+      restore(draft);
+    } else {
+      // What came back from the service is what was written last.
+      touched ||= form.dataset.fresh === undefined;
+      await now();
+      for (const old of mine) if (!old.body.touched) await drafts.forget(old.id);
+    }
+    if (!isShell && others.length) {
+      const open = mayOpenOthers ? others : others.filter(one => mine.includes(one));
+      if (open.length) list(open, true);
+      else document.querySelector("[data-kept]").textContent = say("others", others.length);
+    }
+
+    // Only a page of the service makes the device ready for the next time without a signal.
+    if (!isShell && navigator.serviceWorker) {
+      try {
+        await navigator.serviceWorker.register("/app/visit-worker.js", { scope: "/app/" });
+        const worker = (await navigator.serviceWorker.ready).active;
+        const answer = new MessageChannel();
+        answer.port1.onmessage = () => { form.dataset.offline = ""; };
+        worker.postMessage({ language: document.documentElement.lang }, [answer.port2]);
+      } catch {
+        // Drafts are kept without it; the page itself is not.
+      }
+    }
+    if (ready) send();
+  }
 }

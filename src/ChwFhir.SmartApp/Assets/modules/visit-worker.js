@@ -7,6 +7,7 @@ const assets = [
   ...languages.map(shell), "/app/assets/tokens.css", "/app/assets/app.css", "/app/assets/form.css", "/assets/icon.svg",
   ...["form-fields", "visit-form", "visit-drafts", "drafts"].map(name => `/app/assets/modules/${name}.js`),
 ];
+const aForm = /^\/app\/[A-Za-z0-9_-]{43}\/patients\/[^/]+\/visit\/new$/;
 const aPage = /^\/app\/[A-Za-z0-9_-]{43}(\/|$)/;
 
 // All of one version, or as it was.
@@ -35,7 +36,8 @@ addEventListener("message", event => event.waitUntil((async () => {
 addEventListener("fetch", event => {
   const address = new URL(event.request.url);
   if (address.origin !== location.origin) return;
-  if (event.request.mode === "navigate" && aPage.test(address.pathname))
+  // Of what somebody sends, only a visit is on the device: of anything else the browser itself says that it did not go, and offers to send it again.
+  if (event.request.mode === "navigate" && (event.request.method === "GET" ? aPage : aForm).test(address.pathname))
     event.respondWith(fetch(event.request).catch(shellInstead));
   else if (event.request.method === "GET" && assets.includes(address.pathname))
     event.respondWith(fetch(event.request).catch(async () => await (await caches.open(kept)).match(address.pathname) ?? Response.error()));

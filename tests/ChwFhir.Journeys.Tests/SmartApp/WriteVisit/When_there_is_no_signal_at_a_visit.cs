@@ -223,6 +223,112 @@ internal sealed partial class When_there_is_no_signal_at_a_visit
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("The visit is sent");
     }
 
+    [Test]
+    public async Task Words_are_kept_as_soon_as_the_service_gives_a_key_and_nobody_is_told_so_before()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        var page = await FormAsync(browser, dolores, "rosa-m", NoKey);
+        await page.Locator("[name=narrative]").FillAsync("Before there was a key.");
+        await page.EvaluateAsync("() => dispatchEvent(new Event('offline'))");
+        await Assertions.Expect(page.Locator("[data-notice]")).ToContainTextAsync("cannot keep your words on the phone");
+
+        await page.EvaluateAsync("() => { globalThis.answers = true; dispatchEvent(new Event('online')); }");
+        await Saved(page);
+        await page.CloseAsync();
+
+        var again = await FormAsync(browser, dolores, "rosa-m");
+        await Assertions.Expect(again.Locator("[name=narrative]")).ToHaveValueAsync("Before there was a key.");
+    }
+
+    [Test]
+    public async Task Words_are_kept_with_the_key_of_before_although_the_service_does_not_answer_the_form()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        await (await FormAsync(browser, dolores, "walter-b")).CloseAsync();
+
+        var page = await FormAsync(browser, dolores, "rosa-m", NoKey);
+        await page.Locator("[name=narrative]").FillAsync("Kept all the same.");
+        await Saved(page);
+        await page.CloseAsync();
+
+        var again = await FormAsync(browser, dolores, "rosa-m");
+        await Assertions.Expect(again.Locator("[name=narrative]")).ToHaveValueAsync("Kept all the same.");
+    }
+
+    [Test]
+    public async Task What_is_written_before_the_service_answers_stays_beside_the_older_visit()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        await (await WriteAsync(browser, dolores, "rosa-m", "The older visit.")).CloseAsync();
+
+        var page = await FormAsync(browser, dolores, "rosa-m", LateKey, ready: false);
+        await page.WaitForFunctionAsync("() => globalThis.answer");
+        await page.Locator("[name=narrative]").FillAsync("Written at once.");
+        await page.EvaluateAsync("() => globalThis.answer()");
+        await page.Locator("[data-ready]").WaitForAsync();
+
+        await Assertions.Expect(page.Locator("[name=narrative]")).ToHaveValueAsync("Written at once.");
+        await Saved(page);
+        await page.Locator("[data-kept] a").ClickAsync();
+        await Assertions.Expect(page.Locator("[name=narrative]")).ToHaveValueAsync("The older visit.");
+    }
+
+    [Test]
+    public async Task A_visit_that_the_service_refused_is_not_sent_again_unseen()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        var page = await FormAsync(browser, dolores, "rosa-m", "Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });");
+        var form = page.Url;
+        var sent = 0;
+        await page.RouteAsync("**/visit/new", route =>
+        {
+            if (route.Request.Method != "POST")
+                return route.ContinueAsync();
+            sent++;
+            return route.FulfillAsync(new() { Status = 403, ContentType = "text/html", Body = "<h1>Refused</h1>" });
+        });
+        await page.Locator("[name=narrative]").FillAsync("Refused once.");
+        await page.Locator("[data-send]").ClickAsync();
+        await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Refused");
+
+        await page.GotoAsync(form);
+        await page.Locator("[data-ready]").WaitForAsync();
+        await page.WaitForTimeoutAsync(1500);
+
+        await Assertions.Expect(page.Locator("[name=narrative]")).ToHaveValueAsync("Refused once.");
+        Assert.That(sent, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Another_form_that_does_not_go_is_not_answered_with_the_visit()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var page = await LaunchAsync(browser, "walter-b");
+        airwaves.TurnOff();
+        try
+        {
+            await page.Locator("form.language button").ClickAsync();
+            await Assertions.Expect(page.Locator("[data-visit-form]")).ToHaveCountAsync(0);
+        }
+        finally
+        {
+            airwaves.TurnOn();
+        }
+    }
+
+    private const string NoKey = "{ const real = fetch; globalThis.fetch = (address, ...more) => String(address).endsWith('/here') && !globalThis.answers ? Promise.reject(new TypeError('no signal')) : real(address, ...more); }";
+
+    private const string LateKey = "{ const real = fetch; globalThis.fetch = async (address, ...more) => { if (String(address).endsWith('/here') && !globalThis.answer) await new Promise(done => { globalThis.answer = done; }); return real(address, ...more); }; }";
+
     private static string Count(string store) =>
         $$"""() => new Promise(done => { const open = indexedDB.open("chwfhir-visits"); open.onsuccess = () => { open.result.transaction("{{store}}").objectStore("{{store}}").count().onsuccess = event => { open.result.close(); done(event.target.result); }; }; })""";
 
@@ -260,13 +366,16 @@ internal sealed partial class When_there_is_no_signal_at_a_visit
         return page;
     }
 
-    private async Task<IPage> FormAsync(IBrowserContext browser, Visitor visitor, string patient)
+    private async Task<IPage> FormAsync(IBrowserContext browser, Visitor visitor, string patient, string? script = null, bool ready = true)
     {
         var here = visitor with { Service = service };
         await here.SitDownAsync(browser);
         var page = await browser.NewPageAsync();
+        if (script is not null)
+            await page.AddInitScriptAsync(script);
         await page.GotoAsync(here.Address($"/patients/{patient}/visit/new"));
-        await page.Locator("[data-ready]").WaitForAsync();
+        if (ready)
+            await page.Locator("[data-ready]").WaitForAsync();
         return page;
     }
 

@@ -327,7 +327,7 @@ internal sealed partial class When_there_is_no_signal_at_a_visit
 
     private const string NoKey = "{ const real = fetch; globalThis.fetch = (address, ...more) => String(address).endsWith('/here') && !globalThis.answers ? Promise.reject(new TypeError('no signal')) : real(address, ...more); }";
 
-    private const string LateKey = "{ const real = fetch; globalThis.fetch = async (address, ...more) => { if (String(address).endsWith('/here') && !globalThis.answer) await new Promise(done => { globalThis.answer = done; }); return real(address, ...more); }; }";
+    private const string LateKey = "{ const real = fetch; globalThis.fetch = async (address, ...more) => { if (String(address).endsWith('/here') && !location.search && !globalThis.answer) await new Promise(done => { globalThis.answer = done; }); return real(address, ...more); }; }";
 
     private static string Count(string store) =>
         $$"""() => new Promise(done => { const open = indexedDB.open("chwfhir-visits"); open.onsuccess = () => { open.result.transaction("{{store}}").objectStore("{{store}}").count().onsuccess = event => { open.result.close(); done(event.target.result); }; }; })""";
@@ -340,7 +340,7 @@ internal sealed partial class When_there_is_no_signal_at_a_visit
         for (var look = 0; look < 100; look++)
         {
             if (await page.EvaluateAsync<bool>("""
-                async () => { const { last, all } = await import("/app/assets/modules/drafts.js"); const drafts = await all(await last()); const form = [...new FormData(document.querySelector("[data-visit-form]"))].filter(([name]) => name !== "t");
+                async () => { const { last, all } = await import("/app/assets/modules/drafts.js"); const known = await last(); const drafts = known ? await all(known) : []; const form = [...new FormData(document.querySelector("[data-visit-form]"))].filter(([name]) => name !== "t");
                 return drafts.some(draft => draft.body.touched && JSON.stringify(draft.body.fields) === JSON.stringify(form)); }
                 """))
                 return;

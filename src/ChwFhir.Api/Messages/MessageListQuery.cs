@@ -30,7 +30,7 @@ internal static class MessageListQuery
                 ("state", _) => (query, $"state: one of {string.Join(", ", States)}."),
                 ("limit", _) when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= Most => (query with { Limit = limit }, ""),
                 ("limit", _) => (query, $"limit: a whole number from 1 to {Most}."),
-                ("cursor", _) when MessageCursor.TryRead(value, out _, out _) => (query with { Cursor = value }, ""),
+                ("cursor", _) when MessageCursor.IsOne(value) => (query with { Cursor = value }, ""),
                 ("cursor", _) => (query, "cursor: the next of the page before."),
                 _ => (query, $"{Named(name)} is no filter of this list; there are {string.Join(", ", Known)}."),
             };

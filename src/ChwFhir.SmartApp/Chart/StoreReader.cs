@@ -12,12 +12,15 @@ namespace ChwFhir.SmartApp.Chart;
 /// <summary>What the service itself holds of a page's patient, and of nobody else.</summary>
 internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDesk desk, TeamCallers callers, NoteAccess access)
 {
+    /// <summary>What a patient's pages count and show as a note.</summary>
+    public static readonly IReadOnlyList<string> Kinds = ["visit-note", "after-visit-summary", "questionnaire-response"];
+
     private const int MostNotes = 50;
 
     /// <summary>Notes and summaries, the latest visit first.</summary>
     public async Task<IReadOnlyList<NoteLine>> NotesAsync(PatientHere here, CancellationToken cancellationToken)
     {
-        var page = await store.ListAsync(new NoteFilter(ehr.Id, here.Reference, Limit: MostNotes), cancellationToken);
+        var page = await store.ListAsync(new NoteFilter(ehr.Id, here.Reference, Limit: MostNotes) { Kinds = Kinds }, cancellationToken);
         var lines = new List<NoteLine>();
         foreach (var note in page.Items)
         {
@@ -46,7 +49,7 @@ internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDes
 
     // The page's patient's, and of those none that waits for a supervisor to release it.
     private async Task<bool> IsShownAsync(PatientHere here, StoredNote note, CancellationToken cancellationToken) =>
-        note.Patient == here.Reference && !note.IsStopped && note.Kind is "visit-note" or "after-visit-summary" or "questionnaire-response"
+        note.Patient == here.Reference && !note.IsStopped && Kinds.Contains(note.Kind)
         && (await access.OfAsync(here.Caller, note, cancellationToken)).HasFlag(NoteRights.Whole);
 
     private async Task<NoteLine> LineAsync(StoredNote note, CancellationToken cancellationToken)

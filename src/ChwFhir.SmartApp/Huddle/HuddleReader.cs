@@ -18,6 +18,7 @@ internal sealed class HuddleReader(
     NoteStore store, EhrConnection ehr, UserChart charts, PatientAccess access, NoteAccess notes, MessageDesk desk, TeamCallers callers, TeamNames names, PeopleSeen people, TimeProvider clock)
 {
     private const int MostNotes = 200;
+    private const int MostOfOne = 5;
     private const int MostPages = 5;
     private const int MostLines = 40;
     private const int MostAsked = 40;
@@ -30,12 +31,19 @@ internal sealed class HuddleReader(
         if (!panel.IsKnown || await callers.OfAsync(caller, cancellationToken) is not { } reader)
             return new HuddleSheet(null, false, false);
 
-        var visits = await VisitsAsync(caller, panel, cancellationToken);
+        var visits = await VisitsAsync(caller, panel, null, cancellationToken);
         var (appointments, answered) = await TodayAsync(session, [.. visits.Keys.Take(MostAsked)], cancellationToken);
+        // Who comes today may have been visited long before the clinic's latest visits.
+        foreach (var patient in appointments.Keys.Where(patient => !visits.ContainsKey(patient) && panel.Has(patient)).Take(MostAsked).ToList())
+        {
+            foreach (var (who, visit) in await VisitsAsync(caller, panel, patient, cancellationToken))
+                visits.TryAdd(who, visit);
+        }
         var today = appointments.Where(one => visits.ContainsKey(one.Key)).ToDictionary();
         var shown = (today.Count > 0 ? visits.Where(visit => today.ContainsKey(visit.Key)) : visits).Take(MostLines).ToList();
 
-        var messages = (await desk.ListAsync(reader, new MessageQuery { Limit = 200 }, cancellationToken)).Items.ToLookup(message => message.Patient);
+        // The sheet is printed and lies about: what is for a few only is neither told nor counted on it.
+        var messages = (await desk.ListAsync(reader, new MessageQuery { Limit = 200 }, cancellationToken)).Items.Where(message => !message.Held).ToLookup(message => message.Patient);
         var called = await names.OfAsync(shown.Select(visit => visit.Value.Author), cancellationToken);
         var who = await people.OfAsync(session, shown.Select(visit => visit.Key));
         var lines = new List<HuddleLine>();
@@ -52,9 +60,9 @@ internal sealed class HuddleReader(
     }
 
     // Their last visit by a CHW, the latest first: of those whom this session may see, and of notes that it may read.
-    private async System.Threading.Tasks.Task<Dictionary<string, StoredNote>> VisitsAsync(Caller caller, PatientSet panel, CancellationToken cancellationToken)
+    private async System.Threading.Tasks.Task<Dictionary<string, StoredNote>> VisitsAsync(Caller caller, PatientSet panel, string? patient, CancellationToken cancellationToken)
     {
-        var page = await store.ListAsync(new NoteFilter(ehr.Id, Limit: MostNotes) { Scope = panel.Patients is { } some ? new NoteScope([.. some], [], []) : null }, cancellationToken);
+        var page = await store.ListAsync(new NoteFilter(ehr.Id, patient, Limit: patient is null ? MostNotes : MostOfOne) { Kinds = ["visit-note"], Scope = panel.Patients is { } some ? new NoteScope([.. some], [], []) : null }, cancellationToken);
         var visits = new Dictionary<string, StoredNote>(StringComparer.Ordinal);
         foreach (var note in page.Items.Where(note => note is { Kind: "visit-note", IsStopped: false, Retraction: null } && note.Patient.StartsWith("Patient/", StringComparison.Ordinal)).OrderByDescending(note => note.VisitTime))
         {

@@ -45,9 +45,8 @@ internal sealed class MessageActs(MessageDesk desk, MessageFiling filing, TimePr
         if (text.Length > Writing.Longest)
             return (null, filled with { Said = "write.too-long", IsTrouble = true });
 
-        // What a CHW writes to the team is no advice; what comes back to a CHW may be.
         var advice = form["advice"].ToString();
-        var heard = message.From.Role == TeamRoles.Chw && !caller.IsChw && advice is not ("call" or "nurse" or "none") ? AdviceGuard.Default.Heard(text) : [];
+        var heard = advice is "call" or "nurse" or "none" ? [] : AdviceGuard.Default.HeardBy(caller, message, text);
         if (heard.Count > 0)
             return (null, filled with { Advice = heard });
 

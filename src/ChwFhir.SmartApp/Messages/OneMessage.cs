@@ -26,5 +26,5 @@ public sealed record OneMessage(
     public bool IsElsewhere => Message.TakenBy is { } taken && taken != Self;
 
     /// <summary>It is for a CHW to read what is answered.</summary>
-    public bool GoesToChw => Message.From.Role == TeamRoles.Chw || Message.To.Contains(TeamRoles.Chw);
+    public bool GoesToChw => Message.IsReadByChw;
 }

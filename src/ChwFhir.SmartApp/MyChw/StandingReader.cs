@@ -16,7 +16,7 @@ internal sealed class StandingReader(NoteStore store, NoteAccess access, Message
     public async Task<PatientStanding> ReadAsync(Session session, string patient, CancellationToken cancellationToken)
     {
         var messages = desk.ListAsync(await callers.OfPatientAsync(session.Caller, patient, cancellationToken), new MessageQuery { Patient = patient }, cancellationToken);
-        var page = await store.ListAsync(new NoteFilter(ehr.Id, patient, Limit: Most), cancellationToken);
+        var page = await store.ListAsync(new NoteFilter(ehr.Id, patient, Limit: Most) { Kinds = StoreReader.Kinds }, cancellationToken);
         var shown = new List<StoredNote>();
         foreach (var note in page.Items)
         {

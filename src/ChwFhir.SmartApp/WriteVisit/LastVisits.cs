@@ -18,7 +18,7 @@ internal sealed class LastVisits(NoteStore store, EhrConnection ehr, NoteAccess 
     public async Task<FormFields> PrefillAsync(PatientHere here, CancellationToken cancellationToken)
     {
         List<(VisitNote Note, string? Programme)> notes = [];
-        var page = await store.ListAsync(new NoteFilter(ehr.Id, here.Reference, Limit: Most), cancellationToken);
+        var page = await store.ListAsync(new NoteFilter(ehr.Id, here.Reference, Limit: Most) { Kinds = ["visit-note"] }, cancellationToken);
         foreach (var stored in page.Items.Where(note => note is { Kind: "visit-note", IsStopped: false, Retraction: null } && note.Patient == here.Reference).OrderByDescending(note => note.VisitTime))
         {
             if (!(await access.OfAsync(here.Caller, stored, cancellationToken)).HasFlag(NoteRights.Whole))

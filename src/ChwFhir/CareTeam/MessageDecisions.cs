@@ -35,12 +35,23 @@ internal static class MessageDecisions
         _ => new Decision(Change("taken", caller, MessageReach.Taken) with { TakenBy = caller.Self }),
     };
 
-    public static Decision Reply(StoredMessage message, TeamCaller caller, PostedReply posted, IncomingReply reply)
+    public static Decision Reply(StoredMessage message, TeamCaller caller, PostedReply posted, Func<HandedOn> toNurses, IncomingReply reply)
     {
         if (reply.ClientId is { } id && message.Replies.FirstOrDefault(before => before.ClientId == id) is { } before)
             return before.Hash == reply.Hash && before.By == caller.Self ? Decision.Nothing : new Decision(new MessageAnswer.Conflict("other-content", "A reply with this id is here with other content."));
         if (!message.IsOpen)
             return Over(message);
+
+        if (posted.Will == ReplyWill.NurseCalls && !caller.Roles.Contains(TeamRoles.Nurse) && !IsWithNurses(message, caller))
+        {
+            // "A nurse calls" is true only when a nurse hears of it, with a clock of their own.
+            if (!IsFor(message, caller) && !IsSender(message, caller))
+                return NotTheirs;
+            var handed = toNurses();
+            return MayGo(message, caller, handed) is { } refusal
+                ? new Decision(refusal)
+                : new Decision(new MessageChange("replied", caller.Self, caller.Role, MessageReach.Opened, StopsTheClock: true) { Reply = reply, HandedOn = handed });
+        }
 
         var isFor = IsFor(message, caller);
         // Who says that they will call has taken it on.
@@ -83,14 +94,27 @@ internal static class MessageDecisions
             return NotTheirs;
         if (!message.IsOpen)
             return Over(message);
-        if (message.TakenBy is { } taken && !caller.ActsFor(taken))
-            return new Decision(new MessageAnswer.Conflict("taken", "Somebody else has taken it; they hand it on."));
-        if (message.Held && !message.To.Any(to => TeamCaller.Canonical(to.Recipient) == handed.To))
-            return new Decision(new MessageAnswer.NotAllowed("held", "What is held is for those whom it was sent to."));
+        if (MayGo(message, caller, handed) is { } refusal)
+            return new Decision(refusal);
         if (handed.To == caller.Self)
             return new Decision(new MessageAnswer.Invalid([new NoteFault("/to", "yourself", "take it instead")]));
         return new Decision(Change("handed", caller, MessageReach.Opened) with { Detail = handed.Reason is { } reason ? $"{handed.To}: {reason}" : handed.To, HandedOn = handed });
     }
+
+    // Null: it may.
+    private static MessageAnswer? MayGo(StoredMessage message, TeamCaller caller, HandedOn handed)
+    {
+        if (message.TakenBy is { } taken && !caller.ActsFor(taken))
+            return new MessageAnswer.Conflict("taken", "Somebody else has taken it; they hand it on.");
+        return message.Held && !message.To.Any(to => TeamCaller.Canonical(to.Recipient) == handed.To)
+            ? new MessageAnswer.NotAllowed("held", "What is held is for those whom it was sent to.")
+            : null;
+    }
+
+    // A nurse has taken it, or it was handed to the nurses before and whoever says so again has a copy only.
+    private static bool IsWithNurses(StoredMessage message, TeamCaller caller) =>
+        (message.TakenBy is { } taken && message.Seen.Any(seen => seen.By == taken && seen.Role == TeamRoles.Nurse))
+        || (!IsFor(message, caller) && message.To.Any(to => to is { Recipient: TeamRoles.Nurse, Copied: false }));
 
     private static Decision NotTheirs => new(new MessageAnswer.NotAllowed("not-for-you", "Only those whom it is for can do this."));
 

@@ -31,7 +31,7 @@ public sealed class MessageDesk
             (store, ehr, notifications, bell, metrics, mapping, options.Value, time);
     }
 
-    /// <summary>What is for the caller or was written by them: open ones by their due time, closed ones newest first.</summary>
+    /// <summary>What is for the caller or was written by them: open ones the most pressing first, closed ones newest first.</summary>
     public async Task<MessageViewPage> ListAsync(TeamCaller caller, MessageQuery query, CancellationToken cancellationToken)
     {
         var page = await store.ListMessagesAsync(
@@ -63,7 +63,8 @@ public sealed class MessageDesk
         var reply = new ReplyBody(posted.Text, Words.Of(posted.For), Words.Of(posted.Will)) { By = posted.By };
         var bytes = reply.ToBytes();
         var now = time.GetUtcNow();
-        return await ChangeAsync(caller, id, message => MessageDecisions.Reply(message, caller, posted, new IncomingReply(
+        await covers.ReadAsync(cancellationToken);
+        return await ChangeAsync(caller, id, message => MessageDecisions.Reply(message, caller, posted, () => Handed(message, new PostedHand(TeamRoles.Nurse, null)), new IncomingReply(
             posted.Id, Convert.ToHexStringLower(SHA256.HashData(bytes)), bytes, number => ReplyMapping.Map(message, caller, reply, number, now, mapping),
             [.. ToldOfReply(message, caller)])), cancellationToken);
     }

@@ -56,6 +56,10 @@ public sealed record MessageView(
     [JsonIgnore]
     public string? CoveredFor { get; init; }
 
+    /// <summary>A CHW reads what is answered, whoever began it.</summary>
+    [JsonIgnore]
+    public bool IsReadByChw => From.Role == TeamRoles.Chw || To.Contains(TeamRoles.Chw) || Copied.Contains(TeamRoles.Chw);
+
     /// <summary><see cref="Text"/> without the callback before it.</summary>
     [JsonIgnore]
     public string Said { get; init; } = "";

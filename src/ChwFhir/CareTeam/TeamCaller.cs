@@ -36,6 +36,9 @@ public sealed record TeamCaller(string Self, IReadOnlyList<string> Roles)
 
     public bool IsChw => Role == TeamRoles.Chw;
 
+    /// <summary>They have no other role in which they could advise anybody.</summary>
+    public bool IsOnlyChw => Roles.All(role => role == TeamRoles.Chw);
+
     /// <summary>Whether a message is theirs to read as that recipient's; one that is held, by a cover in a role that both have only.</summary>
     internal bool Reads(StoredMessage message, string recipient)
     {

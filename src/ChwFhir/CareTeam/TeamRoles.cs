@@ -5,6 +5,7 @@ public static class TeamRoles
 {
     public const string Chw = "chw";
     public const string Clinician = "clinician";
+    public const string Nurse = "nurse";
     public const string Supervisor = Queue.SupervisedMessages.Recipient;
 
     /// <summary>The word for all of them; whoever answers to it reads what is for a CareTeam of the EHR too.</summary>
@@ -14,14 +15,14 @@ public static class TeamRoles
     {
         [Chw] = ["chw"],
         [Clinician] = ["care-team", "pcp", "palliative-care", "oncology", "pharmacy"],
-        ["nurse"] = ["care-team", "nurse", "pharmacy", "front-desk"],
+        [Nurse] = ["care-team", Nurse, "pharmacy", "front-desk"],
         ["social-worker"] = ["care-team", "social-work", "spiritual-care"],
         [Supervisor] = ["supervisor"],
     };
 
     /// <summary>Whose word, said in a message, may go to the chart in a document of theirs; a CHW's goes there by a note or a message.</summary>
     public static readonly IReadOnlyDictionary<string, string> Licensed =
-        new Dictionary<string, string>(StringComparer.Ordinal) { [Clinician] = "Clinician", ["nurse"] = "Nurse", ["social-worker"] = "Social worker" };
+        new Dictionary<string, string>(StringComparer.Ordinal) { [Clinician] = "Clinician", [Nurse] = "Nurse", ["social-worker"] = "Social worker" };
 
     public static IReadOnlyList<string> WordsOf(string role) => Table.GetValueOrDefault(role, []);
 }

@@ -20,7 +20,7 @@ public sealed class ToldVisits
 
     public async Task<IReadOnlyList<ToldVisit>> ReadAsync(Caller caller, string patient, CancellationToken cancellationToken)
     {
-        var page = await store.ListAsync(new NoteFilter(ehr.Id, patient, Limit: MostNotes), cancellationToken);
+        var page = await store.ListAsync(new NoteFilter(ehr.Id, patient, Limit: MostNotes) { Kinds = ["visit-note", "questionnaire-response"] }, cancellationToken);
         List<(StoredNote Stored, NoteContent Content, VisitNote Said, IReadOnlyList<ReleasedPart> Released)> read = [];
         foreach (var stored in page.Items.Where(note => note.Patient == patient && note is { IsStopped: false, Retraction: null, Kind: "visit-note" or "questionnaire-response" }))
         {
@@ -37,7 +37,7 @@ public sealed class ToldVisits
     /// <param name="stored">Its caller may read it whole: that was asked before.</param>
     public async Task<IReadOnlyList<ToldVersion>> VersionsAsync(Caller caller, StoredNote stored, CancellationToken cancellationToken)
     {
-        var page = await store.ListAsync(new NoteFilter(ehr.Id, stored.Patient, Limit: MostNotes), cancellationToken);
+        var page = await store.ListAsync(new NoteFilter(ehr.Id, stored.Patient, Limit: MostNotes) { Kinds = ["visit-note"] }, cancellationToken);
         List<VisitNote> others = [];
         foreach (var note in page.Items.Where(note => note.Number != stored.Number && note.Kind == "visit-note"))
         {

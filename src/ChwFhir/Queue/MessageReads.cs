@@ -40,14 +40,26 @@ internal static class MessageReads
         if (filter.Patient is { } patient) where += $" AND message.patient = {Value(Secret.Patient.Of(patient))}";
         if (filter.Patients is { } some) where += $" AND message.patient IN ({session.Database.TextsIn(Value(Secret.Patient.Any(some)))})";
         if (filter.To is { } to) where += $" AND EXISTS (SELECT 1 FROM message_recipient WHERE message_recipient.number = message.number AND recipient = {Value(Secret.Person.Of(to))})";
-        if (MessageCursor.TryRead(filter.Cursor, out var due, out var last))
-            where += filter.Open ? $" AND (message.due_at, message.number) > ({Value(due)}, {Value(last)})" : $" AND message.number < {Value(last)}";
-        var order = filter.Open ? "message.due_at, message.number" : "message.number DESC";
+        var isNext = MessageCursor.TryRead(filter.Cursor, out var behind);
+        var asOf = isNext ? behind.AsOf : session.Here;
+        var order = "message.number DESC";
+        if (filter.Open)
+        {
+            var press = MessagePress.Sql(Value(asOf));
+            order = $"{press}, message.due_at, message.number";
+            if (isNext) where += $" AND ({order}) > ({Value(behind.Press)}, {Value(behind.DueAt)}, {Value(behind.Number)})";
+        }
+        else if (isNext)
+        {
+            where += $" AND message.number < {Value(behind.Number)}";
+        }
         var found = session.Rows($"{Select} WHERE {where} ORDER BY {order} LIMIT {limit + 1}", Read, [.. values]);
 
         // One that was damaged holds up no inbox; its note, and the log, say that it is.
         var items = found.Take(limit).Where(message => !message.IsDamaged).Select(message => Whole(session, message)).ToList();
-        return new MessagePage(items, found.Count > limit ? MessageCursor.After(found[limit - 1]) : null);
+        return new MessagePage(items, found.Count > limit ? MessageCursor.After(found[limit - 1], PressOf(found[limit - 1].Number), asOf) : null);
+
+        int PressOf(long number) => session.Row($"SELECT {MessagePress.Sql("$2")} FROM message WHERE message.number = $1", row => row.GetInt32(0), number, asOf);
 
         string Value(object? value)
         {

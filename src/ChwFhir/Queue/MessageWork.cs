@@ -38,7 +38,11 @@ internal static class MessageWork
         if (message.Untold && change.StopsTheClock)
             Told(session, number);
         if (change.HandedOn is { } handed)
+        {
+            if (change.What != "handed")
+                Messages.Happened(session, number, "handed", change.By, change.Role, handed.To);
             Hand(session, message, handed);
+        }
         TouchNote(session, number);
         return MessageReads.Find(session, ehr, number);
     }

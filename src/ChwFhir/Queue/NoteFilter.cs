@@ -7,6 +7,9 @@ namespace ChwFhir.Queue;
 public sealed record NoteFilter(
     string Ehr, string? Patient = null, string? Author = null, NoteState? State = null, DateTimeOffset? Since = null, int Limit = 50, string? Cursor = null)
 {
+    /// <summary>Words for kinds of input; none: every kind. What a page shows is filtered before it is cut, or a long exchange of messages would push the visits out.</summary>
+    public IReadOnlyList<string> Kinds { get; init; } = [];
+
     /// <summary>Null: all that there are.</summary>
     public NoteScope? Scope { get; init; }
 }

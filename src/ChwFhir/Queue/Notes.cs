@@ -119,6 +119,7 @@ internal static class Notes
         var where = "note.ehr_id = $1";
         if (filter.Patient is not null) where += $" AND note.patient = {Value(Secret.Patient.Of(filter.Patient))}";
         if (filter.Author is not null) where += $" AND note.author = {Value(Secret.Person.Of(filter.Author))}";
+        if (filter.Kinds.Count > 0) where += $" AND note.kind IN ({string.Join(", ", filter.Kinds.Select(kind => Value(kind)))})";
         if (filter.State is { } state) where += $" AND note.state = {Value(Words.Of(state))}";
         // SQLite takes the index of unfinished notes only when its condition is said in so many words.
         if (filter.State is not (null or NoteState.Written)) where += " AND note.state <> 'written'";

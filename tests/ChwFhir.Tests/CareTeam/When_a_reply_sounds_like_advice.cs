@@ -1,4 +1,6 @@
+using ChwFhir.CareTeam;
 using ChwFhir.CareTeam.Advice;
+using ChwFhir.Queue;
 using NUnit.Framework;
 
 namespace ChwFhir.Tests.CareTeam;
@@ -36,5 +38,21 @@ internal sealed class When_a_reply_sounds_like_advice
 
         Assert.That(AdviceGuard.Default.Heard("Is the zorvolexidine still there?", chart), Is.EqualTo(new[] { "zorvolexidine" }));
         Assert.That(AdviceGuard.Default.Heard("Is the tablet box still there?", chart), Is.Empty);
+    }
+
+    [TestCase("chw", "nurse", "clinician", true, Description = "a CHW began it")]
+    [TestCase("clinician", "chw", "clinician", true, Description = "who writes began it, and a CHW answered")]
+    [TestCase("clinician", "Practitioner/chw-1,chw", "nurse", true)]
+    [TestCase("clinician", "chw", "chw,nurse", true, Description = "a CHW who is also a nurse")]
+    [TestCase("clinician", "chw", "chw", false, Description = "a CHW to the team")]
+    [TestCase("clinician", "nurse", "clinician", false, Description = "no CHW reads it")]
+    public async Task Whoever_writes_what_a_CHW_reads_is_asked(string from, string to, string roles, bool asked)
+    {
+        await using var team = await TheTeam.OpenAsync(StorageOptions.Sqlite);
+        await team.TellAsync("routine");
+        var message = (await team.Desk.ListAsync(new TeamCaller("Practitioner/nurse-1", "nurse"), new MessageQuery(), default)).Items.Single()
+            with { From = new MessageSender("Practitioner/1", from), To = to.Split(',') };
+
+        Assert.That(AdviceGuard.Default.HeardBy(new TeamCaller("Practitioner/1", roles.Split(',')), message, "Tell her to stop the morphine."), asked ? Is.Not.Empty : Is.Empty);
     }
 }

@@ -61,6 +61,19 @@ public sealed class When_notes_are_listed(string provider)
     }
 
     [Test]
+    public async Task A_long_exchange_of_messages_pushes_no_visit_out()
+    {
+        await using var some = await SomeStore.OpenAsync(provider);
+        await some.AcceptAsync("visit");
+        for (var i = 0; i < 5; i++)
+            await some.Store.AcceptAsync(Note($"m{i}") with { Kind = "message" }, default);
+
+        var page = await some.Store.ListAsync(new NoteFilter(TheEhr, "Patient/p1", Limit: 2) { Kinds = ["visit-note", "questionnaire-response"] }, default);
+
+        Assert.That(page.Items.Select(note => note.Id), Is.EqualTo(new[] { "visit" }));
+    }
+
+    [Test]
     public async Task The_desk_counts_by_state_and_sees_the_work_of_other_EHRs()
     {
         await using var some = await SomeStore.OpenAsync(provider);

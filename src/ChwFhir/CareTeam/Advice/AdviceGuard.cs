@@ -36,6 +36,9 @@ public sealed partial class AdviceGuard
 
     public static AdviceGuard Default { get; } = new(Load());
 
+    /// <summary>The words of a reply that its writer is asked about: what a CHW writes to the team is no advice, what comes back to a CHW may be.</summary>
+    public IReadOnlyList<string> HeardBy(TeamCaller writer, MessageView message, string reply) => writer.IsOnlyChw || !message.IsReadByChw ? [] : Heard(reply);
+
     /// <summary>The words that sound like advice, as they were written; none: nothing is asked.</summary>
     /// <param name="chart">Medicines of the patient's chart, by name.</param>
     public IReadOnlyList<string> Heard(string text, IEnumerable<string>? chart = null)

@@ -36,6 +36,10 @@ internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDes
         return await store.FindAsync(ehr.Id, id, cancellationToken) is { } note && await IsShownAsync(here, note, cancellationToken) ? await LineAsync(note, cancellationToken) : null;
     }
 
+    /// <summary>The same by the number under which an open page listens to it.</summary>
+    public async Task<NoteLine?> NoteAsync(PatientHere here, long number, CancellationToken cancellationToken) =>
+        await store.ReadAsync(number, cancellationToken) is { } note && note.Ehr == ehr.Id && await IsShownAsync(here, note, cancellationToken) ? await LineAsync(note, cancellationToken) : null;
+
     /// <summary>Those that this caller may read, open ones by their due time, then closed ones.</summary>
     public async Task<IReadOnlyList<MessageView>> MessagesAsync(PatientHere here, CancellationToken cancellationToken)
     {

@@ -23,8 +23,13 @@ internal sealed class DeskReader(
         var report = await delivery.ReportAsync(cancellationToken);
         var attention = await journey.ListAsync(caller, new NoteQuery { State = "needs-attention", Limit = Most }, cancellationToken);
         List<NoteStatus> waiting = [];
+        var moreWait = false;
         foreach (var state in new[] { "writing", "queued" })
-            waiting.AddRange((await journey.ListAsync(caller, new NoteQuery { State = state, Limit = Most }, cancellationToken))?.Items ?? []);
+        {
+            var page = await journey.ListAsync(caller, new NoteQuery { State = state, Limit = Most }, cancellationToken);
+            waiting.AddRange(page?.Items ?? []);
+            moreWait |= page?.Next is not null;
+        }
         var theirs = await patients.ChwsOfAsync(caller, cancellationToken);
         var climbed = await ClimbedAsync(caller, theirs, cancellationToken);
         var removals = new List<RemovalAsked>();
@@ -37,7 +42,7 @@ internal sealed class DeskReader(
         var called = await names.OfAsync(climbed, cancellationToken);
         return new DeskView(
             report, attention is null ? null : [.. notes.Take(attention.Items.Count)], [.. notes.Skip(attention?.Items.Count ?? 0)],
-            [.. climbed.Select(message => new ClimbedMessage(message, message.From.Reference is { } from ? called.GetValueOrDefault(from) : null))], removals, called, attention?.Next is not null);
+            [.. climbed.Select(message => new ClimbedMessage(message, message.From.Reference is { } from ? called.GetValueOrDefault(from) : null))], removals, called, attention?.Next is not null, moreWait);
     }
 
     /// <summary>One note that this supervisor may decide about; null where for them there is none.</summary>

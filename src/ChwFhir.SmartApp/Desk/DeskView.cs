@@ -7,4 +7,4 @@ namespace ChwFhir.SmartApp.Desk;
 /// <param name="Waiting">Notes on their way.</param>
 /// <param name="Names">What people are called, by their reference.</param>
 public sealed record DeskView(
-    DeliveryReport Report, IReadOnlyList<DeskNote>? Attention, IReadOnlyList<DeskNote> Waiting, IReadOnlyList<ClimbedMessage> Climbed, IReadOnlyList<RemovalAsked> Removals, IReadOnlyDictionary<string, string> Names, bool HasMore);
+    DeliveryReport Report, IReadOnlyList<DeskNote>? Attention, IReadOnlyList<DeskNote> Waiting, IReadOnlyList<ClimbedMessage> Climbed, IReadOnlyList<RemovalAsked> Removals, IReadOnlyDictionary<string, string> Names, bool HasMore, bool HasMoreWaiting);

@@ -36,8 +36,8 @@ internal sealed class HuddleReader(
         // Who comes today may have been visited long before the clinic's latest visits.
         foreach (var patient in appointments.Keys.Where(patient => !visits.ContainsKey(patient) && panel.Has(patient)).Take(MostAsked).ToList())
         {
-            foreach (var (who, visit) in await VisitsAsync(caller, panel, patient, cancellationToken))
-                visits.TryAdd(who, visit);
+            foreach (var (visited, visit) in await VisitsAsync(caller, panel, patient, cancellationToken))
+                visits.TryAdd(visited, visit);
         }
         var today = appointments.Where(one => visits.ContainsKey(one.Key)).ToDictionary();
         var shown = (today.Count > 0 ? visits.Where(visit => today.ContainsKey(visit.Key)) : visits).Take(MostLines).ToList();
@@ -89,7 +89,7 @@ internal sealed class HuddleReader(
             if (found.Trouble is not FhirAnswer.Refused)
                 return ([], false);
             var each = await System.Threading.Tasks.Task.WhenAll(patients.Select(patient => client.SearchAsync("Appointment", [new("patient", patient["Patient/".Length..]), .. day], 1, enough.Token)));
-            return (Of(each.SelectMany(one => one.Matches)), each.Any(one => one.Trouble is null));
+            return (Of(each.SelectMany(one => one.Matches)), each.All(one => one.Trouble is null));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

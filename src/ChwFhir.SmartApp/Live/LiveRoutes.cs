@@ -14,7 +14,6 @@ internal static class LiveRoutes
     private static async Task<IResult> NoteAsync(HttpContext context, long number, StoreReader store, Screens screens, CancellationToken cancellationToken)
     {
         var here = context.Patient();
-        var notes = await store.NotesAsync(here, cancellationToken);
-        return notes.FirstOrDefault(one => one.Number == number) is { } note ? await screens.ShowAsync<NoteStateTag>(here, (nameof(NoteStateTag.Note), note)) : Results.NotFound();
+        return await store.NoteAsync(here, number, cancellationToken) is { } note ? await screens.ShowAsync<NoteStateTag>(here, (nameof(NoteStateTag.Note), note)) : Results.NotFound();
     }
 }

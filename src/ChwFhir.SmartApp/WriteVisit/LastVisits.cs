@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ChwFhir.Access;
+using ChwFhir.Chart;
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
@@ -29,7 +30,7 @@ internal sealed class LastVisits(NoteStore store, EhrConnection ehr, NoteAccess 
                 // What another CHW holds back is for a few: it is in nobody else's form.
                 notes.Add((NoteAccess.IsTheirOwn(here.Caller, stored) ? note : open.Of(note, content), note.Programme is null ? null : Programme(input)));
         }
-        return Prefill.Of([.. notes.Select(one => one.Note)], notes.Select(one => one.Programme).FirstOrDefault(programme => programme is not null));
+        return Prefill.Of([.. notes.Select(one => one.Note)], notes.Select(one => one.Programme).FirstOrDefault(programme => programme is not null), ToldVisits.IsOfTheTeam(here.Caller));
     }
 
     private static string? Programme(ReadOnlyMemory<byte> input)

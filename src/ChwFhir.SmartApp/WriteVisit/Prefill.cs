@@ -13,12 +13,13 @@ internal static class Prefill
 
     /// <param name="notes">Of this patient, as far as whoever writes may read them; the newest first.</param>
     /// <param name="programme">The newest one's <c>programme</c>, as it was sent.</param>
-    public static FormFields Of(IReadOnlyList<VisitNote> notes, string? programme)
+    /// <param name="isOfTheTeam">Whoever writes is shown the home and the questions for next time elsewhere too.</param>
+    public static FormFields Of(IReadOnlyList<VisitNote> notes, string? programme, bool isOfTheTeam = true)
     {
         List<KeyValuePair<string, string>> fields = [];
         Put(fields, "programme", programme);
         // What nobody answered is asked again only the next time.
-        foreach (var (row, ask) in Numbered("asked", notes.FirstOrDefault()?.FollowUp?.Ask ?? []))
+        foreach (var (row, ask) in Numbered("asked", !isOfTheTeam ? [] : notes.FirstOrDefault()?.FollowUp?.Ask ?? []))
             Put(fields, row, ("known", "1"), ("question", ask));
         Needs(fields, notes);
         foreach (var (row, goal) in Numbered("goals", Latest(notes.SelectMany(note => note.Goals), goal => goal.Id ?? goal.Text).Where(goal => !Over.Contains(goal.Status))))
@@ -33,12 +34,18 @@ internal static class Prefill
             Put(fields, row, ("known", "1"), ("id", person.Id), ("name", person.Name), ("relationship", person.Relationship), ("role", Words.Of(person.Role)), ("phone", person.Phone),
                 ("mayDiscuss", person.MayDiscuss is { } may ? Words.Of(may) : null), ("livesHere", YesNo(person.LivesHere)));
         }
+        if (isOfTheTeam)
+            Home(fields, notes);
+        return new FormFields(fields);
+    }
+
+    private static void Home(List<KeyValuePair<string, string>> fields, IReadOnlyList<VisitNote> notes)
+    {
         var home = notes.Select(note => note.Home).OfType<HomeNotes>().ToList();
         Put(fields, "home.access", home.Select(one => one.Access).FirstOrDefault(text => text is not null));
         Put(fields, "home.callFirst", YesNo(home.Select(one => one.CallFirst).FirstOrDefault(first => first is not null)));
         Put(fields, "home.pets", home.Select(one => one.Pets).FirstOrDefault(text => text is not null));
         Put(fields, "home.safety", home.Select(one => one.Safety).FirstOrDefault(text => text is not null));
-        return new FormFields(fields);
     }
 
     private static void Needs(List<KeyValuePair<string, string>> fields, IReadOnlyList<VisitNote> notes)

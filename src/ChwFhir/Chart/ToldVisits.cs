@@ -62,7 +62,7 @@ public sealed class ToldVisits
     }
 
     /// <summary>The home, the questions for next time and the times are for the CHW and who supervises them.</summary>
-    private static bool IsOfTheTeam(Caller caller) => caller.IsAny(Role.Chw, Role.Supervisor);
+    public static bool IsOfTheTeam(Caller caller) => caller.IsAny(Role.Chw, Role.Supervisor);
 
     // Of notes that nobody has looked up yet: what their own words hold.
     private List<HeldConcern> HeldConcerns(IEnumerable<VisitNote> notes) =>

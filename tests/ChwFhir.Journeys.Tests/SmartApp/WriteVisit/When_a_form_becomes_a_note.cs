@@ -122,6 +122,15 @@ internal sealed class When_a_form_becomes_a_note
         }
     }
 
+    [TestCase(true, "second floor", "did LIHEAP call")]
+    [TestCase(false, null, null)]
+    public void The_home_and_the_questions_for_next_time_are_filled_in_for_the_team_only(bool isOfTheTeam, string? access, string? asked)
+    {
+        var form = Prefill.Of([Read(Form([.. Least, ("next.ask", "did LIHEAP call"), ("home.access", "second floor")]))], null, isOfTheTeam);
+
+        Assert.That((form.Text("home.access"), form.Text("asked.0.question")), Is.EqualTo((access, asked)));
+    }
+
     [Test]
     public void What_was_asked_and_answered_is_a_part_of_the_note()
     {

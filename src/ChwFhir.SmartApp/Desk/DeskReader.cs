@@ -16,6 +16,7 @@ internal sealed class DeskReader(
     DeliveryDesk delivery, VisitNoteJourney journey, NoteStore store, EhrConnection ehr, MessageDesk messages, TeamCallers callers, PatientAccess patients, TeamNames names, PeopleSeen people)
 {
     private const int Most = 50;
+    private const int MostOpen = 2000;
 
     public async Task<DeskView> ReadAsync(OpenSession session, CancellationToken cancellationToken)
     {
@@ -71,8 +72,16 @@ internal sealed class DeskReader(
     {
         if (theirs is null || await callers.OfAsync(caller, cancellationToken) is not { } reader)
             return [];
-        var page = await messages.ListAsync(reader, new MessageQuery { Limit = 200 }, cancellationToken);
-        return [.. page.Items.Where(message => (message.ClimbedTo.Count > 0 || message.NobodyTold) && message.Urgency != "routine" && message.From.Role == TeamRoles.Chw
+        List<MessageView> open = [];
+        string? cursor = null;
+        do
+        {
+            var page = await messages.ListAsync(reader, new MessageQuery { Limit = 200, Cursor = cursor }, cancellationToken);
+            open.AddRange(page.Items);
+            cursor = page.Next;
+        }
+        while (cursor is not null && open.Count < MostOpen);
+        return [.. open.Where(message => (message.ClimbedTo.Count > 0 || message.NobodyTold) && message.Urgency != "routine" && message.From.Role == TeamRoles.Chw
             && (theirs.IsAll || (message.From.Reference is { } from && (theirs.Practitioners.Contains(from) || theirs.Subjects.Contains(from)))))];
     }
 }

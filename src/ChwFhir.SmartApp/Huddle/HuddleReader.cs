@@ -22,6 +22,7 @@ internal sealed class HuddleReader(
     private const int MostPages = 5;
     private const int MostLines = 40;
     private const int MostAsked = 40;
+    private const int MostOpen = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
     public async System.Threading.Tasks.Task<HuddleSheet> ReadAsync(OpenSession session, CancellationToken cancellationToken)
@@ -42,15 +43,14 @@ internal sealed class HuddleReader(
         var today = appointments.Where(one => visits.ContainsKey(one.Key)).ToDictionary();
         var shown = (today.Count > 0 ? visits.Where(visit => today.ContainsKey(visit.Key)) : visits).Take(MostLines).ToList();
 
-        // The sheet is printed and lies about: what is for a few only is neither told nor counted on it.
-        var messages = (await desk.ListAsync(reader, new MessageQuery { Limit = 200 }, cancellationToken)).Items.Where(message => !message.Held).ToLookup(message => message.Patient);
         var called = await names.OfAsync(shown.Select(visit => visit.Value.Author), cancellationToken);
         var who = await people.OfAsync(session, shown.Select(visit => visit.Key));
         var lines = new List<HuddleLine>();
         foreach (var (patient, visit) in shown)
         {
             var (insight, quote) = Insight((await store.ReadContentAsync(visit.Number, cancellationToken)).Input);
-            var open = messages[patient].OrderBy(message => InboxGroup.Rank(message)).ToList();
+            // The sheet is printed and lies about: what is for a few only is neither told nor counted on it.
+            var open = (await desk.ListAsync(reader, new MessageQuery { Patient = patient, Limit = MostOpen }, cancellationToken)).Items.Where(message => !message.Held).OrderBy(InboxGroup.Rank).ToList();
             var (at, what) = today.GetValueOrDefault(patient);
             lines.Add(new HuddleLine(
                 patient, who.GetValueOrDefault(patient), at, what, visit.Author is { } author ? called.GetValueOrDefault(author) : null, visit.VisitTime, insight, quote,

@@ -51,13 +51,15 @@ public sealed class MessageSending
         if (faults.Any(fault => fault.Pointer.StartsWith("/patient", StringComparison.Ordinal)))
             return new MessageAnswer.NotFound();
 
-        IReadOnlyList<IncomingMessage> told = caller.IsChw
+        // Whoever is a CHW and something else besides says by its kind as what they write it.
+        var isOfChw = caller.Roles.Contains(TeamRoles.Chw) && (caller.IsOnlyChw || posted.Kind is null or MessageKind.Report);
+        IReadOnlyList<IncomingMessage> told = isOfChw
             ? [.. (await messages.OfAsync(ehr.Id, note, note.Patient.Reference!, cancellationToken)).Select(message => messages.OfChw(message, posted, caller))]
             : [messages.OfTeam(posted, caller, id, hash, now)];
         try
         {
             // What is held has no place in the chart, and what the team says only where its writer presses "File to chart".
-            return caller.IsChw && !told.Any(message => message.Held)
+            return isOfChw && !told.Any(message => message.Held)
                 ? await AcceptAsync(caller, new IncomingNote(
                     ehr.Id, id, Kind, Lanes.OfMessages(note.Patient.Reference!), note.Patient.Reference!, caller.Self, hash, now, input, isChecked ? [] : [QuickLook.NotYetChecked])
                 {

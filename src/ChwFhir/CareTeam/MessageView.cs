@@ -56,9 +56,10 @@ public sealed record MessageView(
     [JsonIgnore]
     public string? CoveredFor { get; init; }
 
-    /// <summary>A CHW reads what is answered, whoever began it.</summary>
+    /// <summary>A CHW reads what is answered, whoever began it: it was to CHWs, to one by name, or one has written in it.</summary>
     [JsonIgnore]
-    public bool IsReadByChw => From.Role == TeamRoles.Chw || To.Contains(TeamRoles.Chw) || Copied.Contains(TeamRoles.Chw);
+    public bool IsReadByChw => From.Role == TeamRoles.Chw || Kind is not ("note" or "report") || To.Contains(TeamRoles.Chw) || Copied.Contains(TeamRoles.Chw)
+        || SeenBy.Any(seen => seen.Role == TeamRoles.Chw) || Replies.Any(reply => reply.Role == TeamRoles.Chw);
 
     /// <summary><see cref="Text"/> without the callback before it.</summary>
     [JsonIgnore]

@@ -48,7 +48,7 @@ internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, Mappin
     {
         Kind = Words.Of(posted.Kind ?? MessageKind.Report),
         Sender = caller.Self,
-        SenderRole = caller.Role,
+        SenderRole = TeamRoles.Chw,
         Body = (MessageBody.Read(told.Body) with { InReplyTo = posted.InReplyTo }).ToBytes(),
     };
 

@@ -34,7 +34,8 @@ public sealed record TeamCaller(string Self, IReadOnlyList<string> Roles)
     /// <summary>Nobody could tell whether the patient of their message is one of theirs: it is told, and goes to the chart only when the EHR has said so.</summary>
     public bool IsPanelUnknown { get; init; }
 
-    public bool IsChw => Role == TeamRoles.Chw;
+    /// <summary>A CHW, and nobody who may give advice: what a clinician has for the patient is not theirs to pass on.</summary>
+    public bool IsChw => Roles.Contains(TeamRoles.Chw) && !Roles.Any(TeamRoles.Licensed.ContainsKey);
 
     /// <summary>They have no other role in which they could advise anybody.</summary>
     public bool IsOnlyChw => Roles.All(role => role == TeamRoles.Chw);

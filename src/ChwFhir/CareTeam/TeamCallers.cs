@@ -9,8 +9,9 @@ public sealed class TeamCallers(CoverBook covers, PatientAccess patients)
     // An inbox does not wait for the EHR: what it does not say soon counts as not said.
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
 
-    /// <summary>As they write messages; as a supervisor they read nothing yet.</summary>
-    public static TeamCaller Of(Caller caller) => new(caller.Practitioner ?? caller.Subject, [.. caller.Roles.Order().Select(Words.Of)]) { Subject = caller.Subject };
+    /// <summary>As they write messages; as a supervisor they read nothing yet. Who is a nurse and a CHW acts as a nurse.</summary>
+    public static TeamCaller Of(Caller caller) =>
+        new(caller.Practitioner ?? caller.Subject, [.. caller.Roles.OrderBy(role => role == Role.Chw).ThenBy(role => role).Select(Words.Of)]) { Subject = caller.Subject };
 
     /// <summary>Of a caller who may see this one patient: that was asked before.</summary>
     public async Task<TeamCaller> OfPatientAsync(Caller caller, string patient, CancellationToken cancellationToken) => await WithCoversAsync(

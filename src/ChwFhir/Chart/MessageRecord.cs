@@ -9,13 +9,13 @@ namespace ChwFhir.Chart;
 /// <summary>A message and its answers as FHIR Communications; a message that a note tells only by its answers, since the note's own resources have it.</summary>
 internal static class MessageRecord
 {
-    public static IEnumerable<Bundle.EntryComponent> Of(MessageView message, TeamCaller reader)
+    public static IEnumerable<Bundle.EntryComponent> Of(MessageView message)
     {
         var name = Urn($"message/{message.Id}");
         if (message.Note is null)
             yield return Entry(name, Said(message.Patient, message.From.Reference ?? message.From.Role, message.SentAt, message.Text, message.To, null));
-        foreach (var reply in message.Replies.Where(reply => !Timelines.IsAdvice(reply, reader)))
-            yield return Entry(Urn($"message/{message.Id}/{reply.Id}"), Said(message.Patient, reply.By, reply.At, reply.Text ?? "", message.From.Reference is { } sender ? [sender] : [message.From.Role], message.Note is null ? name : null));
+        foreach (var reply in message.Replies.Where(reply => reply.Text is not null))
+            yield return Entry(Urn($"message/{message.Id}/{reply.Id}"), Said(message.Patient, reply.By, reply.At, reply.Text!, message.From.Reference is { } sender ? [sender] : [message.From.Role], message.Note is null ? name : null));
     }
 
     private static Communication Said(string patient, string by, DateTimeOffset at, string text, IReadOnlyList<string> to, string? answers)

@@ -28,7 +28,7 @@ public sealed class Records(OwnNotes notes, MessageDesk desk, TeamCallers caller
         var reader = await callers.OfPatientAsync(caller, patient, cancellationToken);
         foreach (var message in await MessagesAsync(reader, patient, cancellationToken))
         {
-            foreach (var said in MessageRecord.Of(message, reader))
+            foreach (var said in MessageRecord.Of(message))
                 byName.TryAdd(said.FullUrl!, said);
         }
         bundle.Entry.AddRange(byName.Values);

@@ -28,7 +28,7 @@ public sealed class Timelines(Charts charts, OwnNotes notes, MessageDesk desk, T
         [
             .. theirs.Select(Of),
             .. GoalHistory.Of(theirs),
-            .. messages.SelectMany(message => Of(message, reader)),
+            .. messages.SelectMany(Of),
             .. PlanChanges.Of(goalsRead.Items, plansRead.Items, own, mapping.IdentifierSystem, DateTimeOffset.MinValue).Select(Of).OfType<TimelineItem>(),
         ];
         IReadOnlyList<TimelineItem> ordered = [.. all.OrderByDescending(item => item.When.UtcTicks).ThenBy(item => item.Order, StringComparer.Ordinal)];
@@ -49,16 +49,13 @@ public sealed class Timelines(Charts charts, OwnNotes notes, MessageDesk desk, T
             Said.Clean(note.Said?.Author.Name) ?? stored.Author, stored.Id, stored.Resources.Count(row => row.State == Queue.ResourceState.Kept), note.Source);
     }
 
-    private static IEnumerable<TimelineItem> Of(MessageView message, TeamCaller reader)
+    private static IEnumerable<TimelineItem> Of(MessageView message)
     {
         var source = new FactSource(FactSource.Message, message.Id, Said.Stamp(message.SentAt));
         yield return new TimelineItem("message", message.SentAt, message.Kind, message.Withdrawn ?? message.Reach, message.NoteState, message.Text, null, message.From.Role, message.Id, 0, source);
         foreach (var reply in message.Replies)
-            yield return new TimelineItem("reply", reply.At, reply.Will, message.Reach, null, IsAdvice(reply, reader) ? null : reply.Text, null, reply.Role, message.Id, 0, source);
+            yield return new TimelineItem("reply", reply.At, reply.Will, message.Reach, null, reply.Text, null, reply.Role, message.Id, 0, source);
     }
-
-    /// <summary>Advice for the patient is given by who calls them; a CHW sees who that will be, and passes nothing on.</summary>
-    internal static bool IsAdvice(ReplyView reply, TeamCaller reader) => reader.IsChw && reply.For == Words.Of(ReplyFor.PatientCallNeeded);
 
     private static TimelineItem? Of(Change change) => Said.Order(change.Date) is { } at
         ? new TimelineItem("plan-change", at, change.Kind, change.Now, null, change.Text, change.Before, change.By, null, 0, change.Source) : null;

@@ -45,14 +45,31 @@ internal sealed class When_a_reply_sounds_like_advice
     [TestCase("clinician", "Practitioner/chw-1,chw", "nurse", true)]
     [TestCase("clinician", "chw", "chw,nurse", true, Description = "a CHW who is also a nurse")]
     [TestCase("clinician", "chw", "chw", false, Description = "a CHW to the team")]
+    [TestCase("clinician", "Practitioner/chw-1", "clinician", true, "question", Description = "to a CHW by name")]
     [TestCase("clinician", "nurse", "clinician", false, Description = "no CHW reads it")]
-    public async Task Whoever_writes_what_a_CHW_reads_is_asked(string from, string to, string roles, bool asked)
+    public async Task Whoever_writes_what_a_CHW_reads_is_asked(string from, string to, string roles, bool asked, string kind = "note")
     {
         await using var team = await TheTeam.OpenAsync(StorageOptions.Sqlite);
         await team.TellAsync("routine");
         var message = (await team.Desk.ListAsync(new TeamCaller("Practitioner/nurse-1", "nurse"), new MessageQuery(), default)).Items.Single()
-            with { From = new MessageSender("Practitioner/1", from), To = to.Split(',') };
+            with { Kind = kind, From = new MessageSender("Practitioner/1", from), To = to.Split(',') };
 
         Assert.That(AdviceGuard.Default.HeardBy(new TeamCaller("Practitioner/1", roles.Split(',')), message, "Tell her to stop the morphine."), asked ? Is.Not.Empty : Is.Empty);
+    }
+
+    [TestCase("chw", false)]
+    [TestCase("chw,supervisor", false)]
+    [TestCase("nurse,chw", true)]
+    [TestCase("chw,nurse", true, Description = "in whatever order their roles are named")]
+    public async Task Advice_is_read_by_whoever_may_give_it_and_by_no_CHW(string roles, bool read)
+    {
+        await using var team = await TheTeam.OpenAsync(StorageOptions.Sqlite);
+        await team.TellAsync("routine");
+        var message = await team.MessageAsync();
+        await team.Desk.ReplyAsync(new TeamCaller("Practitioner/nurse-1", "nurse"), $"{message.Number}", """{"text":"Two tonight.","for":"patient-call-needed","will":"i-call"}"""u8.ToArray(), default);
+
+        var view = team.Desk.View(await team.MessageAsync(), new TeamCaller("Practitioner/1", roles.Split(',')));
+
+        Assert.That(view.Replies.Single().Text, read ? Is.EqualTo("Two tonight.") : Is.Null);
     }
 }

@@ -148,6 +148,45 @@ internal sealed class When_a_nurse_works_through_the_inbox
         await PictureAsync(page, "huddle");
     }
 
+    [Test]
+    public async Task What_is_held_is_marked_in_the_inbox_and_on_no_sheet_that_is_printed()
+    {
+        await using var context = await SitDownAsync(1280, Role.Nurse, "nurse-1", "Paula Nurse");
+        var before = await (await GoAsync(context, "/huddle")).Locator(".huddle tbody").InnerTextAsync();
+
+        await TellAsync("chw", "rosa-m", """{"id":"held-1","to":["nurse"],"urgency":"stat","text":"Marker-of-what-is-held","hold":{"why":"danger","for":["nurse"]}}""");
+
+        Assert.That(await (await GoAsync(context, "/huddle")).Locator(".huddle tbody").InnerTextAsync(), Is.EqualTo(before));
+        var row = (await GoAsync(context, "/inbox")).Locator(".inbox > li").Filter(new() { HasText = "Marker-of-what-is-held" });
+        await Assertions.Expect(row).ToContainTextAsync("Held", new() { IgnoreCase = true });
+    }
+
+    [Test]
+    public async Task Who_asks_a_CHW_and_then_answers_them_is_asked_too_whether_it_is_advice()
+    {
+        await using var clinician = await SitDownAsync(1280, Role.Clinician, "pcp-1", "Ana Clinician");
+        var id = await TellAsync("clinician", "lucia-v", """{"id":"asked-1","kind":"question","to":["chw"],"urgency":"urgent","text":"Does she have the tablets at home?"}""", "Practitioner/pcp-1");
+        var page = await GoAsync(clinician, $"/inbox/{id}");
+        await page.Locator("textarea[name=text]").FillAsync("Tell her to stop the morphine.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send the answer" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator(".advice")).ToContainTextAsync("The CHW does not pass it on");
+        await page.GetByRole(AriaRole.Button, new() { Name = "A nurse calls" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".reply")).ToContainTextAsync("A nurse calls");
+        await using var nurse = await SitDownAsync(390, Role.Nurse, "nurse-1", "Paula Nurse");
+        await Assertions.Expect((await GoAsync(nurse, $"/inbox/{id}")).Locator("main")).ToContainTextAsync("stop the morphine");
+    }
+
+    private async Task<string> TellAsync(string role, string patient, string message, string? practitioner = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/patients/{patient}/messages") { Content = new StringContent(message, null, "application/json") };
+        request.Headers.Add("X-Dev-Role", role);
+        using var answer = await town.Town.Http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.That((int)answer.StatusCode, Is.EqualTo(202), text);
+        return (string)System.Text.Json.Nodes.JsonNode.Parse(text)!["id"]!;
+    }
+
     private async Task<IBrowserContext> SitDownAsync(int width, Role role, string practitioner, string name)
     {
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = width == 390 ? 844 : 800 }, Locale = "en" });

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace ChwFhir.Testing;
 
-/// <summary>Validates resources with Medplum's validator against R4 and the US Core 7.0.0 profiles that they claim.</summary>
+/// <summary>Validates resources with Medplum's validator against R4 and the profiles that they claim: US Core 7.0.0 and our own.</summary>
 internal static class ForeignValidator
 {
     /// <summary>The errors, one line each (<c>name Type/id severity code path: text</c>); empty when everything is valid. One Node process for all resources.</summary>
@@ -13,8 +13,8 @@ internal static class ForeignValidator
         try
         {
             List<string> arguments = ["--signal=KILL", "300", "node", Path.Combine(folder, "validate.mjs")];
-            foreach (var profile in Directory.EnumerateFiles(Repository.Path("fhir-profiles", "us-core-7"), "*.json").Order(StringComparer.Ordinal))
-                arguments.AddRange([Path.GetFileName(profile) == "terminology.json" ? "--terminology" : "--profile", profile]);
+            foreach (var definition in Definitions())
+                arguments.AddRange([Path.GetFileName(definition).StartsWith("StructureDefinition-", StringComparison.Ordinal) || IsUsCoreProfile(definition) ? "--profile" : "--terminology", definition]);
             foreach (var (name, json) in resources)
             {
                 var file = Path.Combine(work.FullName, string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' ? c : '_')) + ".json");
@@ -34,4 +34,10 @@ internal static class ForeignValidator
             work.Delete(recursive: true);
         }
     }
+
+    /// <summary>What it is given: US Core, and what we publish.</summary>
+    private static IEnumerable<string> Definitions() => ((string[])["us-core-7/*.json", "StructureDefinition-*.json", "ValueSet-*.json", "CodeSystem-*.json"])
+        .SelectMany(pattern => Directory.EnumerateFiles(Repository.Path("fhir-profiles", Path.GetDirectoryName(pattern)!), Path.GetFileName(pattern)).Order(StringComparer.Ordinal));
+
+    private static bool IsUsCoreProfile(string file) => Path.GetFileName(Path.GetDirectoryName(file)) == "us-core-7" && Path.GetFileName(file) != "terminology.json";
 }

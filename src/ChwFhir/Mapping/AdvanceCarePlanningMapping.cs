@@ -13,7 +13,7 @@ internal static class AdvanceCarePlanningMapping
 
         var observation = new Observation
         {
-            Meta = Concepts.Profile("us-core-simple-observation"),
+            Meta = Concepts.Profile("us-core-simple-observation", OwnProfiles.AdvanceCarePlanning),
             Status = ObservationStatus.Final,
             Code = Concepts.Text("Advance care planning discussion"),
             Subject = draft.Patient(),

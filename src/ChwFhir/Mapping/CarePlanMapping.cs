@@ -13,7 +13,7 @@ internal static class CarePlanMapping
         var programme = note.Programme;
         var plan = new CarePlan
         {
-            Meta = Concepts.Profile("us-core-careplan"),
+            Meta = Concepts.Profile("us-core-careplan", OwnProfiles.ActionPlan),
             Status = RequestStatus.Active,
             Intent = CarePlanIntent.Plan,
             Title = $"Community health worker's plan{(programme is null ? "" : $": {programme.Name ?? programme.Id}")}",

@@ -31,7 +31,7 @@ internal static class CaregiverMapping
 
     private static RelatedPerson Person(Draft draft, Participant participant)
     {
-        var person = new RelatedPerson { Meta = Concepts.Profile("us-core-relatedperson"), Active = true, Patient = draft.Patient() };
+        var person = new RelatedPerson { Meta = Concepts.Profile("us-core-relatedperson", OwnProfiles.Caregiver), Active = true, Patient = draft.Patient() };
 
         if (participant.Identifier is { } identifier)
             person.Identifier.Add(new Identifier(identifier.System, identifier.Value));

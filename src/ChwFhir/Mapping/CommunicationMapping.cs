@@ -123,6 +123,7 @@ internal static class CommunicationMapping
     {
         var communication = new Communication
         {
+            Meta = Concepts.Claims(OwnProfiles.Message),
             Status = EventStatus.Completed,
             Priority = Priority(urgency),
             Subject = draft.Patient(),

@@ -23,7 +23,12 @@ internal static class Concepts
 
     internal static CodeableConcept DataAbsent(string reason) => Of(Systems.DataAbsentReason, reason);
 
-    internal static Meta Profile(string usCoreProfile) => new() { Profile = [Systems.UsCore(usCoreProfile)] };
+    internal static Meta Profile(string usCoreProfile) => Claims(Systems.UsCore(usCoreProfile));
+
+    /// <summary>US Core's profile and the one of ours that derives from it. Both are said: who knows ours least knows the other.</summary>
+    internal static Meta Profile(string usCoreProfile, string own) => Claims(Systems.UsCore(usCoreProfile), own);
+
+    internal static Meta Claims(params string[] profiles) => new() { Profile = [.. profiles] };
 
     internal static Quantity Score(decimal score) => new() { Value = score, Unit = "{score}", System = Systems.Ucum, Code = "{score}" };
 

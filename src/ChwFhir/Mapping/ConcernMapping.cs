@@ -75,7 +75,7 @@ internal static class ConcernMapping
     {
         var condition = new Condition
         {
-            Meta = Concepts.Profile("us-core-condition-problems-health-concerns"),
+            Meta = Concepts.Profile("us-core-condition-problems-health-concerns", OwnProfiles.Need),
             ClinicalStatus = Concepts.Of(Systems.ConditionClinical, Words.Of(status)),
             VerificationStatus = Concepts.Of(Systems.ConditionVerification, "unconfirmed"),
             Code = code,

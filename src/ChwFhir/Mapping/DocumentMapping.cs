@@ -21,6 +21,7 @@ internal static class DocumentMapping
         var title = $"{subject} {FhirTime.DayOf(draft.Note.Visit.Start)}";
 
         var document = Blank(draft);
+        document.Meta = Concepts.Profile("us-core-documentreference", OwnProfiles.VisitNote);
         document.Type = Type(draft);
         document.Description = title;
         document.Custodian = draft.Organization();

@@ -24,7 +24,7 @@ internal static class EncounterMapping
 
         var encounter = new Encounter
         {
-            Meta = Concepts.Profile("us-core-encounter"),
+            Meta = Concepts.Profile("us-core-encounter", visit.Kind == VisitKind.Home ? OwnProfiles.HomeVisit : OwnProfiles.Visit),
             Status = Status(visit.Status),
             Class = new Coding(Systems.ActCode, visitClass.Code, visitClass.Display),
             Subject = draft.Patient(),

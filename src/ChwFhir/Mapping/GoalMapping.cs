@@ -35,7 +35,7 @@ internal static class GoalMapping
     {
         var goal = new Goal
         {
-            Meta = Concepts.Profile("us-core-goal"),
+            Meta = Concepts.Profile("us-core-goal", OwnProfiles.Goal),
             LifecycleStatus = Status(given.Status),
             AchievementStatus = given.Achievement is { } achievement ? Concepts.Of(Systems.GoalAchievement, Words.Of(achievement)) : null,
             Priority = given.Priority is { } priority ? Concepts.Text($"{priority}") : null,

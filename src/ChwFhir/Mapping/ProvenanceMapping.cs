@@ -17,7 +17,7 @@ internal static class ProvenanceMapping
     {
         var provenance = new Provenance
         {
-            Meta = Concepts.Profile("us-core-provenance"),
+            Meta = Concepts.Profile("us-core-provenance", OwnProfiles.Provenance),
             Recorded = recorded,
             Occurred = occurred is null ? null : new FhirDateTime(occurred),
             Activity = draft.Resolved.Edition == 1 ? Concepts.Of(Systems.DataOperation, "CREATE", "create") : Concepts.Of(Systems.DataOperation, "UPDATE", "revise"),
@@ -44,7 +44,7 @@ internal static class ProvenanceMapping
     {
         var provenance = new Provenance
         {
-            Meta = Concepts.Profile("us-core-provenance"),
+            Meta = Concepts.Profile("us-core-provenance", OwnProfiles.Provenance),
             Recorded = asked,
             Activity = Concepts.Of(Systems.DataOperation, "NULLIFY", "nullify"),
         };

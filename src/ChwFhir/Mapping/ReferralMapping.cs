@@ -34,7 +34,7 @@ internal static class ReferralMapping
         CodeTables.Services.TryGetValue(Folding.Fold(referral.Service), out var known);
         var request = new ServiceRequest
         {
-            Meta = Concepts.Profile("us-core-servicerequest"),
+            Meta = Concepts.Profile("us-core-servicerequest", OwnProfiles.Referral),
             Status = RequestStatusOf(referral.Status),
             Intent = RequestIntent.Order,
             Priority = CommunicationMapping.Priority(referral.Urgency),
@@ -59,7 +59,7 @@ internal static class ReferralMapping
     {
         var task = new FhirTask
         {
-            Meta = new Meta { Profile = [Systems.SdohccReferralTask] },
+            Meta = Concepts.Claims(Systems.SdohccReferralTask, OwnProfiles.ReferralTask),
             Status = TaskStatusOf(referral.Status),
             Intent = FhirTask.TaskIntent.Order,
             Priority = CommunicationMapping.Priority(referral.Urgency),

@@ -129,7 +129,7 @@ internal static class ScreeningMapping
     {
         var observation = new Observation
         {
-            Meta = Concepts.Profile("us-core-observation-screening-assessment"),
+            Meta = Concepts.Profile("us-core-observation-screening-assessment", OwnProfiles.Screening),
             Status = ObservationStatus.Final,
             Code = code,
             Subject = draft.Patient(),

@@ -16,7 +16,7 @@ internal static class SymptomMapping
     {
         var observation = new Observation
         {
-            Meta = Concepts.Profile("us-core-observation-screening-assessment"),
+            Meta = Concepts.Profile("us-core-observation-screening-assessment", OwnProfiles.Symptom),
             Status = ObservationStatus.Final,
             Code = Code(symptom),
             Subject = draft.Patient(),

@@ -10,6 +10,7 @@ internal static class TaskMapping
     {
         var task = new FhirTask
         {
+            Meta = Concepts.Claims(OwnProfiles.ReplyTask),
             Status = FhirTask.TaskStatus.Requested,
             Intent = FhirTask.TaskIntent.Order,
             Priority = communication.Priority,

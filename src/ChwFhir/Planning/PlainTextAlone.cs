@@ -1,5 +1,6 @@
 using ChwFhir.Ehr;
 using ChwFhir.Fhir.Model;
+using ChwFhir.Mapping;
 
 namespace ChwFhir.Planning;
 
@@ -27,6 +28,7 @@ internal static class PlainTextAlone
         copy.RelatesTo = [];
         copy.Identifier = [];
         copy.Custodian = null;
+        OwnProfiles.Unclaim(copy);
         return form.As(copy, "as plain text alone, without author, relations and identifier");
     }
 }

@@ -23,6 +23,7 @@ internal static class SummaryDocumentMapping
         var text = PlainText.Render(content, line);
 
         var document = Blank(draft);
+        document.Meta = Concepts.Profile("us-core-documentreference", OwnProfiles.AfterVisitSummary);
         document.Description = title;
         document.Content.Add(Content(draft, "text/plain", Encoding.UTF8.GetBytes(text), title));
         document.Content.Add(Content(draft, "application/xhtml+xml", XhtmlDocument.Render(content, title, line), title));

@@ -13,7 +13,7 @@ internal static class SummaryPlanMapping
     {
         var plan = new CarePlan
         {
-            Meta = Concepts.Profile("us-core-careplan"),
+            Meta = Concepts.Profile("us-core-careplan", OwnProfiles.AfterVisitPlan),
             Status = RequestStatus.Active,
             Intent = CarePlanIntent.Plan,
             Title = draft.Visited is { } day ? $"Plan of the after-visit summary {FhirTime.Date(day)}" : "Plan of the after-visit summary",

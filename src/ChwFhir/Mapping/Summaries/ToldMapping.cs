@@ -15,6 +15,7 @@ internal static class ToldMapping
 
         var communication = new Communication
         {
+            Meta = Concepts.Claims(OwnProfiles.AfterVisitInstructions),
             Status = EventStatus.Completed,
             Subject = draft.Patient(),
             Encounter = draft.Encounter(),

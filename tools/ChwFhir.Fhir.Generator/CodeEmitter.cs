@@ -48,6 +48,51 @@ internal static class CodeEmitter
         text.Close();
     }
 
+    /// <summary>What validation knows of the class, and how it gets at each member by its number.</summary>
+    public static void Rules(SourceText text, ClassModel model)
+    {
+        var hides = BaseFacts(model).EndsWith(".TheFacts", StringComparison.Ordinal) ? "new " : "";
+        text.Line($"internal static {hides}readonly TypeFacts TheFacts = new(\"{model.TypeName}\", {BaseFacts(model)}, \"{string.Join(' ', model.Invariants)}\",");
+        text.Line("[");
+        foreach (var element in model.Elements)
+            text.Line($"    \"{element.Rule}\",");
+        text.Line("]);").Line("internal override TypeFacts Facts => TheFacts;");
+        if (model.Elements.Count == 0)
+            return;
+
+        text.Line().Open("internal override object? At(int element) => element switch");
+        for (var i = 0; i < model.Elements.Count; i++)
+            text.Line($"{FirstElement(model) + i} => {Seen(model.Elements[i])},");
+        text.Line("_ => base.At(element),").Close(";");
+    }
+
+    private static string BaseFacts(ClassModel model) => model.Base switch
+    {
+        "DataType" or "Element" => "ElementFacts",
+        "BackboneType" or "BackboneElement" => "BackboneFacts",
+        "Resource" => "ResourceFacts",
+        "DomainResource" => "DomainFacts",
+        _ => model.Base + ".TheFacts",
+    };
+
+    // Members that classes written by hand have come first.
+    private static int FirstElement(ClassModel model) => model.Base switch
+    {
+        "DataType" or "Element" => 2,
+        "BackboneType" or "BackboneElement" => 3,
+        "Resource" => 4,
+        "DomainResource" => 8,
+        _ => throw new NotSupportedException($"{model.Name} adds members to {model.Base}"),
+    };
+
+    private static string Seen(ElementModel element) => (element.Kind, element.IsList) switch
+    {
+        (ElementKind.Enum, true) => $"Codes({Stored(element)})",
+        (ElementKind.Enum, false) => $"Code({Stored(element)})",
+        (ElementKind.Boolean or ElementKind.Integer, false) => $"Boxed({Stored(element)})",
+        _ => Stored(element),
+    };
+
     private static void ReadMembers(SourceText text, List<ElementModel> plain)
     {
         text.Open("internal override bool ReadMember(ref FhirReader json, ReadOnlySpan<byte> name, ref ulong seen)").Open("switch (name.Length)");

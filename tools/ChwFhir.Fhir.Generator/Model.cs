@@ -7,7 +7,7 @@ internal sealed record TypeModel(ClassModel Root, List<ClassModel> Components, L
 }
 
 /// <summary>A class of a type: the type itself or one of its components.</summary>
-internal sealed record ClassModel(string Name, string TypeName, string Base, bool IsResource, List<ElementModel> Elements)
+internal sealed record ClassModel(string Name, string TypeName, string Base, bool IsResource, List<ElementModel> Elements, List<string> Invariants)
 {
     /// <summary>Whether it is one of the types that may stand in a choice element.</summary>
     public bool IsChoice { get; set; }
@@ -28,8 +28,8 @@ internal enum ElementKind
     Choice,
 }
 
-/// <summary>An element. <paramref name="Type"/> is the class, enum or .NET type of one value; <paramref name="Kinds"/> what a choice may hold.</summary>
-internal sealed record ElementModel(string Name, string Property, ElementKind Kind, string Type, bool IsList, List<string> Kinds, string Facts)
+/// <summary>An element. <paramref name="Type"/> is the class, enum or .NET type of one value; <paramref name="Kinds"/> what a choice may hold; <paramref name="Rule"/> what validation asks of it.</summary>
+internal sealed record ElementModel(string Name, string Property, ElementKind Kind, string Type, bool IsList, List<string> Kinds, string Facts, string Rule)
 {
     public bool IsPrimitive => Kind is not (ElementKind.Complex or ElementKind.Resource or ElementKind.Choice);
 

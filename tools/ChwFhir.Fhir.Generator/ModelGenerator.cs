@@ -30,6 +30,8 @@ public static class ModelGenerator
         files["ChoiceNames.cs"] = TablesEmitter.ChoiceNames(types);
         files["DataKind.cs"] = TablesEmitter.DataKind(types);
         files["DataTypes.cs"] = TablesEmitter.DataTypes(types);
+        files["TypeTable.cs"] = TablesEmitter.TypeTable(types);
+        files["RequiredCodes.cs"] = TablesEmitter.RequiredCodes(enums);
         files["ResourceTypes.cs"] = TablesEmitter.ResourceTypes(types);
 
         return files;

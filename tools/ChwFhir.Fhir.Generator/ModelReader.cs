@@ -81,7 +81,8 @@ internal sealed class ModelReader(Definitions definitions, EnumReader enums)
             path.Contains('.') ? typeName : definition.Text("name")!,
             baseClass,
             definition.Text("kind") == "resource" && !path.Contains('.'),
-            [.. own.Select(element => ReadElement(element, name, owner, components, used, models))]);
+            [.. own.Select(element => ReadElement(element, name, owner, components, used, models))],
+            RuleFacts.Invariants(path, elements, components));
     }
 
     // Direct children that are not inherited from Element, BackboneElement, Resource, DomainResource or Quantity.
@@ -104,9 +105,11 @@ internal sealed class ModelReader(Definitions definitions, EnumReader enums)
         var valueSet = EnumReader.RequiredValueSet(element);
         var model = valueSet is null ? null : enums.For(valueSet);
         var facts = Facts.Of(element, valueSet is null ? null : definitions.ValueSet(valueSet)?.Text("name"));
+        string? Component(string at) => components.TryGetValue(at, out var made) ? $"{at.Split('.')[0]}#{made[..^"Component".Length]}" : null;
+        var rule = RuleFacts.Of(element, Component(element.Text("contentReference")?[1..] ?? path), definitions);
 
         ElementModel Made(ElementKind kind, string type, List<string>? kinds = null) =>
-            new(name.Replace("[x]", ""), Naming.Property(name.Replace("[x]", ""), enclosing), kind, type, isList, kinds ?? [], facts);
+            new(name.Replace("[x]", ""), Naming.Property(name.Replace("[x]", ""), enclosing), kind, type, isList, kinds ?? [], facts, rule);
 
         if (element.Text("contentReference") is { } reference)
             return Made(ElementKind.Complex, components[reference[1..]]);

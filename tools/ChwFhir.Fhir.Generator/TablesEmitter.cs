@@ -103,6 +103,31 @@ internal static class TablesEmitter
         return text.Close().Line().Line("return null;").Close().Close().ToString();
     }
 
+    public static string TypeTable(IEnumerable<TypeModel> types)
+    {
+        var text = new SourceText().Line().Line("namespace ChwFhir.Fhir.Model;").Line();
+        text.Line("/// <summary>What validation knows of types and components, by their names.</summary>").Open("internal static class TypeTable");
+        text.Open("public static TypeFacts? Of(string name) => name switch");
+        foreach (var type in types)
+        {
+            foreach (var model in type.Classes)
+                text.Line($"\"{model.TypeName}\" => {(model == type.Root ? "" : type.Root.Name + ".")}{model.Name}.TheFacts,");
+        }
+
+        return text.Line("_ => null,").Close(";").Close().ToString();
+    }
+
+    public static string RequiredCodes(IEnumerable<EnumModel> enums)
+    {
+        var text = new SourceText().Line().Line("namespace ChwFhir.Fhir.Model;").Line();
+        text.Line("/// <summary>The enum of a value set; null for one that has none.</summary>").Open("internal static class RequiredCodes");
+        text.Open("public static Type? Of(string valueSet) => valueSet switch");
+        foreach (var model in enums.DistinctBy(model => model.ValueSet))
+            text.Line($"\"{model.ValueSet}\" => typeof({model.FullName}),");
+
+        return text.Line("_ => null,").Close(";").Close().ToString();
+    }
+
     private static IEnumerable<ElementModel> Elements(IEnumerable<TypeModel> types) => types.SelectMany(type => type.Classes).SelectMany(model => model.Elements);
 
     private static List<string> Kinds(IEnumerable<TypeModel> types) => [.. Elements(types).SelectMany(element => element.Kinds).Distinct().Order(StringComparer.Ordinal)];

@@ -46,6 +46,7 @@ internal static class TypeEmitter
         foreach (var element in model.Elements)
             Property(text, element);
 
+        CodeEmitter.Rules(text.Line(), model);
         text.Line().Line($"private protected override Base New() => new {model.Name}();");
         if (model.Elements.Count == 0)
             return;

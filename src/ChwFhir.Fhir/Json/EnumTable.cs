@@ -35,6 +35,9 @@ internal static class EnumTable<T>
 
     public static string Code(T value) => Codes[Index(value)];
 
+    /// <summary>An empty text for a value that is no member.</summary>
+    public static string CodeOrNone(T value) => Index(value) is var index && (uint)index < (uint)Codes.Length ? Codes[index] : "";
+
     public static string System(T value) => Systems[Index(value)];
 
     public static bool TryParse(ReadOnlySpan<byte> code, out T value)

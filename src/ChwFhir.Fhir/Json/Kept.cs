@@ -12,6 +12,17 @@ internal sealed class Kept
 
     public bool HasUnknown => _unknown.Count > 0;
 
+    /// <summary>The names of the members that the type does not know.</summary>
+    public IEnumerable<string> UnknownNames => _unknown.Select(member => member.Name);
+
+    /// <summary>Known members that were written in a way of their own, with what was made of them.</summary>
+    public IEnumerable<(string Name, int Index, byte[] Json, object? Value)> Originals => _originals.Select(original => (original.Name, original.Index, original.Json, original.Value));
+
+    public IReadOnlyList<KeptExtras> AllExtras => _extras;
+
+    /// <summary>Whether anything at all stands there for a member whose value is null.</summary>
+    public bool Has(string name) => _originals.Exists(original => original.Name == name) || _extras.Exists(extras => extras.Name == name && extras.HasAny);
+
     /// <summary>A member that the type does not know. False when one of that name is there already.</summary>
     public bool AddUnknown(string name, byte[] json)
     {

@@ -9,6 +9,10 @@ internal sealed class KeptExtras(string name)
 
     public bool IsList { get; set; }
 
+    public IReadOnlyList<PrimitiveExtras?> Items => _items;
+
+    public bool HasAny => _items.Exists(item => item is not null && !item.IsEmpty);
+
     public void Add(PrimitiveExtras? item) => _items.Add(item);
 
     /// <summary>The entry for one value, made when it is not there.</summary>

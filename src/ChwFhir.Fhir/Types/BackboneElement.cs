@@ -7,6 +7,12 @@ public abstract partial class BackboneElement : Element, IModifierExtendable
     [AllowNull]
     public List<Extension> ModifierExtension { get => _modifierExtension ??= []; set => _modifierExtension = value; }
 
+    private protected static readonly TypeFacts BackboneFacts = new("BackboneElement", ElementFacts, "", ["modifierExtension 0..* Extension"]);
+
+    internal override TypeFacts Facts => BackboneFacts;
+
+    internal override object? At(int element) => element == 2 ? _modifierExtension : base.At(element);
+
     internal override void WriteMembers(Utf8JsonWriter to)
     {
         base.WriteMembers(to);

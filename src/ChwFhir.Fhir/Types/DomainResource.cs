@@ -17,6 +17,21 @@ public abstract partial class DomainResource : Resource, IModifierExtendable
     [AllowNull]
     public List<Extension> ModifierExtension { get => _modifierExtension ??= []; set => _modifierExtension = value; }
 
+    private protected static readonly TypeFacts DomainFacts = new(
+        "DomainResource", ResourceFacts, "dom-2 dom-3 dom-4 dom-5 dom-6?",
+        ["text 0..1 Narrative", "contained 0..* Resource", "extension 0..* Extension", "modifierExtension 0..* Extension"]);
+
+    internal override TypeFacts Facts => DomainFacts;
+
+    internal override object? At(int element) => element switch
+    {
+        4 => Text,
+        5 => _contained,
+        6 => _extension,
+        7 => _modifierExtension,
+        _ => base.At(element),
+    };
+
     internal override void WriteMembers(Utf8JsonWriter to)
     {
         base.WriteMembers(to);

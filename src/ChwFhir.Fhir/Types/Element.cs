@@ -10,6 +10,17 @@ public abstract partial class Element : Base, IExtendable
     [AllowNull]
     public List<Extension> Extension { get => _extension ??= []; set => _extension = value; }
 
+    private protected static readonly TypeFacts ElementFacts = new("Element", null, "", ["id 0..1 string", "extension 0..* Extension"]);
+
+    internal override TypeFacts Facts => ElementFacts;
+
+    internal override object? At(int element) => element switch
+    {
+        0 => ElementId,
+        1 => _extension,
+        _ => null,
+    };
+
     private protected bool HasExtensions => _extension is { Count: > 0 };
 
     internal override void WriteMembers(Utf8JsonWriter to)

@@ -10,6 +10,20 @@ public abstract partial class Resource : Base
 
     public string? Language { get; set; }
 
+    private protected static readonly TypeFacts ResourceFacts = new(
+        "Resource", null, "", ["id 0..1 id", "meta 0..1 Meta", "implicitRules 0..1 uri", "language 0..1 code ∈ http://hl7.org/fhir/ValueSet/all-languages"]);
+
+    internal override TypeFacts Facts => ResourceFacts;
+
+    internal override object? At(int element) => element switch
+    {
+        0 => Id,
+        1 => Meta,
+        2 => ImplicitRules,
+        3 => Language,
+        _ => null,
+    };
+
     internal override void WriteMembers(Utf8JsonWriter to)
     {
         Put(to, Names.ResourceType, TypeName.Length == 0 ? null : TypeName);

@@ -1,0 +1,77 @@
+using ChwFhir.Fhir.Model;
+
+namespace ChwFhir.Fhir.Validation;
+
+// References: the type that they point at, and whether what they point at is there when it must be.
+internal sealed partial class Checker
+{
+    private void Target(string[] allowed, ResourceReference reference)
+    {
+        if (reference.Reference is not { } address)
+        {
+            if (allowed.Length > 0 && reference.Type is { } said && Array.IndexOf(allowed, said) < 0)
+                Report(OperationOutcome.IssueType.Value, "reference-target", $"a reference to {string.Join(" or ", allowed)} belongs here");
+            return;
+        }
+
+        if (address is ['#', ..])
+            _links.Saw(address);
+
+        var resolved = NeedsResolving(address) ? _links.Resolve(address) : null;
+        if (resolved is null && address.StartsWith("urn:", StringComparison.Ordinal) && IsMeantToBeWhole(_links.Root))
+            Report(OperationOutcome.IssueType.NotFound, "bundle-link", "no entry of the Bundle has this address as fullUrl");
+        if (resolved is null && address is ['#', _, ..])
+            Report(OperationOutcome.IssueType.Invariant, "ref-1", "nothing is contained under this id");
+        if (allowed.Length == 0)
+            return;
+
+        var type = resolved is null ? TypeIn(address) : resolved.TypeName;
+        if (type.IsEmpty && reference.Type is { } given)
+            type = given;
+        if (type.IsEmpty || type.SequenceEqual("Resource"))
+            return;
+
+        foreach (var one in allowed)
+        {
+            if (type.SequenceEqual(one))
+                return;
+        }
+
+        Report(OperationOutcome.IssueType.Value, "reference-target", $"a reference to {string.Join(" or ", allowed)} belongs here");
+    }
+
+    /// <summary>The type of resource that a reference points at; empty when it does not say.</summary>
+    public ReadOnlySpan<char> TypeOf(ResourceReference reference)
+    {
+        if (reference.Reference is not { } address)
+            return reference.Type;
+        if (NeedsResolving(address))
+            return _links.Resolve(address) is { } resolved ? resolved.TypeName : reference.Type;
+
+        return TypeIn(address) is { IsEmpty: false } type ? type : reference.Type;
+    }
+
+    private static bool NeedsResolving(string address) => address is ['#', ..] or ['u', 'r', 'n', ':', ..];
+
+    // Histories and search sets may point at what they do not hold.
+    private static bool IsMeantToBeWhole(Bundle? bundle) =>
+        bundle?.Type is Bundle.BundleType.Transaction or Bundle.BundleType.Batch or Bundle.BundleType.Document or Bundle.BundleType.Message or Bundle.BundleType.Collection;
+
+    // Type/id at the end of an address, Type/id/_history/version, or Type?criteria.
+    private static ReadOnlySpan<char> TypeIn(ReadOnlySpan<char> address)
+    {
+        if (address.IndexOf("/_history/") is var history and > 0)
+            address = address[..history];
+        var question = address.IndexOf('?');
+        if (question >= 0)
+            address = address[..question];
+        else if (address.LastIndexOf('/') is var slash and > 0)
+            address = address[..slash];
+        else
+            return default;
+
+        var type = address[(address.LastIndexOf('/') + 1)..];
+
+        return type.Length > 0 && char.IsAsciiLetterUpper(type[0]) && !type.ContainsAny(":.-") ? type : default;
+    }
+}

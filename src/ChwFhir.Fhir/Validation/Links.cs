@@ -1,0 +1,85 @@
+using ChwFhir.Fhir.Model;
+
+namespace ChwFhir.Fhir.Validation;
+
+/// <summary>What references inside one resource or Bundle point at.</summary>
+internal sealed class Links
+{
+    private Dictionary<string, Resource>? _byUrl;
+    private DomainResource? _container;
+    private List<string>? _seen;
+
+    /// <summary>The Bundle at the top; null for a resource by itself.</summary>
+    public Bundle? Root { get; set; }
+
+    /// <summary>Whether what is being looked at stands inside another resource.</summary>
+    public bool IsContained { get; private set; }
+
+    /// <summary>Goes into a resource of a Bundle, or into a contained one; give what comes back to <see cref="Leave"/>.</summary>
+    public bool Enter(Resource resource, bool contained)
+    {
+        var before = IsContained;
+        IsContained = contained || before;
+
+        return before;
+    }
+
+    public void Leave(bool before) => IsContained = before;
+
+    /// <summary>Begins a resource that may contain others.</summary>
+    public void Begin(DomainResource container)
+    {
+        _container = container;
+        _seen?.Clear();
+    }
+
+    public void Saw(string reference) => (_seen ??= []).Add(reference);
+
+    public bool HasSeen(string id) => _seen is not null && _seen.Exists(seen => seen.Length == id.Length + 1 && seen.EndsWith(id, StringComparison.Ordinal));
+
+    /// <summary>Whether something points at the resource itself (<c>#</c>).</summary>
+    public bool HasSeenContainer => _seen?.Contains("#") == true;
+
+    /// <summary>The resource at which a reference points, when it stands in the same resource or Bundle.</summary>
+    public Resource? Resolve(string reference)
+    {
+        if (reference.Length == 0)
+            return null;
+        if (reference[0] == '#')
+            return reference.Length == 1 ? _container : Contained(reference.AsSpan(1));
+        if (Root is null)
+            return null;
+
+        return (_byUrl ??= ByUrl(Root)).GetValueOrDefault(reference);
+    }
+
+    private Resource? Contained(ReadOnlySpan<char> id)
+    {
+        if (_container?.At(5) is not List<Resource> contained)
+            return null;
+
+        foreach (var resource in contained)
+        {
+            if (id.SequenceEqual(resource.Id))
+                return resource;
+        }
+
+        return null;
+    }
+
+    private static Dictionary<string, Resource> ByUrl(Bundle bundle)
+    {
+        var byUrl = new Dictionary<string, Resource>(bundle.Entry.Count * 2);
+        foreach (var entry in bundle.Entry)
+        {
+            if (entry.Resource is not { } resource)
+                continue;
+            if (entry.FullUrl is { } url)
+                byUrl.TryAdd(url, resource);
+            if (resource.Id is { } id)
+                byUrl.TryAdd($"{resource.TypeName}/{id}", resource);
+        }
+
+        return byUrl;
+    }
+}

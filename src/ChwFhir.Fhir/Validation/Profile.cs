@@ -1,0 +1,7 @@
+namespace ChwFhir.Fhir.Validation;
+
+/// <summary>A StructureDefinition as a tree of checks.</summary>
+internal sealed record Profile(string Url, string? Version, string Type, string? BaseUrl)
+{
+    public ProfileNode Root { get; set; } = new() { Index = -1, Name = Type };
+}

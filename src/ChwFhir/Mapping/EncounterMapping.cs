@@ -126,7 +126,7 @@ internal static class EncounterMapping
     /// <summary>That it was the patient's home, and not where that is.</summary>
     private static void AddHome(Encounter encounter)
     {
-        encounter.Contained.Add(new Location { Id = Home, PhysicalType = Concepts.Of(Systems.LocationPhysicalType, "ho", "House", "The patient's home") });
+        encounter.Contained.Add(new Location { Id = Home, Name = "The patient's home", PhysicalType = Concepts.Of(Systems.LocationPhysicalType, "ho", "House", "The patient's home") });
         encounter.Location.Add(new LocationComponent { Location = new ResourceReference($"#{Home}") });
     }
 }

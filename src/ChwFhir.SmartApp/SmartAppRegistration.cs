@@ -81,6 +81,7 @@ public static class SmartAppRegistration
         pages.MapVisitShell();
         var session = pages.MapSession();
         session.MapEvents();
+        session.MapUnsent();
         session.MapInbox();
         session.MapMe();
         session.MapDesk();

@@ -56,14 +56,23 @@ public sealed partial class VisitNoteJourney
     public Task<Receipt> ReceiveAsync(Caller caller, InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken) =>
         receiving.ReceiveAsync(new Handed(caller, kind, body, sentAs), cancellationToken);
 
+    /// <summary>The same for a visit note that was written on the patient's own page: a chart that does not say who that is keeps no note from being taken.</summary>
+    public Task<Receipt> ReceiveFromTheirPageAsync(Caller caller, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => receiving.ReceiveAsync(FromTheirPage(caller, body), cancellationToken);
+
     /// <summary>What it would become, of the caller's own patients. Stores and writes nothing, never fails for the EHR.</summary>
-    public async Task<PreviewResult> PreviewAsync(Caller caller, InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken)
+    public Task<PreviewResult> PreviewAsync(Caller caller, InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken) =>
+        PreviewAsync(new Handed(caller, kind, body, sentAs), cancellationToken);
+
+    /// <summary>The same for what <see cref="ReceiveFromTheirPageAsync"/> would take.</summary>
+    public Task<PreviewResult> PreviewFromTheirPageAsync(Caller caller, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => PreviewAsync(FromTheirPage(caller, body), cancellationToken);
+
+    private async Task<PreviewResult> PreviewAsync(Handed handed, CancellationToken cancellationToken)
     {
-        switch (await receiving.ReadAsync(kind, body, sentAs, cancellationToken))
+        switch (await receiving.ReadAsync(handed, cancellationToken))
         {
             case InputReading.Read read:
-                var (panel, _) = await incomings.PanelAsync(caller, read.Input, cancellationToken);
-                return panel == NotePanel.Outside ? new PreviewResult.NotInPanel() : await preview.ShowAsync(await receiving.AsKeptAsync(new Handed(caller, kind, body, sentAs), read, cancellationToken), mayAsk: panel == NotePanel.In, cancellationToken);
+                var (panel, _) = await incomings.PanelAsync(handed.By, read.Input, cancellationToken);
+                return panel == NotePanel.Outside ? new PreviewResult.NotInPanel() : await preview.ShowAsync(await receiving.AsKeptAsync(handed, read, cancellationToken), mayAsk: panel == NotePanel.In, cancellationToken);
             case InputReading.Invalid { Faults: var faults }: return new PreviewResult.Invalid(faults);
             case InputReading.Unreadable { Fault: var fault }: return new PreviewResult.Unreadable(fault);
             case InputReading.TooLarge { Limit: var limit }: return new PreviewResult.TooLarge(limit);
@@ -108,15 +117,22 @@ public sealed partial class VisitNoteJourney
     /// it is on disk and nothing of the one before is sent any more.
     /// </summary>
     /// <param name="revision">Of the status that the caller has seen.</param>
-    public async Task<Receipt> AmendAsync(Caller caller, string id, long? revision, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public Task<Receipt> AmendAsync(Caller caller, string id, long? revision, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        AmendAsync(new Handed(caller, InputKind.VisitNote, body, SentAs.Json), id, revision, cancellationToken);
+
+    /// <summary>The same for a note that was written on the patient's own page.</summary>
+    public Task<Receipt> AmendFromTheirPageAsync(Caller caller, string id, long? revision, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        AmendAsync(FromTheirPage(caller, body), id, revision, cancellationToken);
+
+    private async Task<Receipt> AmendAsync(Handed handed, string id, long? revision, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note || note.Kind != InputKind.VisitNote.Name)
             return new Receipt.NoSuchNote();
-        return InputKind.VisitNote.Read(body, SentAs.Json, intake, time.GetUtcNow()) switch
+        return handed.Kind.Read(handed.Body, handed.SentAs, handed.Under(intake), time.GetUtcNow()) switch
         {
             InputReading.Read { Input.Id: var other } when other != id => new Receipt.Invalid([new NoteFault("/id", "id-changed", "This is not the id of the note that is amended.")]),
-            InputReading.Read read when !Authorship.IsTheirs(ehr.Id, caller, InputKind.VisitNote, read.Input) => new Receipt.NotTheAuthor(),
-            InputReading.Read read => await amending.AmendAsync(note, revision, new Handed(caller, InputKind.VisitNote, body, SentAs.Json), read, cancellationToken),
+            InputReading.Read read when !Authorship.IsTheirs(ehr.Id, handed.By, handed.Kind, read.Input) => new Receipt.NotTheAuthor(),
+            InputReading.Read read => await amending.AmendAsync(note, revision, handed, read, cancellationToken),
             var other => NoteReceiving.Unread(other),
         };
     }
@@ -223,6 +239,8 @@ public sealed partial class VisitNoteJourney
     /// <summary>Takes a person's decision on an unknown or refused resource, on the encounter or on the chart; the note goes on by it, at the latest when the EHR answers again.</summary>
     /// <param name="by">Who decides, as their token names them.</param>
     public Task<ResolveResult> ResolveAsync(string id, NoteDecision decision, string by, CancellationToken cancellationToken) => decisions.TakeAsync(id, decision, by, cancellationToken);
+
+    private static Handed FromTheirPage(Caller caller, ReadOnlyMemory<byte> body) => new(caller, InputKind.VisitNote, body, SentAs.Json) { IsOfTheirPage = true };
 
     private async Task<Withdrawal.Accepted> AcceptedAsync(StoredNote stored, IncomingNote? anew, CancellationToken cancellationToken)
     {

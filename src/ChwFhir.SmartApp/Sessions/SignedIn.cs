@@ -3,6 +3,7 @@ using System.Text;
 using ChwFhir.Access;
 using ChwFhir.SmartApp.Pages;
 using ChwFhir.SmartApp.Patients;
+using ChwFhir.SmartApp.Speech;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ChwFhir.SmartApp.Sessions;
@@ -16,9 +17,13 @@ internal sealed class SignedIn(SessionDesk desk, Screens screens, Auditing audit
     {
         var http = context.HttpContext;
         var cancellationToken = http.RequestAborted;
-        var form = HttpMethods.IsPost(http.Request.Method) ? await ReadAsync(http, http.GetEndpoint()?.Metadata.GetMetadata<LongForm>() is null ? Limits : LongForm.Limits, cancellationToken) : null;
+        var isPost = HttpMethods.IsPost(http.Request.Method);
+        var form = isPost ? await ReadAsync(http, Long(http) is null ? Limits : LongForm.Limits, cancellationToken) : null;
         if (await desk.OpenAsync(http, (string)http.Request.RouteValues["session"]!, http.GetEndpoint()?.Metadata.GetMetadata<ByItself>() is null, cancellationToken) is not { } session)
             return await EndedAsync(http, form);
+        // Too large is no forgery: whoever wrote so much hears that, and how nothing of it is lost.
+        if (isPost && form is null)
+            return await screens.SayAsync(http, StatusCodes.Status413PayloadTooLarge, "too-large", ["too-large.lead"]);
         if (form is not null && !IsOurs(http, form, session.Body))
         {
             await auditing.ForgedAsync(http, session.Body, cancellationToken);
@@ -33,15 +38,19 @@ internal sealed class SignedIn(SessionDesk desk, Screens screens, Auditing audit
         return session.IsOver ? await EndedAsync(http, form) : result;
     }
 
-    private Task<IResult> EndedAsync(HttpContext context, IFormCollection? form) => screens.SayEndAsync(context, StatusCodes.Status401Unauthorized, "ended", ["ended.lead"], Written(form));
+    private Task<IResult> EndedAsync(HttpContext context, IFormCollection? form) => screens.SayEndAsync(context, StatusCodes.Status401Unauthorized, "ended", ["ended.lead"], Written(context, form));
 
-    // A message is one text; of a longer form it is whatever has more than a word.
-    private static string? Written(IFormCollection? form) =>
-        form?["text"].ToString() is { Length: > 0 } text ? text
+    private static LongForm? Long(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<LongForm>();
+
+    // A message is one text; of another form it is whatever has more than a word.
+    private static string? Written(HttpContext context, IFormCollection? form) =>
+        form is not null && Long(context) is { } whole ? whole.Written(form, Wording.For(context.Request))
+        : form?["text"].ToString() is { Length: > 0 } text ? text
         : form is not null && string.Join("\n\n", form.Where(field => field.Key is not ("programme" or "t" or "back")).SelectMany(field => field.Value).Where(value => value?.Trim().Contains(' ', StringComparison.Ordinal) is true)) is { Length: > 0 } all ? all
         : null;
 
-    private static async Task<IFormCollection> ReadAsync(HttpContext context, FormOptions limits, CancellationToken cancellationToken)
+    // None when it is more than is taken here.
+    private static async Task<IFormCollection?> ReadAsync(HttpContext context, FormOptions limits, CancellationToken cancellationToken)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = limits.BufferBodyLengthLimit;
@@ -54,9 +63,9 @@ internal sealed class SignedIn(SessionDesk desk, Screens screens, Auditing audit
             context.Features.Set<IFormFeature>(form);
             return await form.ReadFormAsync(cancellationToken);
         }
-        catch (InvalidDataException)
+        catch (Exception tooLarge) when (tooLarge is InvalidDataException or BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
         {
-            return Microsoft.AspNetCore.Http.FormCollection.Empty;
+            return null;
         }
     }
 

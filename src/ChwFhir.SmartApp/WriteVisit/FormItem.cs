@@ -30,10 +30,17 @@ public abstract record FormItem(string Name, string Label)
     /// <summary>Carried along, not seen.</summary>
     public sealed record Carried(string Name) : FormItem(Name, "");
 
+    /// <summary>Carried along and to be read: the steps of a goal that are over.</summary>
+    public sealed record Past(string Name, string Label) : FormItem(Name, Label);
+
     /// <summary>As many as there are.</summary>
     /// <param name="AtFirst">Empty ones in a new form.</param>
     /// <param name="OnlyKnown">Nobody adds one.</param>
-    public sealed record Rows(string Name, string Label, IReadOnlyList<FormItem> Items, int AtFirst = 0, bool OnlyKnown = false) : FormItem(Name, Label);
+    public sealed record Rows(string Name, string Label, IReadOnlyList<FormItem> Items, int AtFirst = 0, bool OnlyKnown = false) : FormItem(Name, Label)
+    {
+        /// <summary>Whether somebody has answered something in this row: <c>needs.0</c>.</summary>
+        public bool IsAnswered(string row, FormFields form) => FormSection.IsAnswered(Items, row + ".", form);
+    }
 
     /// <summary>Together under a heading, the fields' names unchanged.</summary>
     /// <param name="Folded">Opened by who needs it.</param>

@@ -8,10 +8,10 @@ public sealed record FormSection(string Name, IReadOnlyList<FormItem> Items)
     /// <summary>Whether somebody has answered something here; what is known from before is no answer.</summary>
     public bool IsAnswered(FormFields form) => IsAnswered(Items, "", form);
 
-    private static bool IsAnswered(IEnumerable<FormItem> items, string row, FormFields form) => items.Any(item => item switch
+    internal static bool IsAnswered(IEnumerable<FormItem> items, string row, FormFields form) => items.Any(item => item switch
     {
-        FormItem.Carried => false,
-        FormItem.Rows rows => form.Rows(row + rows.Name).Any(one => IsAnswered(rows.Items, one + ".", form)),
+        FormItem.Carried or FormItem.Past => false,
+        FormItem.Rows rows => form.Rows(row + rows.Name).Any(one => rows.IsAnswered(one, form)),
         FormItem.Group group => IsAnswered(group.Items, row, form),
         { Fact: true } when row.Length == 0 || form.Has(row + "known") => false,
         FormItem.Choice { First: { } first } => form.Text(row + item.Name) is { } chosen && chosen != first,

@@ -122,11 +122,24 @@ internal static class NoteOfForm
         .Value("id", IdOf(form, row, "g")).Text("text", "text").Text("wordsOf", "wordsOf").Number("priority", "rank").Text("start", "began").Text("due", "due")
         .Value("status", form.Text($"{row}.status") ?? form.Text($"{row}.was")).Text("achievement", "achievement")
         .Value("addresses", form.Text($"{row}.addresses") is { } needs ? new JsonArray([.. needs.Split(' ').Select(need => (JsonNode)need)]) : null)
-        .Each("steps", "steps", step => form.Has($"{step}.text"), (part, step) => Step(part, step, row, form))
+        .Append("steps", Steps(row, form).Select(step => step.Row), (part, step) => Step(part, step, row, form))
         .Value("fromNarrative", Taken(form, row, context));
+
+    // In the order in which they came to be: what is over stands between the others as it was.
+    private static IEnumerable<(string Row, int At, JsonObject? Past)> Steps(string goal, FormFields form) =>
+        PastSteps.Read(form.Text($"{goal}.past")).Select((step, i) => (Row: $"{goal}.past.{i}", step.At, Past: (JsonObject?)step.Step))
+            .Concat(form.Rows($"{goal}.steps").Where(step => form.Has($"{step}.text")).Select(step => (Row: step, At: Number(step), Past: (JsonObject?)null)))
+            .OrderBy(step => step.At);
 
     private static void Step(NotePart part, string step, string goal, FormFields form)
     {
+        if (Steps(goal, form).FirstOrDefault(one => one.Row == step).Past is { } past)
+        {
+            foreach (var (member, value) in past)
+                part.Value(member, value?.DeepClone());
+            return;
+        }
+
         var was = form.Text($"{step}.was");
         part.Value("id", form.Has($"{step}.known") ? form.Text($"{step}.id") : $"{Short(form)}-g{Number(goal) + 1}-s{Number(step) + 1}");
         if (form.Text($"{step}.now") == "changed" && form.Has($"{step}.change"))

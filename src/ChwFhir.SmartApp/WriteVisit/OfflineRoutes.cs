@@ -28,6 +28,9 @@ internal static class OfflineRoutes
         patient.MapGet("/visit/new/signal", () => Results.NoContent()).AuditsItself("visit-form").WithMetadata(new ByItself());
     }
 
+    /// <summary>What any page of whoever writes visits needs, to say what of theirs is on this device.</summary>
+    public static void MapUnsent(this RouteGroupBuilder session) => session.MapGet("/unsent/here", UnsentAsync).WithMetadata(new ByItself());
+
     private static async Task<IResult> ShellAsync(string language, Screens screens, HttpContext context)
     {
         if (!Wording.Languages.Contains(language))
@@ -43,15 +46,26 @@ internal static class OfflineRoutes
         if (!VisitWriting.MayWrite(here))
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         context.Response.Headers.CacheControl = "no-store";
-        var person = (await here.PersonTask).Items.FirstOrDefault();
+        // Who they are is said where the chart has said it: nothing of what is kept or sent waits for that.
+        var person = await here.IsInTimeAsync(here.PersonTask) ? (await here.PersonTask).Items.FirstOrDefault() : null;
         return Results.Json(new
         {
             token = here.Session.Body.FormToken,
             holder = DraftKeys.HolderOf(here.Session.Body),
             key = await keys.OfAsync(here.Session.Body, cancellationToken),
+            now = here.Now.ToUnixTimeMilliseconds(),
             patient = here.Reference,
             who = string.Join(" · ", new[] { person?.Name, person?.Born is { } born ? here.Words.Say("banner.born", born) : null }.Where(part => part is not null)),
             others = here.Session.Body.Patient is null,
         });
+    }
+
+    private static async Task<IResult> UnsentAsync(HttpContext context, DraftKeys keys, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var session = context.Session().Body;
+        if (!VisitWriting.MayWrite(session))
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Json(new { holder = DraftKeys.HolderOf(session), key = await keys.OfAsync(session, cancellationToken), now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
     }
 }

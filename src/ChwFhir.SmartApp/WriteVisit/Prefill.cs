@@ -8,7 +8,6 @@ internal static class Prefill
 {
     private static readonly GoalStatus[] Over = [GoalStatus.Completed, GoalStatus.Cancelled, GoalStatus.Rejected, GoalStatus.EnteredInError];
     private static readonly ReferralStatus[] Ended = [ReferralStatus.Completed, ReferralStatus.Cancelled, ReferralStatus.Rejected, ReferralStatus.Failed, ReferralStatus.EnteredInError];
-    private static readonly StepStatus[] Done = [StepStatus.Completed, StepStatus.Cancelled, StepStatus.Stopped, StepStatus.EnteredInError];
     private static readonly ConditionClinical[] Settled = [ConditionClinical.Resolved, ConditionClinical.Inactive, ConditionClinical.Remission];
 
     /// <param name="notes">Of this patient, as far as whoever writes may read them; the newest first.</param>
@@ -58,11 +57,10 @@ internal static class Prefill
     private static void Goal(List<KeyValuePair<string, string>> fields, string row, NoteGoal goal)
     {
         Put(fields, row, ("known", "1"), ("id", goal.Id), ("text", goal.Text), ("was", Words.Of(goal.Status)), ("rank", goal.Priority?.ToString(CultureInfo.InvariantCulture)),
-            ("began", goal.Start), ("due", goal.Due), ("wordsOf", goal.WordsOf is { } words ? Words.Of(words) : null), ("addresses", goal.Addresses.Count > 0 ? string.Join(' ', goal.Addresses) : null));
-        // A step that is done stays with its goal and is not asked about again.
-        foreach (var (at, step) in Numbered($"{row}.steps", goal.Steps))
+            ("began", goal.Start), ("due", goal.Due), ("wordsOf", goal.WordsOf is { } words ? Words.Of(words) : null), ("addresses", goal.Addresses.Count > 0 ? string.Join(' ', goal.Addresses) : null), ("past", PastSteps.Of(goal)));
+        foreach (var (at, step) in Numbered($"{row}.steps", goal.Steps).Where(one => !PastSteps.IsPast(one.One)))
         {
-            Put(fields, at, ("known", Done.Contains(step.Status) ? "done" : "1"), ("id", step.Id), ("text", step.Text), ("was", Words.Of(step.Status)), ("who", step.Who is { } who ? Words.Of(who) : null), ("due", step.Due));
+            Put(fields, at, ("known", "1"), ("id", step.Id), ("text", step.Text), ("was", Words.Of(step.Status)), ("who", step.Who is { } who ? Words.Of(who) : null), ("due", step.Due));
         }
     }
 

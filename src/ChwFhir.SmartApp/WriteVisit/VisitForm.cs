@@ -104,6 +104,7 @@ internal static class VisitForm
                 new FormItem.Box("text", "form.goals.text", 2) { Fact = true, Fixed = true },
                 new FormItem.Choice("wordsOf", "form.goals.wordsOf", Words.All<WordsOf>(), "words-of") { Fact = true },
                 new FormItem.Line("due", "form.goals.due", "date") { Fact = true },
+                new FormItem.Past("past", "form.steps.past"),
                 new FormItem.Rows("steps", "form.steps.row",
                 [
                     Known, Id, new FormItem.Carried("was"), new FormItem.Line("text", "form.steps.text") { Fact = true, Fixed = true },

@@ -5,6 +5,7 @@ using ChwFhir.Mapping;
 using ChwFhir.Intake.Narratives;
 using ChwFhir.Queue;
 using ChwFhir.SmartApp.Patients;
+using ChwFhir.SmartApp.Sessions;
 using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.SmartApp.WriteVisit;
@@ -15,12 +16,15 @@ internal sealed class VisitWriting(VisitNoteJourney journey, LastVisits last, Ma
     private static readonly Role[] Writers = [Role.Chw, Role.SocialWorker];
     private static readonly IntakeOptions AsDraft = new() { RequirePatientCheck = false };
 
-    public static bool MayWrite(PatientHere here) => here.Session.Body.Practitioner is not null && here.Caller.IsAny(Writers);
+    public static bool MayWrite(PatientHere here) => MayWrite(here.Session.Body);
+
+    public static bool MayWrite(Session session) => session.Practitioner is not null && session.Caller.IsAny(Writers);
 
     /// <summary>A new form: an id that makes it one note, the day and the hour, what is known from the last visits. No answers.</summary>
     public async Task<FormFields> BeginAsync(PatientHere here, CancellationToken cancellationToken)
     {
-        var person = (await here.PersonTask).Items.FirstOrDefault();
+        // A form that waits for the chart is a form that nobody can begin: who has not been told by then is looked at when the note is on its way.
+        var person = await PersonAsync(here);
         var now = here.Now;
         return (await last.PrefillAsync(here, cancellationToken)).With(
             ("id", RandomText.New()), ("for", here.Reference), ("language", here.Words.Language), ("date", $"{now:yyyy-MM-dd}"), ("start", $"{now:HH:mm}"), ("offset", $"{now:zzz}"),
@@ -50,25 +54,27 @@ internal sealed class VisitWriting(VisitNoteJourney journey, LastVisits last, Ma
     public async Task<(NoteLook? Look, IReadOnlyList<FieldFault> Faults)> LookAsync(PatientHere here, FormFields form, CancellationToken cancellationToken)
     {
         var built = Build(here, form);
-        var person = (await here.PersonTask).Items.FirstOrDefault();
-        return await journey.PreviewAsync(here.Caller, InputKind.VisitNote, built.ToBytes(), SentAs.Json, cancellationToken) switch
+        var result = await journey.PreviewFromTheirPageAsync(here.Caller, built.ToBytes(), cancellationToken);
+        var person = await PersonAsync(here);
+        return result switch
         {
             PreviewResult.Previewed seen => (new NoteLook(seen.Document, seen.Plan, seen.Issues, Hints.In(built), person?.First, person?.Gender, built.Held), []),
             PreviewResult.Invalid(var faults) => (null, FaultWords.Of(faults, built, here.Words)),
+            PreviewResult.TooLarge => (NoteLook.Failed(here.Words["form.too-large"]), []),
             PreviewResult.NotInPanel => (NoteLook.Failed(here.Words["access.NotInPanel"]), []),
             _ => (NoteLook.Failed(here.Words["form.unreadable"]), []),
         };
     }
 
     public Task<Receipt> SendAsync(PatientHere here, FormFields form, CancellationToken cancellationToken) =>
-        journey.ReceiveAsync(here.Caller, InputKind.VisitNote, Build(here, form).ToBytes(), SentAs.Json, cancellationToken);
+        journey.ReceiveFromTheirPageAsync(here.Caller, Build(here, form).ToBytes(), cancellationToken);
 
     /// <summary>Sends a changed form of a note that is here already, as its correction.</summary>
     public async Task<Receipt> AmendAsync(PatientHere here, FormFields form, CancellationToken cancellationToken)
     {
         var id = form.Text("id") ?? "";
         return await FindOwnAsync(here, id, cancellationToken) is { } found
-            ? await journey.AmendAsync(here.Caller, id, found.Status.Revision, Build(here, form).ToBytes(), cancellationToken)
+            ? await journey.AmendFromTheirPageAsync(here.Caller, id, found.Status.Revision, Build(here, form).ToBytes(), cancellationToken)
             : new Receipt.NoSuchNote();
     }
 
@@ -83,6 +89,8 @@ internal sealed class VisitWriting(VisitNoteJourney journey, LastVisits last, Ma
         foreach (var suggestion in status.Suggestions.Where(one => one.State == "proposed" && SuggestedPart.Of(one) is { } part && refused.Contains(part.Key)))
             await journey.RefuseSuggestionAsync(status.Id, suggestion.Number, here.Caller.Name, cancellationToken);
     }
+
+    private static async Task<Person?> PersonAsync(PatientHere here) => await here.IsInTimeAsync(here.PersonTask) ? (await here.PersonTask).Items.FirstOrDefault() : null;
 
     private static VisitNote? Read(BuiltNote built) => VisitNoteReader.Read(built.ToBytes(), AsDraft) is VisitNoteReading.Read { Note: var note } ? note : null;
 }

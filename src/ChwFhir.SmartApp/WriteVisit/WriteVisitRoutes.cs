@@ -13,9 +13,9 @@ internal static class WriteVisitRoutes
     public static void MapWriteVisit(this RouteGroupBuilder patient)
     {
         patient.MapGet("/visit/new", NewAsync).Audited("visit-form");
-        patient.MapPost("/visit/new", PostAsync).WithMetadata(new LongForm());
-        patient.MapPost("/visit/new/look", LookAsync).WithMetadata(new LongForm());
-        patient.MapPost("/visit/new/suggestions", SuggestAsync).WithMetadata(new LongForm());
+        patient.MapPost("/visit/new", PostAsync).WithMetadata(new LongForm(WrittenWords.Of));
+        patient.MapPost("/visit/new/look", LookAsync).WithMetadata(new LongForm(WrittenWords.Of));
+        patient.MapPost("/visit/new/suggestions", SuggestAsync).WithMetadata(new LongForm(WrittenWords.Of));
         patient.MapGet("/visit/{note}", SentAsync).AuditsItself("visit-note");
         patient.MapGet("/visit/{note}/state", StateAsync).AuditsItself("visit-note").WithMetadata(new ByItself());
         patient.MapPost("/visit/{note}/messages", TellAsync);
@@ -35,8 +35,8 @@ internal static class WriteVisitRoutes
         var form = FormFields.Of(await context.Request.ReadFormAsync(cancellationToken));
         if (!VisitWriting.MayWrite(here))
             return await screens.SayAsync(context, StatusCodes.Status403Forbidden, "trouble", ["form.not-yours"]);
-        // A draft names its patient: in another chart it is nobody's.
-        if (form.Text("for") is { } patient && patient != here.Reference)
+        // A draft names its patient: in another chart it is nobody's, and one that names none is not a form of ours.
+        if (form.Text("for") != here.Reference)
             return await screens.SayAsync(context, StatusCodes.Status409Conflict, "trouble", ["form.another-patient"]);
 
         var (word, of) = form.Text("do") is { } asked && asked.IndexOf(':', StringComparison.Ordinal) is var at and > 0 ? (asked[..at], asked[(at + 1)..]) : (form.Text("do") ?? "look", "");
@@ -79,6 +79,8 @@ internal static class WriteVisitRoutes
                 return await ShowAsync(here, screens, form, StatusCodes.Status422UnprocessableEntity, FaultWords.Of(faults, writing.Build(here, form), words), writing.Suggest(here, form));
             case Receipt.Conflict or Receipt.Stale when await writing.FindOwnAsync(here, form.Text("id") ?? "", cancellationToken) is not null:
                 return await ShowAsync(here, screens, form, StatusCodes.Status409Conflict, [new FieldFault(null, words["form.sent-before"])], mayAmend: true);
+            case Receipt.TooLarge:
+                return await ShowAsync(here, screens, form, StatusCodes.Status413PayloadTooLarge, [new FieldFault(null, words["form.too-large"])]);
             case Receipt.Busy:
                 return await ShowAsync(here, screens, form, StatusCodes.Status503ServiceUnavailable, [new FieldFault(null, words["form.busy"])]);
             case Receipt.NotTheAuthor:

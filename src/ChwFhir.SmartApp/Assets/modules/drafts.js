@@ -1,9 +1,19 @@
 // Visits that are on this device and not sent. Each is sealed (AES-GCM) with a key that the browser uses and never shows, bound to whose it is and to its own id.
-// In clear stand only: a random id, a mark of who wrote it, when it was kept, and when it goes.
-export const days = 7;
+// In clear stand only: a random id, a mark of who wrote it, when it was kept, when it goes, and whether anybody wrote anything.
 const name = "chwfhir-visits";
-const life = days * 24 * 60 * 60 * 1000;
+const day = 24 * 60 * 60 * 1000, life = 7 * day, remembered = 30 * day;
 const text = new TextEncoder(), back = new TextDecoder();
+
+// Time is the service's: a device whose clock runs ahead deletes nothing. Without the service's word nothing is deleted at all.
+let ahead = 0, told = false;
+export function clock(now) {
+  ahead = now - Date.now();
+  told = true;
+}
+if (document.body.dataset.now) clock(Number(document.body.dataset.now));
+export const time = () => Date.now() + ahead;
+// Whole days, to the hour: seven as soon as it is kept.
+export const daysLeft = until => Math.floor((until - time()) / day + 1 / 24);
 
 const done = request => new Promise((yes, no) => {
   request.onsuccess = () => yes(request.result);
@@ -60,28 +70,50 @@ export const last = () => within(["keys"], "readonly", async keys => (await done
 
 const sealedFor = (holder, id) => text.encode(`${holder}|${id}`);
 
-// body: whose visit it is, the fields, whether somebody wrote anything, whether it is ready to go.
-export async function keep({ holder, key }, id, body, now = Date.now()) {
+async function seal({ holder, key }, id, body) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: sealedFor(holder, id) }, key, text.encode(JSON.stringify(body)));
-  await within(["drafts"], "readwrite", drafts => done(drafts.put({ id, holder, iv, sealed, kept: now, until: now + life })));
-  return now + life;
+  return { iv, sealed: await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: sealedFor(holder, id) }, key, text.encode(JSON.stringify(body))) };
 }
 
-export async function all({ holder, key }) {
-  await tidy();
-  const rows = await within(["drafts"], "readonly", drafts => done(drafts.getAll()));
-  const open = [];
-  for (const row of rows.filter(row => row.holder === holder)) {
-    try {
-      const body = JSON.parse(back.decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv, additionalData: sealedFor(holder, row.id) }, key, row.sealed)));
-      open.push({ id: row.id, kept: row.kept, until: row.until, body });
-    } catch {
-      // Sealed with a key that is gone.
-    }
+// Null for what is sealed with a key that is gone.
+async function open({ holder, key }, row) {
+  try {
+    return JSON.parse(back.decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: row.iv, additionalData: sealedFor(holder, row.id) }, key, row.sealed)));
+  } catch {
+    return null;
   }
-  return open.sort((a, b) => b.kept - a.kept);
 }
+
+const rows = () => within(["drafts"], "readonly", drafts => done(drafts.getAll()));
+
+// body: whose visit it is, the fields, whether somebody wrote anything, whether it is ready to go.
+export async function keep(self, id, body) {
+  const { iv, sealed } = await seal(self, id, body);
+  const kept = time(), until = kept + life;
+  await within(["drafts"], "readwrite", drafts => done(drafts.put({ id, holder: self.holder, iv, sealed, kept, until, sure: told, written: body.touched })));
+  return until;
+}
+
+async function opened(self, which) {
+  await tidy(self);
+  const all = [];
+  for (const row of await rows()) {
+    if (row.holder !== self.holder || !which(row)) continue;
+    const body = row.sealed ? await open(self, row) : {};
+    if (body) all.push({ id: row.id, kept: row.kept, until: row.until, body });
+  }
+  return all.sort((a, b) => b.kept - a.kept);
+}
+
+export const all = self => opened(self, row => !row.gone && row.until > time());
+
+// What was deleted without being sent: whose it was and when it was written, until somebody has read it.
+export const gone = self => opened(self, row => row.gone);
+
+// How many somebody has written here and not sent, also where their key is not on the device.
+export const unsent = async holder => (await rows()).filter(row => row.holder === holder && !row.gone && row.written !== false).length;
+
+export const any = async holder => (await rows()).some(row => row.holder === holder);
 
 export const forget = id => within(["drafts"], "readwrite", drafts => done(drafts.delete(id)));
 
@@ -91,6 +123,26 @@ export const wipe = holder => within(["keys", "drafts"], "readwrite", async (key
   for (const row of await done(drafts.getAll())) if (row.holder === holder) drafts.delete(row.id);
 });
 
-export const tidy = (now = Date.now()) => within(["drafts"], "readwrite", async drafts => {
-  for (const row of await done(drafts.getAll())) if (row.until <= now) drafts.delete(row.id);
-});
+// Deletes what is too old. That somebody's words went unsent stays to be told.
+export async function tidy(self = null) {
+  if (!told) return;
+  const old = [];
+  for (const row of await rows()) {
+    // What was kept by the device's own time, without a signal, has its days from now on.
+    if (!row.sure && !row.gone) old.push([row, { ...row, until: row.until > time() ? Math.min(row.until, time() + life) : time() + life, sure: true }]);
+    if (row.until > time() || (!row.sure && !row.gone)) continue;
+    const body = self?.holder === row.holder && row.sealed && !row.gone ? await open(self, row) : null;
+    const isLost = !row.gone && row.written !== false && (body?.touched ?? true);
+    const { id, holder, kept } = row;
+    old.push([row, isLost ? { id, holder, kept, until: time() + remembered, gone: true, ...(body && await seal(self, id, { who: body.who, patient: body.patient })) } : null]);
+  }
+  if (!old.length) return;
+  await within(["drafts"], "readwrite", async drafts => {
+    for (const [row, left] of old) {
+      // Somebody may have gone on writing meanwhile.
+      if ((await done(drafts.get(row.id)))?.until !== row.until) continue;
+      if (left) drafts.put(left);
+      else drafts.delete(row.id);
+    }
+  });
+}

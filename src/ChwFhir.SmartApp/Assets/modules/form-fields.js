@@ -74,6 +74,15 @@ export function fill(form, fields) {
 
 // What is known from before can be read and not changed.
 export function settle(form) {
+  form.querySelectorAll("[data-past]").forEach(past => {
+    const words = JSON.parse(past.dataset.words), steps = JSON.parse(past.querySelector("input").value || "[]");
+    past.hidden = !steps.length;
+    past.querySelector("ul").replaceChildren(...steps.map(step => {
+      const item = document.createElement("li");
+      item.append(Object.assign(document.createElement("span"), { className: "state done", textContent: words[step.status] ?? step.status }), ` ${step.text}`);
+      return item;
+    }));
+  });
   form.querySelectorAll("[data-row]").forEach(row => {
     const known = form.elements.namedItem(row.dataset.row + ".known")?.value;
     if (!known) return;

@@ -31,6 +31,7 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
       if (!answer.ok) return "no";
       const here = await answer.json();
       form.elements.t.value = here.token;
+      drafts.clock(here.now);
       // In another chart, or in another person's hands, this draft is nobody's.
       if ((self && self.holder !== here.holder) || (whose && whose.patient !== here.patient)) return "out";
       self ??= await drafts.take(here.holder, here.key);
@@ -143,7 +144,35 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
     if (!touched) return;
     bar.classList.add("local");
     saved.textContent = say("localSaved", hour(draft.kept), day(draft.until));
-    tell(say("restored", `${day(draft.kept)}, ${hour(draft.kept)}`));
+    tell(say("restored", `${day(draft.kept)}, ${hour(draft.kept)}`), false, ...(isShell ? [] : [" ", Object.assign(document.createElement("a"), { href: "?new", textContent: words.anew })]));
+  }
+
+  // A visit of another day is not this one: whoever is at the next one says what becomes of it.
+  function offer(old) {
+    const button = (text, className, click) => {
+      const one = Object.assign(document.createElement("button"), { type: "button", className, textContent: text });
+      one.addEventListener("click", click);
+      return one;
+    };
+    const choices = Object.assign(document.createElement("div"), { className: "actions" });
+    choices.append(
+      Object.assign(document.createElement("a"), { className: "button first", href: `?draft=${encodeURIComponent(old.id)}`, textContent: words.goOn }),
+      button(words.startNew, "", () => {
+        tell("");
+        list([old], true);
+        form.elements.narrative.focus();
+      }),
+      button(words.drop, "danger", async event => {
+        if (event.target.dataset.sure === undefined) {
+          event.target.dataset.sure = "";
+          event.target.textContent = words.dropSure;
+          return;
+        }
+        await drafts.forget(old.id);
+        tell(words.dropped);
+        form.elements.narrative.focus();
+      }));
+    tell(say("old", `${day(old.kept)}, ${hour(old.kept)}`), true, choices);
   }
 
   // Pages of the session that somebody is in now, where there is one.
@@ -152,7 +181,8 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
     const items = others.map(one => {
       const item = document.createElement("li");
       const href = !isShell && one.body.patient === whose.patient ? page : mayOpenOthers ? page.replace(/\/patients\/.*/, one.body.page.match(/\/patients\/.*/)[0]) : one.body.page;
-      item.append(Object.assign(document.createElement("a"), { href: `${href}?draft=${encodeURIComponent(one.id)}`, textContent: one.body.who || one.body.patient }), ` · ${day(one.kept)}, ${hour(one.kept)}`);
+      const left = drafts.daysLeft(one.until);
+      item.append(Object.assign(document.createElement("a"), { href: `${href}?draft=${encodeURIComponent(one.id)}`, textContent: one.body.who || one.body.patient }), ` · ${day(one.kept)}, ${hour(one.kept)} · ${left < 1 ? words["left.none"] : say(left === 1 ? "left.one" : "left.many", left)}`);
       return item;
     });
     const rows = Object.assign(document.createElement("ul"), { className: "kept-list" });
@@ -185,16 +215,12 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
     }
   }
 
-  let all = [], draft;
-  const out = document.querySelector("form[action$='/sign-out']");
-  out?.addEventListener("submit", event => {
-    const left = all.filter(one => one.body.touched && one !== draft).length + (touched ? 1 : 0);
-    if (!left || out.dataset.sure !== undefined) return;
-    event.preventDefault();
-    out.dataset.sure = "";
-    tell(say("unsentOut", left), true);
-    out.querySelector("button").textContent = words.signOutAnyway;
-    notice.scrollIntoView({ block: "center" });
+  // Somebody is about to sign out: what they write here counts.
+  document.addEventListener("leaving", ({ detail }) => {
+    detail.id = form.elements.id.value;
+    if (!touched) return;
+    if (self) detail.waits.push(now().catch(() => { detail.also++; }));
+    else detail.also++;
   });
 
   try {
@@ -209,13 +235,18 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
   }
 
   async function begin() {
-    all = (await drafts.all(self)).filter(one => isShell || one.id !== form.elements.id.value);
+    const all = (await drafts.all(self)).filter(one => isShell || one.id !== form.elements.id.value);
     const id = page && decodeURIComponent(page.split("/").at(-3));
     const mine = all.filter(one => one.body.patient === `Patient/${id}`);
-    const asked = new URLSearchParams(location.search).get("draft");
+    const query = new URLSearchParams(location.search), asked = query.get("draft");
+    let draft, old;
     // What was written while the key was on its way stays in the form; an older visit is offered beside it.
     if (!touched || isShell) draft = mine.find(one => one.id === asked) ?? mine.find(one => one.body.touched) ?? (isShell ? mine[0] : undefined);
-    const others = all.filter(one => one.body.touched && one !== draft);
+    if (!isShell && draft && draft.id !== asked) {
+      if (query.has("new")) draft = undefined;
+      else if (!draft.body.ready && new Date(draft.kept).toDateString() !== new Date(drafts.time()).toDateString()) [old, draft] = [draft, undefined];
+    }
+    const others = all.filter(one => one.body.touched && one !== draft && one !== old);
     if (isShell) {
       list(others, draft);
       form.hidden = !draft;
@@ -230,8 +261,9 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
       // What came back from the service is what was written last.
       touched ||= form.dataset.fresh === undefined;
       await now();
-      for (const old of mine) if (!old.body.touched) await drafts.forget(old.id);
+      for (const bare of mine) if (!bare.body.touched) await drafts.forget(bare.id);
     }
+    if (old && form.dataset.fresh !== undefined) offer(old);
     if (!isShell && others.length) {
       const open = mayOpenOthers ? others : others.filter(one => mine.includes(one));
       if (open.length) list(open, true);

@@ -1,4 +1,5 @@
 using ChwFhir.Access;
+using ChwFhir.Intake;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack.Inputs;
 
@@ -9,4 +10,9 @@ internal sealed record Handed(Caller By, InputKind Kind, ReadOnlyMemory<byte> Bo
 {
     /// <summary>The service itself, for what a person who was looked at before has it do.</summary>
     public static readonly Caller ByTheService = Caller.OfService("chwfhir");
+
+    /// <summary>It was written on this patient's own page: what the chart says of them may be missing where the chart did not answer.</summary>
+    public bool IsOfTheirPage { get; init; }
+
+    public IntakeOptions Under(IntakeOptions options) => IsOfTheirPage ? options with { RequirePatientCheck = false } : options;
 }

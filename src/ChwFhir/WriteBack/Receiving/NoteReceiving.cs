@@ -12,10 +12,10 @@ namespace ChwFhir.WriteBack.Receiving;
 internal sealed class NoteReceiving(NoteStore store, EhrConnection ehr, IncomingNotes incomings, LongerIds longerIds, NoteShowing showing, NoteMessages messages, NoteAccess access, EarlierDocuments earlierDocuments, IOptions<IntakeOptions> intake, TimeProvider time)
 {
     /// <summary>Whose it is no matter: a big one may wait its turn.</summary>
-    public Task<InputReading> ReadAsync(InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken) =>
-        BigInputs.ReadAsync(body.Length, () => kind.Read(body, sentAs, intake.Value, time.GetUtcNow()), cancellationToken);
+    public Task<InputReading> ReadAsync(Handed handed, CancellationToken cancellationToken) =>
+        BigInputs.ReadAsync(handed.Body.Length, () => handed.Kind.Read(handed.Body, handed.SentAs, handed.Under(intake.Value), time.GetUtcNow()), cancellationToken);
 
-    public async Task<Receipt> ReceiveAsync(Handed handed, CancellationToken cancellationToken) => await ReadAsync(handed.Kind, handed.Body, handed.SentAs, cancellationToken) switch
+    public async Task<Receipt> ReceiveAsync(Handed handed, CancellationToken cancellationToken) => await ReadAsync(handed, cancellationToken) switch
     {
         InputReading.Read read when !Authorship.IsTheirs(ehr.Id, handed.By, handed.Kind, read.Input) => new Receipt.NotTheAuthor(),
         InputReading.Read read => await ReceiveAsync(handed, read, cancellationToken),

@@ -132,6 +132,39 @@ internal sealed class When_a_form_becomes_a_note
     }
 
     [Test]
+    public void Steps_that_are_over_are_one_field_and_stand_in_the_goal_as_they_were()
+    {
+        GoalStep[] steps = [.. Enumerable.Range(0, 150).Select(i => new GoalStep { Id = $"s{i}", Text = $"Paso «{i}» <b>", Who = StepPerformer.Chw, Status = i == 70 ? StepStatus.Scheduled : StepStatus.Completed })];
+        var before = Read(Form([.. Least, ("goals.0.text", "Sit in the garden")])) with { };
+        before = before with { Goals = [before.Goals[0] with { Id = "garden", Steps = steps }] };
+
+        var form = Prefill.Of([before], null);
+        var told = Read(form.With([.. Least.Select(one => (one.Item1, (string?)one.Item2)), ("goals.0.steps.70.now", "done"), ("goals.0.steps.71.text", "Next")]));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(form.All.Count(), Is.LessThan(30));
+            Assert.That(VisitForm.Answered(form), Is.Zero);
+            Assert.That(told.Goals.Single().Steps.Take(71), Is.EqualTo([.. steps[..70], steps[70] with { Status = StepStatus.Completed }]));
+            Assert.That(told.Goals.Single().Steps.Select(step => step.Text), Is.EquivalentTo([.. steps.Select(step => step.Text), "Next"]));
+            Assert.That(Read(form.With([.. Least.Select(one => (one.Item1, (string?)one.Item2)), ("goals.0.past", "[1, {\"at\""), ("goals.0.achievement", "improving")])).Goals.Single().Steps, Has.Count.EqualTo(1), "what was tampered with");
+        }
+    }
+
+    [Test]
+    public void What_could_not_be_sent_is_given_back_in_words_with_every_answer()
+    {
+        var form = Form([.. Least, ("symptom.pain.score", "9"), ("needs.0.domain", "food-insecurity"), ("knownNeeds.0.known", "1"), ("knownNeeds.0.domain", "legal"), ("asked.0.known", "1"), ("asked.0.question", "did LIHEAP call"), ("asked.0.answer", "yes")]);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(WrittenWords.Of(form, Wording.English), Does.StartWith("She was at home.").And.Contains("Pain: 9").And.Contains("Food").And.Contains("did LIHEAP call").And.Contains(": yes").And.Contains("2026-11-03"));
+            Assert.That(WrittenWords.Of(form, Wording.English), Does.Not.Contain("Legal trouble"), "nobody said anything about it");
+            Assert.That(WrittenWords.Of(Form(Least).With(("narrative", null)), Wording.English), Is.Null);
+        }
+    }
+
+    [Test]
     public void What_was_asked_and_answered_is_a_part_of_the_note()
     {
         var note = Read(Form([.. Least, ("asked.0.known", "1"), ("asked.0.question", "did LIHEAP call"), ("asked.0.answer", "Yes, on Tuesday"), ("asked.1.known", "1"), ("asked.1.question", "how was the clinic")]));
@@ -161,7 +194,7 @@ internal sealed class When_a_form_becomes_a_note
     // Every field of the form with something fit to stand there. What a known need is called is shown and not said again.
     private static IEnumerable<(string Name, string Value)> Everything() =>
         Items(VisitForm.Visit.Items.Concat(VisitForm.Sections.SelectMany(section => section.Items)), "")
-            .Where(one => one.Item is not FormItem.Carried && one.Name is not ("date" or "start" or "narrative" or "knownNeeds.0.called"))
+            .Where(one => one.Item is not (FormItem.Carried or FormItem.Past) && one.Name is not ("date" or "start" or "narrative" or "knownNeeds.0.called"))
             .Select(one => (one.Name, ValueOf(one.Name, one.Item)));
 
     private static string ValueOf(string name, FormItem item) => item switch

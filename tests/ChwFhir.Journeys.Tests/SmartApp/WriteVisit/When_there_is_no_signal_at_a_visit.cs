@@ -161,31 +161,148 @@ internal sealed partial class When_there_is_no_signal_at_a_visit
         using var phone = new TempFolder();
         await using var browser = await OpenAsync(phone);
         var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
-        var page = await WriteAsync(browser, dolores, "rosa-m", "Not to be left on the phone.");
+        var page = await FormAsync(browser, dolores, "rosa-m");
+        await page.Locator("[name=narrative]").FillAsync("Not to be left on the phone.");
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
-        await Assertions.Expect(page.Locator("[data-notice]")).ToContainTextAsync("Signing out deletes it");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Delete it and sign out" }).ClickAsync();
+        // Before it had time to be kept.
+        await SignOutAsync(page);
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("1 visit on this phone is not sent");
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Send first" })).ToBeFocusedAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Send first" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-send]")).ToBeFocusedAsync();
+        await SignOutAsync(page);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete 1 visit and sign out" }).ClickAsync();
 
         await page.Locator("body[data-wiped]").WaitForAsync();
         Assert.That((await DraftsAsync(page), await page.EvaluateAsync<int>(Count("keys"))), Is.EqualTo((0, 0)));
     }
 
     [Test]
-    public async Task After_seven_days_it_is_gone()
+    public async Task Every_page_says_what_is_not_sent_and_signing_out_there_asks_too()
     {
         using var phone = new TempFolder();
         await using var browser = await OpenAsync(phone);
         var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
-        var page = await WriteAsync(browser, dolores, "rosa-m", "Long ago.");
-        await page.EvaluateAsync("""
-            () => new Promise(done => { const open = indexedDB.open("chwfhir-visits"); open.onsuccess = () => { const drafts = open.result.transaction("drafts", "readwrite").objectStore("drafts");
-            drafts.getAll().onsuccess = event => { for (const row of event.target.result) drafts.put({ ...row, until: Date.now() - 1 }); drafts.transaction.oncomplete = () => { open.result.close(); done(); }; }; }; })
-            """);
+        await (await WriteAsync(browser, dolores, "rosa-m", "Rosa's visit.")).CloseAsync();
+        await (await WriteAsync(browser, dolores, "walter-b", "Walter's visit.")).CloseAsync();
+
+        var page = await PageAsync(browser, dolores, "/patients");
+        await Assertions.Expect(page.Locator("[data-unsent]")).ToContainTextAsync("2 visits on this phone are not sent");
+        await Assertions.Expect(page.Locator("[data-unsent] li").Filter(new() { HasText = "Rosa Maldonado" })).ToContainTextAsync("7 days left");
+        await SignOutAsync(page);
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Signing out deletes them from this phone for good");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stay signed in" }).ClickAsync();
+        Assert.That(await DraftsAsync(page), Is.EqualTo(2));
+
+        await page.Locator("[data-unsent] a").Filter(new() { HasText = "Rosa Maldonado" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[name=narrative]")).ToHaveValueAsync("Rosa's visit.");
+    }
+
+    [Test]
+    public async Task After_seven_days_it_is_gone_and_that_is_said()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        await ChangeAsync(await WriteAsync(browser, dolores, "rosa-m", "Long ago."), "until: Date.now() - 1");
 
         var later = await FormAsync(browser, dolores, "rosa-m");
-
         await Assertions.Expect(later.Locator("[name=narrative]")).ToHaveValueAsync("");
+        var page = await PageAsync(browser, dolores, "/patients");
+        await Assertions.Expect(page.Locator("[data-unsent]")).ToContainTextAsync(new Regex("The visit for Rosa Maldonado.* was not sent in 7 days and was deleted"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "I have read this" }).ClickAsync();
+        await Assertions.Expect(page.Locator("[data-unsent]")).ToBeHiddenAsync();
+    }
+
+    [Test]
+    public async Task A_phone_whose_clock_runs_ahead_deletes_nothing()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        await (await WriteAsync(browser, dolores, "rosa-m", "Kept by the right time.")).CloseAsync();
+
+        var page = await FormAsync(browser, dolores, "rosa-m", "{ const now = Date.now; Date.now = () => now() + 10 * 24 * 60 * 60 * 1000; }");
+
+        await Assertions.Expect(page.Locator("[name=narrative]")).ToHaveValueAsync("Kept by the right time.");
+    }
+
+    [Test]
+    public async Task A_visit_of_another_day_asks_what_becomes_of_it()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        await ChangeAsync(await WriteAsync(browser, dolores, "rosa-m", "Monday's visit."), "kept: row.kept - 3 * 24 * 60 * 60 * 1000");
+
+        var page = await FormAsync(browser, dolores, "rosa-m");
+        await Assertions.Expect(page.Locator("[name=narrative]")).ToHaveValueAsync("");
+        await Assertions.Expect(page.Locator("[data-notice]")).ToContainTextAsync("You wrote a visit for this patient on");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Keep it and write a new one" }).ClickAsync();
+        await page.Locator("[name=narrative]").FillAsync("Thursday's visit.");
+        await Saved(page);
+        Assert.That(await DraftsAsync(page), Is.EqualTo(2));
+
+        await page.Locator("[data-kept] a").ClickAsync();
+        await Assertions.Expect(page.Locator("[name=narrative]")).ToHaveValueAsync("Monday's visit.");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Write a new visit instead" }).ClickAsync();
+        await page.Locator("[data-ready]").WaitForAsync();
+        await Assertions.Expect(page.Locator("[name=narrative]")).ToHaveValueAsync("");
+    }
+
+    [Test]
+    public async Task A_visit_of_another_day_is_deleted_only_when_somebody_says_so_twice()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        await ChangeAsync(await WriteAsync(browser, dolores, "rosa-m", "Monday's visit."), "kept: row.kept - 3 * 24 * 60 * 60 * 1000");
+
+        var page = await FormAsync(browser, dolores, "rosa-m");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete it" }).ClickAsync();
+        Assert.That(await DraftsAsync(page), Is.EqualTo(2), "the old one, and the new one that nobody has touched");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete it for good" }).ClickAsync();
+
+        await Assertions.Expect(page.Locator("[data-notice]")).ToContainTextAsync("deleted from this phone");
+        Assert.That(await DraftsAsync(page), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_second_click_sends_nothing_twice_and_after_coming_back_it_can_be_sent_again()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        // The page stays as it is, as when somebody comes back to it from the browser's memory.
+        var page = await FormAsync(browser, dolores, "walter-b", "globalThis.sent = 0; HTMLFormElement.prototype.submit = () => { globalThis.sent++; };");
+        await page.Locator("[name=narrative]").FillAsync("Sent with two clicks.");
+        await page.Locator("[data-send]").DblClickAsync();
+        await page.WaitForFunctionAsync("() => globalThis.sent > 0");
+        await page.Locator("[data-send]").ClickAsync();
+        await page.WaitForTimeoutAsync(300);
+        Assert.That(await page.EvaluateAsync<int>("() => globalThis.sent"), Is.EqualTo(1));
+
+        await page.EvaluateAsync("() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+        await page.Locator("[data-send]").ClickAsync();
+        await page.WaitForFunctionAsync("() => globalThis.sent === 2");
+    }
+
+    [Test]
+    public async Task A_visit_that_is_sent_after_the_session_is_over_stays_and_goes_after_the_next_sign_in()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        var page = await FormAsync(browser, dolores, "walter-b");
+        var id = await page.Locator("[name=id]").InputValueAsync();
+        await page.Locator("[name=narrative]").FillAsync("Sent too late.");
+        await browser.ClearCookiesAsync();
+        await page.Locator("[data-send]").ClickAsync();
+        await Assertions.Expect(page.Locator("[data-notice]")).ToContainTextAsync("You are signed out. The visit is on this phone, not sent.");
+
+        var again = await FormAsync(browser, await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield"), "walter-b", ready: false);
+
+        await again.WaitForURLAsync(new Regex($"/visit/{Regex.Escape(id)}$"));
     }
 
     [Test]
@@ -285,7 +402,7 @@ internal sealed partial class When_there_is_no_signal_at_a_visit
         using var phone = new TempFolder();
         await using var browser = await OpenAsync(phone);
         var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
-        var page = await FormAsync(browser, dolores, "rosa-m", "Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });");
+        var page = await FormAsync(browser, dolores, "rosa-m", NoWorker);
         var form = page.Url;
         var sent = 0;
         await page.RouteAsync("**/visit/new", route =>
@@ -325,9 +442,24 @@ internal sealed partial class When_there_is_no_signal_at_a_visit
         }
     }
 
+    // What a worker sends on for its page passes by the routes of a test.
+    private const string NoWorker = "Object.defineProperty(Navigator.prototype, 'serviceWorker', { value: undefined });";
+
     private const string NoKey = "{ const real = fetch; globalThis.fetch = (address, ...more) => String(address).endsWith('/here') && !globalThis.answers ? Promise.reject(new TypeError('no signal')) : real(address, ...more); }";
 
     private const string LateKey = "{ const real = fetch; globalThis.fetch = async (address, ...more) => { if (String(address).endsWith('/here') && !location.search && !globalThis.answer) await new Promise(done => { globalThis.answer = done; }); return real(address, ...more); }; }";
+
+    private static Task SignOutAsync(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
+
+    // Changes what the phone keeps of each visit, and closes the page that would keep it anew.
+    private static async Task ChangeAsync(IPage page, string with)
+    {
+        await page.EvaluateAsync($$"""
+            () => new Promise(done => { const open = indexedDB.open("chwfhir-visits"); open.onsuccess = () => { const drafts = open.result.transaction("drafts", "readwrite").objectStore("drafts");
+            drafts.getAll().onsuccess = event => { for (const row of event.target.result) drafts.put({ ...row, {{with}} }); drafts.transaction.oncomplete = () => { open.result.close(); done(); }; }; }; })
+            """);
+        await page.CloseAsync();
+    }
 
     private static string Count(string store) =>
         $$"""() => new Promise(done => { const open = indexedDB.open("chwfhir-visits"); open.onsuccess = () => { open.result.transaction("{{store}}").objectStore("{{store}}").count().onsuccess = event => { open.result.close(); done(event.target.result); }; }; })""";
@@ -376,6 +508,16 @@ internal sealed partial class When_there_is_no_signal_at_a_visit
         await page.GotoAsync(here.Address($"/patients/{patient}/visit/new"));
         if (ready)
             await page.Locator("[data-ready]").WaitForAsync();
+        return page;
+    }
+
+    private async Task<IPage> PageAsync(IBrowserContext browser, Visitor visitor, string address)
+    {
+        var here = visitor with { Service = service };
+        await here.SitDownAsync(browser);
+        var page = await browser.NewPageAsync();
+        await page.GotoAsync(here.Address(address));
+        await page.Locator("[data-unsent][data-told]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         return page;
     }
 

@@ -8,6 +8,9 @@ public sealed record NoteLine(
     long Number, string Id, string Kind, NoteState State, DateTimeOffset VisitTime, DateTimeOffset ReceivedAt, DateTimeOffset? NextAttemptAt, string? Author, string? AuthorReference, string? VisitKind, string? VisitStatus,
     string? Document, IReadOnlyList<ResourceRow> Resources, bool IsTakenBack)
 {
+    /// <summary>Grows with every change that somebody may see.</summary>
+    public long Revision { get; init; }
+
     /// <summary>Parts that the EHR has no word of; what they are stays with those whom they are for.</summary>
     public int Kept => Resources.Count(row => row.State == ResourceState.Kept);
 

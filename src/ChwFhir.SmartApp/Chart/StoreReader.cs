@@ -16,18 +16,35 @@ internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDes
     public static readonly IReadOnlyList<string> Kinds = ["visit-note", "after-visit-summary", "questionnaire-response"];
 
     private const int MostNotes = 50;
+    private const int APage = 200;
+    private const int MostOpen = 200;
+    private const int MostClosed = 20;
 
     /// <summary>Notes and summaries, the latest visit first.</summary>
-    public async Task<IReadOnlyList<NoteLine>> NotesAsync(PatientHere here, CancellationToken cancellationToken)
+    /// <param name="cursor"><see cref="SomeNotes.Next"/> of the page before; null: the latest.</param>
+    public async Task<SomeNotes> NotesAsync(PatientHere here, string? cursor, CancellationToken cancellationToken)
     {
-        var page = await store.ListAsync(new NoteFilter(ehr.Id, here.Reference, Limit: MostNotes) { Kinds = Kinds }, cancellationToken);
+        var page = await store.ListAsync(new NoteFilter(ehr.Id, here.Reference, Limit: MostNotes, Cursor: cursor) { Kinds = Kinds }, cancellationToken);
         var lines = new List<NoteLine>();
         foreach (var note in page.Items)
         {
             if (await IsShownAsync(here, note, cancellationToken))
                 lines.Add(await LineAsync(note, cancellationToken));
         }
-        return [.. lines.OrderByDescending(line => line.VisitTime).ThenByDescending(line => line.Number)];
+        return new SomeNotes([.. lines.OrderByDescending(line => line.VisitTime).ThenByDescending(line => line.Number)], page.Next);
+    }
+
+    /// <summary>What of the chart is written by notes that follow on later pages, as <c>DocumentReference/x</c>.</summary>
+    public async Task<IReadOnlySet<string>> WrittenByOlderAsync(PatientHere here, SomeNotes page, CancellationToken cancellationToken)
+    {
+        HashSet<string> written = new(StringComparer.Ordinal);
+        for (var cursor = page.Next; cursor is not null;)
+        {
+            var older = await store.ListAsync(new NoteFilter(ehr.Id, here.Reference, Limit: APage, Cursor: cursor) { Kinds = Kinds }, cancellationToken);
+            written.UnionWith(older.Items.SelectMany(note => note.Resources).Where(row => row.State != ResourceState.Kept).Select(row => row.Reference).OfType<string>());
+            cursor = older.Next;
+        }
+        return written;
     }
 
     /// <summary>Null when there is none by this id, or it is another patient's: both look alike from outside.</summary>
@@ -40,13 +57,16 @@ internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDes
     public async Task<NoteLine?> NoteAsync(PatientHere here, long number, CancellationToken cancellationToken) =>
         await store.ReadAsync(number, cancellationToken) is { } note && note.Ehr == ehr.Id && await IsShownAsync(here, note, cancellationToken) ? await LineAsync(note, cancellationToken) : null;
 
-    /// <summary>Those that this caller may read, open ones by their due time, then closed ones.</summary>
-    public async Task<IReadOnlyList<MessageView>> MessagesAsync(PatientHere here, CancellationToken cancellationToken)
+    /// <summary>Those that this caller may read: open ones, the most pressing first, then the latest closed ones.</summary>
+    public async Task<IReadOnlyList<MessageView>> MessagesAsync(PatientHere here, CancellationToken cancellationToken) => (await MessagesAsync(here, null, cancellationToken)).Messages;
+
+    /// <summary>The same with the place of the closed ones that follow; from such a place on closed ones alone.</summary>
+    public async Task<(IReadOnlyList<MessageView> Messages, string? Older)> MessagesAsync(PatientHere here, string? cursor, CancellationToken cancellationToken)
     {
         var caller = await callers.OfPatientAsync(here.Caller, here.Reference, cancellationToken);
-        var open = await desk.ListAsync(caller, new MessageQuery { Patient = here.Reference }, cancellationToken);
-        var closed = await desk.ListAsync(caller, new MessageQuery { Patient = here.Reference, State = "closed", Limit = 10 }, cancellationToken);
-        return [.. open.Items.Concat(closed.Items).Where(message => message.Patient == here.Reference)];
+        IReadOnlyList<MessageView> open = cursor is null ? (await desk.ListAsync(caller, new MessageQuery { Patient = here.Reference, Limit = MostOpen }, cancellationToken)).Items : [];
+        var closed = await desk.ListAsync(caller, new MessageQuery { Patient = here.Reference, State = "closed", Limit = MostClosed, Cursor = cursor }, cancellationToken);
+        return ([.. open.Concat(closed.Items).Where(message => message.Patient == here.Reference)], closed.Next);
     }
 
     public static TeamCaller CallerOf(Session session) => TeamCallers.Of(session.Caller);
@@ -62,7 +82,7 @@ internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDes
         var said = note.Kind == "visit-note" ? Said(content.Input) : default;
         return new NoteLine(
             note.Number, note.Id, note.Kind, note.State, note.VisitTime, note.ReceivedAt, note.NextAttemptAt, said.Author ?? note.Author, note.Author, said.VisitKind, said.VisitStatus, content.Document,
-            note.Resources, note.Retraction is not null);
+            note.Resources, note.Retraction is not null) { Revision = note.Revision };
     }
 
     // Only what no hold can be on: who came, how, and whether the visit took place.

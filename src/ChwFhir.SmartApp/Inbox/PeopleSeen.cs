@@ -16,10 +16,11 @@ internal sealed class PeopleSeen(PersonReader reader, TimeProvider clock)
     private readonly SemaphoreSlim turn = new(AtOnce);
 
     /// <param name="patients"><c>Patient/x</c>, whom this session may see.</param>
-    public async Task<IReadOnlyDictionary<string, Part<Person>>> OfAsync(OpenSession session, IEnumerable<string> patients)
+    /// <param name="patience">How long is waited for all of them; null: as for any part of a page.</param>
+    public async Task<IReadOnlyDictionary<string, Part<Person>>> OfAsync(OpenSession session, IEnumerable<string> patients, TimeSpan? patience = null)
     {
         var asked = patients.Where(patient => patient.StartsWith("Patient/", StringComparison.Ordinal)).Distinct().ToDictionary(patient => patient, patient => Ask(session, patient), StringComparer.Ordinal);
-        await Task.WhenAny(Task.WhenAll(asked.Values), Task.Delay(Patience, clock));
+        await Task.WhenAny(Task.WhenAll(asked.Values), Task.Delay(patience ?? Patience, clock));
         return asked.Where(one => one.Value.IsCompletedSuccessfully).ToDictionary(one => one.Key, one => one.Value.Result, StringComparer.Ordinal);
     }
 

@@ -10,7 +10,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace ChwFhir.SmartApp.Live;
 
-/// <summary>Tells an open page that a note on it has changed: its number, and nothing else. What it says now the page asks for, as whoever reads it may.</summary>
+/// <summary>
+/// Tells an open page how often each note on it has changed, at once and whenever one does: numbers, and nothing else. A page that has an older state of one
+/// asks for what it says now, as whoever reads it may.
+/// </summary>
 internal static class EventRoutes
 {
     private const int MostNotes = 50;
@@ -44,15 +47,15 @@ internal static class EventRoutes
         string session, IReadOnlyCollection<long> notes, NoteStore store, SessionDesk desk, TimeProvider clock, CancellationToken stopping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Look, clock);
-        var known = await store.RevisionsAsync(notes, cancellationToken);
+        IReadOnlyDictionary<long, long> known = new Dictionary<long, long>();
         yield return new SseItem<string>("", "beat");
-        for (var turn = 1; !stopping.IsCancellationRequested && await timer.WaitForNextTickAsync(cancellationToken); turn++)
+        for (var turn = 1; !stopping.IsCancellationRequested; turn++)
         {
             var now = await store.RevisionsAsync(notes, cancellationToken);
             foreach (var (note, revision) in now)
             {
                 if (known.GetValueOrDefault(note) != revision)
-                    yield return new SseItem<string>(note.ToString(CultureInfo.InvariantCulture), "note");
+                    yield return new SseItem<string>(string.Create(CultureInfo.InvariantCulture, $"{note} {revision}"), "note");
             }
             known = now;
             if (await desk.AgainAsync(session, cancellationToken) is null)
@@ -62,6 +65,8 @@ internal static class EventRoutes
             }
             if (turn % BeatEvery == 0)
                 yield return new SseItem<string>("", "beat");
+            if (!await timer.WaitForNextTickAsync(cancellationToken))
+                yield break;
         }
     }
 

@@ -61,6 +61,8 @@ internal sealed class MessageActs(MessageDesk desk, MessageFiling filing, TimePr
             by = will == "none" ? null : Until(by),
         });
         var (answer, became) = Became(await desk.ReplyAsync(caller, message.Id, body, cancellationToken), isAdvice ? "done.call" : "done.replied");
+        if (answer is MessageAnswer.Done { Message.To: var to } && to.Contains(TeamRoles.Nurse) && !message.To.Contains(TeamRoles.Nurse))
+            return (answer, new AnswerForm("done.nurses"));
         return (answer, became.IsTrouble ? filled with { Said = became.Said, IsTrouble = true } : became);
     }
 

@@ -12,7 +12,7 @@ internal sealed class MessagePages(NoteStore store, EhrConnection ehr, TeamNames
 {
     private static readonly string[] Licensed = ["clinician", "nurse", "social-worker"];
 
-    private static readonly HashSet<string> Sayings = ["done.seen", "done.taken", "done.handed", "done.replied", "done.call", "done.closed", "done.filed"];
+    private static readonly HashSet<string> Sayings = ["done.seen", "done.taken", "done.handed", "done.replied", "done.call", "done.nurses", "done.closed", "done.filed"];
 
     public async Task<OneMessage> OfAsync(OpenSession session, Wording words, string address, MessageView message, AnswerForm form, CancellationToken cancellationToken)
     {

@@ -3,6 +3,7 @@ using ChwFhir.Audit;
 using ChwFhir.CareTeam;
 using ChwFhir.CareTeam.Advice;
 using ChwFhir.Fhir.Smart;
+using ChwFhir.Queue;
 using ChwFhir.SmartApp.Pages;
 using ChwFhir.SmartApp.Patients;
 
@@ -20,7 +21,8 @@ internal static class MessageRoutes
     }
 
     private static Task<IResult> ReadAsync(HttpContext context, ThreadReader threads, Screens screens, CancellationToken cancellationToken) =>
-        ShowAsync(context.Patient(), context.Request.Query["said"].ToString() switch { "sent" => Said.Of("write.sent"), "to-team" => Said.Of("write.sent-team"), "seen" => Said.Of("done.seen"), _ => null }, threads, screens, cancellationToken);
+        ShowAsync(context.Patient(), context.Request.Query["said"].ToString() switch { "sent" => Said.Of("write.sent"), "to-team" => Said.Of("write.sent-team"), "seen" => Said.Of("done.seen"), _ => null }, threads, screens, cancellationToken,
+            context.Request.Query["older"].ToString() is var place && MessageCursor.IsOne(place) ? place : null);
 
     private static async Task<IResult> WriteAsync(HttpContext context, MessageSending sending, TeamCallers callers, ThreadReader threads, Screens screens, Auditing auditing, CancellationToken cancellationToken)
     {
@@ -88,6 +90,6 @@ internal static class MessageRoutes
     private static async Task<IResult> ShowAsync(PatientHere here, MessageView message, AnswerForm form, MessagePages pages, Screens screens, CancellationToken cancellationToken) => await screens.ShowAsync<MessagePage>(
         here, MessagePages.StatusOf(form), (nameof(MessagePage.One), await pages.OfAsync(here.Session, here.Words, here.Path($"messages/{message.Id}"), message, form, cancellationToken)));
 
-    private static async Task<IResult> ShowAsync(PatientHere here, Said? said, ThreadReader threads, Screens screens, CancellationToken cancellationToken) => await screens.ShowAsync<MessagesPage>(
-        here, said is { IsTrouble: true } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK, (nameof(MessagesPage.Thread), await threads.ReadAsync(here, said, cancellationToken)));
+    private static async Task<IResult> ShowAsync(PatientHere here, Said? said, ThreadReader threads, Screens screens, CancellationToken cancellationToken, string? cursor = null) => await screens.ShowAsync<MessagesPage>(
+        here, said is { IsTrouble: true } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK, (nameof(MessagesPage.Thread), await threads.ReadAsync(here, said, cursor, cancellationToken)));
 }

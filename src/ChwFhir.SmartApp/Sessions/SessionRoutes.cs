@@ -1,3 +1,4 @@
+using System.Globalization;
 using ChwFhir.Chart;
 using ChwFhir.SmartApp.Chart;
 using ChwFhir.SmartApp.Overview;
@@ -52,15 +53,14 @@ internal static class SessionRoutes
             return Results.Redirect(Paths.Session(session.Id));
         await auditing.ReadAsync(context, session.Body, null, "patients", null, allowed: true, null, cancellationToken);
         var sought = HttpMethods.IsPost(context.Request.Method) && (await context.Request.ReadFormAsync(cancellationToken))["name"].ToString().Trim() is { Length: > 0 and <= LongestName } name ? name : null;
-        var patients = await panel.ReadAsync(session.Body, cancellationToken);
-        if (sought is not null && patients is not null)
-            patients = PanelReader.Named(patients, sought);
-        await auditing.ListedAsync(context, session.Body, (patients ?? []).Where(patient => patient.Name is not null).Select(patient => patient.Patient), cancellationToken);
+        var number = int.TryParse(context.Request.Query["page"], NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 1;
+        var page = await panel.ReadAsync(session, sought, number, cancellationToken);
+        await auditing.ListedAsync(context, session.Body, (page?.Lines ?? []).Where(patient => patient.Name is not null).Select(patient => patient.Patient), cancellationToken);
         return await screens.ShowAsync<PatientsPage>(StatusCodes.Status200OK, new()
         {
             [nameof(PatientsPage.Words)] = Wording.For(context.Request),
             [nameof(PatientsPage.Session)] = session,
-            [nameof(PatientsPage.Patients)] = patients,
+            [nameof(PatientsPage.Page)] = page,
             [nameof(PatientsPage.Sought)] = sought,
             [nameof(PatientsPage.Now)] = clock.GetLocalNow(),
         });

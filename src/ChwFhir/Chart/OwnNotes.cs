@@ -11,6 +11,7 @@ public sealed class OwnNotes
 {
     private const int MostNotes = 60;
     private const int MostRead = 25;
+    private static readonly string[] Visits = ["visit-note", "after-visit-summary", "questionnaire-response"];
     private const int PageOf = 200;
     private readonly NoteStore store;
     private readonly EhrConnection ehr;
@@ -19,17 +20,18 @@ public sealed class OwnNotes
 
     internal OwnNotes(NoteStore store, EhrConnection ehr, NoteAccess access, OpenNotes open) => (this.store, this.ehr, this.access, this.open) = (store, ehr, access, open);
 
-    internal Task<IReadOnlyList<OwnNote>> ReadAsync(Caller caller, string patient, CancellationToken cancellationToken) => ReadAsync(caller, patient, MostNotes, MostRead, cancellationToken);
+    internal Task<IReadOnlyList<OwnNote>> ReadAsync(Caller caller, string patient, CancellationToken cancellationToken) => ReadAsync(caller, patient, MostNotes, MostRead, cancellationToken, Visits);
 
     /// <param name="most">Notes, by their receipt.</param>
     /// <param name="read">Of how many of the latest visits what they say is read.</param>
-    internal async Task<IReadOnlyList<OwnNote>> ReadAsync(Caller caller, string patient, int most, int read, CancellationToken cancellationToken)
+    /// <param name="kinds">Words for kinds of input; null: every kind, also messages that came by themselves.</param>
+    internal async Task<IReadOnlyList<OwnNote>> ReadAsync(Caller caller, string patient, int most, int read, CancellationToken cancellationToken, IReadOnlyList<string>? kinds = null)
     {
         List<StoredNote> theirs = [];
         string? cursor = null;
         for (var left = most; left > 0; left -= PageOf)
         {
-            var page = await store.ListAsync(new NoteFilter(ehr.Id, patient, Limit: Math.Min(left, PageOf), Cursor: cursor), cancellationToken);
+            var page = await store.ListAsync(new NoteFilter(ehr.Id, patient, Limit: Math.Min(left, PageOf), Cursor: cursor) { Kinds = kinds ?? [] }, cancellationToken);
             foreach (var note in page.Items.Where(note => note.Patient == patient && note is { IsStopped: false, Retraction: null }))
             {
                 if ((await access.OfAsync(caller, note, cancellationToken)).HasFlag(NoteRights.Whole))

@@ -11,6 +11,7 @@ public sealed class PanelLines(OwnNotes notes, MessageDesk desk, TimeProvider ti
     private const int MostNotes = 20;
     private const int MostRead = 4;
     private const int AtOnce = 8;
+    private static readonly string[] Visits = ["visit-note"];
 
     /// <param name="patients"><c>Patient/x</c>, whom the caller may see: that was asked before.</param>
     public async Task<IReadOnlyDictionary<string, PanelLine>> ReadAsync(Caller caller, IReadOnlyCollection<string> patients, CancellationToken cancellationToken)
@@ -22,7 +23,7 @@ public sealed class PanelLines(OwnNotes notes, MessageDesk desk, TimeProvider ti
         Dictionary<string, PanelLine> lines = new(StringComparer.Ordinal);
         foreach (var some in patients.Chunk(AtOnce))
         {
-            foreach (var line in await Task.WhenAll(some.Select(async patient => Of(patient, await notes.ReadAsync(caller, patient, MostNotes, MostRead, cancellationToken), unanswered.GetValueOrDefault(patient), now))))
+            foreach (var line in await Task.WhenAll(some.Select(async patient => Of(patient, await notes.ReadAsync(caller, patient, MostNotes, MostRead, cancellationToken, Visits), unanswered.GetValueOrDefault(patient), now))))
                 lines[line.Patient] = line;
         }
         return lines;

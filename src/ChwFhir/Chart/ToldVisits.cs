@@ -18,18 +18,15 @@ public sealed class ToldVisits
 
     internal ToldVisits(NoteStore store, EhrConnection ehr, NoteAccess access, MappingOptions mapping) => (this.store, this.ehr, this.access, this.mapping) = (store, ehr, access, mapping);
 
-    public async Task<IReadOnlyList<ToldVisit>> ReadAsync(Caller caller, string patient, CancellationToken cancellationToken)
-    {
-        var page = await store.ListAsync(new NoteFilter(ehr.Id, patient, Limit: MostNotes) { Kinds = ["visit-note", "questionnaire-response"] }, cancellationToken);
-        List<(StoredNote Stored, NoteContent Content, VisitNote Said, IReadOnlyList<ReleasedPart> Released)> read = [];
-        foreach (var stored in page.Items.Where(note => note.Patient == patient && note is { IsStopped: false, Retraction: null, Kind: "visit-note" or "questionnaire-response" }))
-        {
-            if ((await access.OfAsync(caller, stored, cancellationToken)).HasFlag(NoteRights.Whole)
-                && await store.ReadContentAsync(stored.Number, cancellationToken) is var content && StoredInput.Read(content)?.Note is { } said)
-                read.Add((stored, content, said, Releases.Of(await store.HeldDecisionsAsync(stored.Number, cancellationToken), stored.Version)));
-        }
+    public Task<IReadOnlyList<ToldVisit>> ReadAsync(Caller caller, string patient, CancellationToken cancellationToken) => ReadAsync(caller, patient, null, cancellationToken);
 
-        var held = HeldConcerns(read.Select(one => one.Said));
+    /// <param name="cursor">Place in the list of the patient's notes; null: the latest.</param>
+    public async Task<IReadOnlyList<ToldVisit>> ReadAsync(Caller caller, string patient, string? cursor, CancellationToken cancellationToken)
+    {
+        var read = await ReadPageAsync(caller, patient, cursor, cancellationToken);
+        // What a later visit holds back is in no earlier one either.
+        var later = cursor is null ? [] : await ReadPageAsync(caller, patient, null, cancellationToken);
+        var held = HeldConcerns(later.Concat(read).Select(one => one.Said));
         return [.. read.Select(one => ToldReading.Of(one.Stored, ToldReading.Draft(one.Stored, one.Said, one.Content.Resolved, one.Released, held, mapping), IsOfTheTeam(caller))).OrderByDescending(visit => visit.At).ThenByDescending(visit => visit.Stored.Number)];
     }
 
@@ -63,6 +60,19 @@ public sealed class ToldVisits
 
     /// <summary>The home, the questions for next time and the times are for the CHW and who supervises them.</summary>
     public static bool IsOfTheTeam(Caller caller) => caller.IsAny(Role.Chw, Role.Supervisor);
+
+    private async Task<List<(StoredNote Stored, NoteContent Content, VisitNote Said, IReadOnlyList<ReleasedPart> Released)>> ReadPageAsync(Caller caller, string patient, string? cursor, CancellationToken cancellationToken)
+    {
+        var page = await store.ListAsync(new NoteFilter(ehr.Id, patient, Limit: MostNotes, Cursor: cursor) { Kinds = ["visit-note", "questionnaire-response"] }, cancellationToken);
+        List<(StoredNote Stored, NoteContent Content, VisitNote Said, IReadOnlyList<ReleasedPart> Released)> read = [];
+        foreach (var stored in page.Items.Where(note => note.Patient == patient && note is { IsStopped: false, Retraction: null, Kind: "visit-note" or "questionnaire-response" }))
+        {
+            if ((await access.OfAsync(caller, stored, cancellationToken)).HasFlag(NoteRights.Whole)
+                && await store.ReadContentAsync(stored.Number, cancellationToken) is var content && StoredInput.Read(content)?.Note is { } said)
+                read.Add((stored, content, said, Releases.Of(await store.HeldDecisionsAsync(stored.Number, cancellationToken), stored.Version)));
+        }
+        return read;
+    }
 
     // Of notes that nobody has looked up yet: what their own words hold.
     private List<HeldConcern> HeldConcerns(IEnumerable<VisitNote> notes) =>

@@ -10,6 +10,7 @@ internal sealed class When_a_CHW_signs_in_without_the_EHR
     private Town town = null!;
     private PlainBrowser browser = null!;
     private string[] roles = [];
+    private string practitioner = "Practitioner/chw-1";
 
     [OneTimeSetUp]
     public async Task Start()
@@ -19,7 +20,7 @@ internal sealed class When_a_CHW_signs_in_without_the_EHR
         ehr.Configuration = said => said["authorization_endpoint"] = $"{ehr.Root.AbsoluteUri}authorize?tenant=1";
         ehr.IdToken = descriptor =>
         {
-            (descriptor.Claims["fhirUser"], descriptor.Claims["name"], descriptor.Claims["roles"]) = ("Practitioner/chw-1", "Dolores Example", roles);
+            (descriptor.Claims["fhirUser"], descriptor.Claims["name"], descriptor.Claims["roles"]) = (practitioner, "Dolores Example", roles);
             return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(descriptor);
         };
     }
@@ -38,6 +39,7 @@ internal sealed class When_a_CHW_signs_in_without_the_EHR
     {
         browser = new PlainBrowser(town.BaseUrl);
         roles = ["chw"];
+        practitioner = "Practitioner/chw-1";
     }
 
     [TearDown]
@@ -71,6 +73,51 @@ internal sealed class When_a_CHW_signs_in_without_the_EHR
             Assert.That(found.Text, Does.Contain("Rosa Example</a>").And.Contain("no next visit agreed"));
             Assert.That(none.Text, Does.Contain("Nobody of your patients has this in their name.").And.Not.Contain("Rosa Example"));
             Assert.That(forged.Status, Is.EqualTo(HttpStatusCode.Forbidden));
+        }
+    }
+
+    [Test]
+    public async Task Whoever_has_very_many_finds_each_of_them_and_comes_to_each()
+    {
+        practitioner = "Practitioner/chw-busy";
+        for (var number = 1; number <= 120; number++)
+        {
+            ehr.Chart[$"Patient/many-{number}"] = ScriptedEhr.Json($$"""{"resourceType":"Patient","id":"many-{{number}}","name":[{"text":"Person{{number:000}} Many"}]}""");
+            await PostAsync($"n-many-{number}", $"Patient/many-{number}", practitioner);
+        }
+        var session = (await SignInAsync()).Onward!.OriginalString;
+        var token = (await browser.GetAsync(session)).Field("t");
+
+        var found = await browser.PostAsync($"{session}/patients", ("t", token), ("name", "person117"));
+        var first = await browser.GetAsync($"{session}/patients");
+        var last = await browser.GetAsync($"{session}/patients?page=3");
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(found.Text, Does.Contain("Person117 Many</a>").And.Contain("Found for what you wrote: 1"));
+            Assert.That(first.Text, Does.Contain("1 to 50 of 120").And.Contain("Person001 Many").And.Contain("/patients?page=2").And.Not.Contain("Person051"));
+            Assert.That(last.Text, Does.Contain("101 to 120 of 120").And.Contain("Person120 Many").And.Contain("/patients?page=2").And.Not.Contain("/patients?page=4"));
+        }
+    }
+
+    [Test]
+    public async Task A_search_says_how_many_charts_it_could_not_look_through()
+    {
+        practitioner = "Practitioner/chw-silent";
+        await PostAsync("n-silent", "Patient/p1", practitioner);
+        var session = (await SignInAsync()).Onward!.OriginalString;
+        ehr.Failing["Patient"] = 503;
+        try
+        {
+            var token = (await browser.GetAsync(session)).Field("t");
+
+            var found = await browser.PostAsync($"{session}/patients", ("t", token), ("name", "Rosa"));
+
+            Assert.That(found.Text, Does.Contain("1 chart has not said yet who it is, and was not looked through."));
+        }
+        finally
+        {
+            ehr.Failing.Clear();
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class When_a_note_on_an_open_page_changes : BeforeAScriptedEhr
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     [Test]
-    public async Task It_is_told_the_number_and_nothing_else()
+    public async Task It_is_told_how_it_stands_and_each_change_in_numbers_and_nothing_else()
     {
         var (number, id) = await NoteAsync("live-1", "Patient/p1");
         using var http = await OpenAsync(browser, await town.LaunchAsync(browser), number.ToString(CultureInfo.InvariantCulture));
@@ -21,8 +21,10 @@ internal sealed class When_a_note_on_an_open_page_changes : BeforeAScriptedEhr
 
         Assert.That(http.Content.Headers.ContentType?.MediaType, Is.EqualTo("text/event-stream"));
         Assert.That(await NextAsync(stream), Is.EqualTo("beat:"), "it is open");
+        var stands = await NextAsync(stream);
+        Assert.That(stands, Does.Match($"^note:{number} [0-9]+$"));
         await ChangeAsync(id);
-        Assert.That(await NextAsync(stream), Is.EqualTo($"note:{number}"));
+        Assert.That(await NextAsync(stream), Does.Match($"^note:{number} [0-9]+$").And.Not.EqualTo(stands));
     }
 
     [Test]
@@ -32,6 +34,7 @@ internal sealed class When_a_note_on_an_open_page_changes : BeforeAScriptedEhr
         var session = await town.LaunchAsync(browser);
         using var http = await OpenAsync(browser, session, number.ToString(CultureInfo.InvariantCulture));
         using var stream = new StreamReader(await http.Content.ReadAsStreamAsync());
+        await NextAsync(stream);
         await NextAsync(stream);
 
         await browser.PostAsync($"{session}/sign-out", ("t", (await browser.GetAsync(session)).Field("t")));

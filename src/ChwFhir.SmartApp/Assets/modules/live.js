@@ -1,4 +1,4 @@
-// Fetches anew what a page says of a note when the service tells that it has changed. Only while somebody looks.
+// Fetches anew what a page says of a note that has changed since. Only while somebody looks, and only what changed.
 const marked = number => document.querySelectorAll(`[data-live="note/${number}"]`);
 let events = null;
 let heard = "";
@@ -11,13 +11,19 @@ async function refresh(place) {
   if (fresh && fresh.outerHTML !== place.outerHTML && !place.contains(document.activeElement)) place.replaceWith(document.adoptNode(fresh));
 }
 
+// The stream begins with how everything stands: what changed while nobody looked, or while there was no signal, is found by it.
+function told({ data }) {
+  const [number, revision] = data.split(" ");
+  marked(number).forEach(place => place.dataset.revision !== revision && refresh(place));
+}
+
 export function listen() {
   const notes = [...new Set([...document.querySelectorAll("[data-live^='note/']")].map(place => place.dataset.live.slice(5)))].slice(0, 50).join(",");
   if (document.hidden || notes === "" || (events && heard === notes)) return;
   hush();
   heard = notes;
   events = new EventSource(`${document.body.dataset.events}?notes=${notes}`);
-  events.addEventListener("note", told => marked(told.data).forEach(refresh));
+  events.addEventListener("note", told);
   events.addEventListener("ended", hush);
 }
 
@@ -26,8 +32,4 @@ function hush() {
   events = null;
 }
 
-document.addEventListener("visibilitychange", () => {
-  if (document.hidden) return hush();
-  document.querySelectorAll("[data-live]").forEach(refresh);
-  listen();
-});
+document.addEventListener("visibilitychange", () => document.hidden ? hush() : listen());

@@ -49,7 +49,7 @@ public static class SmartAppRegistration
             .AddSingleton<UserChart>().AddSingleton<ChartReader>().AddSingleton<StoreReader>().AddSingleton<PanelReader>().AddSingleton<ThreadReader>().AddSingleton<FirstPage>().AddSingleton<BeforeTheVisit>()
             .AddSingleton<PersonReader>().AddSingleton<PatientDoor>().AddSingleton<PagesThere>().AddSingleton<EventStreams>()
             .AddSingleton<StandingReader>().AddSingleton<Cards>().AddSingleton<ChwCardReader>().AddSingleton<LateReads>()
-            .AddSingleton<TeamNames>().AddSingleton<MessagePages>().AddSingleton<MessageActs>().AddSingleton<PeopleSeen>().AddSingleton<InboxReader>().AddSingleton<MyPages>().AddSingleton<DeskReader>().AddSingleton<HuddleReader>()
+            .AddSingleton<TeamNames>().AddSingleton<MessagePages>().AddSingleton<TheirMedicines>().AddSingleton<MessageActs>().AddSingleton<PeopleSeen>().AddSingleton<InboxReader>().AddSingleton<MyPages>().AddSingleton<DeskReader>().AddSingleton<HuddleReader>()
             .AddSingleton<LastVisits>().AddSingleton<VisitWriting>().AddSingleton<AfterVisit>().AddSingleton<DraftKeys>()
             .AddSingleton<KnowReader>().AddSingleton<NoteScreen>().AddSingleton<PlanReader>().AddSingleton<SymptomReader>()
             .AddSingleton<Screens>().AddSingleton<Auditing>();

@@ -60,7 +60,7 @@ internal static class InboxRoutes
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
         // Done to its end, and recorded, whoever leaves meanwhile.
-        var (answer, became) = await acts.DoAsync(caller, found, act, form, Wording.For(context.Request), CancellationToken.None);
+        var (answer, became) = await acts.DoAsync(session, caller, found, act, form, Wording.For(context.Request), CancellationToken.None);
         if (answer is not null)
             await auditing.WroteAsync(context, session.Body, MessageActs.ActionOf(act), "message", found.Id, found.Patient, answer is MessageAnswer.Done);
         if (answer is not MessageAnswer.Done)

@@ -4,16 +4,17 @@ using ChwFhir.Audit;
 using ChwFhir.CareTeam;
 using ChwFhir.CareTeam.Advice;
 using ChwFhir.Fhir.Smart;
+using ChwFhir.SmartApp.Sessions;
 
 namespace ChwFhir.SmartApp.Messages;
 
 /// <summary>What people do with a message on its page, wherever that page hangs: by the same desk as the API.</summary>
-internal sealed class MessageActs(MessageDesk desk, MessageFiling filing, TimeProvider clock)
+internal sealed class MessageActs(MessageDesk desk, MessageFiling filing, TheirMedicines medicines, TimeProvider clock)
 {
     public static readonly IReadOnlyList<string> Words = ["seen", "take", "hand", "reply", "close", "file"];
 
     /// <returns>What became of it, with what was filled in where it was not taken; <c>Done</c> null when nothing was asked of the desk.</returns>
-    public async Task<(MessageAnswer? Answer, AnswerForm Form)> DoAsync(TeamCaller caller, MessageView message, string act, IFormCollection form, Speech.Wording words, CancellationToken cancellationToken)
+    public async Task<(MessageAnswer? Answer, AnswerForm Form)> DoAsync(OpenSession session, TeamCaller caller, MessageView message, string act, IFormCollection form, Speech.Wording words, CancellationToken cancellationToken)
     {
         switch (act)
         {
@@ -28,13 +29,13 @@ internal sealed class MessageActs(MessageDesk desk, MessageFiling filing, TimePr
             case "file":
                 return Became(await filing.FileAsync(caller, message.Id, form["reply"].ToString() is { Length: > 0 } reply ? Json(new { reply }) : ReadOnlyMemory<byte>.Empty, cancellationToken), "done.filed");
             case "reply":
-                return await ReplyAsync(caller, message, form, words, cancellationToken);
+                return await ReplyAsync(session, caller, message, form, words, cancellationToken);
             default:
                 return (null, new AnswerForm($"missing.{act}", IsTrouble: true));
         }
     }
 
-    private async Task<(MessageAnswer?, AnswerForm)> ReplyAsync(TeamCaller caller, MessageView message, IFormCollection form, Speech.Wording words, CancellationToken cancellationToken)
+    private async Task<(MessageAnswer?, AnswerForm)> ReplyAsync(OpenSession session, TeamCaller caller, MessageView message, IFormCollection form, Speech.Wording words, CancellationToken cancellationToken)
     {
         var text = form["text"].ToString().ReplaceLineEndings("\n").Trim();
         var will = AnswerForm.Wills.Contains(form["will"].ToString()) ? form["will"].ToString() : "none";
@@ -46,7 +47,7 @@ internal sealed class MessageActs(MessageDesk desk, MessageFiling filing, TimePr
             return (null, filled with { Said = "write.too-long", IsTrouble = true });
 
         var advice = form["advice"].ToString();
-        var heard = advice is "call" or "nurse" or "none" ? [] : AdviceGuard.Default.HeardBy(caller, message, text);
+        var heard = advice is "call" or "nurse" or "none" || !AdviceGuard.Minds(caller, message) ? [] : AdviceGuard.Default.Heard(text, await medicines.OfAsync(session, message.Patient));
         if (heard.Count > 0)
             return (null, filled with { Advice = heard });
 

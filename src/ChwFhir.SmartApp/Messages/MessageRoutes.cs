@@ -24,7 +24,7 @@ internal static class MessageRoutes
         ShowAsync(context.Patient(), context.Request.Query["said"].ToString() switch { "sent" => Said.Of("write.sent"), "to-team" => Said.Of("write.sent-team"), "seen" => Said.Of("done.seen"), _ => null }, threads, screens, cancellationToken,
             context.Request.Query["older"].ToString() is var place && MessageCursor.IsOne(place) ? place : null);
 
-    private static async Task<IResult> WriteAsync(HttpContext context, MessageSending sending, TeamCallers callers, ThreadReader threads, Screens screens, Auditing auditing, CancellationToken cancellationToken)
+    private static async Task<IResult> WriteAsync(HttpContext context, MessageSending sending, TheirMedicines medicines, TeamCallers callers, ThreadReader threads, Screens screens, Auditing auditing, CancellationToken cancellationToken)
     {
         var here = context.Patient();
         var form = await context.Request.ReadFormAsync(cancellationToken);
@@ -38,7 +38,7 @@ internal static class MessageRoutes
         if (text.Length > Writing.Longest)
             return await ShowAsync(here, new Said("write.too-long", true, text, urgency, kind), threads, screens, cancellationToken);
         var advice = form["advice"].ToString();
-        if (!here.IsChw && advice is not ("call" or "none") && AdviceGuard.Default.Heard(text) is { Count: > 0 } heard)
+        if (!here.IsChw && advice is not ("call" or "none") && AdviceGuard.Default.Heard(text, await medicines.OfAsync(here.Session, here.Reference)) is { Count: > 0 } heard)
             return await ShowAsync(here, new Said(null, true, text, urgency, kind) { Advice = heard }, threads, screens, cancellationToken);
 
         // The form's own id: sent twice it is one message.
@@ -79,7 +79,7 @@ internal static class MessageRoutes
         if (!MessageActs.Words.Contains(act) || await desk.OpenAsync(caller, message, reads: false, cancellationToken) is not MessageAnswer.Done { Message: var found } || found.Patient != here.Reference)
             return await screens.NoSuchAsync(context);
 
-        var (answer, became) = await acts.DoAsync(caller, found, act, await context.Request.ReadFormAsync(cancellationToken), here.Words, CancellationToken.None);
+        var (answer, became) = await acts.DoAsync(here.Session, caller, found, act, await context.Request.ReadFormAsync(cancellationToken), here.Words, CancellationToken.None);
         if (answer is not null)
             await auditing.WroteAsync(context, here, MessageActs.ActionOf(act), found.Id, answer is MessageAnswer.Done);
         if (answer is MessageAnswer.Done)

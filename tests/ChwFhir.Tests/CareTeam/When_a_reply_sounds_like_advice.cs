@@ -54,7 +54,7 @@ internal sealed class When_a_reply_sounds_like_advice
         var message = (await team.Desk.ListAsync(new TeamCaller("Practitioner/nurse-1", "nurse"), new MessageQuery(), default)).Items.Single()
             with { Kind = kind, From = new MessageSender("Practitioner/1", from), To = to.Split(',') };
 
-        Assert.That(AdviceGuard.Default.HeardBy(new TeamCaller("Practitioner/1", roles.Split(',')), message, "Tell her to stop the morphine."), asked ? Is.Not.Empty : Is.Empty);
+        Assert.That(AdviceGuard.Minds(new TeamCaller("Practitioner/1", roles.Split(',')), message), Is.EqualTo(asked));
     }
 
     [TestCase("chw", false)]

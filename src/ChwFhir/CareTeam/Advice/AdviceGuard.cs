@@ -36,8 +36,8 @@ public sealed partial class AdviceGuard
 
     public static AdviceGuard Default { get; } = new(Load());
 
-    /// <summary>The words of a reply that its writer is asked about: what a CHW writes to the team is no advice, what comes back to a CHW may be.</summary>
-    public IReadOnlyList<string> HeardBy(TeamCaller writer, MessageView message, string reply) => writer.IsOnlyChw || !message.IsReadByChw ? [] : Heard(reply);
+    /// <summary>Whether a reply is listened to: what a CHW writes to the team is no advice, what comes back to a CHW may be.</summary>
+    public static bool Minds(TeamCaller writer, MessageView message) => !writer.IsOnlyChw && message.IsReadByChw;
 
     /// <summary>The words that sound like advice, as they were written; none: nothing is asked.</summary>
     /// <param name="chart">Medicines of the patient's chart, by name.</param>

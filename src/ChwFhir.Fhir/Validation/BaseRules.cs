@@ -3,14 +3,14 @@ using ChwFhir.Fhir.Model;
 
 namespace ChwFhir.Fhir.Validation;
 
-/// <summary>The invariants that are written, by the specification's keys. Files of this class: one a part of the specification, and one for US Core.</summary>
+/// <summary>The invariants that are written, by the specification's keys. Files of this class: one a part of the specification, one for US Core, one for our own profiles.</summary>
 internal static partial class BaseRules
 {
     // Looked at by the walk itself, wherever it goes, or by reading.
     private static readonly HashSet<string> ByTheWalk = ["ele-1", "ref-1"];
 
     private static readonly FrozenDictionary<string, Rule> ByKey =
-        ((IEnumerable<Rule>)[.. OfTypes(), .. OfTimes(), .. OfResources(), .. OfInfrastructure(), .. OfBundles(), .. OfDefinitions(), .. OfQuestionnaires(), .. OfUsCore()]).ToFrozenDictionary(rule => rule.Key);
+        ((IEnumerable<Rule>)[.. OfTypes(), .. OfTimes(), .. OfResources(), .. OfInfrastructure(), .. OfBundles(), .. OfDefinitions(), .. OfQuestionnaires(), .. OfUsCore(), .. OfChw()]).ToFrozenDictionary(rule => rule.Key);
 
     public static bool Has(string key) => ByTheWalk.Contains(key) || ByKey.ContainsKey(key);
 

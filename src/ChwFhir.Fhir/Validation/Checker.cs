@@ -13,6 +13,8 @@ internal sealed partial class Checker(Profiles profiles)
     private string? _profile;
     private int _quiet;
     private bool _failed;
+    private string? _lookedAt;
+    private (bool IsAllowed, bool HasContent) _looked;
 
     public void Check(Resource resource, ReadOnlySpan<string> asked)
     {
@@ -29,6 +31,15 @@ internal sealed partial class Checker(Profiles profiles)
 
     /// <summary>The links of what is being looked at, for rules that follow a reference.</summary>
     public Links Links => _links;
+
+    /// <summary>What a narrative is, looked at once for all the rules that ask.</summary>
+    public (bool IsAllowed, bool HasContent) Look(string div)
+    {
+        if (!ReferenceEquals(div, _lookedAt))
+            (_lookedAt, _looked) = (div, Narratives.Look(div));
+
+        return _looked;
+    }
 
     // A resource that stands for itself: at the top, in a Bundle, contained.
     private void Whole(Resource resource)
@@ -213,6 +224,8 @@ internal sealed partial class Checker(Profiles profiles)
 
     private void Number(Format format, object value)
     {
+        if (value is byte[] { Length: 0 })
+            Report(OperationOutcome.IssueType.Value, "format", "the value is empty");
         if (value is int number && ((format == Format.PositiveInt && number < 1) || (format == Format.UnsignedInt && number < 0)))
             Report(OperationOutcome.IssueType.Value, "format", format == Format.PositiveInt ? "a number from 1 up belongs here" : "a number from 0 up belongs here");
     }
@@ -225,7 +238,7 @@ internal sealed partial class Checker(Profiles profiles)
                 Report(OperationOutcome.IssueType.CodeInvalid, "binding", $"a code of {codes.Url} is required");
                 break;
             case Membership.Unknown:
-                NotChecked($"codes of {codes.Url}");
+                NotChecked(codes.Doubt);
                 break;
         }
     }

@@ -13,12 +13,20 @@ internal enum Membership
 /// <summary>A value set as far as it can be counted out: codes by system, systems that are taken whole or in part without their codes being known here.</summary>
 internal sealed class CodeSet(string url)
 {
+    private const string DataAbsentReason = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
+
+    private static readonly Member Codings = new(CodeableConcept.TheFacts, "coding");
+    private static readonly Member Extensions = new(CodeableConcept.TheFacts, "extension");
+
     private readonly HashSet<string> _codes = new(StringComparer.Ordinal);
     private readonly HashSet<(string System, string Code)> _systemCodes = [];
     private readonly HashSet<string> _whole = new(StringComparer.Ordinal);
     private readonly HashSet<string> _partly = new(StringComparer.Ordinal);
 
     public string Url { get; } = url;
+
+    /// <summary>What is told when its codes could not be looked up.</summary>
+    public string Doubt { get; } = $"codes of {url}";
 
     /// <summary>Nothing is known of it, or of a part of it: what is not found may still be there.</summary>
     public bool IsOpen { get; set; }
@@ -91,8 +99,12 @@ internal sealed class CodeSet(string url)
 
     private Membership OfAny(CodeableConcept concept)
     {
+        // A value that says itself why it is not there is not held to a list.
+        if (Codings.CountIn(concept) == 0 && Extensions.In<Extension>(concept).Exists(extension => extension.Url == DataAbsentReason))
+            return Membership.In;
+
         var best = Membership.Out;
-        foreach (var coding in concept.Coding)
+        foreach (var coding in Codings.In<Coding>(concept))
         {
             if (Of(coding.System, coding.Code) is var found && found > best)
                 best = found;

@@ -104,8 +104,12 @@ internal sealed class CodeSets
         }
     }
 
+    // CapabilityStatement.format may use these short names too (https://hl7.org/fhir/R4/capabilitystatement-definitions.html).
     private static bool IsMimeType(string code)
     {
+        if (code is "json" or "xml" or "ttl")
+            return true;
+
         var slash = code.IndexOf('/', StringComparison.Ordinal);
 
         return slash > 0 && slash < code.Length - 1 && !code.AsSpan(0, slash).ContainsAny(" ;,\t");

@@ -13,18 +13,18 @@ internal static class VisitBundle
         var bundle = new Bundle { Type = Bundle.BundleType.Transaction };
         Add(bundle, "e1", Encounter());
         Add(bundle, "c1", CarePlan());
-        Add(bundle, "m1", Communication());
+        Add(bundle, "a1", Communication());
         Add(bundle, "d1", DocumentReference());
-        Add(bundle, "o1", Observation("72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported", 6m, "{score}"));
-        Add(bundle, "o2", Observation("8867-4", "Heart rate", 78.50m, "/min"));
-        Add(bundle, "g1", Goal());
+        Add(bundle, "b1", Observation("72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported", 6m, "{score}"));
+        Add(bundle, "b2", Observation("8867-4", "Heart rate", 78.50m, "/min"));
+        Add(bundle, "f1", Goal());
 
         return bundle;
     }
 
     private static void Add(Bundle bundle, string id, Resource resource)
     {
-        resource.Meta = new Meta { Profile = ["http://hl7.org/fhir/us/core/StructureDefinition/us-core-" + resource.TypeName.ToLowerInvariant()], Tag = [new Coding("https://chwfhir.example/source", "home-visit")] };
+        resource.Meta = new Meta { Profile = Profile(resource), Tag = [new Coding("https://chwfhir.example/source", "home-visit")] };
         bundle.AddTransactionEntry(
             resource,
             "urn:uuid:6f2c1b04-0000-4000-8000-0000000000" + id,
@@ -32,6 +32,10 @@ internal static class VisitBundle
             resource.TypeName,
             "identifier=https://chwfhir.example/visit-notes|note-2026-03-14-0001-" + id);
     }
+
+    private static IEnumerable<string?> Profile(Resource resource) => resource is Communication
+        ? [] // US Core has none
+        : ["http://hl7.org/fhir/us/core/StructureDefinition/us-core-" + (resource is Observation ? "simple-observation" : resource.TypeName.ToLowerInvariant())];
 
     private static Narrative Story(string what) => new() { Status = Narrative.NarrativeStatus.Generated, Div = $"<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>{what}</p><p>Recorded by a community health worker during a visit at home.</p></div>" };
 
@@ -72,7 +76,7 @@ internal static class VisitBundle
             Period = new Period { Start = "2026-03-14" },
             Created = "2026-03-14T10:35:00-05:00",
             Author = Worker(),
-            Goal = [new ResourceReference("urn:uuid:6f2c1b04-0000-4000-8000-0000000000g1")],
+            Goal = [new ResourceReference("urn:uuid:6f2c1b04-0000-4000-8000-0000000000f1")],
         };
         foreach (var step in (string[])["Arrange a ride to the oncology appointment on Thursday", "Call the food pantry about weekly delivery", "Check with the nurse about the night-time pain medicine"])
         {
@@ -97,7 +101,7 @@ internal static class VisitBundle
     private static Communication Communication() => new()
     {
         Text = Story("Message to the care team"),
-        Identifier = [Number("m1")],
+        Identifier = [Number("a1")],
         Status = EventStatus.Completed,
         Category = [new CodeableConcept("http://terminology.hl7.org/CodeSystem/communication-category", "notification", "Notification", null)],
         Priority = RequestPriority.Urgent,
@@ -145,13 +149,13 @@ internal static class VisitBundle
     private static Goal Goal() => new()
     {
         Text = Story("Goal in her own words"),
-        Identifier = [Number("g1")],
+        Identifier = [Number("f1")],
         LifecycleStatus = ChwFhir.Fhir.Model.Goal.GoalLifecycleStatus.Active,
         AchievementStatus = new CodeableConcept("http://terminology.hl7.org/CodeSystem/goal-achievement", "in-progress", "In Progress", null),
         Description = new CodeableConcept { Text = "To sit in the garden with the grandchildren at Easter" },
         Subject = Patient(),
         Start = new Date("2026-03-14"),
-        Target = [new() { Detail = new FhirString("An hour outside"), Due = new Date("2026-04-05") }],
+        Target = [new() { Measure = new CodeableConcept { Text = "Time outside" }, Detail = new FhirString("An hour outside"), Due = new Date("2026-04-05") }],
         StatusDate = "2026-03-14",
         ExpressedBy = Patient(),
         Note = [new Annotation { Text = "Her own words." }],

@@ -97,6 +97,7 @@ internal static partial class VisitBundleByHand
             else if (json.ValueTextEquals("attachment"u8)) { json.Read(); part.Attachment = ReadAttachment(ref json); }
             else if (json.ValueTextEquals("contentString"u8) || json.ValueTextEquals("detailString"u8) || json.ValueTextEquals("description"u8)) part.Text = Text(ref json);
             else if (json.ValueTextEquals("dueDate"u8)) part.Due = Text(ref json);
+            else if (json.ValueTextEquals("measure"u8)) { json.Read(); part.Measure = ReadConcept(ref json); }
             else if (json.ValueTextEquals("kind"u8)) part.Kind = Text(ref json);
             else if (json.ValueTextEquals("status"u8)) part.Status = Text(ref json);
             else if (json.ValueTextEquals("code"u8)) { json.Read(); part.Code = ReadConcept(ref json); }
@@ -309,6 +310,7 @@ internal static partial class VisitBundleByHand
         public List<PlainConcept>? Type;
         public List<PlainReference>? Performer;
         public PlainReference? Individual;
+        public PlainConcept? Measure;
         public PlainPart? Detail;
         public PlainConcept? Code;
         public PlainPeriod? Period;

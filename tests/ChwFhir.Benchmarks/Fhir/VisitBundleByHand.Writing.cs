@@ -38,11 +38,15 @@ internal static partial class VisitBundleByHand
         to.WriteStartObject();
         to.WriteString("resourceType"u8, resource.TypeName);
         to.WriteStartObject("meta"u8);
-        to.WriteStartArray("profile"u8);
-        foreach (var profile in resource.Meta!.Profile)
-            to.WriteStringValue(profile);
-        to.WriteEndArray();
-        Codings(to, "tag"u8, resource.Meta.Tag);
+        if (resource is not Communication)
+        {
+            to.WriteStartArray("profile"u8);
+            foreach (var profile in resource.Meta!.Profile)
+                to.WriteStringValue(profile);
+            to.WriteEndArray();
+        }
+
+        Codings(to, "tag"u8, resource.Meta!.Tag);
         to.WriteEndObject();
         var text = ((DomainResource)resource).Text!;
         to.WriteStartObject("text"u8);
@@ -205,6 +209,7 @@ internal static partial class VisitBundleByHand
         foreach (var target in goal.Target)
         {
             to.WriteStartObject();
+            Concept(to, "measure"u8, target.Measure!);
             to.WriteString("detailString"u8, ((FhirString)target.Detail!).Value);
             to.WriteString("dueDate"u8, ((Date)target.Due!).Value);
             to.WriteEndObject();

@@ -1,0 +1,103 @@
+using System.Text;
+using ChwFhir.Fhir.Model;
+
+namespace ChwFhir.Fhir.Tests.Validation;
+
+public sealed class When_a_resource_has_faults
+{
+    private const string UsCore = "http://hl7.org/fhir/us/core/StructureDefinition/";
+
+    private const string Patient = """{"resourceType":"Patient","id":"p","gender":"sometimes","birthDate":"2026-02-30","nickname":"x","active":"yes","contact":[{"gender":"male"}]}""";
+    private const string Survey = """{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"survey"}]}""";
+
+    [Test]
+    public void All_are_told_at_once_with_place_and_rule()
+    {
+        var found = Validate(Patient);
+
+        Assert.That(found.Errors.Select(error => $"{error.Expression} {error.Rule}"), Is.EquivalentTo((string[])
+        [
+            "Patient.nickname unknown-element", "Patient.gender binding", "Patient.active json", "Patient.birthDate format", "Patient.contact[0] pat-1",
+        ]));
+    }
+
+    [Test]
+    public void No_value_of_the_patient_is_repeated()
+    {
+        var found = Validate(Patient.Replace("sometimes", "MARKER", StringComparison.Ordinal).Replace("2026-02-30", "MARKER", StringComparison.Ordinal).Replace("yes", "MARKER", StringComparison.Ordinal).Replace("\"x\"", "\"MARKER\"", StringComparison.Ordinal));
+
+        Assert.That(found.Errors.Count(), Is.EqualTo(5));
+        Assert.That(FhirJson.ToJson(found.ToOperationOutcome()), Does.Not.Contain("MARKER"));
+    }
+
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"dataAbsentReason":{"text":"b"},"valueString":"c"}""", "Observation obs-6")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"valueQuantity":{"code":"kg"}}""", "Observation.value qty-3")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"subject":{"reference":"Practitioner/1"}}""", "Observation.subject reference-target")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"subject":{"reference":"#gone"}}""", "Observation.subject ref-1")]
+    [TestCase("""{"resourceType":"Observation","code":{"text":"a"}}""", "Observation.status cardinality")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"effectivePeriod":{"start":"2026-03-02","end":"2026-03-01"}}""", "Observation.effective per-1")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><script>1</script></div>"}}""", "Observation.text txt-1")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"> <p/> </div>"}}""", "Observation.text txt-2")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"contained":[{"resourceType":"Patient","id":"x"}]}""", "Observation dom-3")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"note":[{"text":""}]}""", "Observation.note[0].text format")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"extension":[{"url":"http://x"}]}""", "Observation.extension[0] ext-1")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{}}""", "Observation.code ele-1")]
+    [TestCase("""{"resourceType":"Goal","lifecycleStatus":"active","description":{"text":"a"},"subject":{"reference":"Patient/1"},"target":[{"detailString":"b"}]}""", "Goal.target[0] gol-1")]
+    [TestCase("""{"resourceType":"CarePlan","status":"active","intent":"plan","subject":{"reference":"Patient/1"},"activity":[{"reference":{"reference":"Task/1"},"detail":{"status":"scheduled"}}]}""", "CarePlan.activity[0] cpl-3")]
+    [TestCase("""{"resourceType":"Bundle","type":"transaction","entry":[{"fullUrl":"urn:uuid:6f2c1b04-0000-4000-8000-0000000000a1","resource":{"resourceType":"Basic","code":{"text":"a"}}}]}""", "Bundle bdl-3")]
+    [TestCase("""{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Basic","code":{"text":"a"},"subject":{"reference":"urn:uuid:6f2c1b04-0000-4000-8000-0000000000a1"}}}]}""", "Bundle.entry[0].resource.subject bundle-link")]
+    [TestCase("""{"resourceType":"Bundle","type":"transaction","entry":[{"resource":{"resourceType":"Basic","code":{"text":"a"}},"request":{"method":"POST","url":"Patient"}}]}""", "Bundle.entry[0] bundle-request")]
+    public void The_rule_is_told_by_its_key(string json, string fault)
+    {
+        var found = Validate(json);
+
+        Assert.That(found.Errors.Select(error => $"{error.Expression} {error.Rule}"), Is.EqualTo((string[])[fault]));
+    }
+
+    [Test]
+    public void A_profile_that_is_asked_for_holds_without_being_claimed()
+    {
+        var json = $$"""{"resourceType":"Observation","status":"final","code":{"text":"a"},"category":[{{Survey}}],"valueString":"b"}""";
+
+        Assert.That(Validate(json).Errors, Is.Empty);
+        Assert.That(Validate(json, UsCore + "us-core-observation-screening-assessment").Errors.Select(error => $"{error.Expression} {error.Rule}"), Is.EqualTo((string[])["Observation.subject cardinality"]));
+    }
+
+    [Test]
+    public void A_slice_that_is_needed_is_missed()
+    {
+        var json = """{"resourceType":"Observation","status":"final","code":{"text":"a"},"subject":{"reference":"Patient/1"},"category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"exam"}]}],"valueString":"b"}""";
+
+        var found = Validate(json, UsCore + "us-core-observation-screening-assessment");
+
+        Assert.That(found.Errors.Select(error => $"{error.Expression} {error.Rule}"), Is.EqualTo((string[])["Observation.category slicing"]));
+    }
+
+    [Test]
+    public void What_is_pointed_at_in_the_same_Bundle_keeps_to_its_profile()
+    {
+        var json = $$$"""{"resourceType":"Bundle","type":"collection","entry":[{"fullUrl":"http://x.org/Patient/p","resource":{"resourceType":"Patient","id":"p"}},{"fullUrl":"http://x.org/Observation/o","resource":{"resourceType":"Observation","id":"o","meta":{"profile":["{{{UsCore}}}us-core-observation-screening-assessment"]},"status":"final","code":{"text":"a"},"subject":{"reference":"Patient/p"},"category":[{{{Survey}}}],"valueString":"b"}}]}""";
+
+        var found = Validate(json);
+
+        Assert.That(found.Errors.Select(error => $"{error.Expression} {error.Rule}"), Is.EqualTo((string[])["Bundle.entry[1].resource.subject reference-target"]));
+    }
+
+    [Test]
+    public void A_profile_that_nobody_knows_is_told_and_not_passed()
+    {
+        var found = Validate("""{"resourceType":"Patient","meta":{"profile":["http://x.org/none"]},"name":[{"text":"a"}]}""");
+
+        Assert.That(found.NotChecked, Is.EqualTo((string[])["the profile http://x.org/none"]));
+    }
+
+    [Test]
+    public void An_extension_is_held_to_its_own_definition()
+    {
+        var found = Validate($$"""{"resourceType":"Patient","extension":[{"url":"{{UsCore}}us-core-birthsex","valueString":"x"}]}""");
+
+        Assert.That(found.Errors.Select(error => $"{error.Expression} {error.Rule}"), Is.EqualTo((string[])["Patient.extension[0].value type"]));
+    }
+
+    private static ValidationResult Validate(string json, params string[] profiles) => TheProfiles.Validation.Validate(FhirJson.Read<Resource>(Encoding.UTF8.GetBytes(json)), profiles);
+}

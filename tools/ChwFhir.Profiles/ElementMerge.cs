@@ -24,6 +24,8 @@ internal static class ElementMerge
                 known.Add(value!.AsArray().Select(one => one!.DeepClone()).ToArray());
             else if (value is JsonObject given && name.StartsWith("pattern", StringComparison.Ordinal) && element[name] is JsonObject before)
                 element[name] = Both(before, given);
+            else if (name is "binding" && value is JsonObject bound && element[name] is JsonObject binding)
+                Over(binding, bound);
             else if (name is not ("id" or "path"))
                 element[name] = value!.DeepClone();
         }
@@ -42,8 +44,10 @@ internal static class ElementMerge
 
         foreach (var part in (string[])["binding", "slicing"])
             (element[part] as JsonObject)?.Remove("extension");
-        if (element["binding"] is JsonObject binding)
-            binding.Remove("description");
+        if (element["binding"] is JsonObject binding && (binding["valueSet"] ?? binding["description"]) is null)
+            element.Remove("binding");
+        else if (element["binding"]?["valueSet"] is not null)
+            element["binding"]!.AsObject().Remove("description");
         // A snapshot must have a formal definition of every element (sdf-3).
         element["definition"] ??= element.Text("short") ?? element.Text("path");
     }
@@ -67,6 +71,13 @@ internal static class ElementMerge
         }
 
         element["constraint"] = rules;
+    }
+
+    /// <summary>A binding may say its strength alone: the value set stays.</summary>
+    private static void Over(JsonObject binding, JsonObject said)
+    {
+        foreach (var (name, value) in said)
+            binding[name] = value!.DeepClone();
     }
 
     /// <summary>A pattern on a pattern asks for both.</summary>

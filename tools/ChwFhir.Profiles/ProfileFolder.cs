@@ -29,7 +29,35 @@ public sealed class ProfileFolder
     }
 
     /// <summary>Every file that is made of others, as it should be.</summary>
-    public IEnumerable<(string File, string Text)> Made() => Profiles().Select(profile => (FileOf(profile), JsonFiles.OfDefinition(profile)));
+    public IEnumerable<(string File, string Text)> Made()
+    {
+        var profiles = Profiles();
+        var examples = ExamplesOf(profiles);
+        foreach (var profile in profiles)
+            yield return (FileOf(profile), JsonFiles.OfDefinition(profile));
+        foreach (var (profile, resource) in examples)
+            yield return (Path.Combine(_folder, "examples", $"{profile}.json"), JsonFiles.Indented(resource));
+        yield return (GuideFile, JsonFiles.Indented(Guide.Listed(JsonFiles.Read(GuideFile), Published(profiles).Select(one => one.Resource), examples)));
+        yield return (Path.Combine(_folder, "pages", "profiles.md"), ProfilesPage.Of(profiles));
+    }
+
+    /// <summary>The package of all that is made and all that is written by hand.</summary>
+    public void Pack(Stream to)
+    {
+        var profiles = Profiles();
+        var examples = ExamplesOf(profiles);
+        var guide = Guide.Listed(JsonFiles.Read(GuideFile), Published(profiles).Select(one => one.Resource), examples);
+        FhirPackage.Write(to, JsonFiles.Read(Path.Combine(_folder, "package.json")), [.. Published(profiles), (Path.GetFileName(GuideFile), guide)], [.. examples.Select(one => ($"{one.Resource.Text("resourceType")}-{one.Profile}.json", one.Resource))]);
+    }
+
+    public string PackageName
+    {
+        get
+        {
+            var manifest = JsonFiles.Read(Path.Combine(_folder, "package.json"));
+            return $"{manifest.Text("name")}-{manifest.Text("version")}.tgz";
+        }
+    }
 
     /// <summary>Our StructureDefinitions with their snapshots, parents before what derives from them.</summary>
     public IReadOnlyList<JsonObject> Profiles()
@@ -49,6 +77,25 @@ public sealed class ProfileFolder
         }
 
         return [.. made.OrderBy(one => one.Text("id"), StringComparer.Ordinal)];
+    }
+
+    private string GuideFile => Path.Combine(_folder, "ImplementationGuide-chwfhir.fhir.json");
+
+    /// <summary>Everything that others may use: profiles, codes, maps, statements, and the forms of the screenings.</summary>
+    private IReadOnlyList<(string File, JsonObject Resource)> Published(IReadOnlyList<JsonObject> profiles)
+    {
+        string[] byHand = ["CapabilityStatement", "CodeSystem", "ConceptMap", "NamingSystem", "ValueSet"];
+        var files = byHand.SelectMany(type => Directory.EnumerateFiles(_folder, $"{type}-*.json")).Concat(Directory.EnumerateFiles(Path.Combine(_folder, "questionnaires"), "*.json")).Select(JsonFiles.Read);
+        return [.. profiles.Concat(files).Select(one => ($"{one.Text("resourceType")}-{one.Text("id")}.json", one)).OrderBy(one => one.Item1, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Those that the mapping's expected output shows, and those of resources that the service only reads, which are written by hand.</summary>
+    private IReadOnlyList<(string Profile, JsonObject Resource)> ExamplesOf(IReadOnlyList<JsonObject> profiles)
+    {
+        var folder = Path.Combine(_folder, "examples");
+        var bundles = Directory.EnumerateFiles(folder, "*.bundle.json").OrderBy(file => Path.GetFileName(file) != "full.bundle.json").ThenBy(file => file, StringComparer.Ordinal).Select(JsonFiles.Read).ToList();
+        var found = Examples.Of(profiles, bundles).ToDictionary(one => one.Profile, one => one.Resource, StringComparer.Ordinal);
+        return [.. profiles.Where(profile => profile.Text("type") != "Extension").Select(profile => profile.Text("id")!).Select(id => (id, found.GetValueOrDefault(id) ?? JsonFiles.Read(Path.Combine(folder, $"{id}.json"))))];
     }
 
     private string FileOf(JsonObject resource) => Path.Combine(_folder, $"{resource.Text("resourceType")}-{resource.Text("id")}.json");

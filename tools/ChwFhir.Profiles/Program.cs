@@ -20,5 +20,10 @@ foreach (var (file, text) in folder.Made())
     changed++;
 }
 
-Console.WriteLine($"{changed} files changed.");
+var package = Path.Combine(args.Length > 0 ? args[0] : Path.Combine(root, "artifacts"), folder.PackageName);
+Directory.CreateDirectory(Path.GetDirectoryName(package)!);
+using (var file = File.Create(package))
+    folder.Pack(file);
+Console.WriteLine($"{changed} files changed; {package}");
+
 return 0;

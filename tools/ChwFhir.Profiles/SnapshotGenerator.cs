@@ -65,6 +65,8 @@ public sealed class SnapshotGenerator(DefinitionStore definitions)
         slice["id"] = id;
         slice["sliceName"] = sliceName;
         slice["min"] = 0;
+        // That the list must be supported does not say that each kind of entry must.
+        slice.Remove("mustSupport");
         var after = elements.FindLastIndex(element => Is(element, slicedId) || IsUnder(element, slicedId) || element.Text("id")!.StartsWith($"{slicedId}:", StringComparison.Ordinal));
         elements.Insert(after + 1, slice);
         return after + 1;

@@ -13,6 +13,9 @@ internal sealed class AppTown : IAsyncDisposable
 {
     public const string Full = "rosa-m";
     public const string Empty = "walter-b";
+
+    /// <summary>A note of which parts are held.</summary>
+    public const string Held = "rosa-m-held";
     private static readonly string[] Visits = ["palliative-pain", "follow-up-closes-referral", "full"];
 
     private AppTown(Town town) => Town = town;
@@ -38,6 +41,18 @@ internal sealed class AppTown : IAsyncDisposable
             Assert.That((int)answer.StatusCode, Is.InRange(200, 202), await answer.Content.ReadAsStringAsync());
             await Town.SettledAsync((string)note["id"]!, TimeSpan.FromSeconds(60));
         }
+    }
+
+    /// <summary>An earlier visit that holds something back for a social worker.</summary>
+    public async Task HoldAsync()
+    {
+        using var answer = await Town.PostNoteAsync($$"""
+            {"id":"{{Held}}","patient":{"reference":"Patient/{{Full}}"},"author":{"reference":"Practitioner/chw-1","name":"Dolores Whitfield"},"visit":{"kind":"home","status":"completed","start":"2026-10-20T10:00:00-04:00","end":"2026-10-20T10:50:00-04:00"},
+             "narrative":"She was alone today and had time to talk.","sections":[{"title":"Money","text":"Her son takes the bank card, and keeps the letters as well.","hold":{"why":"told-in-confidence","for":["social-work"] } }],
+             "concerns":[{"id":"home","domain":"intimate-partner-violence","text":"Afraid when he comes home."}]}
+            """);
+        Assert.That((int)answer.StatusCode, Is.InRange(200, 202), await answer.Content.ReadAsStringAsync());
+        await Town.SettledAsync(Held, TimeSpan.FromSeconds(60));
     }
 
     /// <summary>Launched from the sandbox's chart, the whole real way.</summary>

@@ -2,7 +2,7 @@ namespace ChwFhir.Journeys.SmartApp;
 
 /// <summary>A page, and how one comes to it.</summary>
 /// <param name="Name">Of its picture.</param>
-/// <param name="Path">Under the session's address; <c>{patient}</c> stands for the patient's id.</param>
+/// <param name="Path">Under the session's address, or of nobody below <c>/app/</c>; <c>{patient}</c> stands for the patient's id.</param>
 internal sealed record PageToSee(string Name, Who Who, string Path)
 {
     /// <summary>What is clicked there to come to it, as a CSS selector; null: nothing.</summary>

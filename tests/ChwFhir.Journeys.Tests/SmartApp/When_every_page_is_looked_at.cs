@@ -25,6 +25,7 @@ internal sealed class When_every_page_is_looked_at
         town = await AppTown.StartAsync();
         book = new VisitorBook(town);
         await town.LiveAsync();
+        await town.HoldAsync();
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = chromium, Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"] });
     }
@@ -124,7 +125,8 @@ internal sealed class When_every_page_is_looked_at
         List<string> troubles = [];
         page.PageError += (_, error) => troubles.Add(error);
         page.Console += (_, said) => troubles.AddRange(said.Type == "error" ? [said.Text] : []);
-        var answer = await page.GotoAsync(visitor.Address(seen.Path.Replace("{patient}", patient, StringComparison.Ordinal)));
+        var path = seen.Path.Replace("{patient}", patient, StringComparison.Ordinal);
+        var answer = await page.GotoAsync(path.StartsWith("/app/", StringComparison.Ordinal) ? new Uri(visitor.Service, path).AbsoluteUri : visitor.Address(path));
         Assert.That(answer!.Status, Is.EqualTo(200), await page.Locator("body").InnerTextAsync());
         if (seen.Then is not null)
         {

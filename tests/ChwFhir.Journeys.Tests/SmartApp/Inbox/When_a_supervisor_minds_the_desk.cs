@@ -13,13 +13,14 @@ internal sealed class When_a_supervisor_minds_the_desk
         """;
 
     private AppTown town = null!;
+    private string axe = null!;
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
 
     [OneTimeSetUp]
     public async Task Start()
     {
-        var chromium = Needs.Chromium();
+        (var chromium, axe) = (Needs.Chromium(), Needs.Axe());
         town = await AppTown.StartAsync(("Ehr__Sandbox__Capabilities", "epic"), ("CareTeam__Due__Stat", "PT1S"), ("CareTeam__OnCall", "pcp"), ("CareTeam__AfterHoursPhone", "410-555-0100"));
         using var answer = await town.Town.PostNoteAsync(Waits);
         await town.Town.SettledAsync("desk-1", TimeSpan.FromSeconds(60));
@@ -63,6 +64,17 @@ internal sealed class When_a_supervisor_minds_the_desk
         await page.Locator(".decision summary").First.ClickAsync();
         await Assertions.Expect(page.Locator(".decision form[action$=resolve] button").Filter(new() { HasText = "Close it unwritten" }).First).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".sides").First).ToContainTextAsync("Whole, kept here since");
+    }
+
+    [TestCase("/desk")]
+    [TestCase("/desk/notes/desk-1")]
+    public async Task Nobody_is_kept_out_of_a_decision(string path)
+    {
+        var page = await OpenAsync(1280, path);
+        foreach (var summary in await page.Locator("summary").AllAsync())
+            await summary.ClickAsync();
+
+        Assert.That(await LookedAt.FaultsAsync(page, axe), Is.Empty);
     }
 
     [Test]

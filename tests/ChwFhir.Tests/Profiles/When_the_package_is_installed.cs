@@ -36,7 +36,7 @@ internal sealed class When_the_package_is_installed
         ("after-visit-summary", "attachment.title", one => one["content"]![0]!["attachment"]!.AsObject().Remove("title")),
         ("chw-action-plan", "CarePlan.intent", one => one["intent"] = "order"),
         ("chw-action-plan", "CarePlan.author", one => one.AsObject().Remove("author")),
-        ("after-visit-plan", "CarePlan.created", one => one.AsObject().Remove("created")),
+        ("after-visit-plan", "CarePlan.title", one => one.AsObject().Remove("title")),
         ("care-team-message", "Communication.subject", one => one.AsObject().Remove("subject")),
         ("care-team-message", "chw-message-category", one => one["category"]![0]!["coding"]![0]!["code"] = "reminder"),
         ("care-team-message", "chw-message-topic", one => one["topic"]!["coding"]![0]!["code"] = "gossip"),

@@ -55,7 +55,8 @@ internal static class OfflineRoutes
             key = await keys.OfAsync(here.Session.Body, cancellationToken),
             now = here.Now.ToUnixTimeMilliseconds(),
             patient = here.Reference,
-            who = string.Join(" · ", new[] { person?.Name, person?.Born is { } born ? here.Words.Say("banner.born", born) : null }.Where(part => part is not null)),
+            who = person?.Name,
+            born = person?.Born,
             others = here.Session.Body.Patient is null,
         });
     }

@@ -1,7 +1,7 @@
 // Visits that are on this device and not sent. Each is sealed (AES-GCM) with a key that the browser uses and never shows, bound to whose it is and to its own id.
 // In clear stand only: a random id, a mark of who wrote it, when it was kept, when it goes, and whether anybody wrote anything.
 const name = "chwfhir-visits";
-const day = 24 * 60 * 60 * 1000, life = 7 * day, remembered = 30 * day;
+const aDay = 24 * 60 * 60 * 1000, life = 7 * aDay, remembered = 30 * aDay;
 const text = new TextEncoder(), back = new TextDecoder();
 
 // Time is the service's: a device whose clock runs ahead deletes nothing. Without the service's word nothing is deleted at all.
@@ -13,7 +13,27 @@ export function clock(now) {
 if (document.body.dataset.now) clock(Number(document.body.dataset.now));
 export const time = () => Date.now() + ahead;
 // Whole days, to the hour: seven as soon as it is kept.
-export const daysLeft = until => Math.floor((until - time()) / day + 1 / 24);
+export const daysLeft = until => Math.floor((until - time()) / aDay + 1 / 24);
+
+// As the pages say them: Thu 19 Nov, 18:28.
+const said = (time, options) => Object.fromEntries(new Intl.DateTimeFormat(document.documentElement.lang, options).formatToParts(time).map(part => [part.type, part.value]));
+export function day(time, timeZone) {
+  const part = said(time, { weekday: "short", day: "numeric", month: "short", timeZone });
+  return `${part.weekday} ${part.day} ${part.month}`;
+}
+export const hour = time => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(time);
+export const moment = time => `${day(time)}, ${hour(time)}`;
+export function whose({ who, patient, born }) {
+  if (!/^\d{4}-\d\d-\d\d$/.test(born ?? "")) return who || patient;
+  const part = said(new Date(born), { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  return `${who || patient} · ${part.day} ${part.month} ${part.year}`;
+}
+
+export const element = (tag, properties, ...inner) => {
+  const one = Object.assign(document.createElement(tag), properties);
+  one.append(...inner);
+  return one;
+};
 
 const done = request => new Promise((yes, no) => {
   request.onsuccess = () => yes(request.result);
@@ -134,7 +154,7 @@ export async function tidy(self = null) {
     const body = self?.holder === row.holder && row.sealed && !row.gone ? await open(self, row) : null;
     const isLost = !row.gone && row.written !== false && (body?.touched ?? true);
     const { id, holder, kept } = row;
-    old.push([row, isLost ? { id, holder, kept, until: time() + remembered, gone: true, ...(body && await seal(self, id, { who: body.who, patient: body.patient })) } : null]);
+    old.push([row, isLost ? { id, holder, kept, until: time() + remembered, gone: true, ...(body && await seal(self, id, { who: body.who, born: body.born, patient: body.patient })) } : null]);
   }
   if (!old.length) return;
   await within(["drafts"], "readwrite", async drafts => {

@@ -86,7 +86,6 @@ export function settle(form) {
   form.querySelectorAll("[data-row]").forEach(row => {
     const known = form.elements.namedItem(row.dataset.row + ".known")?.value;
     if (!known) return;
-    row.classList.toggle("done", known === "done");
     row.querySelectorAll(":scope > .field > [data-fixed]").forEach(one => { one.readOnly = true; });
     row.querySelector(":scope > [data-remove]")?.remove();
   });

@@ -8,12 +8,7 @@ const form = document.querySelector("[data-visit-form]");
 const words = JSON.parse(strip.dataset.words), root = strip.dataset.unsent;
 const say = (key, ...values) => values.reduce((text, value, i) => text.replaceAll(`{${i}}`, value), words[key]);
 const count = (key, number) => say(`${key}.${number === 1 ? "one" : "many"}`, number);
-const when = time => new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(time);
-const element = (tag, properties, ...inner) => {
-  const one = Object.assign(document.createElement(tag), properties);
-  one.append(...inner);
-  return one;
-};
+const { element, moment, whose } = drafts;
 
 async function key() {
   const known = await drafts.last();
@@ -40,14 +35,13 @@ function left(until) {
 }
 
 function row(one) {
-  const who = one.body.who || one.body.patient;
-  return element("li", {}, opens(one) ? element("a", { href: address(one), textContent: who }) : element("strong", { textContent: who }),
-    ` · ${say("written", when(one.kept))}${one.body.ready ? ` · ${words.ready}` : ""}${opens(one) ? "" : ` · ${words.elsewhere}`} · `, left(one.until));
+  const more = [say("written", moment(one.kept)), one.body.ready && words.ready, !opens(one) && words.elsewhere].filter(Boolean).join(" · ");
+  return element("li", {}, opens(one) ? element("a", { href: address(one), textContent: whose(one.body) }) : element("strong", { textContent: whose(one.body) }), element("span", { textContent: more }), left(one.until));
 }
 
 function lost(one) {
   const seen = element("button", { type: "button", className: "quiet", textContent: words.seen });
-  const item = element("li", {}, element("p", { textContent: one.body.who || one.body.patient ? say("gone", one.body.who || one.body.patient, when(one.kept)) : say("gone.somebody", when(one.kept)) }), seen);
+  const item = element("li", {}, element("p", { textContent: one.body.patient ? say("gone", whose(one.body), moment(one.kept)) : say("gone.somebody", moment(one.kept)) }), seen);
   seen.addEventListener("click", async () => {
     await drafts.forget(one.id);
     await tell();
@@ -86,7 +80,7 @@ out?.addEventListener("submit", async event => {
   part("title").textContent = count("title", number);
   part("lead").textContent = count("leave.lead", number);
   part("go").textContent = count("leave.go", number);
-  part("list").replaceChildren(...known.map(one => element("li", {}, `${one.body.who || one.body.patient} · ${say("written", when(one.kept))}`)));
+  part("list").replaceChildren(...known.map(one => element("li", {}, `${whose(one.body)} · ${say("written", moment(one.kept))}`)));
   const here = form && (leaving.also || known.some(one => one.id === leaving.id)), first = known.find(opens);
   part("send").hidden = !here && !first;
   part("send").href = here ? "#part-end" : first ? address(first) : "#";

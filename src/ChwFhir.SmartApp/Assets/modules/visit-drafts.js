@@ -3,9 +3,8 @@ import * as drafts from "./drafts.js";
 
 const patience = 8000, again = 15000, comingBy = 5 * 60 * 1000;
 const soon = (address, more) => fetch(address, { credentials: "same-origin", cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(patience), ...more });
-const hour = time => new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" }).format(time);
-const day = time => new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short" }).format(time);
-const moment = now => {
+const { day, element, hour, moment, whose: named } = drafts;
+const stamp = now => {
   const two = number => String(Math.abs(number)).padStart(2, "0"), ahead = -now.getTimezoneOffset();
   return new Date(now.getTime() + ahead * 60000).toISOString().slice(0, 19) + `${ahead < 0 ? "-" : "+"}${two(Math.trunc(ahead / 60))}:${two(ahead % 60)}`;
 };
@@ -35,9 +34,9 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
       // In another chart, or in another person's hands, this draft is nobody's.
       if ((self && self.holder !== here.holder) || (whose && whose.patient !== here.patient)) return "out";
       self ??= await drafts.take(here.holder, here.key);
-      whose ??= { patient: here.patient, who: here.who, page };
+      whose ??= { patient: here.patient, page };
       whose.page = page;
-      whose.who ||= here.who;
+      if (here.who) [whose.who, whose.born] = [here.who, here.born];
       came = Date.now();
       mayOpenOthers = here.others;
       return "yes";
@@ -81,7 +80,7 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
     if (signal === "yes") {
       form.action = page;
       form.querySelector("[data-do]")?.remove();
-      form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "do", value: ready }));
+      form.append(element("input", { type: "hidden", name: "do", value: ready }));
       form.lastElementChild.dataset.do = "";
       // The service is there and will answer: what it answers is for whoever writes, and is not tried again unseen.
       [tried, ready] = [ready, null];
@@ -90,7 +89,7 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
       return;
     }
     sending = false;
-    if (signal === "out") tell(words.signIn, true, " ", Object.assign(document.createElement("a"), { href: "/app", textContent: words.signInLink }));
+    if (signal === "out") tell(words.signIn, true, " ", element("a", { href: "/app", textContent: words.signInLink }));
     else {
       tell(words.waiting, true);
       setTimeout(once, again);
@@ -109,7 +108,7 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
     const word = event.submitter?.value;
     if (!self || !page || (word !== "send" && word !== "amend")) return;
     event.preventDefault();
-    if (!form.elements.authored.value) form.elements.authored.value = moment(new Date());
+    if (!form.elements.authored.value) form.elements.authored.value = stamp(new Date());
     ready = word;
     touched = true;
     await now().catch(() => {});
@@ -144,19 +143,14 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
     if (!touched) return;
     bar.classList.add("local");
     saved.textContent = say("localSaved", hour(draft.kept), day(draft.until));
-    tell(say("restored", `${day(draft.kept)}, ${hour(draft.kept)}`), false, ...(isShell ? [] : [" ", Object.assign(document.createElement("a"), { href: "?new", textContent: words.anew })]));
+    tell(say("restored", moment(draft.kept)), false, ...(isShell ? [] : [" ", element("a", { href: "?new", textContent: words.anew })]));
   }
 
   // A visit of another day is not this one: whoever is at the next one says what becomes of it.
   function offer(old) {
-    const button = (text, className, click) => {
-      const one = Object.assign(document.createElement("button"), { type: "button", className, textContent: text });
-      one.addEventListener("click", click);
-      return one;
-    };
-    const choices = Object.assign(document.createElement("div"), { className: "actions" });
-    choices.append(
-      Object.assign(document.createElement("a"), { className: "button first", href: `?draft=${encodeURIComponent(old.id)}`, textContent: words.goOn }),
+    const button = (textContent, className, onclick) => element("button", { type: "button", className, textContent, onclick });
+    const choices = element("div", { className: "actions" },
+      element("a", { className: "button first", href: `?draft=${encodeURIComponent(old.id)}`, textContent: words.goOn }),
       button(words.startNew, "", () => {
         tell("");
         list([old], true);
@@ -172,22 +166,18 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
         tell(words.dropped);
         form.elements.narrative.focus();
       }));
-    tell(say("old", `${day(old.kept)}, ${hour(old.kept)}`), true, choices);
+    tell(say("old", moment(old.kept)), true, choices);
   }
 
   // Pages of the session that somebody is in now, where there is one.
   function list(others, known) {
     const kept = document.querySelector("[data-kept]");
     const items = others.map(one => {
-      const item = document.createElement("li");
       const href = !isShell && one.body.patient === whose.patient ? page : mayOpenOthers ? page.replace(/\/patients\/.*/, one.body.page.match(/\/patients\/.*/)[0]) : one.body.page;
       const left = drafts.daysLeft(one.until);
-      item.append(Object.assign(document.createElement("a"), { href: `${href}?draft=${encodeURIComponent(one.id)}`, textContent: one.body.who || one.body.patient }), ` · ${day(one.kept)}, ${hour(one.kept)} · ${left < 1 ? words["left.none"] : say(left === 1 ? "left.one" : "left.many", left)}`);
-      return item;
+      return element("li", {}, element("a", { href: `${href}?draft=${encodeURIComponent(one.id)}`, textContent: named(one.body) }), ` · ${moment(one.kept)} · ${left < 1 ? words["left.none"] : say(left === 1 ? "left.one" : "left.many", left)}`);
     });
-    const rows = Object.assign(document.createElement("ul"), { className: "kept-list" });
-    rows.append(...items);
-    kept.replaceChildren(Object.assign(document.createElement("p"), { textContent: items.length ? words.which : known ? "" : words.none }), rows);
+    kept.replaceChildren(element("p", { textContent: items.length ? words.which : known ? "" : words.none }), element("ul", { className: "kept-list" }, ...items));
   }
 
   async function mayKeep() {
@@ -252,7 +242,7 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
       form.hidden = !draft;
       if (draft) {
         document.querySelector("[data-whose]").hidden = false;
-        document.querySelector("[data-who]").textContent = draft.body.who || draft.body.patient;
+        document.querySelector("[data-who]").textContent = named(draft.body);
         restore(draft);
       }
     } else if (form.dataset.fresh !== undefined && draft) {

@@ -1,5 +1,6 @@
 // The visit form with a script: rows without a journey to the server, words that are kept as they are written, suggestions, the look at the note.
 import { addRow, count, fieldsOf, fill, freeRow, setField, settle } from "./form-fields.js";
+import { day } from "./drafts.js";
 import { keepDrafts } from "./visit-drafts.js";
 
 const form = document.querySelector("[data-visit-form]");
@@ -10,8 +11,7 @@ const changed = new EventTarget();
 
 function dayOf(value) {
   if (!value) return "";
-  const part = Object.fromEntries(new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" }).formatToParts(new Date(value + "T00:00Z")).map(one => [one.type, one.value]));
-  return `${part.weekday} ${part.day} ${part.month}`;
+  return day(new Date(value + "T00:00Z"), "UTC");
 }
 
 function shown() {

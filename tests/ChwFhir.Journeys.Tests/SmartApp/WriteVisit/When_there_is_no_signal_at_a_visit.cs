@@ -215,6 +215,29 @@ internal sealed partial class When_there_is_no_signal_at_a_visit
     }
 
     [Test]
+    public async Task What_is_said_of_visits_that_were_not_sent_keeps_nobody_out()
+    {
+        var axe = Needs.Axe();
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        await ChangeAsync(await WriteAsync(browser, dolores, "walter-b", "Long ago."), "until: Date.now() - 1");
+        await (await PageAsync(browser, dolores, "/patients")).CloseAsync();
+        await ChangeAsync(await WriteAsync(browser, dolores, "rosa-m", "Three days ago."), "kept: row.kept - 3 * 24 * 60 * 60 * 1000, until: row.until - (row.gone ? 0 : 5 * 24 * 60 * 60 * 1000)");
+
+        var page = await PageAsync(browser, dolores, "/patients");
+        await Assertions.Expect(page.Locator("[data-unsent] li")).ToHaveCountAsync(2);
+        Assert.That(await LookedAt.FaultsAsync(page, axe), Is.Empty);
+        await SignOutAsync(page);
+        await Assertions.Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        Assert.That(await LookedAt.FaultsAsync(page, axe), Is.Empty);
+
+        var form = await FormAsync(browser, dolores, "rosa-m");
+        await Assertions.Expect(form.Locator("[data-notice] .actions")).ToBeVisibleAsync();
+        Assert.That(await LookedAt.FaultsAsync(form, axe), Is.Empty);
+    }
+
+    [Test]
     public async Task A_phone_whose_clock_runs_ahead_deletes_nothing()
     {
         using var phone = new TempFolder();

@@ -49,16 +49,16 @@ public static class SmartAppRegistration
             .AddSingleton<UserChart>().AddSingleton<ChartReader>().AddSingleton<StoreReader>().AddSingleton<PanelReader>().AddSingleton<ThreadReader>().AddSingleton<FirstPage>().AddSingleton<BeforeTheVisit>()
             .AddSingleton<PersonReader>().AddSingleton<PatientDoor>().AddSingleton<PagesThere>().AddSingleton<EventStreams>()
             .AddSingleton<StandingReader>().AddSingleton<Cards>().AddSingleton<ChwCardReader>().AddSingleton<LateReads>()
-            .AddSingleton<TeamNames>().AddSingleton<MessagePages>().AddSingleton<TheirMedicines>().AddSingleton<MessageActs>().AddSingleton<PeopleSeen>().AddSingleton<InboxReader>().AddSingleton<MyPages>().AddSingleton<DeskReader>().AddSingleton<HuddleReader>()
+            .AddSingleton<TeamNames>().AddSingleton<MessagePages>().AddSingleton<TheirMedicines>().AddSingleton<MessageActs>().AddSingleton<PeopleSeen>().AddSingleton<InboxReader>().AddSingleton<MyPages>().AddSingleton<DeskReader>().AddSingleton<EncountersThere>().AddSingleton<HuddleReader>()
             .AddSingleton<LastVisits>().AddSingleton<VisitWriting>().AddSingleton<AfterVisit>().AddSingleton<DraftKeys>()
             .AddSingleton<KnowReader>().AddSingleton<NoteScreen>().AddSingleton<PlanReader>().AddSingleton<SymptomReader>()
-            .AddSingleton<Screens>().AddSingleton<Auditing>();
+            .AddSingleton<FrameHeaders>().AddSingleton<Screens>().AddSingleton<Auditing>();
     }
 
     /// <summary>Before the routes: what a browser may do with the pages of the app, and who may show them in a frame.</summary>
     public static void UseSmartApp(this IApplicationBuilder app)
     {
-        var headers = new FrameHeaders(app.ApplicationServices.GetRequiredService<IOptions<AppOptions>>(), app.ApplicationServices.GetRequiredService<IOptions<EhrOptions>>());
+        var headers = app.ApplicationServices.GetRequiredService<FrameHeaders>();
         var https = new Lazy<bool>(() => app.ApplicationServices.GetRequiredService<IOptions<AppOptions>>().Value.PublicUrl?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) is true);
         app.Use((context, next) =>
         {
@@ -99,13 +99,16 @@ public static class SmartAppRegistration
         patient.MapWriteVisit();
         patient.MapDraftKeys();
         patient.MapLive();
+        // Within a session what is not there is said in its frame, with the way back.
+        patient.MapGet("/{**nothing}", NothingAsync).AuditsItself("nothing");
+        session.MapGet("/{**nothing}", NothingAsync);
         pages.MapGet("/app/{**nothing}", NothingAsync);
         pages.MapGet("/smart/{**nothing}", NothingAsync);
     }
 
     // A browser gets a page with the way back, a program its own form.
     private static async Task<IResult> NothingAsync(HttpContext context, Screens screens) =>
-        context.Request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/html") ? await screens.NoSuchAsync(context) : Results.NotFound();
+        Screens.ShowsPages(context.Request) ? await screens.NoSuchAsync(context) : Results.NotFound();
 
     // What they name in turn is held against them: it may not lead into this machine or the house unless they are there.
     private static List<Uri> SetBySite(IServiceProvider provider)

@@ -10,6 +10,7 @@ using ChwFhir.Queue;
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- write-back        waiting notes to an EHR that answers at once, then to the foreign FHIR server
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- write-back foreign   the latter alone
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- overview          a patient's overview from an EHR that takes 200 ms for every answer
+// dotnet run -c Release --project tests/ChwFhir.Benchmarks -- pages             every page that people read, from the same EHR
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- ccda              C-CDA documents, against an XmlReader walk and a peer
 switch (args)
 {
@@ -30,6 +31,9 @@ switch (args)
         return;
     case ["overview"]:
         await OverviewLoad.RunAsync();
+        return;
+    case ["pages"]:
+        await PagesLoad.RunAsync();
         return;
     case ["ccda"]:
         await CcdaLoad.RunAsync();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
+using ChwFhir.SmartApp.Pages;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -62,8 +63,11 @@ internal static class Problems
     public static async Task WriteAsync(HttpContext context, ProblemDetails problem, CancellationToken cancellationToken)
     {
         context.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
-        var result = TypedResults.Problem(problem);
         AnnounceRetry(context.Response, problem);
+        // Who has a page of the app before them is answered with one.
+        if (await context.TryShowRefusalAsync(context.Response.StatusCode))
+            return;
+        var result = TypedResults.Problem(problem);
         await result.ExecuteAsync(context);
     }
 

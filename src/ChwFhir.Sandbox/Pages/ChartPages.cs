@@ -20,7 +20,7 @@ internal sealed class ChartPages(Clients clients, Launches launches, Charts char
         if (!path.StartsWith(Path, StringComparison.Ordinal) || !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)))
             return null;
         if (path[Path.Length..].Split('/') is not [var id, ..] parts || charts.Patient(id) is not { } patient)
-            return Page.Of(404, "No such chart", "<p>There is no such chart, or it is restricted.</p>");
+            return NoChart(path[Path.Length..].Split('/')[0]);
         return parts switch
         {
             [_] => Chart(id, patient),
@@ -54,8 +54,10 @@ internal sealed class ChartPages(Clients clients, Launches launches, Charts char
     {
         var encounter = asked["encounter"].FirstOrDefault() is { Length: > 0 } visit ? visit : null;
         var app = clients.Launched.FirstOrDefault(client => asked["app"].FirstOrDefault() is not { } named || client.Id == named);
-        if (app is null || SandboxUser.Find(asked["user"].FirstOrDefault()) is not { } user || !charts.IsOpen(user, id) || (encounter is not null && !charts.IsEncounterOf(id, encounter)))
-            return Page.Of(400, "This did not work", "<p>The app, the user or the visit is not there, or the user may not open this chart.</p>");
+        if (SandboxUser.Find(asked["user"].FirstOrDefault()) is not { } user)
+            return NoUser(id, asked["user"].FirstOrDefault());
+        if (app is null || !charts.IsOpen(user, id) || (encounter is not null && !charts.IsEncounterOf(id, encounter)))
+            return Page.Of(400, "This did not work", $"<p>The app or the visit is not there, or this user may not open this chart.</p><p><a href=\"{Page.Encode(Of(id))}\">Back to the chart</a></p>");
         var handle = launches.Open(new Launch(app.Id, user, id, encounter));
         var target = $"{app.LaunchUrl}{(app.LaunchUrl!.Contains('?', StringComparison.Ordinal) ? '&' : '?')}iss={Uri.EscapeDataString(address.Base.AbsoluteUri)}&launch={handle}";
         if (asked["in"] == "window")
@@ -68,6 +70,21 @@ internal sealed class ChartPages(Clients clients, Launches launches, Charts char
             Headers = SignInPages.NoReferrer,
             Policy = Page.PolicyWith(formAction: "'none'", ancestors: "'none'", frames: string.Join(' ', app.RedirectUris.Append(app.LaunchUrl).Select(Origin).Distinct().Append("'self'")))
         };
+    }
+
+    // A chart that is there and closed says so, as an EHR does; whose it is stays unsaid.
+    private FhirAnswer NoChart(string id) => charts.IsRestricted(id)
+        ? Page.Of(403, "This chart is restricted", "<p>Nobody opens it from here, and no app is launched for it: reading it by FHIR is refused with 403 and code 4131, so that what comes of that can be tried.</p><p><a href=\"/patients\">All other charts</a></p>")
+        : Page.Of(404, "No such chart", "<p>There is no such chart.</p><p><a href=\"/patients\">All charts</a></p>");
+
+    private FhirAnswer NoUser(string id, string? asked)
+    {
+        var users = charts.Users().Where(pair => charts.IsOpen(pair.User, id)).Select(pair => $"<li><strong>{Page.Encode(pair.User.Id)}</strong> {Page.Encode($"{pair.Name}, {pair.User.Role.ToLowerInvariant()}")}</li>");
+        return Page.Of(400, "Nobody of that name signs in here", $"""
+            <p>{(asked is { Length: > 0 } ? $"There is no user {Page.Encode(asked)}; patients do not sign in here." : "The launch names no user.")} These may open this chart:</p>
+            <ul>{string.Concat(users)}</ul>
+            <p><a href="{Page.Encode(Of(id))}">Back to the chart</a></p>
+            """);
     }
 
     private static string Title(IReadOnlyList<SandboxClient> apps) => apps is [var only] ? Page.Encode(only.Name ?? only.Id) : "the app";

@@ -30,6 +30,8 @@ internal sealed class Charts(Database database)
     /// <summary>Null when the chart is not there or restricted.</summary>
     public JsonObject? Patient(string id) => database.Read(session => session.Find("Patient", id)) is { Deleted: false, Restricted: false } found ? Json.Stored(found.Json) : null;
 
+    public bool IsRestricted(string id) => database.Read(session => session.Find("Patient", id)) is { Deleted: false, Restricted: true };
+
     /// <summary>Whether the user may open this chart.</summary>
     public bool IsOpen(SandboxUser user, string patient) =>
         database.Read(session => session.Find("Patient", patient) is { Deleted: false, Restricted: false } && ReachOf(user).Holds(session, "Patient", patient));

@@ -29,9 +29,10 @@ internal sealed class PanelReader(NoteStore store, EhrConnection ehr, PatientAcc
         var who = await asked;
 
         // Who is visited next stands first; the rest by name.
-        var all = patients.Select(patient => new PatientLine(patient, who.GetValueOrDefault(patient)?.Items.FirstOrDefault()?.Name, who.GetValueOrDefault(patient)?.Items.FirstOrDefault()?.Born, known.GetValueOrDefault(patient)))
+        var all = patients.Select(patient => (Patient: patient, Who: who.GetValueOrDefault(patient)?.Items.FirstOrDefault()))
+            .Select(one => new PatientLine(one.Patient, one.Who?.Name, one.Who?.Born, known.GetValueOrDefault(one.Patient)) { Died = one.Who is { IsDead: true } died ? died.Died ?? "true" : null })
             .Where(line => sought is null || (line.Name is { } name && PanelLines.IsNamed(name, sought)))
-            .OrderBy(line => line.Known?.NextVisit is null).ThenBy(line => line.Known?.NextVisit, StringComparer.Ordinal).ThenBy(line => line.Name is null).ThenBy(line => line.Name, StringComparer.OrdinalIgnoreCase)
+            .OrderBy(line => line.Died is not null).ThenBy(line => line.Known?.NextVisit is null).ThenBy(line => line.Known?.NextVisit, StringComparer.Ordinal).ThenBy(line => line.Name is null).ThenBy(line => line.Name, StringComparer.OrdinalIgnoreCase)
             .ThenBy(line => line.Patient, StringComparer.Ordinal).ToList();
         var pages = Math.Max(1, (all.Count + APage - 1) / APage);
         number = Math.Clamp(number, 1, pages);

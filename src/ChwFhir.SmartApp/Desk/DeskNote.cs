@@ -10,6 +10,9 @@ namespace ChwFhir.SmartApp.Desk;
 /// <param name="IsOutside">Its patient is none of its sender's: it waits for its release.</param>
 public sealed record DeskNote(NoteStatus Status, DateTimeOffset VisitTime, string? Chw, Part<Person>? Person, bool IsOutside)
 {
+    /// <summary>Encounters of its patient around the day of the visit, where it asks for one; null while the EHR does not answer.</summary>
+    public IReadOnlyList<OfferedEncounter>? Encounters { get; init; }
+
     /// <summary>Parts that wait for a person's word.</summary>
     public IReadOnlyList<ResourceStatus> Undecided =>
     [

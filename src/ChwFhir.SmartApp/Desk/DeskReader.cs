@@ -13,7 +13,8 @@ namespace ChwFhir.SmartApp.Desk;
 
 /// <summary>What a supervisor's desk shows: of the notes and messages of their own CHWs, and of the EHR as a whole.</summary>
 internal sealed class DeskReader(
-    DeliveryDesk delivery, VisitNoteJourney journey, NoteStore store, EhrConnection ehr, MessageDesk messages, TeamCallers callers, PatientAccess patients, TeamNames names, PeopleSeen people)
+    DeliveryDesk delivery, VisitNoteJourney journey, NoteStore store, EhrConnection ehr, MessageDesk messages, TeamCallers callers, PatientAccess patients, TeamNames names, PeopleSeen people,
+    EncountersThere encounters)
 {
     private const int Most = 50;
     private const int MostOpen = 2000;
@@ -51,7 +52,10 @@ internal sealed class DeskReader(
     {
         if (await journey.FindAsync(session.Body.Caller, id, NoteRights.Decide, cancellationToken) is not { } found || await delivery.HistoryAsync(id, cancellationToken) is not { } history)
             return null;
-        return ((await NotesAsync(session, [found.Status], cancellationToken))[0], history);
+        var note = (await NotesAsync(session, [found.Status], cancellationToken))[0];
+        if (note is { AsksForEncounter: true, IsOutside: false, Status.Patient: { } patient } && patient.StartsWith("Patient/", StringComparison.Ordinal))
+            note = note with { Encounters = await encounters.ReadAsync(session, patient, note.VisitTime, cancellationToken) };
+        return (note, history);
     }
 
     private async Task<IReadOnlyList<DeskNote>> NotesAsync(OpenSession session, IEnumerable<NoteStatus> statuses, CancellationToken cancellationToken)

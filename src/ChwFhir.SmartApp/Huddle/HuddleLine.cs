@@ -1,3 +1,4 @@
+using ChwFhir.CareTeam;
 using ChwFhir.SmartApp.Chart;
 using ChwFhir.SmartApp.Patients;
 
@@ -10,4 +11,4 @@ namespace ChwFhir.SmartApp.Huddle;
 /// <param name="Insight">The CHW's own first insight of that visit.</param>
 /// <param name="Open">Messages that are still open, none that is held, and the most pressing of them.</param>
 public sealed record HuddleLine(
-    string Patient, Part<Person>? Person, DateTimeOffset? At, string? What, string? Chw, DateTimeOffset LastVisit, string? Insight, bool IsQuote, int Open, string? MostUrgent, bool IsLate);
+    string Patient, Part<Person>? Person, DateTimeOffset? At, string? What, string? Chw, DateTimeOffset LastVisit, string? Insight, bool IsQuote, int Open, MessageView? MostUrgent, bool IsLate);

@@ -54,7 +54,7 @@ internal sealed class HuddleReader(
             var (at, what) = today.GetValueOrDefault(patient);
             lines.Add(new HuddleLine(
                 patient, who.GetValueOrDefault(patient), at, what, visit.Author is { } author ? called.GetValueOrDefault(author) : null, visit.VisitTime, insight, quote,
-                open.Count, open.FirstOrDefault()?.Said, open.Exists(message => message.Late)));
+                open.Count, open.FirstOrDefault(), open.Exists(message => message.Late)));
         }
         return new HuddleSheet([.. lines.OrderBy(line => line.At ?? DateTimeOffset.MaxValue).ThenByDescending(line => line.Open).ThenByDescending(line => line.LastVisit)], today.Count > 0, answered);
     }

@@ -1,5 +1,6 @@
 using ChwFhir.CareTeam;
 using ChwFhir.Chart;
+using ChwFhir.Mapping;
 
 namespace ChwFhir.SmartApp.Know;
 
@@ -7,4 +8,8 @@ namespace ChwFhir.SmartApp.Know;
 /// <param name="InWords">How the CHW put it, where they did.</param>
 /// <param name="Tried">What was tried at home.</param>
 /// <param name="Message">The message that told people; null where this reader may not read it.</param>
-public sealed record KnownFlag(ToldVisit Visit, string Part, string Text, string? InWords, string? Tried, MessageView? Message);
+public sealed record KnownFlag(ToldVisit Visit, string Part, string Text, string? InWords, string? Tried, MessageView? Message)
+{
+    /// <summary>What was found, apart from its English words.</summary>
+    public FlagFound? Found { get; init; }
+}

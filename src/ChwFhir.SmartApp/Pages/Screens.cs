@@ -1,6 +1,8 @@
 using System.Text;
 using ChwFhir.Mapping;
 using ChwFhir.SmartApp.Patients;
+using ChwFhir.SmartApp.Sessions;
+using ChwFhir.SmartApp.SignIn;
 using ChwFhir.SmartApp.Speech;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -27,25 +29,45 @@ internal sealed class Screens(IServiceProvider services, ILoggerFactory loggers,
         return Results.Content(DirectionSigns.FreeHtml(html), "text/html; charset=utf-8", Encoding.UTF8, status);
     }
 
-    /// <summary>A page that says one thing, and how one comes in again: from the chart, or by the sign-in of the site, as it is set up here.</summary>
-    public Task<IResult> SayEndAsync(HttpContext context, int status, string title, IReadOnlyList<string> lines, string? lost = null, string? signedOut = null) => SayAsync(
-        context, status, title,
-        options.Value.TakesLaunches ? [.. lines, "again"] : lines,
-        options.Value.TakesSignIns ? [new WayOn(SignIn.Paths.SignIn, "door.oidc")] : [],
-        lost, signedOut);
+    /// <summary>Of a request that a browser shows as a page; what our modules and other programs fetch is none.</summary>
+    public static bool ShowsPages(HttpRequest request) => request.GetTypedHeaders().Accept.Any(type => type.MediaType == "text/html");
 
-    public Task<IResult> NoSuchAsync(HttpContext context) => SayAsync(context, StatusCodes.Status404NotFound, "not-found", ["not-found.lead"]);
+    /// <summary>A page that says one thing, and how one comes in again: from the chart, or by the sign-in of the site, as it is set up here. The session is over.</summary>
+    public Task<IResult> SayEndAsync(HttpContext context, int status, string title, IReadOnlyList<string> lines, string? lost = null, string? signedOut = null)
+    {
+        List<WayOn> ways = [];
+        if (options.Value.TakesSignIns)
+            ways.Add(new WayOn(Paths.SignIn, "door.oidc"));
+        if (options.Value.TakesLaunches)
+            ways.Add(new WayOn(Paths.Standalone, "door.standalone"));
+        return SayAsync(context, null, null, status, title, options.Value.TakesLaunches ? [.. lines, "again"] : lines, ways, lost, signedOut);
+    }
 
-    /// <summary>A page that says one thing.</summary>
-    public Task<IResult> SayAsync(HttpContext context, int status, string title, IReadOnlyList<string> lines, IReadOnlyList<WayOn>? ways = null, string? lost = null, string? signedOut = null)
+    public Task<IResult> NoSuchAsync(HttpContext context) => SayAsync(context, StatusCodes.Status404NotFound, "not-found", ["not-found.lead", "refusal.unchanged"]);
+
+    /// <summary>A page that says one thing, in the frame of whoever is there, with the way back to what they may see.</summary>
+    public Task<IResult> SayAsync(HttpContext context, int status, string title, IReadOnlyList<string> lines, IReadOnlyList<WayOn>? ways = null)
+    {
+        var session = context.Features.Get<OpenSession>();
+        // What the frame says of a patient is read from the store; where that fails, nothing of them is said.
+        var here = status < StatusCodes.Status500InternalServerError ? context.Features.Get<PatientHere>() : null;
+        IReadOnlyList<WayOn> back = session is null ? [new WayOn(Paths.App, "door")]
+            : here is not null ? [new WayOn(here.Path(), "back.patient")]
+            : [new WayOn(Paths.Session(session.Id), session.Body.Patient is null ? "back.start" : "back.patient")];
+        return SayAsync(context, session, here, status, title, lines, ways ?? back, null, null);
+    }
+
+    private Task<IResult> SayAsync(HttpContext context, OpenSession? session, PatientHere? here, int status, string title, IReadOnlyList<string> lines, IReadOnlyList<WayOn> ways, string? lost, string? signedOut)
     {
         var words = Wording.For(context.Request);
         return ShowAsync<WordsPage>(status, new()
         {
             [nameof(WordsPage.Words)] = words,
+            [nameof(WordsPage.Session)] = session,
+            [nameof(WordsPage.Here)] = here,
             [nameof(WordsPage.Title)] = words[title],
             [nameof(WordsPage.Lines)] = (IReadOnlyList<string>)[.. lines.Select(line => words[line])],
-            [nameof(WordsPage.Ways)] = (IReadOnlyList<WayOn>)[.. (ways ?? []).Select(way => way with { Text = words[way.Text] })],
+            [nameof(WordsPage.Ways)] = (IReadOnlyList<WayOn>)[.. ways.Select(way => way with { Text = words[way.Text] })],
             [nameof(WordsPage.Lost)] = lost,
             [nameof(WordsPage.Out)] = signedOut,
         });

@@ -21,6 +21,7 @@ internal sealed class PagesThere(EndpointDataSource routes)
         .. from route in routes.Endpoints.OfType<RouteEndpoint>()
            where route.RoutePattern.RawText?.StartsWith(Root, StringComparison.Ordinal) is true
               && route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Get) is true
+           where !route.RoutePattern.RawText!.Contains("**", StringComparison.Ordinal)
            select route.RoutePattern.RawText![Root.Length..],
     ];
 }

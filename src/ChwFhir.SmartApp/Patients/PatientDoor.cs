@@ -12,7 +12,8 @@ namespace ChwFhir.SmartApp.Patients;
 /// <summary>The one place that says which patient a page is about and whether its session may see them.</summary>
 internal sealed class PatientDoor(PatientAccess access, PersonReader people, StandingReader standing, Auditing auditing, Screens screens, PagesThere pages, TimeProvider clock)
 {
-    private static readonly TimeSpan FirstPaint = TimeSpan.FromSeconds(1.5);
+    /// <summary>How long a page may take until it is shown with what there is.</summary>
+    internal static readonly TimeSpan FirstPaint = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan WhoeverWaits = TimeSpan.FromSeconds(20);
 
     /// <returns>What is answered instead when they may not; null when <see cref="PatientHere"/> is among the request's features.</returns>
@@ -45,7 +46,7 @@ internal sealed class PatientDoor(PatientAccess access, PersonReader people, Sta
         var word = why.StartsWith("access.", StringComparison.Ordinal) && Enum.TryParse<PatientAnswer>(why["access.".Length..], out var answer) ? Words.Of(answer) : why;
         await auditing.ReadAsync(context, session.Body, patient, AuditedAs.Of(context), null, allowed: false, word, cancellationToken);
         return status == StatusCodes.Status404NotFound
-            ? await screens.SayAsync(context, status, "not-found", ["not-found.lead"])
-            : await screens.SayAsync(context, status, "trouble", [why]);
+            ? await screens.SayAsync(context, status, "not-found", ["not-found.lead", "refusal.unchanged"])
+            : await screens.SayAsync(context, status, "trouble", [why, "refusal.unchanged"]);
     }
 }

@@ -11,6 +11,8 @@ namespace ChwFhir.SmartApp.Patients;
 public sealed class PatientHere
 {
     private static readonly Role[] Readers = [Role.Clinician, Role.Nurse, Role.SocialWorker, Role.Supervisor];
+    private static readonly TimeSpan Unnoticed = TimeSpan.FromMilliseconds(30);
+    private readonly List<Task> firstScreen = [];
     private readonly TimeProvider clock;
     private readonly Lazy<Task<PatientStanding>> standing;
 
@@ -58,7 +60,31 @@ public sealed class PatientHere
     public string Path(string? page = null) => Paths.Patient(Session.Id, Id, page);
 
     /// <summary>Whether a part that is being read is there before the page has to be shown.</summary>
-    public async Task<bool> IsInTimeAsync(Task part)
+    public Task<bool> IsInTimeAsync(Task part)
+    {
+        var waits = WaitAsync(part);
+        firstScreen.Add(waits);
+        return waits;
+    }
+
+    /// <summary>The same of what stands beneath the first screen: once that is there nobody waits for this, but for the moment that nobody notices.</summary>
+    public async Task<bool> IsThereWithTheRestAsync(Task part)
+    {
+        if (Patience > PatientDoor.FirstPaint)
+            return await WaitAsync(part);
+        if (!part.IsCompleted)
+            await Task.WhenAny(part, RestAsync());
+        return part.IsCompletedSuccessfully;
+    }
+
+    private async Task RestAsync()
+    {
+        await Task.WhenAll(firstScreen);
+        var tenth = (clock.GetLocalNow() - Now) / 10;
+        await Task.Delay(tenth > Unnoticed ? tenth : Unnoticed, clock);
+    }
+
+    private async Task<bool> WaitAsync(Task part)
     {
         var left = Now + Patience - clock.GetLocalNow();
         if (!part.IsCompleted && left > TimeSpan.Zero)

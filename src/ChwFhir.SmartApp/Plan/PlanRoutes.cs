@@ -39,13 +39,14 @@ internal static class PlanRoutes
         var form = await context.Request.ReadFormAsync(cancellationToken);
         var (concern, word) = (form["concern"].ToString(), form["word"].ToString());
         // Only of what this reader may read: a concern that is held back from them has no name here.
-        if (!(await plans.ReadAsync(here, null, cancellationToken)).Needs.Any(need => need.Key == concern))
+        if ((await plans.ReadAsync(here, null, cancellationToken)).Needs.FirstOrDefault(need => need.Key == concern) is not { } need)
             return await screens.NoSuchAsync(context);
 
         ConcernAnswer answer;
         try
         {
-            answer = await concerns.SayAsync(here.Caller, here.Reference, concern, word, form["reason"], cancellationToken);
+            // A page that stood open may not know yet that it is over.
+            answer = !need.IsOpen && word != ConcernDesk.GivenBack ? ConcernAnswer.Over : await concerns.SayAsync(here.Caller, here.Reference, concern, word, form["reason"], cancellationToken);
         }
         catch (StoreUnavailableException)
         {

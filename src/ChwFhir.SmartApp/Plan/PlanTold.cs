@@ -9,6 +9,11 @@ public sealed record PlanTold(IReadOnlyList<NeedStory> Needs, IReadOnlyList<Goal
 {
     public bool IsEmpty => Needs.Count == 0 && Goals.Count == 0 && Referrals.Count == 0;
 
-    /// <summary>Open ones that nobody has set aside, then the rest.</summary>
-    public IEnumerable<NeedStory> NeedsInOrder => Needs.OrderBy(need => need.IsOpen && Standing.Of(need.Key) is not { Word: ConcernDesk.SetAside } ? 0 : 1);
+    /// <summary>Open ones that nobody has set aside.</summary>
+    public IReadOnlyList<NeedStory> OpenNeeds => [.. Needs.Where(IsOpen)];
+
+    /// <summary>What is over, and what was set aside.</summary>
+    public IReadOnlyList<NeedStory> PastNeeds => [.. Needs.Where(need => !IsOpen(need))];
+
+    private bool IsOpen(NeedStory need) => need.IsOpen && Standing.Of(need.Key) is not { Word: ConcernDesk.SetAside };
 }

@@ -21,6 +21,9 @@ internal sealed class SignedIn(SessionDesk desk, Screens screens, Auditing audit
         var form = isPost ? await ReadAsync(http, Long(http) is null ? Limits : LongForm.Limits, cancellationToken) : null;
         if (await desk.OpenAsync(http, (string)http.Request.RouteValues["session"]!, http.GetEndpoint()?.Metadata.GetMetadata<ByItself>() is null, cancellationToken) is not { } session)
             return await EndedAsync(http, form);
+        session.Address = HttpMethods.IsGet(http.Request.Method) ? http.Request.Path.Value : null;
+        session.Pages = pages.OfSession;
+        http.Features.Set(session);
         // Too large is no forgery: whoever wrote so much hears that, and how nothing of it is lost.
         if (isPost && form is null)
             return await screens.SayAsync(http, StatusCodes.Status413PayloadTooLarge, "too-large", ["too-large.lead"]);
@@ -31,9 +34,6 @@ internal sealed class SignedIn(SessionDesk desk, Screens screens, Auditing audit
         }
 
         http.User = Callers.Principal(session.Body.Caller, "app");
-        session.Address = HttpMethods.IsGet(http.Request.Method) ? http.Request.Path.Value : null;
-        session.Pages = pages.OfSession;
-        http.Features.Set(session);
         var result = await next(context);
         return session.IsOver ? await EndedAsync(http, form) : result;
     }

@@ -9,6 +9,9 @@ internal static class When
     /// <summary>A moment, in the offset of the moment itself.</summary>
     public static string Of(DateTimeOffset time, DateTimeOffset now, Wording words) => words.Say("when", Day(time, now, words), Ago(now - time, Days(time, now), words));
 
+    /// <summary>It cannot have been yet, however much clocks differ.</summary>
+    public static bool IsAhead(DateTimeOffset time, DateTimeOffset now) => time > now + TimeSpan.FromMinutes(15);
+
     /// <summary>A day: <c>Tue 14 Oct</c>, with its year when that is another one.</summary>
     public static string Day(DateTimeOffset time, DateTimeOffset now, Wording words)
     {
@@ -29,6 +32,9 @@ internal static class When
     /// <summary>The day of a birth: with its year, without a weekday.</summary>
     public static string Born(string date, Wording words) => date.Length == 10 && DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
         ? words.Say("date", day.Day, words.Of("month", $"{day.Month}"), day.Year) : date;
+
+    /// <summary>The day of a death: like that of a birth, however much of a moment the chart has.</summary>
+    public static string Died(string date, Wording words) => Born(date.Length > 10 ? date[..10] : date, words);
 
     public static string Exact(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 

@@ -41,6 +41,8 @@ public sealed class Wording
     /// <exception cref="KeyNotFoundException">A page asks for a word that nobody wrote.</exception>
     public string this[string key] => words[key];
 
+    public bool Has(string key) => words.ContainsKey(key);
+
     /// <summary>With what stands in it.</summary>
     public string Say(string key, params object?[] values) => string.Format(CultureInfo.InvariantCulture, words[key], values);
 

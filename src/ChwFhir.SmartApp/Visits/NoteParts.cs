@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChwFhir.Chart;
 using ChwFhir.Intake;
 using ChwFhir.SmartApp.Speech;
@@ -29,13 +28,35 @@ internal static class NoteParts
             new("messages", words["messages"], [.. said.Messages.SelectMany(one => Of(one, words))], ["message/"]),
             new("follow-up", words["part.follow-up"], [.. Of(said.FollowUp, now, words)], ["care-plan"]),
             new("people", words["part.people"], [.. People(said.Visit, words)], ["caregiver/"]),
-            new("attachments", words["part.attachments"], [.. said.Attachments.Select(one => new PartLine(one.Title, Facts(one.ContentType)))], ["attachment/"]),
+            new("attachments", words["part.attachments"], [.. said.Attachments.Select(one => new PartLine(one.Title, Facts(Media.Of(one.ContentType, words))))], ["attachment/"]),
             new("home", words["part.home"], [.. Of(said.Home, words)], [], IsOfTheTeam: true),
             new("ask", words["part.ask"], [.. (said.FollowUp?.Ask ?? []).Select(ask => new PartLine(ask, []))], [], IsOfTheTeam: true),
             new("time", words["part.time"], [.. said.Time.Select(one => new PartLine(one.Text, Facts(words.Of("activity", Words.Of(one.Activity)), words.Say("know.minutes", one.Minutes))))], [], IsOfTheTeam: true),
         ];
         return [.. parts.Where(part => part.Lines.Count > 0)];
     }
+
+    /// <summary>Free words as they are read: what belongs together stays together, and a wish about treatment ends where what the chart says comes behind it.</summary>
+    public static IReadOnlyList<PartLine> Read(IReadOnlyList<PartLine> lines, Func<PartLine, bool> isWish)
+    {
+        List<PartLine> read = [];
+        foreach (var line in lines)
+        {
+            if (line.IsText && read is [.., { IsText: true } last] && !isWish(last) && !isWish(line))
+                read[^1] = last with { Words = $"{last.Words}\n\n{line.Words}" };
+            else
+                read.Add(line);
+        }
+        return read;
+    }
+
+    /// <summary>Free words with marks in them that a page does not show: as somebody typed them.</summary>
+    public static IReadOnlyList<(string Title, string Text)> Typed(ToldVisit visit, Wording words) =>
+    [
+        .. from one in visit.Said.Sections.Select(section => (section.Title, Text: (string?)section.Text)).Prepend((Title: words["part.narrative"], Text: visit.Said.Narrative))
+           where one.Text is not null && Prose.IsMarked(one.Text)
+           select (one.Title, one.Text!.ReplaceLineEndings("\n").Trim()),
+    ];
 
     // What was taken apart by blank lines is read as paragraphs.
     private static IEnumerable<PartLine> Texts(string? text) => string.IsNullOrWhiteSpace(text) ? []
@@ -72,8 +93,7 @@ internal static class NoteParts
 
     private static PartLine Of(Vital one, DateTimeOffset now, Wording words)
     {
-        string? Number(decimal? value) => value?.ToString(CultureInfo.InvariantCulture);
-        var value = one.Value is not null ? $"{Number(one.Value)} {one.Unit}".Trim() : one.Systolic is null && one.Diastolic is null ? null : $"{Number(one.Systolic) ?? "?"}/{Number(one.Diastolic) ?? "?"} {one.Unit ?? "mmHg"}";
+        var value = Measures.Of(one, words);
         return new PartLine(one.Text, Facts($"{words.Of("vital", Words.Of(one.Kind))}{(value is null ? "" : $" {value}")}", one.Date is { } date ? When.Of(date, now, words) : null, By(one.ReportedBy, words)));
     }
 

@@ -26,7 +26,7 @@ internal static class WriteVisitRoutes
         var here = context.Patient();
         return VisitWriting.MayWrite(here)
             ? await ShowAsync(here, screens, await writing.BeginAsync(here, cancellationToken), StatusCodes.Status200OK, isFresh: true)
-            : await screens.SayAsync(context, StatusCodes.Status403Forbidden, "trouble", [here.Session.Body.Practitioner is null ? "patients.no-practitioner" : "form.not-yours"]);
+            : await screens.SayAsync(context, StatusCodes.Status403Forbidden, "form.not-for-you", [here.Session.Body.Practitioner is null ? "patients.no-practitioner" : "form.not-yours", "form.not-yours-instead", "refusal.unchanged"]);
     }
 
     private static async Task<IResult> PostAsync(HttpContext context, VisitWriting writing, Screens screens, Auditing auditing, CancellationToken cancellationToken)
@@ -34,10 +34,10 @@ internal static class WriteVisitRoutes
         var here = context.Patient();
         var form = FormFields.Of(await context.Request.ReadFormAsync(cancellationToken));
         if (!VisitWriting.MayWrite(here))
-            return await screens.SayAsync(context, StatusCodes.Status403Forbidden, "trouble", ["form.not-yours"]);
+            return await screens.SayAsync(context, StatusCodes.Status403Forbidden, "form.not-for-you", ["form.not-yours", "refusal.unchanged"]);
         // A draft names its patient: in another chart it is nobody's, and one that names none is not a form of ours.
         if (form.Text("for") != here.Reference)
-            return await screens.SayAsync(context, StatusCodes.Status409Conflict, "trouble", ["form.another-patient"]);
+            return await screens.SayAsync(context, StatusCodes.Status409Conflict, "trouble", ["form.another-patient", "refusal.unchanged"]);
 
         var (word, of) = form.Text("do") is { } asked && asked.IndexOf(':', StringComparison.Ordinal) is var at and > 0 ? (asked[..at], asked[(at + 1)..]) : (form.Text("do") ?? "look", "");
         // What is sent is taken to its end, and recorded, whoever leaves meanwhile.

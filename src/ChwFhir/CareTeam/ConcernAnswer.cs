@@ -10,4 +10,7 @@ public enum ConcernAnswer
     NeedsReason,
 
     TooLong,
+
+    /// <summary>The last visit says that it is over: there is nothing to confirm or to take on.</summary>
+    Over,
 }

@@ -14,6 +14,10 @@ internal sealed record MessageBody(string Text, string? Topic, IReadOnlyList<str
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Callback? Callback { get; init; }
 
+    /// <summary>What of it the rules wrote, apart from its words.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RaisedByRules? Raised { get; init; }
+
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web);
 
     public static MessageBody Read(ReadOnlyMemory<byte> body) => JsonSerializer.Deserialize<MessageBody>(body.Span, JsonSerializerOptions.Web)!;

@@ -65,6 +65,10 @@ public sealed record MessageView(
     [JsonIgnore]
     public string Said { get; init; } = "";
 
+    /// <summary>What of it the rules wrote, apart from its English words; null where people wrote all of it, and of messages of before this was kept.</summary>
+    [JsonIgnore]
+    public RaisedByRules? Raised { get; init; }
+
     internal static MessageView Of(StoredMessage message, TeamCaller reader, DateTimeOffset now, string? phone)
     {
         var body = MessageBody.Read(message.Body);
@@ -80,6 +84,7 @@ public sealed record MessageView(
         {
             Callback = body.Callback,
             Said = CommunicationMapping.CallBack(body.Callback) is { } callback && body.Text.StartsWith(callback, StringComparison.Ordinal) ? body.Text[callback.Length..].TrimStart() : body.Text,
+            Raised = body.Raised,
             SeenBy = [.. message.Seen.Where(seen => seen.By != message.Sender).Select(seen => new SeenView(seen.By, seen.Role, seen.At))],
             ClimbedTo = [.. message.To.Where(to => to is { Rung: > 0, Copied: false }).Select(to => to.Recipient)],
             IsForReader = MessageDecisions.IsFor(message, reader),

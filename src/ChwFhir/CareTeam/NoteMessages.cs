@@ -75,13 +75,21 @@ internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, Mappin
 
     private IncomingMessage Incoming(Telling telling, VisitNote note, DateTimeOffset now)
     {
-        var body = new MessageBody(telling.Text, telling.Topic, telling.About, telling.NeedsReply, telling.Symptoms) { Callback = telling.Place is { } place ? note.Messages[place].Callback : null }.ToBytes();
+        var body = new MessageBody(telling.Text, telling.Topic, telling.About, telling.NeedsReply, telling.Symptoms) { Callback = telling.Place is { } place ? note.Messages[place].Callback : null };
         var due = clock.Due(telling.Urgency, now);
         List<string> to = [.. telling.To.Select(TeamCaller.Canonical).Distinct()];
         return new IncomingMessage(
-            telling.Key, "note", Hash(body, telling.To, telling.Urgency), Sender(note.Author), "chw",
-            Words.Of(telling.Urgency), telling.Held, telling.Alert, to, now, due, MessageClock.Climbs(telling.Urgency) ? due : null, body,
+            telling.Key, "note", Hash(body.ToBytes(), telling.To, telling.Urgency), Sender(note.Author), "chw",
+            Words.Of(telling.Urgency), telling.Held, telling.Alert, to, now, due, MessageClock.Climbs(telling.Urgency) ? due : null, (body with { Raised = Raised(telling, note) }).ToBytes(),
             [.. notifications.For(covers.WithCovers(to))]);
+    }
+
+    // It is the same message whether or not this is known of it: its hash is of the words.
+    private static RaisedByRules? Raised(Telling telling, VisitNote note)
+    {
+        var message = telling.Place is { } place ? note.Messages[place] : null;
+        List<FlagFound> found = [.. (message is null ? telling.Flags : CommunicationMapping.Added(message, telling.Flags)).Select(flag => flag.Found)];
+        return found.Count == 0 ? null : new RaisedByRules(found, message is null ? null : CommunicationMapping.Own(message), FhirTime.DayOf(note.Visit.Start), message is null ? note.Author.Phone : null);
     }
 
     // A screening that a patient filled in alone has nobody of the staff behind it.

@@ -3,7 +3,7 @@ using ChwFhir.Fhir.Model;
 namespace ChwFhir.Chart;
 
 /// <summary>What an encounter is, by its class where that is HL7's, else by what its EHR calls it: sites have classes of their own.</summary>
-internal static class Encounters
+public static class Encounters
 {
     private static readonly (string Kind, string[] Words)[] ByWords =
     [

@@ -31,7 +31,7 @@ internal static class ToldReading
         if (flags.Count == 0)
             return [];
         var tellings = Tellings.Of(draft, Alerts.Of(draft, RedFlags.Flags(draft)));
-        return flags.Select(flag => new ToldFlag(flag.Part, flag.Text, tellings.FirstOrDefault(telling => !telling.Held && telling.Flags.Any(one => one.Pointer == flag.Pointer && one.Text == flag.Text))?.Key));
+        return flags.Select(flag => new ToldFlag(flag.Part, flag.Text, tellings.FirstOrDefault(telling => !telling.Held && telling.Flags.Any(one => one.Pointer == flag.Pointer && one.Text == flag.Text))?.Key) { Found = flag.Found });
     }
 
     private static ToldScreening? Of(Draft draft, Screening screening)

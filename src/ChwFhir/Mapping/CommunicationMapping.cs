@@ -36,11 +36,16 @@ internal static class CommunicationMapping
     /// <summary>The words of a message as they go out: the callback first.</summary>
     internal static string Payload(NoteMessage message, IReadOnlyList<RedFlag> flags, string between = "\n\n")
     {
-        var text = IsMedicationQuestion(message) ? ScopeOfPractice.AsQuestion(message.Text) : message.Text;
-        var also = flags.Where(flag => !flag.IsNamedBy(message)).Select(flag => flag.Text).ToList();
+        var also = Added(message, flags).Select(flag => flag.Text).ToList();
 
-        return string.Join(between, new[] { CallBack(message.Callback), text, also.Count > 0 ? $"Also a red flag at this visit: {string.Join("; ", also)}." : null }.Where(part => part is not null));
+        return string.Join(between, new[] { CallBack(message.Callback), Own(message), also.Count > 0 ? $"Also a red flag at this visit: {string.Join("; ", also)}." : null }.Where(part => part is not null));
     }
+
+    /// <summary>What the CHW says in it.</summary>
+    internal static string Own(NoteMessage message) => IsMedicationQuestion(message) ? ScopeOfPractice.AsQuestion(message.Text) : message.Text;
+
+    /// <summary>Flags that ride on it though it does not speak of them.</summary>
+    internal static IEnumerable<RedFlag> Added(NoteMessage message, IReadOnlyList<RedFlag> flags) => flags.Where(flag => !flag.IsNamedBy(message));
 
     internal static bool IsMedicationQuestion(NoteMessage message) => message.Topic == MessageTopic.MedicationQuestion || ScopeOfPractice.IsInstruction(message.Text);
 

@@ -7,8 +7,9 @@ namespace ChwFhir.Mapping;
 /// <param name="Text">What was found, in words.</param>
 /// <param name="Held">It stands in a held part: it goes to the few who may know, not into the chart.</param>
 /// <param name="ToldTo">Who the hold names; empty for the programme's default.</param>
+/// <param name="Found">The same apart from its words.</param>
 /// <param name="Also">Another name of the same: pain answered in the ESAS-r is <c>symptom/pain</c> too.</param>
-internal sealed record RedFlag(string Part, string Pointer, string Text, bool Held, IReadOnlyList<string> ToldTo, string? Also = null)
+internal sealed record RedFlag(string Part, string Pointer, string Text, FlagFound Found, bool Held, IReadOnlyList<string> ToldTo, string? Also = null)
 {
     internal bool IsNamedBy(NoteMessage message) => message.About.Contains(Part) || (Also is { } also && message.About.Contains(also));
 }

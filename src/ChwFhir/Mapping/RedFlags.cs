@@ -1,4 +1,3 @@
-using System.Globalization;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using ChwFhir.Intake.Narratives;
@@ -22,6 +21,11 @@ internal static class RedFlags
         return flags;
     }
 
+    // Until a rule has found something.
+    private static readonly FlagFound Nothing = new("", "");
+
+    private static string English(IEnumerable<FlagReason> reasons) => string.Join(", ", reasons.Select(reason => reason.English));
+
     /// <summary>The flags alone.</summary>
     internal static List<RedFlag> Flags(Draft draft)
     {
@@ -41,17 +45,17 @@ internal static class RedFlags
             var symptom = draft.Note.Symptoms[i];
             var reasons = ScoreReasons(draft, symptom.Kind, symptom.Score, symptom.Tolerable);
             if (draft.Options.RedFlags.Present.Contains(Words.Of(symptom.Kind)) && symptom.Score is not 0)
-                reasons.Add("reported");
+                reasons.Add(new FlagReason("present"));
             if (draft.Options.RedFlags.NeedsClinician && symptom.NeedsClinician)
-                reasons.Add("the CHW asks for a clinician");
-            AddSymptom(draft, flags, symptom.Kind, symptom.Score, reasons, new RedFlag($"symptom/{Words.Of(symptom.Kind)}", $"/symptoms/{i}", "", draft.Holds.Of(symptom), symptom.Hold?.For ?? []));
+                reasons.Add(new FlagReason("needs-clinician"));
+            AddSymptom(draft, flags, symptom.Kind, symptom.Score, reasons, new RedFlag($"symptom/{Words.Of(symptom.Kind)}", $"/symptoms/{i}", "", Nothing, draft.Holds.Of(symptom), symptom.Hold?.For ?? []));
         }
     }
 
-    private static List<string> ScoreReasons(Draft draft, SymptomKind kind, int? given, int? tolerableScore)
+    private static List<FlagReason> ScoreReasons(Draft draft, SymptomKind kind, int? given, int? tolerableScore)
     {
         var word = Words.Of(kind);
-        var reasons = new List<string>();
+        var reasons = new List<FlagReason>();
         foreach (var rule in draft.Options.RedFlags.Scores)
         {
             if (given is not { } score || !rule.Symptoms.Contains(word))
@@ -59,26 +63,26 @@ internal static class RedFlags
 
             var last = draft.Resolved.LastScores.TryGetValue(word, out var known) ? known : (int?)null;
             if (rule.From is { } from && score >= from && (last is null || last < from))
-                reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{from} or more{(last is null ? "" : " and was less before")}"));
+                reasons.Add(new FlagReason(last is null ? "from" : "from-new", from));
             if (rule.RisenBy is { } risen && last is { } before && score >= before + risen)
-                reasons.Add(string.Create(CultureInfo.InvariantCulture, $"up from {before}"));
+                reasons.Add(new FlagReason("risen", before));
             if (rule.AboveTolerable && tolerableScore is { } tolerable && score > tolerable)
-                reasons.Add(string.Create(CultureInfo.InvariantCulture, $"above what is tolerable ({tolerable})"));
+                reasons.Add(new FlagReason("above-tolerable", tolerable));
         }
 
         return reasons;
     }
 
-    private static void AddSymptom(Draft draft, List<RedFlag> flags, SymptomKind kind, int? score, List<string> reasons, RedFlag flag)
+    private static void AddSymptom(Draft draft, List<RedFlag> flags, SymptomKind kind, int? score, List<FlagReason> reasons, RedFlag flag)
     {
         if (reasons.Count == 0)
             return;
 
-        var what = $"{CodeTables.Symptoms[kind].Text}{(score is null ? "" : FormattableString.Invariant($" {score} of 10"))}: {string.Join(", ", reasons)}";
+        var what = $"{CodeTables.Symptoms[kind].Text}{(score is null ? "" : FormattableString.Invariant($" {score} of 10"))}: {English(reasons)}";
         if (IsKnown(draft, Words.Of(kind)) is { } until)
             draft.Inform("red-flag-known", flag.Pointer, flag.Held ? $"A clinician knows about this held part until {until}; no alert is raised." : $"{what}. A clinician knows about it until {until}; no alert is raised.", flag.Held);
         else
-            flags.Add(flag with { Text = what });
+            flags.Add(flag with { Text = what, Found = new FlagFound("symptom", Words.Of(kind)) { Score = score, Reasons = reasons } });
     }
 
     private static string? IsKnown(Draft draft, string word) =>
@@ -91,18 +95,18 @@ internal static class RedFlags
             var vital = draft.Note.Vitals[i];
             var word = Words.Of(vital.Kind);
             var known = CodeTables.Vitals[vital.Kind];
-            var reasons = new List<string>();
+            var reasons = new List<FlagReason>();
             foreach (var rule in draft.Options.RedFlags.Vitals)
             {
                 var value = rule.Part switch { "systolic" => vital.Systolic, "diastolic" => vital.Diastolic, _ => vital.Value };
                 if (rule.Kind != word || value is not { } number || known.UnitOf(number, vital.Unit) != rule.Unit)
                     continue;
                 if (number >= rule.From || number < rule.Below)
-                    reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{Phrases.Joined(rule.Part)}{(rule.Part is null ? "" : " ")}{number} {VitalCode.Readable(rule.Unit)}"));
+                    reasons.Add(new FlagReason(rule.Part ?? "value", number, rule.Unit));
             }
 
             if (reasons.Count > 0)
-                flags.Add(new RedFlag($"vital/{word}", $"/vitals/{i}", $"{known.Text}: {string.Join(", ", reasons)}", Held: false, []));
+                flags.Add(new RedFlag($"vital/{word}", $"/vitals/{i}", $"{known.Text}: {English(reasons)}", new FlagFound("vital", word) { Reasons = reasons }, Held: false, []));
         }
     }
 
@@ -115,9 +119,12 @@ internal static class RedFlags
             for (var a = 0; a < screening.Answers.Count; a++)
             {
                 var answer = screening.Answers[a];
-                var flag = new RedFlag(part, $"/screenings/{i}/answers/{a}", "", draft.Holds.Of(screening) || draft.Holds.Item(answer.Item), told);
+                var flag = new RedFlag(part, $"/screenings/{i}/answers/{a}", "", Nothing, draft.Holds.Of(screening) || draft.Holds.Item(answer.Item), told);
                 if (draft.Options.RedFlags.Answers.Any(rule => rule.IsMetBy(instrument, answer)))
-                    flags.Add(flag with { Text = $"{instrument.Title}: \"{ScreeningAnswers.QuestionText(instrument, answer.Item)}\" was answered with {ScreeningAnswers.ValueText(instrument, answer)}" });
+                {
+                    var (question, value) = (ScreeningAnswers.QuestionText(instrument, answer.Item), ScreeningAnswers.ValueText(instrument, answer));
+                    flags.Add(flag with { Text = $"{instrument.Title}: \"{question}\" was answered with {value}", Found = new FlagFound("answer", instrument.Title) { Written = question, Answer = value } });
+                }
                 if (SymptomScores.Of(screening, answer) is { } score && Words.TryParse<SymptomKind>(answer.Item, out var symptom) && !draft.Note.Symptoms.Any(told => told.Kind == symptom && told.Score is not null))
                     AddSymptom(draft, flags, symptom, score, ScoreReasons(draft, symptom, score, null), flag with { Also = $"symptom/{answer.Item}" });
             }
@@ -125,7 +132,7 @@ internal static class RedFlags
             foreach (var result in instrument.Results)
             {
                 if (Scoring.Sum(instrument, result.Rule!, screening) is { } total && draft.Options.RedFlags.Answers.Any(rule => rule.Item == result.LinkId && total > rule.Above) && !IsGiven(draft, instrument, screening, result))
-                    flags.Add(new RedFlag(part, $"/screenings/{i}", FormattableString.Invariant($"{result.Text}: {total}"), draft.Holds.Of(screening) || draft.Holds.Item(result.LinkId) || result.Rule!.Of.Any(draft.Holds.Item), told));
+                    flags.Add(new RedFlag(part, $"/screenings/{i}", FormattableString.Invariant($"{result.Text}: {total}"), new FlagFound("total", instrument.Title) { Written = result.Text, Answer = FormattableString.Invariant($"{total}") }, draft.Holds.Of(screening) || draft.Holds.Item(result.LinkId) || result.Rule!.Of.Any(draft.Holds.Item), told));
             }
         }
     }
@@ -141,7 +148,7 @@ internal static class RedFlags
         {
             var concern = draft.Note.Concerns[i];
             if (concern.IsOpen() && draft.Options.RedFlags.Domains.Contains(Words.Of(concern.Domain)))
-                flags.Add(new RedFlag($"concern/{concern.Id ?? Words.Of(concern.Domain)}", $"/concerns/{i}", ConcernMapping.Code(concern).Text!, draft.Holds.Of(concern), concern.Hold?.For ?? [], $"concern/{Words.Of(concern.Domain)}"));
+                flags.Add(new RedFlag($"concern/{concern.Id ?? Words.Of(concern.Domain)}", $"/concerns/{i}", ConcernMapping.Code(concern).Text!, new FlagFound("concern", Words.Of(concern.Domain)) { Written = concern.Text }, draft.Holds.Of(concern), concern.Hold?.For ?? [], $"concern/{Words.Of(concern.Domain)}"));
         }
     }
 

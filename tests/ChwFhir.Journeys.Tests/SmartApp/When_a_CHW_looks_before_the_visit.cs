@@ -59,7 +59,8 @@ internal sealed class When_a_CHW_looks_before_the_visit
     {
         using var browser = town.Browser();
 
-        var page = await browser.GetAsync(await town.LaunchAsync(browser));
+        // Whoever waits has the parts beneath the first screen, too.
+        var page = await browser.GetAsync(await town.LaunchAsync(browser) + "?wait");
 
         Assert.That(page.Text, Does.Contain("Not shown to you by the chart: appointments.").And.Contain("The chart did not answer: care teams.").And.Contain("High blood pressure"));
     }

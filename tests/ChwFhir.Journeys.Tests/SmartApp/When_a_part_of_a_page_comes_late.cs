@@ -42,6 +42,28 @@ internal sealed class When_a_part_of_a_page_comes_late : BeforeAScriptedEhr
     }
 
     [Test]
+    public async Task What_stands_beneath_the_first_screen_holds_no_page()
+    {
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        var html = await ShowAsync(new TaskCompletionSource<string>().Task, TimeSpan.FromSeconds(1.5), isBelow: true);
+
+        Assert.That(html, Does.Contain("Still reading: Medicines"));
+        Assert.That(System.Diagnostics.Stopwatch.GetElapsedTime(began), Is.LessThan(TimeSpan.FromSeconds(1)));
+    }
+
+    [Test]
+    public async Task Whoever_waits_has_that_too()
+    {
+        var coming = new TaskCompletionSource<string>();
+        var shown = ShowAsync(coming.Task, TimeSpan.FromSeconds(20), isBelow: true);
+        await Task.Delay(100);
+        coming.SetResult("nine medicines");
+
+        Assert.That(await shown.WaitAsync(TimeSpan.FromSeconds(10)), Does.Contain("nine medicines"));
+    }
+
+    [Test]
     public async Task What_broke_says_so_and_keeps_nothing_else_away()
     {
         var html = await ShowAsync(Task.FromException<string>(new InvalidOperationException("secret")), TimeSpan.FromSeconds(1));
@@ -49,7 +71,7 @@ internal sealed class When_a_part_of_a_page_comes_late : BeforeAScriptedEhr
         Assert.That(html, Does.Contain("did not come: Medicines").And.Not.Contain("secret").And.Not.Contain("data-late"));
     }
 
-    private async Task<string> ShowAsync(Task<string> part, TimeSpan patience)
+    private async Task<string> ShowAsync(Task<string> part, TimeSpan patience, bool isBelow = false)
     {
         var session = new OpenSession(new AppSessionRow("s-1", "", 1, ReadOnlyMemory<byte>.Empty, default, default), new Session { Kind = CallerKind.SmartLaunch, Iss = "https://ehr.example", Subject = "s", Name = "n", Roles = [], FormToken = "t" })
         {
@@ -57,7 +79,7 @@ internal sealed class When_a_part_of_a_page_comes_late : BeforeAScriptedEhr
         };
         var here = new PatientHere(session, "p1", Wording.English, TimeProvider.System, () => Task.FromResult(new Part<Person>([], PartState.Whole)), () => Task.FromResult(new PatientStanding(0, 0, null, false))) { Patience = patience };
         var result = await town.Town.Services.GetRequiredService<Screens>().ShowAsync<LatePart<string>>(
-            here, ("Name", "medicines"), ("What", "Medicines"), ("Of", part), ("ChildContent", (RenderFragment<string>)(words => builder => builder.AddContent(0, words))));
+            here, ("Name", "medicines"), ("What", "Medicines"), ("Of", part), ("IsBelow", isBelow), ("ChildContent", (RenderFragment<string>)(words => builder => builder.AddContent(0, words))));
         var context = new DefaultHttpContext { RequestServices = town.Town.Services, Response = { Body = new MemoryStream() } };
         await result.ExecuteAsync(context);
         context.Response.Body.Position = 0;

@@ -78,9 +78,12 @@ internal sealed class When_every_page_is_looked_at
     {
         await using var context = await ContextAsync(script: false);
 
-        var page = await OpenAsync(context, seen, AppTown.Full);
+        var page = await OpenAsync(context, seen, AppTown.Full, script: false);
 
         await Assertions.Expect(page.Locator("h1")).ToBeVisibleAsync();
+        // What was not there in time is a link away.
+        if (await page.Locator(".late[aria-busy] a").CountAsync() > 0)
+            await page.Locator(".late[aria-busy] a").First.ClickAsync();
         await Assertions.Expect(page.Locator(".late[aria-busy]")).ToHaveCountAsync(0);
     }
 
@@ -117,7 +120,7 @@ internal sealed class When_every_page_is_looked_at
         return context;
     }
 
-    private async Task<IPage> OpenAsync(IBrowserContext context, PageToSee seen, string patient)
+    private async Task<IPage> OpenAsync(IBrowserContext context, PageToSee seen, string patient, bool script = true)
     {
         var visitor = await book.OfAsync(seen.Who, patient);
         await visitor.SitDownAsync(context);
@@ -133,7 +136,8 @@ internal sealed class When_every_page_is_looked_at
             await page.Locator(seen.Then).First.ClickAsync();
             await page.WaitForLoadStateAsync(LoadState.Load);
         }
-        await Assertions.Expect(page.Locator(".late[data-late]")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
+        if (script)
+            await Assertions.Expect(page.Locator(".late[data-late]")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
         Assert.That(troubles, Is.Empty);
         return page;
     }

@@ -84,4 +84,22 @@ internal sealed class When_a_note_is_shown_to_the_team
 
         Assert.That(told.Flags.Select(flag => (flag.Part, flag.Message)), Is.EqualTo(new[] { ("symptom/pain", "message/m1"), ("symptom/fall", "message/m1") }));
     }
+
+    [Test]
+    public void A_red_flag_says_what_was_found_apart_from_its_words()
+    {
+        var told = ToldVisitsOf.On(Day, note => note with
+        {
+            Symptoms = [new() { Kind = SymptomKind.Pain, Score = 9, Tolerable = 4, NeedsClinician = true }, new() { Kind = SymptomKind.Fall }],
+            Vitals = [new() { Kind = VitalKind.BloodPressure, Systolic = 190, Diastolic = 125 }, new() { Kind = VitalKind.Temperature, Value = 101.2m, Unit = "F" }],
+            Screenings = [new() { Instrument = Instrument.Phq9, Answers = [new() { Item = "44260-8", Texts = ["LA6569-3"] }] }],
+        });
+
+        Assert.That(told.Flags.Select(flag => $"{flag.Found!.Kind} {flag.Found.Of} {flag.Found.Score}: {string.Join(", ", flag.Found.Reasons.Select(reason => $"{reason.Rule} {reason.Number}{reason.Unit}"))}"), Is.EqualTo(new[]
+        {
+            "symptom pain 9: from 7, above-tolerable 4, needs-clinician ", "symptom fall : present ", "vital blood-pressure : systolic 190mm[Hg], diastolic 125mm[Hg]", "vital temperature : value 101.2[degF]",
+            $"answer {told.Flags[4].Found!.Of} : ",
+        }));
+        Assert.That((told.Flags[4].Found!.Answer, told.Flags[0].Text), Is.EqualTo(("Several days", "Pain 9 of 10: 7 or more, above what is tolerable (4), the CHW asks for a clinician")));
+    }
 }

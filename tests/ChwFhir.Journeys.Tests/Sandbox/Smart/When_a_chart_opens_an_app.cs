@@ -55,8 +55,8 @@ public sealed class When_a_chart_opens_an_app
     [TestCase("/charts/rosa-m/launch?user=nobody&in=window", 400)]
     [TestCase("/charts/rosa-m/launch?user=chw-1&encounter=walter-b-home-1&in=window", 400)]
     [TestCase("/charts/rosa-m/launch?user=chw-1&app=other&in=window", 400)]
-    [TestCase("/charts/dana-w", 404)]
-    [TestCase("/charts/dana-w/launch?user=sup-1&in=window", 404)]
+    [TestCase("/charts/dana-w", 403)]
+    [TestCase("/charts/dana-w/launch?user=sup-1&in=window", 403)]
     [TestCase("/charts/nobody", 404)]
     public async Task What_is_not_there_or_not_allowed_opens_nothing(string path, int status)
     {
@@ -66,5 +66,14 @@ public sealed class When_a_chart_opens_an_app
 
         Assert.That((int)answer.StatusCode, Is.EqualTo(status));
         Assert.That(answer.Headers.Location, Is.Null);
+    }
+
+    [TestCase("/charts/dana-w/launch?user=sup-1&in=window", "This chart is restricted", "/patients")]
+    [TestCase("/charts/rosa-m/launch?user=dana-w&in=window", "There is no user dana-w; patients do not sign in here.", "/charts/rosa-m")]
+    public async Task Why_nothing_is_opened_is_said_with_a_way_on(string path, string said, string way)
+    {
+        var page = await shared.Http.GetStringOfAsync(path);
+
+        Assert.That(page, Does.Contain(said).And.Contain($"href=\"{way}\""));
     }
 }

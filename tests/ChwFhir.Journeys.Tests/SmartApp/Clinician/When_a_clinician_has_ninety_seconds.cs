@@ -72,10 +72,32 @@ internal sealed class When_a_clinician_has_ninety_seconds
     }
 
     [Test]
-    public void A_visit_that_is_still_to_come_tells_nothing()
+    public void A_visit_that_is_planned_tells_nothing()
     {
-        var known = Known.Of([SomeVisit.On(25, note => note with { Insights = [new() { Text = "Too early" }] })], [], Nothing, SomeVisit.Now);
+        var known = Known.Of([SomeVisit.On(25, note => note with { Visit = note.Visit with { Status = VisitStatus.Planned }, Insights = [new() { Text = "Too early" }] })], [], Nothing, SomeVisit.Now);
 
         Assert.That(known.IsEmpty);
+    }
+
+    [Test]
+    public void What_is_dated_in_the_future_counts_from_when_it_came_in()
+    {
+        var visits = new[]
+        {
+            SomeVisit.On(25, note => note with { Insights = [new() { Text = "Wrong day" }] }, [new ToldFlag("symptom/fall", "Fall: reported", null)]) is var ahead ? ahead with { Stored = ahead.Stored with { ReceivedAt = SomeVisit.Now.AddDays(-8) } } : null!,
+            SomeVisit.On(17, note => note with { Insights = [new() { Text = "Later" }] }),
+        };
+
+        var known = Known.Of(visits, [], Nothing, SomeVisit.Now);
+
+        Assert.That((known.Flags.Count, known.Insights[0].Said.Text, known.Last!.Stored.Id), Is.EqualTo((1, "Later", "v17")));
+    }
+
+    [Test]
+    public void Where_nothing_is_urgent_the_latest_messages_are_shown()
+    {
+        var known = Known.Of([], [SomeVisit.Message("1", "routine"), SomeVisit.Message("2", "routine"), SomeVisit.Message("3", "routine")], Nothing, SomeVisit.Now);
+
+        Assert.That((known.Messages.Count, known.OtherMessages, known.HasUrgent), Is.EqualTo((2, 1, false)));
     }
 }

@@ -73,7 +73,7 @@ internal sealed class When_a_clinician_reads_a_chart
         await page.Locator(".timeline a").First.ClickAsync();
 
         var paper = page.Locator(".note-paper");
-        await Assertions.Expect(paper).ToContainTextAsync("A good visit. Rosa was in the **garden** when I came.");
+        await Assertions.Expect(paper).ToContainTextAsync("A good visit. Rosa was in the garden when I came.");
         await Assertions.Expect(paper.Locator(".note-part", new() { HasText = "Home environment" })).ToContainTextAsync("In the chart as part of the note");
         await Assertions.Expect(paper.Locator(".note-part", new() { HasText = "Wishes about treatment" })).ToContainTextAsync("not an order");
         await Assertions.Expect(page.Locator("main")).ToContainTextAsync("written by a community health worker, not a clinician");

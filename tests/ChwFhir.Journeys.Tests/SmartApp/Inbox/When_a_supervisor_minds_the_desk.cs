@@ -45,7 +45,7 @@ internal sealed class When_a_supervisor_minds_the_desk
         var page = await OpenAsync(width, "");
 
         Assert.That(page.Url, Does.EndWith("/desk"));
-        await Assertions.Expect(page.Locator("section[aria-labelledby=attention] li")).ToHaveCountAsync(1);
+        await Assertions.Expect(page.Locator("section[aria-labelledby=attention] li").Filter(new() { HasText = "Rosa" })).ToHaveCountAsync(1);
         await Assertions.Expect(page.Locator("section[aria-labelledby=climbed]")).ToContainTextAsync("Nobody has opened it yet");
         Assert.That(await page.ContentAsync(), Does.Not.Contain("Marker-of-the-message"));
         await PictureAsync(page, $"desk-{width}");
@@ -58,10 +58,10 @@ internal sealed class When_a_supervisor_minds_the_desk
         var page = await OpenAsync(width, "/desk/notes/desk-1");
         await PictureAsync(page, $"desk-note-{width}");
         await page.Locator("#encounter-reference").FillAsync("Encounter/there-is-none");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Use this encounter" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use that encounter" }).ClickAsync();
 
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The EHR has none with this id.");
-        await page.Locator(".decision summary").First.ClickAsync();
+        await page.Locator(".decision summary").Filter(new() { HasText = "Decide" }).First.ClickAsync();
         await Assertions.Expect(page.Locator(".decision form[action$=resolve] button").Filter(new() { HasText = "Close it unwritten" }).First).ToBeVisibleAsync();
         await Assertions.Expect(page.Locator(".sides").First).ToContainTextAsync("Whole, kept here since");
     }
@@ -75,6 +75,27 @@ internal sealed class When_a_supervisor_minds_the_desk
             await summary.ClickAsync();
 
         Assert.That(await LookedAt.FaultsAsync(page, axe), Is.Empty);
+    }
+
+    [TestCase(1280), TestCase(390)]
+    public async Task Which_encounter_it_was_is_chosen_among_those_of_the_patient_and_the_day(int width)
+    {
+        var note = Some.Note("Patient/nadia-b");
+        note["visit"]!["start"] = "2026-11-12T12:30:00-05:00";
+        note["visit"]!["end"] = "2026-11-12T12:55:00-05:00";
+        var id = (string)note["id"]!;
+        (await town.Town.PostNoteAsync(note.ToJsonString())).Dispose();
+        Assert.That((string?)(await town.Town.SettledAsync(id))["state"], Is.EqualTo("needs-attention"), "two planned visits of that day fit");
+        var page = await OpenAsync(width, $"/desk/notes/{id}");
+        await PictureAsync(page, $"desk-encounter-{width}");
+
+        var choices = page.Locator("section[aria-labelledby=encounter] label.choice");
+        Assert.That(await choices.Locator("input").EvaluateAllAsync<string[]>("all => all.map(one => one.value)"), Is.EquivalentTo(new[] { "Encounter/nadia-b-home-2", "Encounter/nadia-b-home-3", "Encounter/nadia-b-ed-1" }));
+        await choices.Filter(new() { HasText = "10:00" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Use this encounter" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Your decision is kept");
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("use this encounter");
     }
 
     [Test]

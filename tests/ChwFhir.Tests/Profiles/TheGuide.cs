@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChwFhir.Fhir;
 using ChwFhir.Profiles;
 using ChwFhir.Testing;
 
@@ -9,12 +10,21 @@ internal static class TheGuide
 {
     internal const string Canonical = "https://chwfhir.org/fhir";
 
+    private static readonly Lazy<FhirValidation> Own = new(() => new FhirValidation(ProfileSet.Load(Repository.Path("fhir-profiles", "us-core-7"), Repository.Path("fhir-profiles"))));
+
     /// <summary>StructureDefinitions, codes, maps, statements, and the guide itself: the files with a type in their name.</summary>
     internal static IEnumerable<string> Published => Directory.EnumerateFiles(Repository.Path("fhir-profiles"), "*-*.json").Order(StringComparer.Ordinal);
 
     internal static IEnumerable<string> Examples => Directory.EnumerateFiles(Repository.Path("fhir-profiles", "examples"), "*.json").Order(StringComparer.Ordinal);
 
-    internal static IEnumerable<JsonObject> All => Published.Concat(Directory.EnumerateFiles(Repository.Path("fhir-profiles", "questionnaires"), "*.json")).Select(JsonFiles.Read);
+    internal static IEnumerable<string> Forms => Directory.EnumerateFiles(Repository.Path("fhir-profiles", "questionnaires"), "*.json").Order(StringComparer.Ordinal);
+
+    internal static IEnumerable<string> Everything => [.. Examples, .. Published, .. Forms];
+
+    internal static IEnumerable<JsonObject> All => Published.Concat(Forms).Select(JsonFiles.Read);
+
+    /// <summary>Our own validator, with our profiles and US Core's.</summary>
+    internal static FhirValidation Validation => Own.Value;
 
     internal static JsonObject Read(string type, string id) => JsonFiles.Read(Repository.Path("fhir-profiles", $"{type}-{id}.json"));
 

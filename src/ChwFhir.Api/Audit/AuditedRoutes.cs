@@ -10,6 +10,9 @@ internal static class AuditedRoutes
     public static (AuditAction Action, string Kind) Of(string method, string pattern)
     {
         var parts = pattern[(pattern.StartsWith(Api, StringComparison.Ordinal) ? Api.Length : 1)..].Split('/', StringSplitOptions.RemoveEmptyEntries);
+        // The FHIR door: what is read or made is called as FHIR calls it.
+        if (parts is ["fhir", ..])
+            parts = parts[1..];
         var last = parts.Length > 1 && parts[^1][0] != '{' ? parts[^1] : null;
         var kind = parts switch
         {
@@ -24,11 +27,11 @@ internal static class AuditedRoutes
 
     private static AuditAction Action(string method, string? last, int parts) => (method, last) switch
     {
-        ("GET" or "HEAD", _) or (_, "search") => AuditAction.Read,
+        ("GET" or "HEAD", _) or (_, "search" or "_search") => AuditAction.Read,
         ("PUT" or "PATCH", _) => AuditAction.Update,
         ("DELETE", _) or (_, "retract") => AuditAction.Delete,
         (_, "release") => AuditAction.Release,
-        (_, "preview" or "imports" or "pause" or "resume") => AuditAction.Execute,
+        (_, "preview" or "$validate" or "imports" or "pause" or "resume") => AuditAction.Execute,
         (_, "messages" or "replies") => AuditAction.Create,
         _ when parts == 1 => AuditAction.Create,
         _ => AuditAction.Update,

@@ -2,6 +2,7 @@ using ChwFhir.Api.AfterVisitSummaries;
 using ChwFhir.Api.Audit;
 using ChwFhir.Api.Commands;
 using ChwFhir.Api.Delivery;
+using ChwFhir.Api.Fhir;
 using ChwFhir.Api.Health;
 using ChwFhir.Api.Hl7;
 using ChwFhir.Api.Identity;
@@ -77,6 +78,7 @@ public static class ApiHost
         builder.Services.AddSingleton<ImportDoor>();
         builder.AddHl7();
         builder.AddPages();
+        builder.Services.AddFhir();
         builder.Services.AddSmartApp();
         builder.Services.AddApiDocument();
         var app = builder.Build();
@@ -133,6 +135,7 @@ public static class ApiHost
         known.MapMessages();
         known.MapPatientMessages();
         known.MapAudit();
+        app.MapFhir();
         app.MapHealth();
         app.MapMetrics();
         app.MapKeys();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ChwFhir.Api.Fhir;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
 using ChwFhir.SmartApp.Pages;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ChwFhir.Api.Host;
 
-/// <summary>Every error is a problem document (RFC 9457) that says what happened and what is safe, and repeats nothing of the input.</summary>
+/// <summary>Every error is a problem document (RFC 9457), for FHIR callers an OperationOutcome, that says what happened and what is safe, and repeats nothing of the input.</summary>
 internal static class Problems
 {
     public const string ContentType = "application/problem+json";
@@ -64,6 +65,11 @@ internal static class Problems
     {
         context.Response.StatusCode = problem.Status ?? StatusCodes.Status500InternalServerError;
         AnnounceRetry(context.Response, problem);
+        if (Outcomes.IsFor(context.Request))
+        {
+            await new FhirResult(Outcomes.Of(problem, null), context.Response.StatusCode).ExecuteAsync(context);
+            return;
+        }
         // Who has a page of the app before them is answered with one.
         if (await context.TryShowRefusalAsync(context.Response.StatusCode))
             return;

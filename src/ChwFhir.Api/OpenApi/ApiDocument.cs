@@ -17,7 +17,7 @@ internal static class ApiDocument
             {
                 Title = "ChwFhir",
                 Version = Name,
-                Description = "Takes the notes of community health workers' visits, maps them to FHIR R4 and writes them back to the EHR: nothing lost, nothing twice. Every error is a problem document (RFC 9457).",
+                Description = "Takes the notes of community health workers' visits, maps them to FHIR R4 and writes them back to the EHR: nothing lost, nothing twice. Every error is a problem document (RFC 9457), under /fhir an OperationOutcome.",
             });
             foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "ChwFhir*.xml"))
                 document.IncludeXmlComments(file);

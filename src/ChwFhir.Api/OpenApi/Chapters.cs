@@ -16,6 +16,7 @@ internal sealed class Chapters : IDocumentFilter
             new() { Name = "Imports", Description = "Many documents at once." },
             new() { Name = "Messages", Description = "What people are told, from the moment a note is taken; what they answer." },
             new() { Name = "Patients", Description = "Who is in the EHR." },
+            new() { Name = "FHIR", Description = "The same as FHIR R4 resources: what the notes became, also what the EHR has no place for." },
             new() { Name = "Delivery", Description = "The supervisor's desk: what waits and why, and a hand on the writes." },
             new() { Name = "Schema", Description = "What this server takes." },
             new() { Name = "Running it", Description = "For whoever keeps it up." },

@@ -15,6 +15,7 @@ internal sealed class ListParameters : IOperationFilter
         {
             (parameter.Description, parameter.Schema) = parameter.Name switch
             {
+                "id" when context.ApiDescription.RelativePath?.StartsWith("fhir/", StringComparison.Ordinal) is true => ("The resource's id, as a search gave it.", new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[A-Za-z0-9.-]{1,64}$" }),
                 "id" when IsOf(context, "messages") => ("The message's number.", new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[0-9]+$" }),
                 "id" when IsOf(context, "patients") => ("The patient's FHIR id.", Text()),
                 "to" => ("Only messages to this recipient: a word as nurse, or a FHIR reference.", Text()),

@@ -1,10 +1,8 @@
 using ChwFhir.Access;
-using ChwFhir.Api.Audit;
 using ChwFhir.Api.Host;
 using ChwFhir.Api.Identity;
 using ChwFhir.Chart;
 using ChwFhir.Fhir;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ChwFhir.Api.Patients;
 
@@ -41,50 +39,23 @@ internal static class ChartRoutes
 
     private static async Task<IResult> OverviewAsync(string id, HttpContext context, PatientAccess access, Overviews overviews, ServiceEyes eyes, CancellationToken cancellationToken)
     {
-        if (await RefusalAsync(id, context, access, cancellationToken) is { } refusal)
+        if (await ChartDoor.RefusalAsync(id, context, access, cancellationToken) is { } refusal)
             return refusal;
-        var reading = overviews.Begin(eyes.Of(CallerOf(context)), $"Patient/{id}");
-        return await reading.IsNobodyAsync().WaitAsync(cancellationToken) ? NoSuch() : new OverviewResult(reading);
+        var reading = overviews.Begin(eyes.Of(ChartDoor.CallerOf(context)), $"Patient/{id}");
+        return await reading.IsNobodyAsync().WaitAsync(cancellationToken) ? ChartDoor.NoSuch() : new OverviewResult(reading);
     }
 
     private static async Task<IResult> TimelineAsync(string id, HttpContext context, PatientAccess access, Timelines timelines, ServiceEyes eyes, string? limit, string? cursor, CancellationToken cancellationToken)
     {
         if (TimelineQuery.Read(context.Request.Query, out var fault) is not { } query)
             return Problems.BadRequest("bad-parameter", fault);
-        return await RefusalAsync(id, context, access, cancellationToken) ?? TypedResults.Ok(await timelines.ReadAsync(eyes.Of(CallerOf(context)), $"Patient/{id}", query.Limit, query.Cursor, cancellationToken));
+        return await ChartDoor.RefusalAsync(id, context, access, cancellationToken) ?? TypedResults.Ok(await timelines.ReadAsync(eyes.Of(ChartDoor.CallerOf(context)), $"Patient/{id}", query.Limit, query.Cursor, cancellationToken));
     }
 
     private static async Task<IResult> RecordAsync(string id, HttpContext context, PatientAccess access, Records records, CancellationToken cancellationToken)
     {
         if (Media.Form(context.Request, Media.FhirJson, Media.Json) is null)
             return TypedResults.Problem(Problems.Plain(StatusCodes.Status406NotAcceptable));
-        return await RefusalAsync(id, context, access, cancellationToken) ?? TypedResults.Bytes(FhirJson.ToBytes(await records.ReadAsync(CallerOf(context), $"Patient/{id}", cancellationToken)), Media.FhirJson);
+        return await ChartDoor.RefusalAsync(id, context, access, cancellationToken) ?? TypedResults.Bytes(FhirJson.ToBytes(await records.ReadAsync(ChartDoor.CallerOf(context), $"Patient/{id}", cancellationToken)), Media.FhirJson);
     }
-
-    // Outside the panel nothing is said but that there is no such patient; the audit log hears the rest.
-    private static async Task<IResult?> RefusalAsync(string id, HttpContext context, PatientAccess access, CancellationToken cancellationToken)
-    {
-        if (BreakGlass.ReasonOf(context) is { } reason && IsId(id))
-        {
-            BreakGlass.Record(context, reason);
-            return null;
-        }
-        switch (IsId(id) ? await access.MayReadAsync(context.Caller(), $"Patient/{id}", cancellationToken) : PatientAnswer.NotInPanel)
-        {
-            case PatientAnswer.Yes:
-                return null;
-            case PatientAnswer.NotYetKnown:
-                return Problems.PanelNotKnown(context.Response);
-            default:
-                AuditTrail.Of(context).Refuse($"Patient/{id}", "not-in-panel");
-                return NoSuch();
-        }
-    }
-
-    // Whoever breaks the glass sees the notes too, not only the chart: an empty timeline would say that nobody was ever there.
-    private static Caller CallerOf(HttpContext context) => context.Caller() with { IsInEmergency = BreakGlass.ReasonOf(context) is not null };
-
-    private static bool IsId(string id) => id.Length <= 64 && id is not ("." or "..") && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.');
-
-    private static ProblemHttpResult NoSuch() => Problems.NotFound("There is no such patient.");
 }

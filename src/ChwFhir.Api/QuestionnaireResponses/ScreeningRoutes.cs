@@ -13,7 +13,7 @@ namespace ChwFhir.Api.QuestionnaireResponses;
 internal static class ScreeningRoutes
 {
     private const string FhirXml = "application/fhir+xml";
-    private static readonly InputRoute Route = new("questionnaire-responses", InputKind.Screening, "screening", "QuestionnaireResponse");
+    internal static readonly InputRoute Route = new("questionnaire-responses", InputKind.Screening, "screening", "QuestionnaireResponse");
 
     private const string What = "A FHIR R4 QuestionnaireResponse (`application/fhir+json`, `application/json`, `application/fhir+xml`) of one of the instruments whose Questionnaires stand under `/api/v1/schema/questionnaires`; forms of others are understood by their codes. "
         + "`X-Chw-Patient`, `X-Chw-Encounter` and `X-Chw-Document-Id` say whose it is, of which visit and under which id where the response itself cannot; else its id is that of its identifier.";

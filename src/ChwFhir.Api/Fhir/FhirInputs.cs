@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ChwFhir.Access;
+using ChwFhir.Api.AfterVisitSummaries;
+using ChwFhir.Api.Audit;
+using ChwFhir.Api.Host;
+using ChwFhir.Api.Identity;
+using ChwFhir.Api.Inputs;
+using ChwFhir.Api.QuestionnaireResponses;
+using ChwFhir.Api.VisitNotes;
+using ChwFhir.Chart;
+using ChwFhir.Intake;
+using ChwFhir.Queue;
+using Microsoft.Net.Http.Headers;
+
+namespace ChwFhir.Api.Fhir;
+
+/// <summary>What is created here is an input like any other: checked whole, kept durably, then mapped and written to the EHR in the background.</summary>
+internal sealed class FhirInputs(VisitNoteJourney journey, FhirBase address)
+{
+    private const string Response = "QuestionnaireResponse", Document = "DocumentReference", IfNoneExist = "If-None-Exist";
+
+    public static readonly IReadOnlyList<string> Types = [Response, Document];
+
+    public async Task<IResult> CreateAsync(string type, HttpContext context, CancellationToken cancellationToken)
+    {
+        var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
+        if (Read(body) is not { } resource)
+            return Problems.BadRequest("not-json", "The body must be a FHIR resource in JSON.");
+        if (ElementPath.Text(resource["resourceType"]) != type)
+            return Problems.Invalid([new NoteFault("/resourceType", "type", $"A {type} is created here.")]);
+        if (!IsItsOwn(context.Request, resource, out var identifier))
+            return Problems.BadRequest("if-none-exist", $"{IfNoneExist}: identifier=system|value, of the resource that is sent.");
+
+        var (route, input, sentAs, place) = type == Response ? (ScreeningRoutes.Route, body, HandingIn.SaidOf(context.Request), null)
+            : Note(resource) is var (note, where) ? (VisitNoteRoutes.Route, note, SentAs.Json, where)
+            : (SummaryRoutes.Route, body, HandingIn.SaidOf(context.Request), null);
+        var receipt = await journey.ReceiveAsync(context.Caller(), route.Kind, input, sentAs, cancellationToken);
+        switch (receipt)
+        {
+            case Receipt.Accepted(var status):
+                return Kept(type, context, status, StatusCodes.Status202Accepted, $"It is kept, and on its way to the EHR; {route.Location(status.Id)} says how far.");
+            case Receipt.AlreadyHere(var status):
+                return Kept(type, context, status, StatusCodes.Status200OK, $"It was here already; {route.Location(status.Id)} says how far it is.");
+            case Receipt.Conflict when identifier is not null && await journey.FindAsync(context.Caller(), identifier, NoteRights.Status, cancellationToken) is { Status: var status }:
+                return Kept(type, context, status, StatusCodes.Status200OK, "One with this identifier is here already; nothing of this one was kept.");
+            case Receipt.Invalid(var faults) when place is not null:
+                return Problems.Invalid([.. faults.Select(fault => fault with { Pointer = place, Detail = fault.Pointer.Length > 0 ? $"{fault.Pointer}: {fault.Detail}" : fault.Detail })]);
+            default:
+                return Receipts.Answer(route, context, receipt);
+        }
+    }
+
+    // What is created is found by its number from now on: as what was handed in, and as soon as it has become FHIR.
+    private FhirResult Kept(string type, HttpContext context, NoteStatus status, int code, string detail)
+    {
+        AuditTrail.Of(context).Concerns(status);
+        context.Response.Headers.Location = $"{address.Of(context.Request)}/{type}/{RecordIds.OfInput(status.Number)}";
+        return new FhirResult(Outcomes.Of([
+            Outcomes.Issue("information", "informational", detail, null, null),
+            .. status.Issues.Select(issue => Outcomes.Issue(issue.Severity is "error" or "warning" ? issue.Severity : "information", "informational", issue.Detail, issue.Code, Outcomes.Expression(issue.Pointer, type))),
+        ]), code);
+    }
+
+    // FHIR's conditional create; the identifier of what is sent is what this service holds documents apart by.
+    private static bool IsItsOwn(HttpRequest request, JsonObject resource, out string? identifier)
+    {
+        identifier = null;
+        if (!request.Headers.TryGetValue(IfNoneExist, out var header))
+            return true;
+        var query = QueryString.FromUriComponent("?" + header.ToString().TrimStart('?'));
+        var parameters = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query.Value);
+        if (parameters.Count != 1 || !parameters.TryGetValue("identifier", out var asked) || asked.Count != 1 || asked.ToString().Split('|', 2) is not [var system, { Length: > 0 } value])
+            return false;
+        identifier = value;
+        return ElementPath.Values(resource, "identifier").Concat(ElementPath.Values(resource, "masterIdentifier")).OfType<JsonObject>()
+            .Any(own => ElementPath.Text(own["value"]) == value && (ElementPath.Text(own["system"]) ?? "") == system);
+    }
+
+    // A CHW's note in the JSON of this service, as the document inside.
+    private static (ReadOnlyMemory<byte> Body, string Place)? Note(JsonObject document)
+    {
+        var contents = ElementPath.Values(document, "content.attachment").OfType<JsonObject>().ToList();
+        for (var at = 0; at < contents.Count; at++)
+        {
+            if (ElementPath.Text(contents[at]["contentType"])?.Split(';')[0].Trim() != Media.Json || ElementPath.Text(contents[at]["data"]) is not { } data)
+                continue;
+            var bytes = new byte[data.Length];
+            if (Convert.TryFromBase64String(data, bytes, out var length) && Read(bytes.AsMemory(0, length))?.ContainsKey("visit") is true)
+                return (bytes.AsMemory(0, length), $"/content/{at}/attachment/data");
+        }
+        return null;
+    }
+
+    private static JsonObject? Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var json = StrictJson.Parse(body, out _);
+            var read = json?.RootElement.ValueKind == JsonValueKind.Object ? JsonObject.Create(json.RootElement.Clone()) : null;
+            _ = read?.Count;
+            return read;
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+}

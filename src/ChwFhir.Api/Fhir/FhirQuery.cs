@@ -1,0 +1,109 @@
+using System.Globalization;
+using ChwFhir.Intake;
+
+namespace ChwFhir.Api.Fhir;
+
+/// <summary>A search as it was understood.</summary>
+/// <param name="Patient">Id of the patient whose record is searched; null where something else has to say whose it is.</param>
+/// <param name="Understood">The parameters that count, as they came: what <c>self</c> repeats.</param>
+/// <param name="Ignored">Faults of those that do not count; with <c>Prefer: handling=strict</c> nothing is searched for them.</param>
+internal sealed record FhirQuery(
+    FhirType Type, string? Patient, IReadOnlyList<Criterion> Criteria, IReadOnlyList<Inclusion> Inclusions, int Count, IReadOnlyList<KeyValuePair<string, string>> Understood, IReadOnlyList<NoteFault> Ignored)
+{
+    public const string Page = "_page";
+    private const int Usual = 50, Most = 200, MostParameters = 50;
+
+    // What says how the answer looks; there is one way here.
+    private static readonly string[] Looks = ["_format", "_pretty", "_total"];
+
+    /// <summary>The ids that are asked for, where they are.</summary>
+    public IEnumerable<string> Ids => ValuesOf("_id");
+
+    /// <summary>The values of the identifiers that are asked for.</summary>
+    public IEnumerable<string> Identifiers => ValuesOf("identifier").Select(value => value[(value.IndexOf('|', StringComparison.Ordinal) + 1)..]);
+
+    /// <param name="ehr">Base URL of the EHR: a patient may be named by the whole address.</param>
+    /// <param name="faults">What makes it a search that cannot be answered, whatever the caller prefers.</param>
+    public static FhirQuery? Read(FhirType type, IReadOnlyList<KeyValuePair<string, string>> parameters, string ehr, List<NoteFault> faults)
+    {
+        var (criteria, inclusions, understood, ignored) = (new List<Criterion>(), new List<Inclusion>(), new List<KeyValuePair<string, string>>(), new List<NoteFault>());
+        var (count, patients) = (Usual, new HashSet<string>(StringComparer.Ordinal));
+        if (parameters.Count > MostParameters)
+            faults.Add(new NoteFault("", "too-costly", $"At most {MostParameters} parameters are looked at."));
+        foreach (var (name, value) in parameters.Take(MostParameters))
+        {
+            var (plain, modifier) = name.Split(':', 2) is [var before, var after] ? (before, after) : (name, null);
+            var here = $"http.{Repeatable(plain)}";
+            if (Looks.Contains(name))
+                continue;
+            if (type.Patient.Contains(plain) && (modifier is null or "Patient"))
+            {
+                if (PatientId(value, ehr) is { } id)
+                    patients.Add(id);
+                else
+                    faults.Add(new NoteFault(here, "invalid", "One patient of this EHR: Patient/… or the id alone."));
+            }
+            else if (name == "_count")
+            {
+                if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var asked))
+                    count = Math.Min(asked, Most);
+                else
+                    faults.Add(new NoteFault(here, "invalid", "A whole number."));
+            }
+            else if (name == "_summary" && value is "count" or "false")
+                count = value == "count" ? 0 : count;
+            else if (plain is "_include" or "_revinclude" && modifier is null or "iterate" or "recurse" && Inclusion.Read(value, plain == "_revinclude", modifier is not null) is { } inclusion)
+                inclusions.Add(inclusion);
+            else if (type.Find(plain) is { } known)
+            {
+                var criterion = new Criterion(known, modifier, Split(value));
+                if (criterion.Fault() is { } fault)
+                    faults.Add(new NoteFault(here, "invalid", fault));
+                criteria.Add(criterion);
+            }
+            else
+            {
+                ignored.Add(new NoteFault(here, "not-supported", "This is no parameter of this search, or its value names nothing that is here; the capability statement lists them."));
+                continue;
+            }
+            understood.Add(new(name, value));
+        }
+        if (patients.Count > 1)
+            faults.Add(new NoteFault("http.patient", "invalid", "One patient at a time."));
+        return faults.Count > 0 ? null : new FhirQuery(type, patients.SingleOrDefault(), criteria, inclusions, count, understood, ignored);
+    }
+
+    private IEnumerable<string> ValuesOf(string name) => Criteria.Where(one => one.Parameter.Name == name && one.Modifier is null).SelectMany(one => one.Values);
+
+    private static string? PatientId(string value, string ehr)
+    {
+        if (value.StartsWith(ehr + "/", StringComparison.Ordinal))
+            value = value[(ehr.Length + 1)..];
+        if (value.StartsWith("Patient/", StringComparison.Ordinal))
+            value = value["Patient/".Length..];
+        return value.Length is > 0 and <= 64 && value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.') ? value : null;
+    }
+
+    // A comma parts alternatives; with \ before it, it is a comma (R4, 3.1.1.3).
+    private static List<string> Split(string value)
+    {
+        var (values, one) = (new List<string>(), new System.Text.StringBuilder());
+        for (var at = 0; at < value.Length; at++)
+        {
+            if (value[at] == '\\' && at + 1 < value.Length)
+                one.Append(value[++at]);
+            else if (value[at] == ',')
+            {
+                values.Add(one.ToString());
+                one.Clear();
+            }
+            else
+                one.Append(value[at]);
+        }
+        values.Add(one.ToString());
+        return values;
+    }
+
+    // A name is repeated only when it looks like one: nobody's words come back.
+    private static string Repeatable(string name) => name.Length is > 0 and <= 40 && name.All(letter => char.IsAsciiLetter(letter) || letter is '-' or '_') ? name : "parameter";
+}

@@ -1,0 +1,117 @@
+using ChwFhir.Access;
+using ChwFhir.Api.Audit;
+using ChwFhir.Api.Host;
+using ChwFhir.Api.Identity;
+using ChwFhir.Api.Patients;
+using ChwFhir.Chart;
+using ChwFhir.Ehr;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace ChwFhir.Api.Fhir;
+
+/// <summary>The FHIR R4 door: what the notes became, as this service holds it, also what the EHR has no place for. Who may see what is as everywhere.</summary>
+internal static class FhirRoutes
+{
+    public const string Base = "/fhir";
+    private const string Form = "application/x-www-form-urlencoded";
+
+    public static IServiceCollection AddFhir(this IServiceCollection services) =>
+        services.AddSingleton<PageSeal>().AddSingleton<FhirBase>().AddSingleton<FhirSearches>().AddSingleton<FhirInputs>().AddSingleton<CapabilityStatements>();
+
+    public static void MapFhir(this WebApplication app)
+    {
+        var fhir = app.MapGroup(Base).AddEndpointFilter(FhirAnswers.FilterAsync).WithTags("FHIR");
+        fhir.MapGet("/metadata", (HttpContext context, CapabilityStatements statements) => new FhirResult(statements.Of(context.Request)))
+            .ForEverybody().WithName("readCapabilityStatement")
+            .WithSummary("What this FHIR server does")
+            .WithDescription("A CapabilityStatement, made from the routes themselves.")
+            .Produces<object>(StatusCodes.Status200OK, Media.FhirJson).Outcomes(406, 429);
+
+        var known = fhir.MapGroup("").Audits();
+        foreach (var type in FhirTypes.All)
+            Map(known, type);
+        known.MapInputs();
+    }
+
+    /// <summary>Documents the statuses that come with an OperationOutcome.</summary>
+    public static RouteHandlerBuilder Outcomes(this RouteHandlerBuilder route, params IEnumerable<int> statuses)
+    {
+        foreach (var status in statuses)
+            route.Produces<object>(status, Media.FhirJson);
+        return route;
+    }
+
+    private static void Map(IEndpointRouteBuilder fhir, FhirType type)
+    {
+        var parameters = string.Join(", ", type.Parameters.Select(one => one.Name).Order(StringComparer.Ordinal));
+        fhir.MapGet($"/{type.Name}/{{id}}", (string id, HttpContext context, PatientAccess access, Records records, EhrConnection ehr, CancellationToken cancellationToken) => ReadAsync(type, id, context, access, records, ehr, cancellationToken))
+            .For(May.ReadAll).TakesBreakGlass().WithMetadata(new FhirInteraction(type.Name, "read")).WithName($"fhirRead{type.Name}")
+            .WithSummary($"Read a {type.Name}")
+            .WithDescription("As the service holds it. The ETag is that of the version; If-None-Match spares the body. 410: its note was taken back.")
+            .Produces<object>(StatusCodes.Status200OK, Media.FhirJson).Produces(StatusCodes.Status304NotModified).Outcomes(400, 401, 403, 404, 406, 410, 429, 503);
+
+        fhir.MapGet($"/{type.Name}", (HttpContext context, FhirSearches searches, CancellationToken cancellationToken) => searches.AnswerAsync(type, context.Request.Query, isPost: false, context, cancellationToken))
+            .For(May.ReadAll).TakesBreakGlass().WithMetadata(new FhirInteraction(type.Name, "search-type")).WithName($"fhirSearch{type.Name}")
+            .WithSummary($"Search for {type.Name}")
+            .WithDescription($"By patient (or _id, or an identifier of this service), and {parameters}; _count, _include, _revinclude, _summary=count. What is not known is told in an OperationOutcome entry, with Prefer: handling=strict it is 400.")
+            .Produces<object>(StatusCodes.Status200OK, Media.FhirJson).Outcomes(400, 401, 403, 404, 406, 429, 503);
+
+        fhir.MapPost($"/{type.Name}/_search", (HttpContext context, FhirSearches searches, CancellationToken cancellationToken) => PostedAsync(type, context, searches, cancellationToken))
+            .For(May.ReadAll).TakesBreakGlass().OnlyReads().WithMetadata(new FhirInteraction(type.Name, "search-type")).WithName($"fhirSearch{type.Name}ByPost")
+            .WithSummary($"Search for {type.Name}, with nothing in the address")
+            .WithDescription($"The same parameters as a form ({Form}).")
+            .Produces<object>(StatusCodes.Status200OK, Media.FhirJson).Outcomes(400, 401, 403, 404, 406, 415, 429, 503);
+    }
+
+    private static async Task<IResult> PostedAsync(FhirType type, HttpContext context, FhirSearches searches, CancellationToken cancellationToken)
+    {
+        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var media) || !media.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase))
+            return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "media-type", $"A search is posted as {Form}.");
+        try
+        {
+            IEnumerable<KeyValuePair<string, StringValues>> given = [.. context.Request.Query, .. await context.Request.ReadFormAsync(cancellationToken)];
+            return await searches.AnswerAsync(type, given, isPost: true, context, cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            return Problems.BadRequest("bad-form", "The form cannot be read.");
+        }
+    }
+
+    private static async Task<IResult> ReadAsync(FhirType type, string id, HttpContext context, PatientAccess access, Records records, EhrConnection ehr, CancellationToken cancellationToken)
+    {
+        if (await records.OwnerAsync(id, cancellationToken) is not { } owner || !owner.Patient.StartsWith("Patient/", StringComparison.Ordinal))
+        {
+            if (BreakGlass.ReasonOf(context) is { } reason)
+                BreakGlass.Record(context, reason);
+            return NoSuch(type);
+        }
+        switch (await ChartDoor.RefusalAsync(owner.Patient["Patient/".Length..], context, access, cancellationToken))
+        {
+            case null: break;
+            // There is one, and it is answered as if there were none.
+            case IStatusCodeHttpResult { StatusCode: StatusCodes.Status404NotFound }: return NoSuch(type);
+            case var refusal: return refusal;
+        }
+
+        AuditTrail.Of(context).Concerns(owner.Patient);
+        var record = await records.GatherAsync(ChartDoor.CallerOf(context), owner.Patient, cancellationToken);
+        if (Records.Find(record, type.Name, id) is not { } entry)
+            return owner.IsWithdrawn ? Problems.Of(StatusCodes.Status410Gone, "retracted", "Its note was taken back; nothing of it is shown any more.")
+                : owner.IsOnItsWay ? Problems.Of(StatusCodes.Status404NotFound, "not-yet", "It has not become FHIR yet. Ask again in a moment.")
+                : NoSuch(type);
+
+        var resource = new ShownRecord(record, ehr.Id).Show(entry);
+        var tag = new EntityTagHeaderValue($"\"{ElementPath.Text(resource["meta"]!["versionId"])}\"", isWeak: true);
+        context.Response.Headers.ETag = tag.ToString();
+        context.Response.Headers.LastModified = HeaderUtilities.FormatDate(entry.Updated);
+        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(seen => seen.Compare(tag, useStrongComparison: false) || seen.Equals(EntityTagHeaderValue.Any)))
+            return new FhirResult(null, StatusCodes.Status304NotModified);
+        // By whichever of its notes it was asked for.
+        resource["id"] = id;
+        return new FhirResult(resource);
+    }
+
+    private static IResult NoSuch(FhirType type) => Problems.NotFound($"There is no such {type.Name}.");
+}

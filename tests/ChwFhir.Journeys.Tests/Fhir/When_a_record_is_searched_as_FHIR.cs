@@ -1,0 +1,181 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using ChwFhir.Journeys.Identity;
+
+namespace ChwFhir.Journeys.Fhir;
+
+internal sealed class When_a_record_is_searched_as_FHIR
+{
+    private PanelTown town = null!;
+    private string first = "";
+
+    [OneTimeSetUp]
+    public async Task Start() => (town, first, _) = await FhirTown.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task Stop() => await town.DisposeAsync();
+
+    [TestCase("Encounter?patient=rosa-m&date=ge2026-02-01", 1)]
+    [TestCase("Encounter?patient=rosa-m&date=2026", 2)]
+    [TestCase("Encounter?patient=rosa-m&date=ge2026-01-01&date=lt2026-02-01", 1)]
+    [TestCase("Encounter?subject=Patient/rosa-m&class=HH", 2)]
+    [TestCase("Encounter?patient=rosa-m&class=http://terminology.hl7.org/CodeSystem/v3-ActCode%7CHH", 2)]
+    [TestCase("Encounter?patient=rosa-m&class=http://example.org%7CHH", 0)]
+    [TestCase("Encounter?patient=rosa-m&status:not=finished", 0)]
+    [TestCase("Observation?patient=rosa-m&code=72514-3", 2)]
+    [TestCase("Observation?patient=rosa-m&code=72514-3,88122-7", 4)]
+    [TestCase("Observation?patient=rosa-m&category=survey&date=2026-01-05&code=72514-3", 1)]
+    [TestCase("Condition?patient=rosa-m&category=health-concern", 1)]
+    [TestCase("Condition?patient=rosa-m&clinical-status=resolved", 0)]
+    [TestCase("Goal?patient=rosa-m&lifecycle-status=active,proposed", 1)]
+    [TestCase("CarePlan?patient=rosa-m&category=assess-plan&status=active", 1)]
+    [TestCase("CarePlan?patient=rosa-m&goal:missing=true", 0)]
+    [TestCase("DocumentReference?patient=rosa-m&status=current", 2)]
+    [TestCase("DocumentReference?patient=rosa-m&_lastUpdated=lt2020-01-01", 0)]
+    public async Task The_parameters_of_US_Core_find_what_they_should(string search, int count)
+    {
+        var (status, bundle) = await town.Dolores.SendAsync(HttpMethod.Get, $"/fhir/{search}", null, ("Prefer", "handling=strict"));
+
+        Assert.That((status, (int?)bundle?["total"]), Is.EqualTo((200, count)), bundle?.ToJsonString());
+    }
+
+    [Test]
+    public async Task Pages_have_every_match_once_and_say_nothing_of_the_search()
+    {
+        var all = FhirTown.Ids((await town.Dolores.GetAsync("/fhir/Observation?patient=rosa-m&_count=200")).Body).ToList();
+        var seen = new List<string>();
+        var links = new List<string>();
+        var next = "/fhir/Observation?patient=rosa-m&_count=3";
+        while (next is not null)
+        {
+            var (status, page) = await town.Dolores.GetAsync(next);
+            Assert.That((status, (int?)page!["total"]), Is.EqualTo((200, all.Count)));
+            seen.AddRange(FhirTown.Ids(page));
+            if ((next = FhirTown.Link(page, "next")) is not null)
+                links.Add(next);
+        }
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(links, Is.Not.Empty);
+        Assert.That(seen, Is.EqualTo(all));
+        Assert.That(string.Concat(links), Does.Not.Contain("rosa"));
+    }
+
+    [Test]
+    public async Task A_page_is_for_the_one_who_searched()
+    {
+        var next = FhirTown.Link((await town.Dolores.GetAsync("/fhir/Observation?patient=rosa-m&_count=1")).Body, "next")!;
+
+        var others = await town.Supervisor.GetAsync(next);
+        var bent = await town.Dolores.GetAsync(next + "x");
+        var elsewhere = await town.Dolores.GetAsync(next.Replace("/Observation?", "/Condition?", StringComparison.Ordinal));
+
+        Assert.That((others.Status, bent.Status, elsewhere.Status), Is.EqualTo((400, 400, 400)));
+    }
+
+    [Test]
+    public async Task A_posted_search_finds_the_same_and_its_links_say_nothing()
+    {
+        using var form = new FormUrlEncodedContent([new("patient", "rosa-m"), new("_count", "1")]);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/fhir/Communication/_search") { Content = form };
+        using var bearer = await town.Dolores.RawAsync(HttpMethod.Get, "/fhir/metadata", null);
+        request.Headers.Authorization = bearer.RequestMessage!.Headers.Authorization;
+
+        using var answer = await town.Town.Http.SendAsync(request);
+        var bundle = JsonNode.Parse(await answer.Content.ReadAsStringAsync());
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((answer.StatusCode, (int?)bundle!["total"]), Is.EqualTo((HttpStatusCode.OK, 2)));
+        Assert.That(bundle["link"]!.ToJsonString(), Does.Not.Contain("rosa"));
+        Assert.That((await town.Dolores.GetAsync(FhirTown.Link(bundle, "self")!)).Body!["entry"]!.ToJsonString(), Is.EqualTo(bundle["entry"]!.ToJsonString()));
+    }
+
+    [TestCase("CarePlan?patient=rosa-m&_include=CarePlan:goal", "Goal")]
+    [TestCase("CarePlan?patient=rosa-m&_include=CarePlan:goal:Goal", "Goal")]
+    [TestCase("Task?patient=rosa-m&_include=Task:focus", "ServiceRequest")]
+    [TestCase("CarePlan?patient=rosa-m&_revinclude=Provenance:target", "Provenance")]
+    [TestCase("Observation?patient=rosa-m&code=88122-7&_include=Observation:*", "QuestionnaireResponse")]
+    public async Task What_belongs_to_it_comes_along(string search, string type)
+    {
+        var (_, bundle) = await town.Dolores.SendAsync(HttpMethod.Get, $"/fhir/{search}", null, ("Prefer", "handling=strict"));
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(FhirTown.Resources(bundle, "include").Select(one => (string?)one["resourceType"]), Does.Contain(type), bundle?.ToJsonString());
+        Assert.That((int?)bundle!["total"], Is.EqualTo(FhirTown.Resources(bundle).Count()), "what comes along is not counted");
+    }
+
+    [Test]
+    public async Task It_is_found_by_id_and_by_the_identifier_that_the_chart_has_too()
+    {
+        var byIdentifier = await town.Dolores.GetAsync($"/fhir/DocumentReference?identifier=urn:chwfhir:note%7C{first}/note");
+        var goal = await town.Dolores.GetAsync("/fhir/Goal?identifier=urn:chwfhir:note%7Crosa-m/none/goal/garden");
+        var byId = await town.Dolores.GetAsync($"/fhir/DocumentReference?_id={FhirTown.Ids(byIdentifier.Body).Single()}");
+
+        Assert.That(((int?)byIdentifier.Body!["total"], (int?)goal.Body!["total"], (int?)byId.Body!["total"]), Is.EqualTo((1, 1, 1)));
+    }
+
+    [TestCase("Condition?patient=rosa-m&colour=red")]
+    [TestCase("Condition?patient=rosa-m&_sort=-date")]
+    [TestCase("Condition?patient=rosa-m&_include=Condition:nothing")]
+    public async Task What_is_not_known_is_told_or_refused_as_the_caller_prefers(string search)
+    {
+        var lenient = await town.Dolores.GetAsync($"/fhir/{search}");
+        var strict = await town.Dolores.SendAsync(HttpMethod.Get, $"/fhir/{search}", null, ("Prefer", "handling=strict"));
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((lenient.Status, (int?)lenient.Body!["total"], strict.Status), Is.EqualTo((200, 1, 400)));
+        Assert.That(FhirTown.Resources(lenient.Body, "outcome").Single()["issue"]!.AsArray().Select(issue => ((string?)issue!["severity"], (string?)issue["code"])), Does.Contain(("warning", "not-supported")));
+        Assert.That(FhirTown.Link(lenient.Body, "self"), Does.EndWith("?patient=rosa-m"));
+        Assert.That((string?)strict.Body!["resourceType"], Is.EqualTo("OperationOutcome"));
+    }
+
+    [TestCase("Condition", "http.patient")]
+    [TestCase("Condition?code=x", "http.patient")]
+    [TestCase("Condition?patient=rosa-m&patient=thomas-n", "http.patient")]
+    [TestCase("Condition?patient=rosa-m,thomas-n", "http.patient")]
+    [TestCase("Condition?patient=rosa-m&recorded-date=yesterday", "http.recorded-date")]
+    [TestCase("Condition?patient=rosa-m&code:above=x", "http.code")]
+    [TestCase("Condition?patient=rosa-m&_count=many", "http._count")]
+    [TestCase("Condition?_page=abc", "http._page")]
+    public async Task What_cannot_be_answered_is_refused_with_its_parameter(string search, string expression)
+    {
+        var (status, outcome) = await town.Dolores.GetAsync($"/fhir/{search}");
+
+        Assert.That((status, (string?)outcome!["issue"]![0]!["expression"]![0]), Is.EqualTo((400, expression)), outcome.ToJsonString());
+    }
+
+    [Test]
+    public async Task Only_the_count_is_given_to_whoever_wants_only_that()
+    {
+        var (_, bundle) = await town.Dolores.GetAsync("/fhir/Communication?patient=rosa-m&_summary=count");
+
+        Assert.That(((int?)bundle!["total"], FhirTown.Resources(bundle).Count(), FhirTown.Link(bundle, "next")), Is.EqualTo((2, 0, (string?)null)));
+    }
+
+    [TestCase("/fhir/metadata?_format=xml", null, 406)]
+    [TestCase("/fhir/metadata?_format=application/fhir%2Bjson", "application/fhir+xml", 200)]
+    [TestCase("/fhir/metadata", "application/fhir+xml", 406)]
+    [TestCase("/fhir/metadata", "application/json", 200)]
+    [TestCase("/fhir/Nothing", null, 404)]
+    [TestCase("/fhir/Patient/rosa-m", null, 404)]
+    [TestCase("/fhir/Condition/nothing", null, 404)]
+    [TestCase("/fhir/Condition/1", null, 404)]
+    public async Task JSON_is_the_only_form_and_every_error_an_OperationOutcome(string path, string? accept, int expected)
+    {
+        using var answer = await town.Dolores.RawAsync(HttpMethod.Get, path, null, accept is null ? [] : [("Accept", accept)]);
+        var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync());
+
+        Assert.That(((int)answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, (string?)body!["resourceType"]), Is.EqualTo((expected, "application/fhir+json", expected == 200 ? "CapabilityStatement" : "OperationOutcome")));
+    }
+
+    [Test]
+    public async Task Without_a_token_and_with_a_wrong_method_it_is_an_OperationOutcome_too()
+    {
+        var nobody = new Somebody(town.Town.Http, null);
+
+        var unsigned = await nobody.GetAsync("/fhir/Condition?patient=rosa-m");
+        var method = await town.Dolores.SendAsync(HttpMethod.Delete, "/fhir/Condition/1", null);
+
+        Assert.That((unsigned.Status, (string?)unsigned.Body?["issue"]![0]!["code"], method.Status, (string?)method.Body?["issue"]![0]!["code"]), Is.EqualTo((401, "login", 405, "not-supported")));
+    }
+}

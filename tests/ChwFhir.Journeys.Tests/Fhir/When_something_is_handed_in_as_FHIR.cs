@@ -1,0 +1,151 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using ChwFhir.Journeys.Identity;
+using ChwFhir.Testing;
+
+namespace ChwFhir.Journeys.Fhir;
+
+internal sealed class When_something_is_handed_in_as_FHIR
+{
+    private Town town = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => town = await Town.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task Stop() => await town.DisposeAsync();
+
+    [Test]
+    public async Task A_completed_screening_is_found_where_the_answer_says()
+    {
+        using var answer = await PostAsync("QuestionnaireResponse", Screening("at-its-location").ToJsonString());
+        var read = await ReadAsync(answer.Headers.Location!);
+        using var found = await town.Http.GetAsync("/fhir/QuestionnaireResponse?patient=marion-o");
+        var bundle = JsonNode.Parse(await found.Content.ReadAsStringAsync());
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((answer.StatusCode, (string?)(await BodyAsync(answer))["resourceType"]), Is.EqualTo((HttpStatusCode.Accepted, "OperationOutcome")));
+        Assert.That(((string?)read["resourceType"], (string?)read["identifier"]!["value"]), Is.EqualTo(("QuestionnaireResponse", "at-its-location")));
+        Assert.That(answer.Headers.Location!.AbsolutePath, Is.EqualTo($"/fhir/QuestionnaireResponse/{read["id"]}"));
+        Assert.That(FhirTown.Ids(bundle), Does.Contain((string)read["id"]!));
+    }
+
+    [Test]
+    public async Task The_same_again_is_here_already_and_another_under_its_identifier_only_where_that_was_asked()
+    {
+        var response = Screening("only-once");
+        using var first = await PostAsync("QuestionnaireResponse", response.ToJsonString());
+        using var again = await PostAsync("QuestionnaireResponse", response.ToJsonString());
+        response["authored"] = "2026-11-21T10:00:00-05:00";
+        using var other = await PostAsync("QuestionnaireResponse", response.ToJsonString());
+        using var conditional = await PostAsync("QuestionnaireResponse", response.ToJsonString(), "identifier=https://example.org/forms|only-once");
+        using var strange = await PostAsync("QuestionnaireResponse", response.ToJsonString(), "identifier=https://example.org/forms|another");
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(new[] { first.StatusCode, again.StatusCode, other.StatusCode, conditional.StatusCode, strange.StatusCode },
+            Is.EqualTo(new[] { HttpStatusCode.Accepted, HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.OK, HttpStatusCode.BadRequest }));
+        Assert.That(new[] { again.Headers.Location, conditional.Headers.Location }, Is.All.EqualTo(first.Headers.Location));
+    }
+
+    [Test]
+    public async Task All_faults_come_at_once_each_with_its_expression()
+    {
+        var response = Screening("with-faults");
+        response.Remove("subject");
+        response["authored"] = "yesterday";
+
+        using var answer = await PostAsync("QuestionnaireResponse", response.ToJsonString());
+        var issues = (await BodyAsync(answer))["issue"]!.AsArray();
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.UnprocessableEntity));
+        Assert.That(issues, Has.Count.GreaterThan(1), issues.ToJsonString());
+        Assert.That(issues.Select(issue => (string?)issue!["expression"]?[0]), Has.All.StartWith("QuestionnaireResponse"), issues.ToJsonString());
+    }
+
+    [TestCase("clinic-visit.json", "application/json")]
+    [TestCase("discharge.ccda.xml", "application/cda+xml")]
+    [TestCase("clinic-visit.txt", "text/plain")]
+    [TestCase("clinic-visit.hl7", "x-application/hl7-v2+er7")]
+    public async Task A_summary_of_any_form_is_taken_inside_of_a_DocumentReference(string sample, string form)
+    {
+        var document = Document(form, await File.ReadAllBytesAsync(Repository.Path("samples", "after-visit-summaries", sample)), form == "text/plain" ? "Patient/rosa-m" : null);
+
+        using var answer = await PostAsync("DocumentReference", document.ToJsonString());
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Accepted), (await BodyAsync(answer)).ToJsonString());
+        var read = await ReadAsync(answer.Headers.Location!);
+
+        Assert.That((string?)read["resourceType"], Is.EqualTo("DocumentReference"));
+    }
+
+    [Test]
+    public async Task A_visit_note_is_taken_inside_of_a_DocumentReference_and_its_faults_are_told_there()
+    {
+        var note = Some.Note("Patient/thomas-n", narrative: "Handed in as FHIR.");
+        var bad = Some.Note("Patient/thomas-n").Also(one => one["visit"]!["kind"] = "nowhere");
+
+        using var answer = await PostAsync("DocumentReference", Document("application/json", Encoding.UTF8.GetBytes(note.ToJsonString()), "Patient/thomas-n").ToJsonString());
+        using var refused = await PostAsync("DocumentReference", Document("application/json", Encoding.UTF8.GetBytes(bad.ToJsonString()), "Patient/thomas-n").ToJsonString());
+        var settled = await town.SettledAsync((string)note["id"]!);
+        var issue = (await BodyAsync(refused))["issue"]![0]!;
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((answer.StatusCode, refused.StatusCode), Is.EqualTo((HttpStatusCode.Accepted, HttpStatusCode.UnprocessableEntity)));
+        Assert.That(((string?)settled["kind"], (string?)settled["state"]), Is.EqualTo(("visit-note", "written")));
+        Assert.That((string?)issue["expression"]![0], Is.EqualTo("DocumentReference.content[0].attachment.data"));
+        Assert.That((string?)issue["details"]!["text"], Does.StartWith("/visit/kind: "));
+    }
+
+    [TestCase("QuestionnaireResponse", "not json", "application/fhir+json", 400)]
+    [TestCase("QuestionnaireResponse", """{ "resourceType": "DocumentReference" }""", "application/fhir+json", 422)]
+    [TestCase("QuestionnaireResponse", "<QuestionnaireResponse/>", "application/fhir+xml", 415)]
+    public async Task What_is_no_such_resource_is_refused(string type, string body, string form, int expected)
+    {
+        using var content = new StringContent(body, null, form);
+        using var answer = await town.Http.PostAsync($"/fhir/{type}", content);
+
+        Assert.That(((int)answer.StatusCode, (string?)(await BodyAsync(answer))["resourceType"]), Is.EqualTo((expected, "OperationOutcome")));
+    }
+
+    private static JsonObject Screening(string identifier)
+    {
+        var response = JsonNode.Parse(File.ReadAllText(Repository.Path("samples", "questionnaire-responses", "hunger-vital-sign.json")))!.AsObject();
+        response["identifier"] = new JsonObject { ["system"] = "https://example.org/forms", ["value"] = identifier };
+        return response;
+    }
+
+    private static JsonObject Document(string form, byte[] data, string? patient)
+    {
+        var document = new JsonObject
+        {
+            ["resourceType"] = "DocumentReference",
+            ["status"] = "current",
+            ["content"] = new JsonArray(new JsonObject { ["attachment"] = new JsonObject { ["contentType"] = form, ["data"] = Convert.ToBase64String(data) } }),
+        };
+        if (patient is not null)
+            document["subject"] = new JsonObject { ["reference"] = patient };
+        return document;
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string type, string body, string? ifNoneExist = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/fhir/{type}") { Content = new StringContent(body, null, "application/fhir+json") };
+        if (ifNoneExist is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Exist", ifNoneExist);
+        return await town.Http.SendAsync(request);
+    }
+
+    private async Task<JsonObject> ReadAsync(Uri location)
+    {
+        for (var patience = 0; ; patience++)
+        {
+            using var answer = await town.Http.GetAsync(location);
+            if (answer.IsSuccessStatusCode || patience > 300)
+                return await BodyAsync(answer);
+            await Task.Delay(50);
+        }
+    }
+
+    private static async Task<JsonObject> BodyAsync(HttpResponseMessage answer) => JsonNode.Parse(await answer.Content.ReadAsStringAsync())!.AsObject();
+}

@@ -8,4 +8,8 @@ namespace ChwFhir.Fhir;
 /// <param name="Text">In plain words.</param>
 /// <param name="Profile">The profile that asks for it; null for the specification itself.</param>
 public sealed record ValidationIssue(
-    OperationOutcome.IssueSeverity Severity, OperationOutcome.IssueType Code, string Expression, string Rule, string Text, string? Profile = null);
+    OperationOutcome.IssueSeverity Severity, OperationOutcome.IssueType Code, string Expression, string Rule, string Text, string? Profile = null)
+{
+    /// <summary>The same place as JSON Pointer (RFC 6901), which names the type of a choice element; <c>""</c> for the whole.</summary>
+    public string Pointer { get; init; } = "";
+}

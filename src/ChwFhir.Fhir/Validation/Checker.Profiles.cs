@@ -6,8 +6,6 @@ namespace ChwFhir.Fhir.Validation;
 // What profiles ask besides: their trees are sparse, so this walk goes only where they ask for something.
 internal sealed partial class Checker
 {
-    private const int Deepest = 8;
-
     private static readonly Member ClaimedProfiles = new(Meta.TheFacts, "profile");
 
     private void Claimed(Resource resource)
@@ -86,7 +84,8 @@ internal sealed partial class Checker
         if (!node.LooksAtItems || (count == 0 && node.Slicing is null))
             return;
 
-        _places.Into(node.Name);
+        var type = it.Facts.Elements[node.Index].Shape == ElementShape.Choice ? (value as DataType)?.TypeName : null;
+        _places.Into(node.Name, type);
         for (var i = 0; i < count; i++)
         {
             if (list is not null)
@@ -97,16 +96,16 @@ internal sealed partial class Checker
 
         _places.Out();
         if (node.Slicing is { } slicing)
-            Sliced(slicing, node, value, list, count);
+            Sliced(slicing, node, value, list, count, type);
     }
 
-    private void Sliced(Slicing slicing, ProfileNode node, object? value, IList? list, int count)
+    private void Sliced(Slicing slicing, ProfileNode node, object? value, IList? list, int count, string? type)
     {
         Span<int> found = slicing.Slices.Length <= 32 ? stackalloc int[slicing.Slices.Length] : new int[slicing.Slices.Length];
         found.Clear();
         var last = -1;
         var isOver = false;
-        _places.Into(node.Name);
+        _places.Into(node.Name, type);
         for (var i = 0; i < count; i++)
         {
             if (list is not null)
@@ -220,15 +219,16 @@ internal sealed partial class Checker
             }
         }
 
-        if (_quiet >= Deepest)
-            return true;
+        // Each is tried once; what points back at itself keeps to it as long as nothing else is wrong.
+        if (!(_conforms ??= []).TryAdd((resource, profile), true))
+            return _conforms[(resource, profile)];
 
         var before = _failed;
         _failed = false;
         _quiet++;
         Apply(resource, profile);
         _quiet--;
-        var conforms = !_failed;
+        var conforms = _conforms[(resource, profile)] = !_failed;
         _failed = before;
 
         return conforms;

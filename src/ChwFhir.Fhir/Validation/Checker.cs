@@ -6,10 +6,16 @@ namespace ChwFhir.Fhir.Validation;
 /// <summary>One look at one resource: the walk over what the specification asks of every object. Profiles are the other half of this class.</summary>
 internal sealed partial class Checker(Profiles profiles)
 {
+    // Nobody reads more, and a hostile text has a hundred thousand.
+    private const int MostIssues = 1000;
+    private const int MostNotChecked = 100;
+
     private readonly Places _places = new();
     private readonly Links _links = new();
     private List<ValidationIssue>? _issues;
     private List<string>? _notChecked;
+    private HashSet<(string, string, string)>? _told;
+    private Dictionary<(Resource, Profile), bool>? _conforms;
     private string? _profile;
     private int _quiet;
     private bool _failed;
@@ -97,7 +103,7 @@ internal sealed partial class Checker(Profiles profiles)
     // False for a list with nothing in it.
     private bool Member(ElementRule element, object value, Base owner)
     {
-        _places.Into(element.Name);
+        _places.Into(element.Name, element.Shape == ElementShape.Choice ? Unsafe.As<DataType>(value).TypeName : null);
         switch (element.Shape)
         {
             case ElementShape.Text:
@@ -293,7 +299,7 @@ internal sealed partial class Checker(Profiles profiles)
 
     private void NotChecked(string what)
     {
-        if (_quiet == 0 && _notChecked?.Contains(what) != true)
+        if (_quiet == 0 && (_notChecked is null || (_notChecked.Count < MostNotChecked && !_notChecked.Contains(what))))
             (_notChecked ??= []).Add(what);
     }
 
@@ -305,8 +311,12 @@ internal sealed partial class Checker(Profiles profiles)
             return;
         }
 
-        var issue = new ValidationIssue(isWarning ? OperationOutcome.IssueSeverity.Warning : OperationOutcome.IssueSeverity.Error, code, _places.Text(member), rule, text, _profile);
-        if (_issues?.Exists(known => known.Expression == issue.Expression && known.Rule == issue.Rule && known.Text == issue.Text) != true)
-            (_issues ??= []).Add(issue);
+        var expression = _places.Expression(member);
+        if (_issues is { Count: > MostIssues } || !(_told ??= []).Add((expression, rule, text)))
+            return;
+
+        (_issues ??= []).Add(_issues?.Count == MostIssues
+            ? new ValidationIssue(OperationOutcome.IssueSeverity.Error, OperationOutcome.IssueType.TooLong, _places.Expression(null), "more", $"there are more than {MostIssues} faults; the rest is not listed")
+            : new ValidationIssue(isWarning ? OperationOutcome.IssueSeverity.Warning : OperationOutcome.IssueSeverity.Error, code, expression, rule, text, _profile) { Pointer = _places.Pointer(member) });
     }
 }

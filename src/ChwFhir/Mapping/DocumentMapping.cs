@@ -21,8 +21,8 @@ internal static class DocumentMapping
         var title = $"{subject} {FhirTime.DayOf(draft.Note.Visit.Start)}";
 
         var document = Blank(draft);
-        document.Meta = Concepts.Profile("us-core-documentreference", OwnProfiles.VisitNote);
         document.Type = Type(draft);
+        document.Meta = Claims(document, OwnProfiles.VisitNote);
         document.Description = title;
         document.Custodian = draft.Organization();
         document.Content.Add(Content(draft, "text/plain", Encoding.UTF8.GetBytes(text), title));
@@ -32,6 +32,15 @@ internal static class DocumentMapping
         draft.Add(key, document, identityKey: name);
 
         return text;
+    }
+
+    /// <summary>What a document claims: US Core requires a type of LOINC, so one with a type of its sender's or of the EHR's own claims nothing.</summary>
+    internal static Meta? Claims(DocumentReference document, string? own = null)
+    {
+        if (document.Type?.Coding.Exists(coding => coding.System == Systems.Loinc) == false)
+            return null;
+
+        return own is null ? Concepts.Profile("us-core-documentreference") : Concepts.Profile("us-core-documentreference", own);
     }
 
     internal static string Title(Draft draft) => CodeTables.VisitKinds[draft.Note.Visit.Kind].Text;

@@ -18,6 +18,9 @@ internal sealed class NoteWork(Lease lease, StoredNote stored, ResolvedNote reso
     public required Known Known { get; set; }
     public required NoteDecisions Decisions { get; init; }
 
+    /// <summary>What of the note must not be sent as itself.</summary>
+    public IReadOnlyList<NotValid> NotValid { get; init; } = [];
+
     public WritePlan? Plan
     {
         get;

@@ -16,7 +16,7 @@ namespace ChwFhir.WriteBack;
 /// out is on disk before anything is sent, so that a process which dies anywhere is followed by one that goes on from there.
 /// </summary>
 internal sealed class NoteWriter(
-    NoteStore store, EhrConnection ehr, Resolver resolver, PatientResolver patients, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, PlannedWrites writes, Retracting retracting, PanelGate gate, NoteEditions editions, AfterMapping afterMapping, ChartReads reads,
+    NoteStore store, EhrConnection ehr, Resolver resolver, PatientResolver patients, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, PlannedWrites writes, Retracting retracting, PanelGate gate, NoteEditions editions, AfterMapping afterMapping, BeforeSending before, ChartReads reads,
     MappingOptions mapping, IOptions<WriteBackOptions> options)
 {
     // So often may others write in between before the note waits for a quieter moment.
@@ -128,6 +128,7 @@ internal sealed class NoteWriter(
 
     private async Task<NoteEnding> WriteAsync(Lease lease, StoredNote stored, Input input, ResolvedNote resolved, MappedNote mapped, NoteDecisions decisions, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
+        var notValid = before.Look(mapped);
         for (var reading = 1; reading <= MaxReadings; reading++)
         {
             if (reading > 1 || decisions.Found.Any())
@@ -135,7 +136,7 @@ internal sealed class NoteWriter(
             switch (await knownReader.ReadAsync(stored, input, resolved, mapped, everywhere: reading > 1, capabilities, cancellationToken))
             {
                 case KnownReading.Read read:
-                    var work = new NoteWork(lease, stored, resolved, mapped) { Capabilities = capabilities, Known = await WithRefusalsAsync(read.Known, stored, decisions, cancellationToken), Decisions = decisions };
+                    var work = new NoteWork(lease, stored, resolved, mapped) { Capabilities = capabilities, Known = await WithRefusalsAsync(read.Known, stored, decisions, notValid, cancellationToken), Decisions = decisions, NotValid = notValid };
                     if (await writes.RunAsync(work, (done, ct) => ConcludeAsync(done, read.Forgotten, ct), cancellationToken) is { } ending)
                         return ending;
                     capabilities = work.Capabilities;
@@ -151,8 +152,8 @@ internal sealed class NoteWriter(
         return new NoteEnding.Waits(store.Now + Backoff.After(stored.Attempts, options.Value), Counts: true);
     }
 
-    // What was refused once is not sent again by another try; what a person closed is not sent at all.
-    private async Task<Known> WithRefusalsAsync(Known known, StoredNote stored, NoteDecisions decisions, CancellationToken cancellationToken)
+    // What was refused once is not sent again by another try; what a person closed, or what is not valid, is not sent at all.
+    private async Task<Known> WithRefusalsAsync(Known known, StoredNote stored, NoteDecisions decisions, IReadOnlyList<NotValid> notValid, CancellationToken cancellationToken)
     {
         var refusals = new Dictionary<string, string>(await store.RefusalsAsync(stored.Number, cancellationToken));
         var oneByOne = refusals.Remove(Decisions.AsOne);
@@ -160,10 +161,24 @@ internal sealed class NoteWriter(
             refusals[key] = NoteDecisions.Closed;
         foreach (var (key, reason) in known.Refused)
             refusals.TryAdd(key, reason);
+        foreach (var fault in notValid)
+        {
+            if (fault.Key is { } key)
+                refusals.TryAdd(key, fault.Issue.Detail);
+        }
         return known with { Refused = refusals, OneByOne = known.OneByOne || oneByOne };
     }
 
-    private async Task<NoteEnding> ConcludeAsync(NoteWork work, IReadOnlyList<LongLivedRow> forgotten, CancellationToken cancellationToken)
+    // Whatever became of the rest: somebody hears of what was not sent as itself.
+    private async Task<NoteEnding> ConcludeAsync(NoteWork work, IReadOnlyList<LongLivedRow> forgotten, CancellationToken cancellationToken) =>
+        (work.NotValid, await EndAsync(work, forgotten, cancellationToken)) switch
+        {
+            ({ Count: > 0 } notValid, NoteEnding.Written { Issues: var issues }) => new NoteEnding.NeedsPerson([.. issues, .. notValid.Select(one => one.Issue)]),
+            ({ Count: > 0 } notValid, NoteEnding.NeedsPerson { Issues: var issues }) => new NoteEnding.NeedsPerson([.. issues, .. notValid.Select(one => one.Issue)]),
+            var (_, ending) => ending,
+        };
+
+    private async Task<NoteEnding> EndAsync(NoteWork work, IReadOnlyList<LongLivedRow> forgotten, CancellationToken cancellationToken)
     {
         if (await references.EnsureAsync(work, cancellationToken) is { } notYetRight)
             return notYetRight;

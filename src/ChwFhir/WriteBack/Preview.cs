@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace ChwFhir.WriteBack;
 
 /// <summary>What a note would become on this EHR, as far as that can be said within a second; an EHR that does not answer never fails it.</summary>
-internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader knownReader, NoteEditions editions, MappingOptions mapping, IOptions<PlanningOptions> planning, TimeProvider time)
+internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader knownReader, NoteEditions editions, BeforeSending before, MappingOptions mapping, IOptions<PlanningOptions> planning, TimeProvider time)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
     private static readonly NoteIssue NotAsked = new("warning", "not-yet-checked", null, "the EHR did not answer in time: the preview shows what one that takes everything would get");
@@ -31,11 +31,12 @@ internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader 
         var known = resolution is Resolution.Resolved && capabilities is not null
             ? await InTimeAsync(() => knownReader.ReadAsync(null, input, resolved, mapped, everywhere: false, capabilities, either.Token), enough, cancellationToken) as KnownReading.Read
             : null;
-        var plan = Planner.Plan(mapped, capabilities ?? EhrCapabilities.Everything, known?.Known ?? new Known { VisitTime = input.VisitTime, Encounter = resolved.Encounter, DocumentThere = resolved.DocumentThere }, planning.Value);
+        var notValid = before.Look(mapped);
+        var plan = Planner.Plan(mapped, capabilities ?? EhrCapabilities.Everything, Without(notValid, known?.Known ?? new Known { VisitTime = input.VisitTime, Encounter = resolved.Encounter, DocumentThere = resolved.DocumentThere }), planning.Value);
 
         IReadOnlyList<NoteIssue> issues =
         [
-            .. read.Issues, .. resolved.Issues, .. mapped.Issues, .. plan.Issues,
+            .. read.Issues, .. resolved.Issues, .. mapped.Issues, .. plan.Issues, .. notValid.Select(one => one.Issue),
             .. resolution is Resolution.Wrong { Issue: var wrong } ? [wrong with { Severity = "warning" }] : Array.Empty<NoteIssue>(),
             .. resolution is null or Resolution.NoAnswer || capabilities is null ? [NotAsked] : Array.Empty<NoteIssue>(),
             .. plan.Blocked is { } blocked ? [blocked with { Severity = "warning" }] : Array.Empty<NoteIssue>(),
@@ -45,6 +46,10 @@ internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader 
             HeldBack = input.Note is { } told ? HeldParts.Of(told, resolved, mapping).Count : 0,
         };
     }
+
+    private static Known Without(IReadOnlyList<NotValid> notValid, Known known) => notValid.Count == 0
+        ? known
+        : known with { Refused = notValid.Where(one => one.Key is not null).Select(one => KeyValuePair.Create(one.Key!, one.Issue.Detail)).Concat(known.Refused).DistinctBy(one => one.Key).ToDictionary() };
 
     /// <summary>The Bundle of a note that was mapped before, from what it was mapped from; null when this version does not read that any more.</summary>
     public async Task<byte[]?> MapAgainAsync(StoredNote note, NoteContent content, CancellationToken cancellationToken) =>

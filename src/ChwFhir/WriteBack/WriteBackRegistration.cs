@@ -56,6 +56,8 @@ public static class WriteBackRegistration
         services.TryAddSingleton<PlannedWrites>();
         services.TryAddSingleton<Retracting>();
         services.TryAddSingleton<PanelGate>();
+        services.TryAddSingleton(Mapping.Promises.Shipped);
+        services.TryAddSingleton<BeforeSending>();
         services.TryAddSingleton<ChartReads>();
         services.TryAddSingleton<NoteWriter>();
         services.TryAddSingleton<LaneRun>();

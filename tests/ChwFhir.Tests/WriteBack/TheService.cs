@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using ChwFhir.Ehr;
+using ChwFhir.Fhir;
 using ChwFhir.Fhir.Client;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack;
@@ -26,6 +27,8 @@ internal sealed class TheService : IAsyncDisposable
 
     private readonly TimeSpan storeAhead;
 
+    private Lazy<FhirValidation>? promises;
+
     private TheService(ScriptedEhr ehr, Dictionary<string, string?> settings, TimeProvider? clock = null, TimeSpan storeAhead = default)
     {
         (this.clock, this.storeAhead) = (clock, storeAhead);
@@ -46,6 +49,16 @@ internal sealed class TheService : IAsyncDisposable
     public static TheService WithStoreAhead(TimeSpan ahead, ScriptedEhr ehr) => Over(ehr, [], ahead);
 
     public static TheService Over(ScriptedEhr ehr, params (string Key, string Value)[] settings) => Over(ehr, settings, default);
+
+    /// <summary>What leaves is held to other profiles than those that are shipped.</summary>
+    public static TheService Promising(Lazy<FhirValidation> promises, ScriptedEhr ehr)
+    {
+        var service = Over(ehr);
+        service.services.Dispose();
+        service.promises = promises;
+        service.services = service.Build();
+        return service;
+    }
 
     public T Part<T>() where T : notnull => services.GetRequiredService<T>();
 
@@ -111,6 +124,13 @@ internal sealed class TheService : IAsyncDisposable
         services = Build();
     }
 
+    /// <summary>The same with another version of what leaves is held to.</summary>
+    public Task RestartAsync(Lazy<FhirValidation> others)
+    {
+        promises = others;
+        return RestartAsync();
+    }
+
     /// <summary>A service that was set up anew, on an EHR that has what the one before wrote.</summary>
     public async Task ForgetAsync()
     {
@@ -146,6 +166,8 @@ internal sealed class TheService : IAsyncDisposable
         services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = "Development" });
         services.AddSingleton(options);
         services.AddSingleton(_ => new FhirClient(new HttpClient(Ehr, disposeHandler: false), options));
+        if (promises is not null)
+            services.AddSingleton(promises);
         services.AddChwFhir(configuration);
         if (storeAhead != default)
             services.AddSingleton(provider => NoteStore.OpenAsync(provider.GetRequiredService<IOptions<StorageOptions>>().Value, new AnotherClock(storeAhead), provider.GetRequiredService<ILoggerFactory>(), default).GetAwaiter().GetResult());

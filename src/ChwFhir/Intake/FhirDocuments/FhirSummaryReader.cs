@@ -10,6 +10,7 @@ public static class FhirSummaryReader
 {
     /// <summary>How deep references may stand in each other: a document, and one cover around its own cover.</summary>
     private const int MostReferences = 2;
+    private const int MostOddities = 20;
 
     public static SummaryReading Read(SummaryCall call, IntakeOptions options) => Read(call, options, 0);
 
@@ -41,6 +42,7 @@ public static class FhirSummaryReader
             Bundle => Refused(faults, "/type", "A Bundle of type document belongs here."),
             _ => Refused(faults, "/resourceType", "A DocumentReference or a document Bundle belongs here."),
         };
+        Specification(resource, faults, issues);
         if (summary is { Subject: null, Patient: null } && headers.Patient is null && references == 0)
             faults.Add(new NoteFault(resource is Bundle ? "/entry/0/resource/subject" : "/subject", "patient-missing", $"The document names no patient; name one, or send the header {SummaryHeaders.PatientHeader}."));
         if (faults.Count > 0 || summary is null)
@@ -56,6 +58,15 @@ public static class FhirSummaryReader
             Encounter = headers.Encounter is null ? summary.Encounter : (summary.Encounter ?? new SummaryEncounter()) with { Reference = headers.Encounter },
             Document = resource is Bundle ? summary.Document with { ContentType = "application/fhir+json", Original = call.Body } : summary.Document,
         }, issues, hash);
+    }
+
+    // The document goes into the chart as it came, so what is odd inside it is told and taken; what is wrong with its cover its sender mends.
+    private static void Specification(Resource resource, List<NoteFault> faults, List<NoteIssue> issues)
+    {
+        var found = FhirAtTheDoor.Look(resource).Where(one => !faults.Exists(told => told.Pointer == one.Fault.Pointer) && !issues.Exists(told => told.Pointer == one.Fault.Pointer)).ToList();
+        issues.AddRange(found.Take(MostOddities).Select(one => new NoteIssue("warning", "not-valid", one.Fault.Pointer, one.Fault.Detail)));
+        if (found.Count > MostOddities)
+            issues.Add(new NoteIssue("warning", "not-valid", null, $"{found.Count - MostOddities} further places are not valid FHIR"));
     }
 
     private static AfterVisitSummary? Refused(List<NoteFault> faults, string pointer, string detail)

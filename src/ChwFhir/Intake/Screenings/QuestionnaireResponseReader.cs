@@ -58,6 +58,7 @@ public static class QuestionnaireResponseReader
         Shape(read.Issues, trail);
         hash ??= Hash(json.RootElement, trail);
         var screening = Read(response, headers, options, hash, trail);
+        Specification(response, trail);
 
         return screening is null || faults.Count + trail.Faults.Count > 0
             ? new ScreeningReading.Invalid([.. faults, .. trail.Faults])
@@ -212,6 +213,18 @@ public static class QuestionnaireResponseReader
                 trail.Warn("not-fhir", pointer, issue.Text);
             else
                 trail.FaultAt(pointer, "not-fhir", issue.Text);
+        }
+    }
+
+    // What nothing above has told. It is sent on as it is, so what no server takes is refused here, where its sender can mend it.
+    private static void Specification(QuestionnaireResponse response, Trail trail)
+    {
+        foreach (var (fault, isForgiven) in FhirAtTheDoor.Look(response).Where(one => trail.IsClean(one.Fault.Pointer) && !trail.Issues.Any(issue => issue.Pointer == one.Fault.Pointer)).ToList())
+        {
+            if (isForgiven)
+                trail.Warn("not-valid", fault.Pointer, fault.Detail);
+            else
+                trail.FaultAt(fault.Pointer, fault.Code, fault.Detail);
         }
     }
 

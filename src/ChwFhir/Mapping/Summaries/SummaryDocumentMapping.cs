@@ -23,7 +23,7 @@ internal static class SummaryDocumentMapping
         var text = PlainText.Render(content, line);
 
         var document = Blank(draft);
-        document.Meta = Concepts.Profile("us-core-documentreference", OwnProfiles.AfterVisitSummary);
+        document.Meta = DocumentMapping.Claims(document, OwnProfiles.AfterVisitSummary);
         document.Description = title;
         document.Content.Add(Content(draft, "text/plain", Encoding.UTF8.GetBytes(text), title));
         document.Content.Add(Content(draft, "application/xhtml+xml", XhtmlDocument.Render(content, title, line), title));
@@ -56,7 +56,6 @@ internal static class SummaryDocumentMapping
         var summary = draft.Summary;
         var document = new DocumentReference
         {
-            Meta = Concepts.Profile("us-core-documentreference"),
             Status = DocumentReferenceStatus.Current,
             DocStatus = summary.Document.IsFinal is false ? CompositionStatus.Preliminary : CompositionStatus.Final,
             Type = Type(draft),
@@ -67,6 +66,7 @@ internal static class SummaryDocumentMapping
         };
         if (summary.Encounter is { Start: not null } or { End: not null })
             document.Context.Period = new Period { Start = summary.Encounter.Start, End = summary.Encounter.End };
+        document.Meta = DocumentMapping.Claims(document);
         document.Category.Add(Concepts.Of(Systems.UsCoreDocumentCategory, "clinical-note", "Clinical Note"));
         document.Author.AddRange(draft.Authors());
         if (summary.Document.Confidentiality is { } label && Confidentialities.TryGetValue(label, out var meaning))

@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using ChwFhir.Fhir;
+using ChwFhir.Mapping;
+using NUnit.Framework;
+
+namespace ChwFhir.Tests.WriteBack;
+
+internal sealed class When_a_resource_of_ours_is_not_valid
+{
+    // A profile under the address that our goals claim, which asks for what the mapping never writes.
+    private static readonly string Unkept = new JsonObject
+    {
+        ["resourceType"] = "StructureDefinition", ["url"] = OwnProfiles.Goal, ["name"] = "Unkept", ["status"] = "active", ["kind"] = "resource", ["abstract"] = false,
+        ["type"] = "Goal", ["baseDefinition"] = "http://hl7.org/fhir/StructureDefinition/Goal", ["derivation"] = "constraint",
+        ["snapshot"] = new JsonObject
+        {
+            ["element"] = new JsonArray(
+                new JsonObject { ["id"] = "Goal", ["path"] = "Goal" },
+                new JsonObject { ["id"] = "Goal.statusReason", ["path"] = "Goal.statusReason", ["min"] = 1, ["max"] = "1" }),
+        },
+    }.ToJsonString();
+
+    private static readonly Lazy<FhirValidation> Strict = new(() => new FhirValidation(ProfileSet.Load([new MemoryStream(Encoding.UTF8.GetBytes(Unkept))])));
+
+    [Test]
+    public async Task It_is_not_sent_as_itself_and_a_person_is_told()
+    {
+        await using var service = TheService.Promising(Strict, new ScriptedEhr());
+        await service.PostAsync(SomeVisit.Note());
+
+        await service.WorkAsync();
+
+        var status = await service.StatusAsync("n1");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(status.State, Is.EqualTo("needs-attention"));
+        Assert.That(status.Issues.Single(issue => issue.Code == "not-valid").Detail, Does.Contain("goal/garden").And.Contain("statusReason"));
+        Assert.That(service.Ehr.All("Goal"), Is.Empty);
+        Assert.That(status.Resources.Single(row => row.Key == "goal/garden").State, Is.EqualTo("folded"), "its words stand in the document");
+        Assert.That(status.Resources.Where(row => row.Key != "goal/garden").Select(row => row.State), Is.All.EqualTo("written"));
+    }
+
+    [Test]
+    public async Task A_later_version_that_keeps_to_it_sends_it_when_somebody_tries_again()
+    {
+        await using var service = TheService.Promising(Strict, new ScriptedEhr());
+        await service.PostAsync(SomeVisit.Note());
+        await service.WorkAsync();
+
+        await service.RestartAsync(Promises.Shipped);
+        await service.Journey.RetryAsync("n1", default);
+        await service.WorkAsync();
+
+        var status = await service.StatusAsync("n1");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(status.State, Is.EqualTo("written"));
+        Assert.That(status.Issues.Select(issue => issue.Code), Does.Not.Contain("not-valid"));
+    }
+}

@@ -21,6 +21,8 @@ internal static class FlagWords
     /// <summary>A message's words. What is in the chart is English; where a rule wrote it, other readers have the same in their own language.</summary>
     public static string Of(MessageView message, DateTimeOffset now, Wording words)
     {
+        if (message.IsOfHeldPart)
+            return words["message.held-part"];
         if (message.Raised is not { } raised || words == Wording.English)
             return message.Said;
         var found = string.Join("; ", raised.Found.Select(one => Of(one, one.Written ?? one.Of, words)));

@@ -61,6 +61,10 @@ public sealed record MessageView(
     public bool IsReadByChw => From.Role == TeamRoles.Chw || Kind is not ("note" or "report") || To.Contains(TeamRoles.Chw) || Copied.Contains(TeamRoles.Chw)
         || SeenBy.Any(seen => seen.Role == TeamRoles.Chw) || Replies.Any(reply => reply.Role == TeamRoles.Chw);
 
+    /// <summary>The service tells by itself that a part of a note is held for whoever it is to.</summary>
+    [JsonIgnore]
+    public bool IsOfHeldPart => Topic == HeldTold.Topic;
+
     /// <summary><see cref="Text"/> without the callback before it.</summary>
     [JsonIgnore]
     public string Said { get; init; } = "";

@@ -40,7 +40,7 @@ internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, Mappin
     {
         var tellings = Tellings.Of(note, resolved, mapping);
         var now = time.GetUtcNow();
-        return tellings.Count == 0 ? [] : [.. tellings.Select(telling => Incoming(telling, note, now))];
+        return [.. tellings.Concat(HeldTold.Of(note, resolved, mapping, tellings)).Select(telling => Incoming(telling, note, now))];
     }
 
     /// <summary>A CHW's message that came by itself.</summary>

@@ -1,4 +1,7 @@
+using System.Text;
 using System.Text.Json.Nodes;
+using ChwFhir.CareTeam;
+using ChwFhir.Queue;
 using ChwFhir.Tests.WriteBack;
 using NUnit.Framework;
 
@@ -30,5 +33,36 @@ public sealed class When_a_note_tells_people
         var accepted = await service.PostAsync(note);
 
         Assert.That(accepted.Messages.Select(message => message.Key), Is.EqualTo(new[] { "message/m1", "message/red-flag" }));
+    }
+
+    [Test]
+    public async Task Whom_a_part_is_held_for_is_told_that_there_is_one_and_not_what()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { IsDown = true });
+        var note = SomeVisit.Note();
+        note["sections"] = JsonNode.Parse("""[ { "title": "Money", "text": "Marker-of-the-part", "hold": { "why": "told-in-confidence", "for": ["social-work"] } } ]""");
+
+        var accepted = await service.PostAsync(note);
+
+        Assert.That(accepted.Messages.Select(message => message.Key), Is.EqualTo(new[] { "message/m1", "message/held" }));
+    }
+
+    [TestCase("danger", "social-work", true, "urgent")]
+    [TestCase("told-in-confidence", "social-work", true, "routine")]
+    [TestCase("told-in-confidence", "supervisor", false, null)]
+    public async Task Nobody_else_hears_of_a_held_part(string why, string recipient, bool told, string? urgency)
+    {
+        await using var team = await TheTeam.OpenAsync(StorageOptions.Sqlite);
+        var note = SomeVisit.Note("n1");
+        note["sections"] = JsonNode.Parse($$"""[ { "title": "Money", "text": "Marker-of-the-part", "hold": { "why": "{{why}}", "for": ["{{recipient}}"] } } ]""");
+        await team.PostAsync(Encoding.UTF8.GetBytes(note.ToJsonString()));
+
+        var inbox = (await team.Desk.ListAsync(new TeamCaller("Practitioner/sw-1", "social-worker"), new MessageQuery(), default)).Items.Where(message => message.Topic == "held-part").ToList();
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(inbox.Select(message => message.Urgency), Is.EqualTo(told ? [urgency] : Array.Empty<string?>()));
+            Assert.That(inbox.Select(message => message.Text), Has.None.Contains("Marker"));
+        }
     }
 }

@@ -23,7 +23,7 @@ internal static class Needs
     public static string ForeignFhir()
     {
         var folder = Repository.Path("tests", "foreign-fhir-server");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules", "@medplum", "fhir-router")))
+        if (!Directory.Exists(Path.Combine(folder, "node_modules", "@medplum", "fhir-router")) || !Directory.Exists(Path.Combine(folder, "node_modules", "fhir")))
             LeaveOut("node", "run `npm ci` in tests/foreign-fhir-server");
         return folder;
     }

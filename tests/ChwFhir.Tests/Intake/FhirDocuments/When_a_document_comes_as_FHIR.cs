@@ -24,6 +24,18 @@ internal sealed class When_a_document_comes_as_FHIR
     }
 
     [Test]
+    public void What_is_no_valid_FHIR_inside_is_told_and_the_document_taken()
+    {
+        var reference = Reference("text/plain", "Diet: Low salt");
+        reference["custodian"] = JsonNode.Parse("""{ "reference": "Patient/eXYZ" }""");
+        reference["securityLabel"] = JsonNode.Parse("""[ { "coding": [ { "code": "N N  N" } ] } ]""");
+
+        var read = Good(reference);
+
+        Assert.That(read.Issues.Where(issue => issue.Code == "not-valid").Select(issue => (issue.Severity, issue.Pointer)), Is.EquivalentTo(new[] { ("warning", "/custodian"), ("warning", "/securityLabel/0/coding/0/code") }));
+    }
+
+    [Test]
     public void The_reference_says_what_it_is()
     {
         var summary = Good(Reference("text/plain", "Diet: Low salt")).Summary;

@@ -49,6 +49,26 @@ internal sealed class When_a_completed_screening_is_read
         Assert.That(read.Screening.Screening.Answers[0].Texts, Is.EqualTo(new[] { text }));
     }
 
+    [Test]
+    public void What_no_server_would_take_is_refused_all_at_once()
+    {
+        var body = With(
+            $$"""[ {{Item("93033-9", Code("LA33-6"))}}, {{Item("67875-5", Code("LA17956-6"), "{ \"valueQuantity\": { \"value\": 1, \"code\": \"kg\" } }")}} ]""",
+            """{ "questionnaire": "http://example.org/forms/prapare", "identifier": { "system": "urn: x", "value": "1" }, "partOf": [ { "reference": "Patient/p1" } ], "text": { "status": "generated", "div": "<div>no namespace</div>" } }""");
+
+        var faults = ((ScreeningReading.Invalid)Read(body)).Faults;
+
+        Assert.That(faults.Where(fault => fault.Code == "not-valid").Select(fault => fault.Pointer), Is.EquivalentTo(new[] { "/identifier/system", "/partOf/0", "/item/1/answer/1/valueQuantity" }));
+    }
+
+    [Test]
+    public void A_narrative_that_is_none_is_remarked_on()
+    {
+        var read = Taken(With($"[ {Item("93033-9", Code("LA33-6"))}, {Item("67875-5", Code("LA17956-6"))} ]", """{ "questionnaire": "http://example.org/forms/prapare", "text": { "status": "generated", "div": "<div>no namespace</div>" } }"""));
+
+        Assert.That(read.Issues.Where(issue => issue.Code == "not-valid").Select(issue => (issue.Severity, issue.Pointer)), Is.EqualTo(new[] { ("warning", "/text") }));
+    }
+
     [TestCase("[\"88122-7\", \"88123-5\"]", "LA28398-8", Instrument.HungerVitalSign)]
     [TestCase("[\"44250-9\", \"44255-8\"]", "LA6568-5", Instrument.Phq2)]
     [TestCase("[\"44250-9\", \"44255-8\", \"44260-8\"]", "LA6568-5", Instrument.Phq9)]

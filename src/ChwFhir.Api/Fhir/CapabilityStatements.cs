@@ -8,7 +8,7 @@ internal sealed class CapabilityStatements(EndpointDataSource routes, FhirBase a
 {
     // The day on which what is said here last changed.
     private const string Date = "2026-11-22";
-    private const string Validate = "$validate";
+    private const string Validate = FhirValidations.Operation;
 
     public JsonObject Of(HttpRequest request)
     {

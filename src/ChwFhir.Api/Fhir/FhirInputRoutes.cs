@@ -1,10 +1,11 @@
 using ChwFhir.Api.Host;
 using ChwFhir.Api.Identity;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
 namespace ChwFhir.Api.Fhir;
 
-/// <summary>What can be handed in as FHIR.</summary>
+/// <summary>What can be handed in as FHIR, and looked at before.</summary>
 internal static class FhirInputRoutes
 {
     public static void MapInputs(this IEndpointRouteBuilder fhir)
@@ -22,10 +23,28 @@ internal static class FhirInputRoutes
         }
     }
 
-    private static async Task<IResult> CreateAsync(string type, HttpContext context, FhirInputs inputs, CancellationToken cancellationToken)
+    public static void MapValidation(this IEndpointRouteBuilder fhir)
     {
-        var isFhir = context.Request.Headers.ContentEncoding.Count == 0
-            && (JsonBody.IsJson(context.Request) || (MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var media) && media.MediaType.Equals(Media.FhirJson, StringComparison.OrdinalIgnoreCase)));
-        return isFhir ? await inputs.CreateAsync(type, context, cancellationToken) : Problems.Of(StatusCodes.Status415UnsupportedMediaType, "media-type", $"Send {Media.FhirJson}, not compressed.");
+        foreach (var type in FhirTypes.All.Select(type => type.Name).Prepend(null))
+        {
+            fhir.MapPost(type is null ? $"/{FhirValidations.Operation}" : $"/{type}/{FhirValidations.Operation}", (HttpContext context, FhirValidations validations, CancellationToken cancellationToken) => ValidateAsync(type, context, validations, cancellationToken))
+                .RequireRateLimiting(Listening.Writes)
+                .Accepts<object>(Media.FhirJson, Media.Json)
+                .For(May.ReadStatus).OnlyReads().WithMetadata(new FhirInteraction(type, FhirValidations.Operation)).WithName($"fhirValidate{type}")
+                .WithSummary($"Validate a {type ?? "resource"}")
+                .WithDescription("By R4, by the profiles that it claims and by those that `profile` names; the body is the resource, or Parameters with resource and profile. All that is found is told at once, with its place; nothing is kept.")
+                .Produces<object>(StatusCodes.Status200OK, Media.FhirJson).Outcomes(400, 401, 403, 406, 413, 415, 422, 429, 503);
+        }
     }
+
+    private static async Task<IResult> ValidateAsync(string? type, HttpContext context, FhirValidations validations, CancellationToken cancellationToken) =>
+        IsFhir(context.Request) ? await validations.AnswerAsync(type, context, cancellationToken) : NotFhir();
+
+    private static async Task<IResult> CreateAsync(string type, HttpContext context, FhirInputs inputs, CancellationToken cancellationToken) =>
+        IsFhir(context.Request) ? await inputs.CreateAsync(type, context, cancellationToken) : NotFhir();
+
+    private static bool IsFhir(HttpRequest request) => request.Headers.ContentEncoding.Count == 0
+        && (JsonBody.IsJson(request) || (MediaTypeHeaderValue.TryParse(request.ContentType, out var media) && media.MediaType.Equals(Media.FhirJson, StringComparison.OrdinalIgnoreCase)));
+
+    private static ProblemHttpResult NotFhir() => Problems.Of(StatusCodes.Status415UnsupportedMediaType, "media-type", $"Send {Media.FhirJson}, not compressed.");
 }

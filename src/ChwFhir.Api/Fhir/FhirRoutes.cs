@@ -17,7 +17,7 @@ internal static class FhirRoutes
     private const string Form = "application/x-www-form-urlencoded";
 
     public static IServiceCollection AddFhir(this IServiceCollection services) =>
-        services.AddSingleton<PageSeal>().AddSingleton<FhirBase>().AddSingleton<FhirSearches>().AddSingleton<FhirInputs>().AddSingleton<CapabilityStatements>();
+        services.AddSingleton<PageSeal>().AddSingleton<FhirBase>().AddSingleton<FhirSearches>().AddSingleton<FhirInputs>().AddSingleton<FhirValidations>().AddSingleton<CapabilityStatements>();
 
     public static void MapFhir(this WebApplication app)
     {
@@ -32,6 +32,7 @@ internal static class FhirRoutes
         foreach (var type in FhirTypes.All)
             Map(known, type);
         known.MapInputs();
+        known.MapValidation();
     }
 
     /// <summary>Documents the statuses that come with an OperationOutcome.</summary>

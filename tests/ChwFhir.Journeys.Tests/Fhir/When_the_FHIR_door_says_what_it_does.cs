@@ -69,5 +69,19 @@ internal sealed class When_the_FHIR_door_says_what_it_does
         Assert.That(wrong, Is.Empty);
     }
 
+    [Test]
+    public async Task The_operation_that_it_says_is_there()
+    {
+        var says = Resources().Where(one => (string?)one["operation"]?[0]!["name"] == "validate").Select(one => $"/{one["type"]}").Append((string?)statement["rest"]![0]!["operation"]![0]!["name"] == "validate" ? "" : "nothing");
+        var wrong = new List<string>();
+        foreach (var place in says)
+        {
+            if ((await town.Dolores.PostAsync($"/fhir{place}/$validate", $$"""{ "resourceType": "{{(place.Length > 0 ? place[1..] : "Goal")}}" }""")).Status is var status and not 200)
+                wrong.Add($"{place}: {status}");
+        }
+
+        Assert.That((says.Count(), string.Join(", ", wrong)), Is.EqualTo((13, "")));
+    }
+
     private IEnumerable<JsonObject> Resources() => statement["rest"]![0]!["resource"]!.AsArray().Select(one => one!.AsObject());
 }

@@ -13,6 +13,8 @@ internal sealed partial class Checker(Profiles profiles)
     private readonly Places _places = new();
     private readonly Links _links = new();
     private List<ValidationIssue>? _issues;
+    private int _errors;
+    private int _warnings;
     private List<string>? _notChecked;
     private HashSet<(string, string, string)>? _told;
     private Dictionary<(Resource, Profile), bool>? _conforms;
@@ -312,11 +314,14 @@ internal sealed partial class Checker(Profiles profiles)
         }
 
         var expression = _places.Expression(member);
-        if (_issues is { Count: > MostIssues } || !(_told ??= []).Add((expression, rule, text)))
+        // Apart, so that many remarks neither hide a fault nor count as one.
+        ref var told = ref isWarning ? ref _warnings : ref _errors;
+        if (told > MostIssues || !(_told ??= []).Add((expression, rule, text)))
             return;
 
-        (_issues ??= []).Add(_issues?.Count == MostIssues
-            ? new ValidationIssue(OperationOutcome.IssueSeverity.Error, OperationOutcome.IssueType.TooLong, _places.Expression(null), "more", $"there are more than {MostIssues} faults; the rest is not listed")
-            : new ValidationIssue(isWarning ? OperationOutcome.IssueSeverity.Warning : OperationOutcome.IssueSeverity.Error, code, expression, rule, text, _profile) { Pointer = _places.Pointer(member) });
+        var severity = isWarning ? OperationOutcome.IssueSeverity.Warning : OperationOutcome.IssueSeverity.Error;
+        (_issues ??= []).Add(told++ == MostIssues
+            ? new ValidationIssue(severity, OperationOutcome.IssueType.TooLong, _places.Expression(null), "more", $"there are more than {MostIssues} {(isWarning ? "remarks" : "faults")}; the rest is not listed")
+            : new ValidationIssue(severity, code, expression, rule, text, _profile) { Pointer = _places.Pointer(member) });
     }
 }

@@ -129,7 +129,8 @@ internal static class ScreeningMapping
     {
         var observation = new Observation
         {
-            Meta = Concepts.Profile("us-core-observation-screening-assessment", OwnProfiles.Screening),
+            // US Core's response names its Questionnaire. What is derived from a form that names none can claim no more than the form does.
+            Meta = draft.Sent is { Response.Questionnaire: null } ? null : Concepts.Profile("us-core-observation-screening-assessment", OwnProfiles.Screening),
             Status = ObservationStatus.Final,
             Code = code,
             Subject = draft.Patient(),

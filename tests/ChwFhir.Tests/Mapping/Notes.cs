@@ -23,7 +23,7 @@ internal static class Notes
     internal static MappedNote Map([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string members, ResolvedNote? chart = null, MappingOptions? options = null)
     {
         var read = Read(members);
-        return NoteMapper.Map(read.Note, read.ContentHash, chart ?? TheChart, options ?? new MappingOptions());
+        return NoteMapper.Map(read.Note, read.ContentHash, chart ?? TheChart, options ?? new MappingOptions()).Kept();
     }
 
     internal static ChwFhir.Intake.VisitNoteReading.Read Read([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string members)

@@ -21,7 +21,7 @@ internal static class Samples
 
     internal static MappedNote Map(string name) => Map(Read(name));
 
-    internal static MappedNote Map(VisitNoteReading.Read read) => NoteMapper.Map(read.Note, read.ContentHash, Resolve(read.Note), TheOptions);
+    internal static MappedNote Map(VisitNoteReading.Read read) => NoteMapper.Map(read.Note, read.ContentHash, Resolve(read.Note), TheOptions).Kept();
 
     internal static MappingOptions TheOptions { get; } = new() { Organization = "Organization/riverbend" };
 

@@ -152,5 +152,27 @@ internal sealed class When_a_completed_screening_is_mapped
         Assert.That(await ForeignValidator.ErrorsAsync(resources), Is.Empty);
     }
 
+    [TestCase("2026")]
+    [TestCase("2026-10")]
+    public void A_form_that_gives_no_day_makes_none_up(string authored)
+    {
+        var mapped = Responses.Map(Responses.Taken(Responses.With($"[ {Responses.Item("88122-7", Responses.Code("LA28397-0"))}, {Responses.Item("88123-5", Responses.Code("LA28397-0"))} ]", $$"""{ "authored": "{{authored}}" }""")));
+
+        Assert.That(mapped.Resources.Select(one => one.Resource).OfType<Observation>().Select(one => (one.Effective as Period)?.Start), Is.Not.Empty.And.All.EqualTo(authored));
+    }
+
+    [Test]
+    public void What_is_derived_from_a_form_without_a_Questionnaire_claims_no_more_than_the_form()
+    {
+        var items = $"[ {Responses.Item("88122-7", Responses.Code("LA28397-0"))}, {Responses.Item("88123-5", Responses.Code("LA28397-0"))} ]";
+        var unnamed = Responses.Map(Responses.Taken(Responses.With(items)));
+        var named = Responses.Map(Responses.Taken(Responses.With(items, """{ "questionnaire": "https://example.org/forms/food" }""")));
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(unnamed.The<Observation>("screening/hunger-vital-sign/panel").Meta?.Profile ?? [], Is.Empty);
+        Assert.That(unnamed.The<Observation>("screening/hunger-vital-sign/panel").DerivedFrom, Is.Not.Empty);
+        Assert.That(named.The<Observation>("screening/hunger-vital-sign/panel").Meta!.Profile, Does.Contain(OwnProfiles.Screening));
+    }
+
     private static MappedNote Sample(string name, ResolvedNote? chart = null) => Responses.Map(Responses.Taken(Responses.Sample(name)), chart);
 }

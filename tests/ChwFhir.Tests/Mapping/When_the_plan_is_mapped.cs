@@ -123,6 +123,17 @@ internal sealed class When_the_plan_is_mapped
     }
 
     [Test]
+    public void An_organization_of_which_only_the_phone_is_known_is_named_by_it()
+    {
+        var request = Notes.Map("""{ "referrals": [ { "service": "rides", "organization": { "phone": "555-0188" }, "status": "requested" }, { "service": "food-pantry", "organization": { "name": "Harvest" }, "status": "requested" } ] }""").Resources.Select(one => one.Resource).OfType<ServiceRequest>().ToList();
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(request[0].Contained, Is.Empty);
+        Assert.That(request[0].Performer[0].Display, Is.EqualTo("phone 555-0188"));
+        Assert.That(request[1].Contained, Has.Count.EqualTo(1));
+    }
+
+    [Test]
     public void An_instruction_about_a_dose_goes_to_clinicians_as_a_question()
     {
         var mapped = Notes.Map("""{ "goals": [ { "id": "g", "text": "Sleep", "steps": [ { "id": "s", "text": "Stop the water pills in the evening", "who": "patient" } ] } ] }""");

@@ -51,5 +51,5 @@ internal static class Responses
     internal static IEnumerable<(string Pointer, string Code)> Faults(byte[] body) => ((ScreeningReading.Invalid)Read(body)).Faults.Select(fault => (fault.Pointer, fault.Code));
 
     internal static MappedNote Map(ScreeningReading.Read read, ResolvedNote? chart = null) =>
-        ScreeningMapper.Map(read.Screening, read.ContentHash, chart ?? Notes.TheChart, new MappingOptions(), withEncounter: false);
+        ScreeningMapper.Map(read.Screening, read.ContentHash, chart ?? Notes.TheChart, new MappingOptions(), withEncounter: false).Kept();
 }

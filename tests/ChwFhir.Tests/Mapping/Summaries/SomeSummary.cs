@@ -28,5 +28,5 @@ internal static class SomeSummary
 
     public static AfterVisitSummary Printed(string text, string contentType = "text/plain") => Read(Encoding.UTF8.GetBytes(text), contentType, "Patient/walter-b").Summary;
 
-    public static MappedNote Map(AfterVisitSummary summary, ResolvedNote? resolved = null) => SummaryMapper.Map(summary, "hash", resolved ?? Known, new MappingOptions());
+    public static MappedNote Map(AfterVisitSummary summary, ResolvedNote? resolved = null) => SummaryMapper.Map(summary, "hash", resolved ?? Known, new MappingOptions()).Kept();
 }

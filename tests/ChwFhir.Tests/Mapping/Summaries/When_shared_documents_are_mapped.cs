@@ -69,7 +69,7 @@ internal sealed class When_shared_documents_are_mapped
         }
     }
 
-    private static MappedNote Map(SummaryReading.Read read) => SummaryMapper.Map(read.Summary, read.ContentHash, TheChart, new MappingOptions());
+    private static MappedNote Map(SummaryReading.Read read) => SummaryMapper.Map(read.Summary, read.ContentHash, TheChart, new MappingOptions()).Kept();
 
     private static SummaryReading.Read Read((string Name, string ContentType, byte[] Body) document)
     {

@@ -125,7 +125,7 @@ async function opened(self, which) {
   return all.sort((a, b) => b.kept - a.kept);
 }
 
-export const all = self => opened(self, row => !row.gone && row.until > time());
+export const all = self => opened(self, row => !row.gone && (!told || row.until > time()));
 
 // What was deleted without being sent: whose it was and when it was written, until somebody has read it.
 export const gone = self => opened(self, row => row.gone);

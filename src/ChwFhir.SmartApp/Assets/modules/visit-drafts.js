@@ -132,18 +132,18 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
     later();
   });
 
-  function restore(draft) {
+  function restore(draft, mayBegin) {
     whose = { ...draft.body, page: page ?? draft.body.page };
     delete whose.fields;
     touched ||= draft.body.touched;
     ({ ready, tried = null } = draft.body);
     // In the place of an answer stands the shell: nobody has answered.
     if (isShell) ready ??= tried;
-    fill(draft.body.fields);
+    fill(draft.body.fields, !draft.body.touched);
     if (!touched) return;
     bar.classList.add("local");
     saved.textContent = say("localSaved", hour(draft.kept), day(draft.until));
-    tell(say("restored", moment(draft.kept)), false, ...(isShell ? [] : [" ", element("a", { href: "?new", textContent: words.anew })]));
+    tell(say("restored", moment(draft.kept)), false, ...(mayBegin ? [" ", element("a", { href: "?new", textContent: words.anew })] : []));
   }
 
   // A visit of another day is not this one: whoever is at the next one says what becomes of it.
@@ -173,9 +173,10 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
   function list(others, known) {
     const kept = document.querySelector("[data-kept]");
     const items = others.map(one => {
-      const href = !isShell && one.body.patient === whose.patient ? page : mayOpenOthers ? page.replace(/\/patients\/.*/, one.body.page.match(/\/patients\/.*/)[0]) : one.body.page;
+      const href = page && one.body.patient === whose?.patient ? page : mayOpenOthers ? page.replace(/\/patients\/.*/, one.body.page.match(/\/patients\/.*/)[0]) : one.body.page;
       const left = drafts.daysLeft(one.until);
-      return element("li", {}, element("a", { href: `${href}?draft=${encodeURIComponent(one.id)}`, textContent: named(one.body) }), ` · ${moment(one.kept)} · ${left < 1 ? words["left.none"] : say(left === 1 ? "left.one" : "left.many", left)}`);
+      const more = !one.body.touched ? words.bare : left < 1 ? words["left.none"] : say(left === 1 ? "left.one" : "left.many", left);
+      return element("li", {}, element("a", { href: `${href}?draft=${encodeURIComponent(one.id)}`, textContent: named(one.body) }), ` · ${moment(one.kept)} · ${more}`);
     });
     kept.replaceChildren(element("p", { textContent: items.length ? words.which : known ? "" : words.none }), element("ul", { className: "kept-list" }, ...items));
   }
@@ -229,31 +230,33 @@ export async function keepDrafts({ form, words, say, bar, changed, fieldsOf, fil
     const id = page && decodeURIComponent(page.split("/").at(-3));
     const mine = all.filter(one => one.body.patient === `Patient/${id}`);
     const query = new URLSearchParams(location.search), asked = query.get("draft");
+    // Without a signal, only a form that was opened before is one for the visit of today.
+    const bare = isShell ? mine.find(one => !one.body.touched) : undefined;
     let draft, old;
     // What was written while the key was on its way stays in the form; an older visit is offered beside it.
-    if (!touched || isShell) draft = mine.find(one => one.id === asked) ?? mine.find(one => one.body.touched) ?? (isShell ? mine[0] : undefined);
-    if (!isShell && draft && draft.id !== asked) {
-      if (query.has("new")) draft = undefined;
-      else if (!draft.body.ready && new Date(draft.kept).toDateString() !== new Date(drafts.time()).toDateString()) [old, draft] = [draft, undefined];
+    if (!touched || isShell) draft = mine.find(one => one.id === asked) ?? mine.find(one => one.body.touched) ?? bare;
+    if (draft?.body.touched && draft.id !== asked && (!isShell || bare)) {
+      if (query.has("new")) draft = bare;
+      else if ((isShell || !draft.body.ready) && new Date(draft.kept).toDateString() !== new Date(drafts.time()).toDateString()) [old, draft] = [draft, bare];
     }
-    const others = all.filter(one => one.body.touched && one !== draft && one !== old);
+    const others = all.filter(one => (isShell || one.body.touched) && one !== draft && one !== old);
     if (isShell) {
       list(others, draft);
       form.hidden = !draft;
       if (draft) {
         document.querySelector("[data-whose]").hidden = false;
         document.querySelector("[data-who]").textContent = named(draft.body);
-        restore(draft);
+        restore(draft, bare);
       }
     } else if (form.dataset.fresh !== undefined && draft) {
-      restore(draft);
+      restore(draft, true);
     } else {
       // What came back from the service is what was written last.
       touched ||= form.dataset.fresh === undefined;
       await now();
       for (const bare of mine) if (!bare.body.touched) await drafts.forget(bare.id);
     }
-    if (old && form.dataset.fresh !== undefined) offer(old);
+    if (old && (isShell || form.dataset.fresh !== undefined)) offer(old);
     if (!isShell && others.length) {
       const open = mayOpenOthers ? others : others.filter(one => mine.includes(one));
       if (open.length) list(open, true);

@@ -26,11 +26,11 @@ function touched() {
 }
 
 // The device's own clock, where nobody has written yet.
-function clock() {
+function clock(isBare) {
   const now = new Date(), two = number => String(Math.abs(number)).padStart(2, "0");
   const ahead = -now.getTimezoneOffset();
-  if (!form.elements.offset.value || form.dataset.fresh !== undefined) setField(form, "offset", `${ahead < 0 ? "-" : "+"}${two(Math.trunc(ahead / 60))}:${two(ahead % 60)}`);
-  if (form.dataset.fresh === undefined) return;
+  if (!form.elements.offset.value || isBare) setField(form, "offset", `${ahead < 0 ? "-" : "+"}${two(Math.trunc(ahead / 60))}:${two(ahead % 60)}`);
+  if (!isBare) return;
   setField(form, "date", `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`);
   setField(form, "start", `${two(now.getHours())}:${two(now.getMinutes())}`);
 }
@@ -141,10 +141,10 @@ async function suggest() {
   if (html !== null && !place.contains(document.activeElement)) place.innerHTML = html;
 }
 
-clock();
+clock(form.dataset.fresh !== undefined);
 settle(form);
 shown();
 document.getElementById("faults")?.focus();
 
-await keepDrafts({ form, words, say, bar, changed, fieldsOf: () => fieldsOf(form), fill: fields => { fill(form, fields); shown(); } });
+await keepDrafts({ form, words, say, bar, changed, fieldsOf: () => fieldsOf(form), fill: (fields, isBare) => { fill(form, fields); if (isBare) clock(true); shown(); } });
 form.dataset.ready = "";

@@ -291,6 +291,62 @@ internal sealed partial class When_there_is_no_signal_at_a_visit
     }
 
     [Test]
+    public async Task Without_a_signal_the_form_that_was_opened_today_is_not_the_visit_of_another_day()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        await ChangeAsync(await WriteAsync(browser, dolores, "rosa-m", "Monday's visit."), "kept: row.kept - 3 * 24 * 60 * 60 * 1000");
+        var page = await FormAsync(browser, dolores, "rosa-m");
+        await page.Locator("[data-offline]").WaitForAsync();
+        var form = page.Url;
+        var today = await page.Locator("[name=id]").InputValueAsync();
+
+        airwaves.TurnOff();
+        try
+        {
+            await page.GotoAsync(form);
+            await Assertions.Expect(page.Locator("[data-notice]")).ToContainTextAsync("You wrote a visit for this patient on");
+            await Assertions.Expect(page.Locator("[name=narrative]")).ToHaveValueAsync("");
+            await Assertions.Expect(page.Locator("[name=id]")).ToHaveValueAsync(today);
+            await page.GetByRole(AriaRole.Link, new() { Name = "Go on with it" }).ClickAsync();
+            await Assertions.Expect(page.Locator("[name=narrative]")).ToHaveValueAsync("Monday's visit.");
+            await page.GetByRole(AriaRole.Link, new() { Name = "Write a new visit instead" }).ClickAsync();
+            await Assertions.Expect(page.Locator("[name=id]")).ToHaveValueAsync(today);
+
+            await page.GotoAsync(form[..form.IndexOf("/patients/", StringComparison.Ordinal)] + "/patients");
+            await page.Locator("[data-kept] li").Filter(new() { HasText = "nothing written yet" }).Locator("a").ClickAsync();
+            await Assertions.Expect(page.Locator("[name=id]")).ToHaveValueAsync(today);
+        }
+        finally
+        {
+            airwaves.TurnOn();
+        }
+    }
+
+    [Test]
+    public async Task Without_a_signal_a_phone_whose_clock_runs_ahead_still_shows_the_visit()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        var dolores = await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield");
+        var page = await WriteAsync(browser, dolores, "rosa-m", "Kept by the right time.");
+        await page.Locator("[data-offline]").WaitForAsync();
+
+        airwaves.TurnOff();
+        try
+        {
+            await page.AddInitScriptAsync("{ const now = Date.now; Date.now = () => now() + 10 * 24 * 60 * 60 * 1000; }");
+            await page.ReloadAsync();
+            await Assertions.Expect(page.Locator("[name=narrative]")).ToHaveValueAsync("Kept by the right time.");
+        }
+        finally
+        {
+            airwaves.TurnOn();
+        }
+    }
+
+    [Test]
     public async Task A_second_click_sends_nothing_twice_and_after_coming_back_it_can_be_sent_again()
     {
         using var phone = new TempFolder();

@@ -65,4 +65,18 @@ public sealed class When_a_note_tells_people
             Assert.That(inbox.Select(message => message.Text), Has.None.Contains("Marker"));
         }
     }
+
+    [TestCase("[]", new[] { "message/m1", "message/held" }, TestName = "A_held_message_about_something_else_does_not_stand_for_a_held_part")]
+    [TestCase("""["concern/money"]""", new[] { "message/m1" }, TestName = "A_held_message_that_names_the_held_part_is_enough")]
+    public async Task A_held_message_stands_for_the_parts_that_it_speaks_of(string about, string[] told)
+    {
+        await using var service = TheService.Over(new ScriptedEhr { IsDown = true });
+        var note = SomeVisit.Note();
+        note["concerns"] = JsonNode.Parse("""[ { "id": "money", "domain": "financial-insecurity", "text": "Marker-of-the-part", "hold": { "why": "danger", "for": ["social-work"] } } ]""");
+        note["messages"] = JsonNode.Parse($$"""[ { "id": "m1", "to": ["social-work"], "text": "Please call me.", "about": {{about}}, "hold": { "why": "told-in-confidence", "for": ["social-work"] } } ]""");
+
+        var accepted = await service.PostAsync(note);
+
+        Assert.That(accepted.Messages.Select(message => message.Key), Is.EqualTo(told));
+    }
 }

@@ -9,7 +9,7 @@ internal sealed class When_a_red_flag_is_said
     private static readonly FlagReason[] OfScores = [new("from", 7), new("from-new", 7), new("risen", 4), new("above-tolerable", 5), new("present"), new("needs-clinician")];
 
     [TestCase("en", "Pain 8 of 10: 7 or more, 7 or more, and was less before, up from 4, above what is tolerable (5), reported, the community health worker asks for a clinician")]
-    [TestCase("es", "Dolor 8 de 10: 7 o más, 7 o más, y antes era menos, subió desde 4, más de lo tolerable (5), comunicado en la visita, la trabajadora comunitaria pide que lo vea personal clínico")]
+    [TestCase("es", "Dolor 8 de 10: 7 o más, 7 o más, y antes era menos, subió desde 4, más de lo tolerable (5), se comunicó en la visita, la trabajadora comunitaria pide que lo vea personal clínico")]
     public void A_score_says_why(string language, string said) => Assert.That(Say(new FlagFound("symptom", "pain") { Score = 8, Reasons = OfScores }, language), Is.EqualTo(said));
 
     [TestCase("en", "Blood pressure: systolic 190 mmHg, diastolic 125 mmHg"), TestCase("es", "Presión arterial: sistólica 190 mmHg, diastólica 125 mmHg")]

@@ -30,11 +30,11 @@ internal sealed class When_pages_meet_their_readers
     {
         var words = PageReader.Words(await OpenAsync(Who.Clinician, "", language: "es"));
 
-        Assert.That(words, Does.Contain("Una caída: comunicado en la visita").And.Contain("Dolor 8 de 10: 7 o más, más de lo tolerable (5), la trabajadora comunitaria pide que lo vea personal clínico")
+        Assert.That(words, Does.Contain("Una caída: se comunicó en la visita").And.Contain("Dolor 8 de 10: 7 o más, más de lo tolerable (5), la trabajadora comunitaria pide que lo vea personal clínico")
             .And.Contain("Slipped on the back step on Sunday").And.Not.Contain("7 or more").And.Not.Contain("reported"));
     }
 
-    [TestCase("en", "Red flag at the visit of 2026-11-03: Fall: reported."), TestCase("es", "Señal de alarma en la visita del mar 3 nov: Una caída: comunicado en la visita.")]
+    [TestCase("en", "Red flag at the visit of 2026-11-03: Fall: reported."), TestCase("es", "Señal de alarma en la visita del mar 3 nov: Una caída: se comunicó en la visita.")]
     public async Task An_alert_that_the_rules_wrote_speaks_it_too(string language, string said)
     {
         const string patient = "evelyn-h";

@@ -11,6 +11,9 @@ public sealed record SandboxOptions
     /// <summary><c>open</c> takes everything that the CapabilityStatement says; <c>epic</c> takes the few writes that Epic's public R4 takes.</summary>
     public string Capabilities { get; init; } = "open";
 
+    /// <summary>Of the open server: <c>any</c> takes whatever profile is claimed; <c>known</c> refuses what claims one that is not HL7's.</summary>
+    public string Profiles { get; init; } = "any";
+
     /// <summary>Folder of <c>sandbox.db</c>. Deleting it resets everything.</summary>
     public string Directory { get; init; } = "App_Data";
 
@@ -43,6 +46,8 @@ public sealed record SandboxOptions
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    internal bool KnowsItsProfiles => Profiles == "known";
+
     internal bool IsEpic => Capabilities == "epic";
 
     internal Uri CheckedUrl()
@@ -54,6 +59,8 @@ public sealed record SandboxOptions
             faults.Add("Ehr__Sandbox__Capabilities: open or epic.");
         if (Tokens is not ("optional" or "required"))
             faults.Add("Ehr__Sandbox__Tokens: optional or required.");
+        if (Profiles is not ("any" or "known"))
+            faults.Add("Ehr__Sandbox__Profiles: any or known.");
         if (Load is not null && !File.Exists(Load))
             faults.Add("Ehr__Sandbox__Load: the file is not there.");
         if (LoginSetting.Read(Login) is null)

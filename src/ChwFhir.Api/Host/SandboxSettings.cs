@@ -14,6 +14,7 @@ internal static class SandboxSettings
         {
             Url = asked["Url"] ?? usual.Url,
             Capabilities = asked["Capabilities"] ?? usual.Capabilities,
+            Profiles = asked["Profiles"] ?? usual.Profiles,
             Tokens = asked["Tokens"] ?? usual.Tokens,
             Load = asked["Load"],
             Login = asked["Login"] ?? usual.Login,

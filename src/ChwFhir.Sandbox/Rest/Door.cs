@@ -26,7 +26,7 @@ internal sealed partial class Door
         (this.options, this.address, this.authorization, this.logger) = (options, address, authorization, logger);
         patients = new PatientList(database, options.IsEpic);
         charts = new ChartPages(authorization.Clients, authorization.Launches, authorization.Charts, patients, address);
-        var open = new Interactions(database, address, options.Clock, new CapabilityStatement(address));
+        var open = new Interactions(database, address, options.Clock, new CapabilityStatement(address), options.KnowsItsProfiles);
         answer = options.IsEpic ? new EpicServer(options, database, address).AnswerAsync : open.AnswerAsync;
         fhirType = options.IsEpic ? "application/json+fhir; charset=utf-8" : "application/fhir+json; charset=utf-8";
     }

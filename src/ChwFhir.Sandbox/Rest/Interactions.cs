@@ -6,7 +6,7 @@ using ChwFhir.Sandbox.Store;
 namespace ChwFhir.Sandbox.Rest;
 
 /// <summary>Every interaction of the open server. A write is one database transaction; what is refused leaves no trace.</summary>
-internal sealed class Interactions(Database database, ServerAddress address, TimeProvider clock, CapabilityStatement statement)
+internal sealed class Interactions(Database database, ServerAddress address, TimeProvider clock, CapabilityStatement statement, bool knownProfilesOnly)
 {
     private readonly Searcher searcher = new(address);
     private readonly Reads reads = new(address);
@@ -21,7 +21,7 @@ internal sealed class Interactions(Database database, ServerAddress address, Tim
                 return await BundleAsync(request, cancellationToken);
             return await database.WriteAsync(session =>
             {
-                var writing = new Writing(session, address, clock) { Access = request.Access };
+                var writing = new Writing(session, address, clock) { Access = request.Access, KnownProfilesOnly = knownProfilesOnly };
                 var answer = Write(session, writing, request, entry: null);
                 writing.Finish();
                 return answer;
@@ -114,7 +114,7 @@ internal sealed class Interactions(Database database, ServerAddress address, Tim
             throw new Refusal(400, "invalid", "What is posted to the base is a Bundle.", "resourceType");
         return bundle["type"].String() switch
         {
-            "transaction" => database.WriteAsync(session => new Transaction(this, searcher, address, session, new Writing(session, address, clock) { Access = request.Access }).Carry(bundle, request), cancellationToken),
+            "transaction" => database.WriteAsync(session => new Transaction(this, searcher, address, session, new Writing(session, address, clock) { Access = request.Access, KnownProfilesOnly = knownProfilesOnly }).Carry(bundle, request), cancellationToken),
             "batch" => new Batch(this, address).CarryAsync(bundle, request, cancellationToken),
             _ => throw new Refusal(400, "value", "A Bundle that is posted to the base is a transaction or a batch.", "Bundle.type")
         };

@@ -19,6 +19,9 @@ internal sealed class Writing(Session session, ServerAddress address, TimeProvid
     /// <summary>The server's own patients and loaded charts: they may be closed ones, and may point at what was not loaded with them.</summary>
     public bool IsLoading { get; init; }
 
+    /// <summary>Refuses what claims a profile that is not HL7's.</summary>
+    public bool KnownProfilesOnly { get; init; }
+
     /// <summary>What the caller may do. What stood there before, and what stands there after, has to be within it.</summary>
     public Access Access { get; init; } = Access.Everything;
 
@@ -77,6 +80,8 @@ internal sealed class Writing(Session session, ServerAddress address, TimeProvid
         RefuseOthers(existing, reach);
         if (Shape.Faults(type, body).ToList() is { Count: > 0 } faults)
             throw new Refusal(400, faults);
+        if (KnownProfilesOnly && ProfileCheck.Faults(type, body).ToList() is { Count: > 0 } unknown)
+            throw new Refusal(422, unknown);
         var now = clock.GetUtcNow();
         var version = (existing?.Version ?? 0) + 1;
         var resource = Stamped(type, id, version, now, body);

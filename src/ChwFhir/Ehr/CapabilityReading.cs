@@ -87,6 +87,7 @@ internal sealed class CapabilityReading(CapabilityStatement statement, EhrNarrow
         TextOnly = strict || learned.Refuses("DocumentReference", EhrForms.WholeDocument),
         OneCoding = strict || learned.Refuses("Observation", EhrForms.SeveralCodings),
         ProvisionalOnly = strict || learned.Refuses("Condition", EhrForms.Unconfirmed),
+        NoOwnProfiles = learned.Refuses(EhrNarrowing.System, EhrForms.OwnProfiles),
         RefusedNoteTypes = learned.NotTaken.Where(entry => entry.Type == "DocumentReference" && entry.Interaction.StartsWith(EhrForms.NoteType, StringComparison.Ordinal))
             .Select(entry => entry.Interaction[EhrForms.NoteType.Length..]).ToHashSet(StringComparer.Ordinal),
     };

@@ -208,7 +208,7 @@ public sealed partial class EhrConnection : IDisposable
     private EhrCapabilities Weigh(CapabilityStatement statement, IReadOnlySet<string>? noteTypes, LearnedCapabilities learned, GrantedScopes? granted)
     {
         var weighed = EhrCapabilities.From(statement, narrowing, learned, granted);
-        return weighed with { TransactionEntries = options.TransactionEntries, Forms = weighed.Forms with { NoteTypes = noteTypes } };
+        return weighed with { TransactionEntries = options.TransactionEntries, Forms = weighed.Forms with { NoteTypes = noteTypes, NoOwnProfiles = weighed.Forms.NoOwnProfiles || !options.ClaimOwnProfiles } };
     }
 
     private void Unusable(UnsupportedFhirReleaseException wrong)

@@ -15,6 +15,9 @@ public sealed record EhrForms
     /// <summary>Learned word, before the code: documents of this type are refused.</summary>
     public const string NoteType = "note-type:";
 
+    /// <summary>Learned word, of the whole server: what claims a profile of ours is refused.</summary>
+    public const string OwnProfiles = "own-profiles";
+
     /// <summary>As mapped.</summary>
     public static EhrForms Whole { get; } = new();
 
@@ -29,6 +32,9 @@ public sealed record EhrForms
 
     /// <summary>Conditions only as <c>provisional</c>.</summary>
     public bool ProvisionalOnly { get; init; }
+
+    /// <summary>Without the claims of our own profiles: the server refuses profiles that it does not know.</summary>
+    public bool NoOwnProfiles { get; init; }
 
     /// <summary>The document types that are taken, <c>system|code</c>, where the server lists them; null where it does not.</summary>
     public IReadOnlySet<string>? NoteTypes { get; init; }

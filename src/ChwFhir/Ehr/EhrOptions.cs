@@ -22,6 +22,9 @@ public sealed class EhrOptions
     /// <summary>How many requests to the EHR may be under way at once; 1 to 64.</summary>
     public int Concurrency { get; set; } = 8;
 
+    /// <summary>Written resources claim our own profiles beside US Core's; off for servers that refuse profiles that they do not know. A refusal teaches it too.</summary>
+    public bool ClaimOwnProfiles { get; set; } = true;
+
     /// <summary>The most entries of one transaction, where the EHR has a limit that it does not declare; unset: none known.</summary>
     public int? TransactionEntries { get; set; }
 

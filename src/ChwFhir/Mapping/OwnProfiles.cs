@@ -30,6 +30,10 @@ public static class OwnProfiles
     internal static void Unclaim(Resource resource)
     {
         if (resource.Meta is { } meta)
-            meta.Profile = [.. meta.Profile.Where(profile => profile?.StartsWith(Base, StringComparison.Ordinal) is not true)];
+            meta.Profile = [.. meta.Profile.Where(profile => !IsOurs(profile))];
     }
+
+    internal static bool AreClaimed(Resource resource) => resource.Meta?.Profile.Any(IsOurs) is true;
+
+    internal static bool IsOurs(string? profile) => profile?.StartsWith(Base, StringComparison.Ordinal) is true;
 }

@@ -35,7 +35,7 @@ public static class Planner
             steps = [.. steps.Select(KeepWithService.InsteadOfFolding)];
         // What another document replaces counts until that one stands beside it.
         var replaces = filed && !known.Open.Contains(DocumentKey);
-        steps.AddRange(known.Gone.Where(gone => !known.Written.ContainsKey(gone.Key) && (replaces || !gone.IsOfAnother)).Select(gone => TakeBack.Plan(gone, capabilities, known)));
+        steps.AddRange(known.Gone.Where(gone => !known.Written.ContainsKey(gone.Key) && (replaces || !gone.IsOfAnother)).Select(gone => WithoutOwnProfiles.Kept(TakeBack.Plan(gone, capabilities, known), capabilities.Forms)));
         steps.AddRange(mapped.Held.Select(held => KeepWithService.Plan(held, KeepWithService.Held)));
 
         var plan = new WritePlan(steps, [], issues);
@@ -57,7 +57,7 @@ public static class Planner
             {
                 var update = UpdateInPlace.Plan(resource, AsSent(resource, there, capabilities, known, steps), steps, known.VisitTime, capabilities.Updates(resource.Resource.TypeName));
                 if (update.Step.Resource is { } changed)
-                    update.Step = update.Step with { Resource = OneCoding.Kept(changed, capabilities.Forms) };
+                    update.Step = update.Step with { Resource = WithoutOwnProfiles.Kept(OneCoding.Kept(changed, capabilities.Forms), capabilities.Forms) };
                 return known.Refused.TryGetValue(resource.Key, out var refused)
                     ? (update.Step with { Will = PlanVerb.Fold, Why = refused, Resource = null, Said = update.Step.Said?.NotApplied(there.Said) }, update.Issues)
                     : update;

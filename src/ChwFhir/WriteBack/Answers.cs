@@ -18,7 +18,7 @@ internal static class Answers
         FhirAnswer.Done { Location: { } place } done => new Verdict.Written(place, WasThere(done.Status, step)),
         FhirAnswer.Done when step is { Will: PlanVerb.Update, Reference: { } reference } && FhirLocation.Parse(reference) is { } place => new Verdict.Written(place, false),
         FhirAnswer.Done => new Verdict.Unknown("done, but the server did not say where"),
-        FhirAnswer.Refused { Status: 412 } => Precondition(step),
+        FhirAnswer.Refused { Status: 412 } refused when !WithoutOwnProfiles.AreRefused(refused.Outcome, step.Resource) => Precondition(step),
         { SurelyNotDone: false } and not FhirAnswer.Refused => new Verdict.Unknown(WordOf(answer)),
         FhirAnswer.Refused refused when answer.AfterUnclearSend => new Verdict.Unknown($"refused ({refused.Status}) after an unclear answer"),
         FhirAnswer.Refused refused when IsAboutEndpoint(refused) || (refused is { Status: 403, Body: not BodyKind.Fhir } && step.Type == "DocumentReference") => new Verdict.Endpoint($"answered {refused.Status}"),
@@ -31,7 +31,7 @@ internal static class Answers
     {
         { Done: true, Location: { } place } => new Verdict.Written(place, WasThere(entry.Status, step)),
         { Done: true } when step is { Will: PlanVerb.Update, Reference: { } reference } && FhirLocation.Parse(reference) is { } place => new Verdict.Written(place, false),
-        { Status: 412 } => Precondition(step),
+        { Status: 412 } when !WithoutOwnProfiles.AreRefused(entry.Outcome, step.Resource) => Precondition(step),
         { Status: >= 400 and < 500 and not 408 and not 425 and not 429 } => Refusal(entry.Status.Value, entry.Outcome, step),
         { Status: 425 or 429 or 503 } => new Verdict.Endpoint($"entry answered {entry.Status}"),
         _ => new Verdict.Unknown(entry.Status is { } status ? $"entry answered {status}" : "the server said nothing of an entry"),
@@ -53,7 +53,7 @@ internal static class Answers
             return new Verdict.There("the EHR had this reading already");
 
         var reason = outcome?.Summary() is { Length: > 0 } summary ? $"EHR refused it: {status} ({summary})" : $"EHR refused it: {status}";
-        return IsAboutType(status, outcome, step) ? new Verdict.NotTaken(NotAccepted(step)) : new Verdict.NotThis(reason, Elements(outcome));
+        return IsAboutType(status, outcome, step) ? new Verdict.NotTaken(NotAccepted(step)) : new Verdict.NotThis(reason, WithoutOwnProfiles.AreRefused(outcome, step.Resource) ? [WithoutOwnProfiles.Element] : Elements(outcome));
     }
 
     public static string NotAccepted(PlanStep step) => $"EHR does not accept {step.Type}.{Interaction(step)}";

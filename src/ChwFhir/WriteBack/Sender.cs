@@ -97,6 +97,9 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
     // All or nothing: the server names the entry for which it refused the whole, or it takes no transactions, or single writes will show which it was.
     private async Task<Sent> WholeRefusedAsync(NoteWork work, WriteGroup group, FhirAnswer.Refused refused)
     {
+        // It may name all entries, or none: what one resource teaches of the claims holds for all.
+        if (group.Steps.FirstOrDefault(one => WithoutOwnProfiles.AreRefused(refused.Outcome, one.Resource)) is { } claiming)
+            return await ConcludeAsync(work, [(claiming, Answers.Refusal(refused.Status, refused.Outcome, claiming))]);
         if (Transactions.Named(refused.Outcome, group) is { } step)
         {
             var verdict = refused.Status == 412 ? Answers.Precondition(step) : Answers.Refusal(refused.Status, refused.Outcome, step);
@@ -165,7 +168,7 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
                     work.Refused(step.Key, taken.Reason);
                     break;
                 case Verdict.NotThis not when Forms.After(step.Resource, not.Elements, work.Capabilities.Forms) is { } notSo:
-                    await ehr.LearnAsync(step.Type, notSo, CancellationToken.None);
+                    await ehr.LearnAsync(Forms.LearnedOf(step.Type, notSo), notSo, CancellationToken.None);
                     work.Capabilities = await ehr.CapabilitiesAsync(CancellationToken.None) ?? work.Capabilities;
                     // A server whose statement cannot be read just now has taught all the same: the same form is not tried twice.
                     if (Forms.After(step.Resource, not.Elements, work.Capabilities.Forms) is not null)

@@ -1,5 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using ChwFhir.Fhir.Model;
+using ChwFhir.Mapping;
+using ChwFhir.Planning;
 using NUnit.Framework;
 
 namespace ChwFhir.Tests.WriteBack;
@@ -79,6 +82,42 @@ internal sealed class When_the_EHR_takes_it_in_another_form
         Assert.That(service.Ehr.Log.Count(line => line == "POST Observation"), Is.EqualTo(1));
     }
 
+    [TestCase(true, "true", 1)]
+    [TestCase(false, "true", 1)]
+    [TestCase(true, "false", 0)]
+    public async Task What_it_refuses_for_a_profile_that_it_does_not_know_goes_without_the_claim(bool transactions, string claim, int refusals)
+    {
+        var refused = 0;
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = transactions }, ("Ehr:ClaimOwnProfiles", claim));
+        service.Ehr.Picky = resource => Claims(resource, "https://chwfhir.org/") && Interlocked.Increment(ref refused) > 0 ? ($"{resource["resourceType"]}.meta.profile[1]", null) : null;
+        await service.PostAsync(SomeVisit.Note());
+        await service.PostAsync(SomeVisit.Note("n2", day: 10, step: "s2"));
+
+        await service.WorkAsync(seconds: 3);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(refused, Is.EqualTo(refusals));
+        foreach (var status in new[] { await service.StatusAsync("n1"), await service.StatusAsync("n2") })
+        {
+            Assert.That(status.State, Is.EqualTo("written"));
+            Assert.That(status.Resources.Select(row => row.State), Has.None.EqualTo("folded").And.None.EqualTo("refused"));
+        }
+        Assert.That(service.Ehr.All("DocumentReference"), Has.Count.EqualTo(2).And.All.Matches<JsonObject>(one => Claims(one!, "http://hl7.org/fhir/us/core/")));
+        Assert.That((await service.StatusAsync("n1")).Resources.Single(row => row.Key == "note").How, Is.EqualTo("created, without our own profiles"));
+    }
+
+    [TestCase("Profile reference 'https://chwfhir.org/fhir/StructureDefinition/chw-visit-note' has not been checked because it could not be found", true)]
+    [TestCase("DocumentReference.type: minimum required = 1, but only found 0 (from https://chwfhir.org/fhir/StructureDefinition/chw-visit-note)", false)]
+    [TestCase("Unknown extension https://chwfhir.org/fhir/StructureDefinition/step-key", false)]
+    public void A_profile_that_is_not_known_is_told_from_one_that_is_not_kept_to(string words, bool meant)
+    {
+        var outcome = new OperationOutcome();
+        outcome.Issue.Add(new OperationOutcome.IssueComponent { Severity = OperationOutcome.IssueSeverity.Error, Code = OperationOutcome.IssueType.Processing, Diagnostics = words });
+        var document = new DocumentReference { Meta = new Meta { Profile = [OwnProfiles.VisitNote] } };
+
+        Assert.That(WithoutOwnProfiles.AreRefused(outcome, document), Is.EqualTo(meant));
+    }
+
     [Test]
     public async Task What_is_refused_in_every_form_is_refused()
     {
@@ -114,4 +153,6 @@ internal sealed class When_the_EHR_takes_it_in_another_form
         Assert.That(concern.How, Does.Contain("provisional").And.Contain("held by the EHR until a clinician reconciles it"));
         Assert.That(status.Resources.Where(row => row.State == "written").Select(row => row.Type), Is.EqualTo(new[] { "DocumentReference" }));
     }
+
+    private static bool Claims(JsonObject resource, string profiles) => resource["meta"]?["profile"]?.AsArray().Any(profile => ((string)profile!).StartsWith(profiles, StringComparison.Ordinal)) is true;
 }

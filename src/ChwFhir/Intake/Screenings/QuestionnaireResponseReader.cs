@@ -58,7 +58,9 @@ public static class QuestionnaireResponseReader
         Shape(read.Issues, trail);
         hash ??= Hash(json.RootElement, trail);
         var screening = Read(response, headers, options, hash, trail);
-        Specification(response, trail);
+        // What was taken stays readable, whatever has been learned of the rules since.
+        if (!options.IsKept)
+            Specification(response, trail);
 
         return screening is null || faults.Count + trail.Faults.Count > 0
             ? new ScreeningReading.Invalid([.. faults, .. trail.Faults])

@@ -1,6 +1,7 @@
 using ChwFhir.Queue;
 using ChwFhir.SmartApp.Chart;
 using ChwFhir.SmartApp.Patients;
+using ChwFhir.WriteBack;
 
 namespace ChwFhir.SmartApp.Desk;
 
@@ -16,8 +17,11 @@ public sealed record DeskNote(NoteStatus Status, DateTimeOffset VisitTime, strin
     /// <summary>Parts that wait for a person's word.</summary>
     public IReadOnlyList<ResourceStatus> Undecided =>
     [
-        .. Status.Resources.Where(part => part.State is "unknown" or "refused" || (Status.State == "needs-attention" && (part.State == "pending" || part is { Key: "note", State: "kept" }))),
+        .. Status.Resources.Where(part => part.State is "unknown" or "refused" || (Status.State == "needs-attention" && (part.State == "pending" || part is { Key: "note", State: "kept" } || IsOnlyToClose(part)))),
     ];
+
+    /// <summary>It is not valid: nothing else can be decided of it.</summary>
+    public bool IsOnlyToClose(ResourceStatus part) => (part.State == "folded" || part.Key == "note") && part.State is not ("unknown" or "refused" or "pending" or "kept") && NotValidParts.Are(Status.Issues, part.Key);
 
     /// <summary>The chart itself is in question.</summary>
     public bool AsksForChart => Status.State == "needs-attention" && Status.Issues.Any(issue => issue is { Severity: "error", Code: "patient-merged" or "patient-mismatch" or "patient-not-found" or "patient-missing" or "patient-deleted" or "patient-unknown" });

@@ -39,7 +39,7 @@ internal sealed partial class BeforeSending(Lazy<FhirValidation> promises, ILogg
     {
         var place = error.Expression.IndexOf("].resource.", StringComparison.Ordinal) is var at and > 0 ? error.Expression[(at + "].resource.".Length)..] : error.Expression;
 
-        return new NoteIssue("error", "not-valid", null, $"{key ?? "the note"} is not valid and is not sent as itself: {place}, {error.Rule}: {error.Text}");
+        return new NoteIssue("error", NotValidParts.Code, null, $"{NotValidParts.Of(key)}{place}, {error.Rule}: {error.Text}");
     }
 
     private static partial class Log

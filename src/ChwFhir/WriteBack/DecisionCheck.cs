@@ -80,8 +80,14 @@ internal static class DecisionCheck
             return "for the encounter: use-encounter";
         if (IsUndecided(row) || (note.State is NoteState.NeedsAttention && (row.State is ResourceState.Pending || row is { Key: Planner.DocumentKey, State: ResourceState.Kept })))
             return null;
+        if (IsNotValid(note, row))
+            return word is DecisionWord.CloseUnwritten ? null : "what is not valid can only be closed unwritten";
         return $"this resource is {Words.Of(row.State)}: nothing is to be decided";
     }
+
+    // Its words stand in the document already.
+    private static bool IsNotValid(StoredNote note, ResourceRow row) =>
+        note.State is NoteState.NeedsAttention && (row.State is ResourceState.Folded || row.Key == Planner.DocumentKey) && NotValidParts.Are(note.Issues, row.Key);
 
     private static bool IsUndecided(ResourceRow row) => row.State is ResourceState.Unknown or ResourceState.Refused;
 

@@ -169,14 +169,19 @@ internal sealed class NoteWriter(
         return known with { Refused = refusals, OneByOne = known.OneByOne || oneByOne };
     }
 
-    // Whatever became of the rest: somebody hears of what was not sent as itself.
-    private async Task<NoteEnding> ConcludeAsync(NoteWork work, IReadOnlyList<LongLivedRow> forgotten, CancellationToken cancellationToken) =>
-        (work.NotValid, await EndAsync(work, forgotten, cancellationToken)) switch
+    // Whatever became of the rest: somebody hears of what was not sent as itself, until a person has closed it.
+    private async Task<NoteEnding> ConcludeAsync(NoteWork work, IReadOnlyList<LongLivedRow> forgotten, CancellationToken cancellationToken)
+    {
+        var ending = await EndAsync(work, forgotten, cancellationToken);
+        var open = work.NotValid.Where(one => !work.Decisions.IsClosed(NotValidParts.KeyOf(one))).Select(one => one.Issue).ToList();
+
+        return (open, ending) switch
         {
-            ({ Count: > 0 } notValid, NoteEnding.Written { Issues: var issues }) => new NoteEnding.NeedsPerson([.. issues, .. notValid.Select(one => one.Issue)]),
-            ({ Count: > 0 } notValid, NoteEnding.NeedsPerson { Issues: var issues }) => new NoteEnding.NeedsPerson([.. issues, .. notValid.Select(one => one.Issue)]),
-            var (_, ending) => ending,
+            ({ Count: > 0 }, NoteEnding.Written { Issues: var issues }) => new NoteEnding.NeedsPerson([.. issues, .. open]),
+            ({ Count: > 0 }, NoteEnding.NeedsPerson { Issues: var issues }) => new NoteEnding.NeedsPerson([.. issues, .. open]),
+            _ => ending,
         };
+    }
 
     private async Task<NoteEnding> EndAsync(NoteWork work, IReadOnlyList<LongLivedRow> forgotten, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ChwFhir.Fhir;
 using ChwFhir.Mapping;
+using ChwFhir.WriteBack;
 using NUnit.Framework;
 
 namespace ChwFhir.Tests.WriteBack;
@@ -38,6 +39,29 @@ internal sealed class When_a_resource_of_ours_is_not_valid
         Assert.That(service.Ehr.All("Goal"), Is.Empty);
         Assert.That(status.Resources.Single(row => row.Key == "goal/garden").State, Is.EqualTo("folded"), "its words stand in the document");
         Assert.That(status.Resources.Where(row => row.Key != "goal/garden").Select(row => row.State), Is.All.EqualTo("written"));
+    }
+
+    [Test]
+    public async Task A_person_may_close_it_and_the_note_ends()
+    {
+        await using var service = TheService.Promising(Strict, new ScriptedEhr());
+        await service.PostAsync(SomeVisit.Note());
+        await service.WorkAsync();
+
+        var again = await service.Journey.ResolveAsync("n1", new NoteDecision("goal/garden", "send-again"), "supervisor", default);
+        var other = await service.Journey.ResolveAsync("n1", new NoteDecision("concern/food", "close-unwritten", Reason: "no"), "supervisor", default);
+        var closed = await service.Journey.ResolveAsync("n1", new NoteDecision("goal/garden", "close-unwritten", Reason: "its words stand in the note"), "supervisor", default);
+        await service.WorkAsync();
+
+        var status = await service.StatusAsync("n1");
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(again, Is.InstanceOf<ResolveResult.Invalid>());
+        Assert.That(other, Is.InstanceOf<ResolveResult.Invalid>(), "nothing is wrong with it");
+        Assert.That(closed, Is.InstanceOf<ResolveResult.Kept>());
+        Assert.That(status.State, Is.EqualTo("written"));
+        Assert.That(status.Issues.Select(issue => issue.Code), Does.Not.Contain("not-valid"));
+        Assert.That(status.Resources.Single(row => row.Key == "goal/garden").State, Is.EqualTo("folded"));
+        Assert.That(service.Ehr.All("Goal"), Is.Empty);
     }
 
     [Test]

@@ -7,7 +7,8 @@ internal sealed class Links
 {
     private Dictionary<string, Resource>? _byUrl;
     private DomainResource? _container;
-    private List<string>? _seen;
+    private HashSet<string>? _seen;
+    private Dictionary<string, Resource>? _contained;
 
     /// <summary>The Bundle at the top; null for a resource by itself.</summary>
     public Bundle? Root { get; set; }
@@ -30,12 +31,13 @@ internal sealed class Links
     public void Begin(DomainResource container)
     {
         _container = container;
-        _seen?.Clear();
+        _seen = null;
+        _contained = null;
     }
 
-    public void Saw(string reference) => (_seen ??= []).Add(reference);
+    public void Saw(string reference) => (_seen ??= new HashSet<string>(StringComparer.Ordinal)).Add(reference);
 
-    public bool HasSeen(string id) => _seen is not null && _seen.Exists(seen => seen.Length == id.Length + 1 && seen.EndsWith(id, StringComparison.Ordinal));
+    public bool HasSeen(string id) => _seen?.Contains($"#{id}") == true;
 
     /// <summary>Whether something points at the resource itself (<c>#</c>).</summary>
     public bool HasSeenContainer => _seen?.Contains("#") == true;
@@ -53,18 +55,19 @@ internal sealed class Links
         return (_byUrl ??= ByUrl(Root)).GetValueOrDefault(reference);
     }
 
-    private Resource? Contained(ReadOnlySpan<char> id)
-    {
-        if (_container?.At(5) is not List<Resource> contained)
-            return null;
+    private Resource? Contained(ReadOnlySpan<char> id) =>
+        (_contained ??= ById(_container)).GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out var resource) ? resource : null;
 
-        foreach (var resource in contained)
+    private static Dictionary<string, Resource> ById(DomainResource? container)
+    {
+        var byId = new Dictionary<string, Resource>(StringComparer.Ordinal);
+        foreach (var resource in container?.At(5) as List<Resource> ?? [])
         {
-            if (id.SequenceEqual(resource.Id))
-                return resource;
+            if (resource.Id is { } id)
+                byId.TryAdd(id, resource);
         }
 
-        return null;
+        return byId;
     }
 
     private static Dictionary<string, Resource> ByUrl(Bundle bundle)

@@ -159,4 +159,17 @@ public sealed class When_bad_input_reaches_the_sandbox
 
     private static TestCaseData Body(string name, string body, int status, string? expression = null) =>
         new TestCaseData(body, status, expression).SetArgDisplayNames(name);
+
+    [TestCase("any", 201)]
+    [TestCase("known", 422)]
+    public async Task A_profile_that_is_not_HL7s_is_refused_only_where_it_is_told_to(string profiles, int status)
+    {
+        await using var sandbox = await RunningSandbox.StartAsync(options => options with { Profiles = profiles });
+
+        var ours = await sandbox.SendAsync(HttpMethod.Post, "Patient", """{"resourceType":"Patient","meta":{"profile":["http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient","https://chwfhir.org/fhir/StructureDefinition/x"]}}""");
+        await sandbox.CreateAsync("Patient", """{"resourceType":"Patient","meta":{"profile":["http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient"]}}""");
+
+        var told = await RunningSandbox.JsonOf(ours, status);
+        Assert.That((string?)told["issue"]?[0]?["expression"]?[0], Is.EqualTo(profiles == "known" ? "Patient.meta.profile[1]" : null));
+    }
 }

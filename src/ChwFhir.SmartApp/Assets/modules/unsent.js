@@ -22,6 +22,7 @@ async function key() {
 
 async function kept() {
   const self = await drafts.any(holder) ? await key().catch(() => null) : null;
+  if (!self) await drafts.tidy();
   return self ? { unsent: (await drafts.all(self)).filter(one => one.body.touched), gone: await drafts.gone(self) } : { unsent: [], gone: [] };
 }
 

@@ -215,6 +215,20 @@ internal sealed partial class When_there_is_no_signal_at_a_visit
     }
 
     [Test]
+    public async Task After_seven_days_what_another_person_left_goes_on_any_page()
+    {
+        using var phone = new TempFolder();
+        await using var browser = await OpenAsync(phone);
+        await ChangeAsync(await WriteAsync(browser, await town.SignInAsync(Role.Chw, "chw-1", "Dolores Whitfield"), "rosa-m", "Long ago."), "until: Date.now() - 1");
+
+        var page = await PageAsync(browser, await town.SignInAsync(Role.SocialWorker, "sw-1", "Sam Social"), "/patients");
+
+        Assert.That(await page.EvaluateAsync<bool>("""
+            () => new Promise(done => { const open = indexedDB.open("chwfhir-visits"); open.onsuccess = () => { open.result.transaction("drafts").objectStore("drafts").getAll().onsuccess = event => { open.result.close(); done(event.target.result.every(row => row.gone && !row.sealed)); }; }; })
+            """), Is.True, "only that there was one is left");
+    }
+
+    [Test]
     public async Task What_is_said_of_visits_that_were_not_sent_keeps_nobody_out()
     {
         var axe = Needs.Axe();

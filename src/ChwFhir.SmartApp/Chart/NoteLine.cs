@@ -11,6 +11,9 @@ public sealed record NoteLine(
     /// <summary>Grows with every change that somebody may see.</summary>
     public long Revision { get; init; }
 
+    /// <summary>Written on the patient's page while the chart did not say who it is.</summary>
+    public bool IsUncompared { get; init; }
+
     /// <summary>Parts that the EHR has no word of; what they are stays with those whom they are for.</summary>
     public int Kept => Resources.Count(row => row.State == ResourceState.Kept);
 

@@ -82,7 +82,11 @@ internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDes
         var said = note.Kind == "visit-note" ? Said(content.Input) : default;
         return new NoteLine(
             note.Number, note.Id, note.Kind, note.State, note.VisitTime, note.ReceivedAt, note.NextAttemptAt, said.Author ?? note.Author, note.Author, said.VisitKind, said.VisitStatus, content.Document,
-            note.Resources, note.Retraction is not null) { Revision = note.Revision };
+            note.Resources, note.Retraction is not null) 
+        {
+            Revision = note.Revision,
+            IsUncompared = note.Issues.Any(issue => issue.Code == "patient-uncompared"),
+        };
     }
 
     // Only what no hold can be on: who came, how, and whether the visit took place.

@@ -44,7 +44,7 @@ internal static class NoteReport
     };
 
     // What the service itself says of the receipt; other issues may repeat what the chart says.
-    private static readonly HashSet<string> SafeToSay = ["not-in-panel", "not-yet-checked", "kept-in-text", "red-flag", "possible-red-flag", "nobody-told"];
+    private static readonly HashSet<string> SafeToSay = ["not-in-panel", "not-yet-checked", "patient-uncompared", "kept-in-text", "red-flag", "possible-red-flag", "nobody-told"];
 
     private static bool IsToldToNobody(MessageRow message) => message is { Notified: false, Urgency: not "routine", Reach: < MessageReach.Opened };
 }

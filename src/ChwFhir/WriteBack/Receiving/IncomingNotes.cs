@@ -24,7 +24,7 @@ internal sealed class IncomingNotes(EhrConnection ehr, QuickLook quickLook, Pati
         var patient = chart ?? Whose.Of(input);
         return (faults, new IncomingNote(
             ehr.Id, input.Id, handed.Kind.Name, patient, patient, input.Author is { } author ? Whose.Text(author) : null, input.ContentHash, input.VisitTime, handed.Body,
-            isChecked ? read.Issues : [.. read.Issues, QuickLook.NotYetChecked])
+            [.. read.Issues, .. Remarks(isChecked, handed.IsUncompared(input))])
         {
             SentAs = handed.SentAs,
             SentBy = handed.By == Handed.ByTheService ? null : handed.By.Subject,
@@ -33,6 +33,14 @@ internal sealed class IncomingNotes(EhrConnection ehr, QuickLook quickLook, Pati
             Suggestions = handed.Kind == InputKind.VisitNote && input.Note is { } said ? NoteSuggestions.Found(said, born, mapping) : [],
             Messages = faults.Count > 0 || input.Tells is not { } told ? [] : await messages.OfAsync(ehr.Id, told, patient, cancellationToken, born, released),
         });
+    }
+
+    private static IEnumerable<NoteIssue> Remarks(bool isChecked, bool isUncompared)
+    {
+        if (!isChecked)
+            yield return QuickLook.NotYetChecked;
+        if (isUncompared)
+            yield return Handed.Uncompared;
     }
 
     /// <summary>Whose patient it is, and what the EHR says of the people in it. Of a patient who is none of the caller's, or perhaps is none, the caller hears nothing.</summary>

@@ -61,6 +61,21 @@ internal sealed class When_the_chart_does_not_say_who_it_is
         Assert.That(sent.Onward?.OriginalString, Does.EndWith($"/visit/{fields["id"]}"), sent.Text);
     }
 
+    [TestCase(503, true)]
+    [TestCase(null, false)]
+    public async Task Whoever_wrote_it_is_told_that_it_was_compared_with_nobody(int? failing, bool isTold)
+    {
+        if (failing is { } status)
+            town.Ehr.Failing["Patient"] = status;
+        var fields = await BeginAsync();
+        town.Ehr.Failing.Clear();
+        fields["narrative"] = "She was at home.";
+        await SendAsync(fields, "send");
+
+        foreach (var place in new[] { $"/visit/{fields["id"]}", $"/visits/{fields["id"]}" })
+            Assert.That((await browser.GetAsync(dolores.Session + "/patients/p1" + place)).Text.Contains("birth date and name were not compared", StringComparison.Ordinal), Is.EqualTo(isTold), place);
+    }
+
     [Test]
     public async Task The_same_form_is_one_visit_though_it_comes_twice_at_once()
     {

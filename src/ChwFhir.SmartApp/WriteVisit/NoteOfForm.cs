@@ -118,12 +118,16 @@ internal static class NoteOfForm
         !form.Has($"{row}.known") ? Any(form, row, "text", "due", "achievement") || form.Rows($"{row}.steps").Any(step => form.Has($"{step}.text"))
         : Any(form, row, "achievement", "status") || form.Rows($"{row}.steps").Any(step => form.Has($"{step}.known") ? Any(form, step, "now", "change") : form.Has($"{step}.text"));
 
-    private static void Goal(NotePart goal, string row, FormFields form, FormContext context) => goal
-        .Value("id", IdOf(form, row, "g")).Text("text", "text").Text("wordsOf", "wordsOf").Number("priority", "rank").Text("start", "began").Text("due", "due")
-        .Value("status", form.Text($"{row}.status") ?? form.Text($"{row}.was")).Text("achievement", "achievement")
-        .Value("addresses", form.Text($"{row}.addresses") is { } needs ? new JsonArray([.. needs.Split(' ').Select(need => (JsonNode)need)]) : null)
-        .Append("steps", Steps(row, form).Select(step => step.Row), (part, step) => Step(part, step, row, form))
-        .Value("fromNarrative", Taken(form, row, context));
+    private static void Goal(NotePart goal, string row, FormFields form, FormContext context)
+    {
+        var steps = Steps(row, form).ToList();
+        var past = steps.Where(step => step.Past is not null).ToDictionary(step => step.Row, step => step.Past!, StringComparer.Ordinal);
+        goal.Value("id", IdOf(form, row, "g")).Text("text", "text").Text("wordsOf", "wordsOf").Number("priority", "rank").Text("start", "began").Text("due", "due")
+            .Value("status", form.Text($"{row}.status") ?? form.Text($"{row}.was")).Text("achievement", "achievement")
+            .Value("addresses", form.Text($"{row}.addresses") is { } needs ? new JsonArray([.. needs.Split(' ').Select(need => (JsonNode)need)]) : null)
+            .Append("steps", steps.Select(step => step.Row), (part, step) => Step(part, step, past.GetValueOrDefault(step), row, form))
+            .Value("fromNarrative", Taken(form, row, context));
+    }
 
     // In the order in which they came to be: what is over stands between the others as it was.
     private static IEnumerable<(string Row, int At, JsonObject? Past)> Steps(string goal, FormFields form) =>
@@ -131,9 +135,9 @@ internal static class NoteOfForm
             .Concat(form.Rows($"{goal}.steps").Where(step => form.Has($"{step}.text")).Select(step => (Row: step, At: Number(step), Past: (JsonObject?)null)))
             .OrderBy(step => step.At);
 
-    private static void Step(NotePart part, string step, string goal, FormFields form)
+    private static void Step(NotePart part, string step, JsonObject? past, string goal, FormFields form)
     {
-        if (Steps(goal, form).FirstOrDefault(one => one.Row == step).Past is { } past)
+        if (past is not null)
         {
             foreach (var (member, value) in past)
                 part.Value(member, value?.DeepClone());

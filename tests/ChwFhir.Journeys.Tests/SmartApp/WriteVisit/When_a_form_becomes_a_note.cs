@@ -152,6 +152,18 @@ internal sealed class When_a_form_becomes_a_note
     }
 
     [Test]
+    public void Steps_that_are_over_are_read_once_however_many_they_are()
+    {
+        var past = $"[{string.Join(',', Enumerable.Range(0, 3000).Select(i => $$"""{"at":{{i}},"id":"s{{i}}","text":"Call","status":"completed"}"""))}]";
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        var built = NoteOfForm.Build(Form([.. Least, ("goals.0.text", "Sit in the garden"), ("goals.0.past", past)]), Context);
+
+        Assert.That(built.Note["goals"]![0]!["steps"]!.AsArray(), Has.Count.EqualTo(3000));
+        Assert.That(clock.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
+    }
+
+    [Test]
     public void What_could_not_be_sent_is_given_back_in_words_with_every_answer()
     {
         var form = Form([.. Least, ("symptom.pain.score", "9"), ("needs.0.domain", "food-insecurity"), ("knownNeeds.0.known", "1"), ("knownNeeds.0.domain", "legal"), ("asked.0.known", "1"), ("asked.0.question", "did LIHEAP call"), ("asked.0.answer", "yes")]);

@@ -39,15 +39,26 @@ internal static class NoteParts
     /// <summary>Free words as they are read: what belongs together stays together, and a wish about treatment ends where what the chart says comes behind it.</summary>
     public static IReadOnlyList<PartLine> Read(IReadOnlyList<PartLine> lines, Func<PartLine, bool> isWish)
     {
-        List<PartLine> read = [];
+        List<PartLine> read = [], together = [];
         foreach (var line in lines)
         {
-            if (line.IsText && read is [.., { IsText: true } last] && !isWish(last) && !isWish(line))
-                read[^1] = last with { Words = $"{last.Words}\n\n{line.Words}" };
-            else
-                read.Add(line);
+            if (line.IsText && !isWish(line))
+            {
+                together.Add(line);
+                continue;
+            }
+            Join();
+            read.Add(line);
         }
+        Join();
         return read;
+
+        void Join()
+        {
+            if (together.Count > 0)
+                read.Add(together[0] with { Words = string.Join("\n\n", together.Select(one => one.Words)) });
+            together.Clear();
+        }
     }
 
     /// <summary>Free words with marks in them that a page does not show: as somebody typed them.</summary>

@@ -1,4 +1,4 @@
-// The form on a device: kept as it is written, here again after the browser was closed, sent once when there is a signal.
+// The form on a device: kept as it is written, sent once when there is a signal.
 import * as drafts from "./drafts.js";
 
 const patience = 8000, again = 15000, comingBy = 5 * 60 * 1000;

@@ -34,7 +34,7 @@ internal static class CaregiverMapping
         var person = new RelatedPerson { Meta = Concepts.Profile("us-core-relatedperson", OwnProfiles.Caregiver), Active = true, Patient = draft.Patient() };
 
         if (participant.Identifier is { } identifier)
-            person.Identifier.Add(new Identifier(identifier.System, identifier.Value));
+            person.Identifier.Add(Concepts.Given(identifier.System, identifier.Value));
         if (participant.Relationship is { } relationship)
             person.Relationship.Add(Relationship(relationship));
         if (participant.Role == ParticipantRole.Caregiver)

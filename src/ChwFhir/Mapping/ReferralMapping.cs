@@ -107,7 +107,7 @@ internal static class ReferralMapping
 
         var contained = new Organization { Id = Organization, Active = true, Name = organization.Name };
         if (organization.Identifier is { } identifier)
-            contained.Identifier.Add(new Identifier(identifier.System, identifier.Value));
+            contained.Identifier.Add(Concepts.Given(identifier.System, identifier.Value));
         if (organization.Phone is { } phone)
             contained.Telecom.Add(new ContactPoint { System = ContactPoint.ContactPointSystem.Phone, Value = phone });
         resource.Contained.Add(contained);

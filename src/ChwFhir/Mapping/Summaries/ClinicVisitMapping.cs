@@ -48,7 +48,7 @@ internal static class ClinicVisitMapping
         }
 
         draft.EncounterReference = draft.Add(draft.TakeKey("encounter"), encounter).FullUrl;
-        encounter.Identifier.AddRange(visit.Identifiers.Select(identifier => new Identifier(identifier.System, identifier.Value)));
+        encounter.Identifier.AddRange(visit.Identifiers.Select(identifier => Concepts.Given(identifier.System, identifier.Value)));
     }
 
     private static ParticipantComponent Attender(ResourceReference who)

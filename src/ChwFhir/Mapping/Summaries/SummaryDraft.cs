@@ -32,7 +32,7 @@ internal sealed class SummaryDraft(AfterVisitSummary summary, string contentHash
     {
         var reference = new ResourceReference(known ?? (author.Identifiers.Count == 0 ? author.Reference : null), name ?? author.Name ?? author.Organization);
         if (reference.Reference is null && author.Identifiers is [var number, ..])
-            (reference.Type, reference.Identifier) = ("Practitioner", new Identifier(number.System, number.Value));
+            (reference.Type, reference.Identifier) = ("Practitioner", Concepts.Given(number.System, number.Value));
         return reference;
     }
 }

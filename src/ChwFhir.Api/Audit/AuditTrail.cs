@@ -9,6 +9,9 @@ internal sealed class AuditTrail
 {
     private readonly HashSet<string> patients = new(StringComparer.Ordinal);
 
+    // One request may be about several: what was refused of one says nothing of the others.
+    private readonly Dictionary<string, string> refusals = new(StringComparer.Ordinal);
+
     public IReadOnlyCollection<string> Patients => patients;
 
     /// <summary>Our own number of what was read or written.</summary>
@@ -22,7 +25,7 @@ internal sealed class AuditTrail
 
     public string? Purpose { get; set; }
 
-    /// <summary>It is answered as if there were nothing, and it was a refusal (a patient of somebody else's panel).</summary>
+    /// <summary>All of it is answered as if there were nothing, and it was a refusal (a patient of somebody else's panel).</summary>
     public bool IsRefused { get; set; }
 
     /// <summary>Recorded, or none of the audit's business.</summary>
@@ -53,7 +56,7 @@ internal sealed class AuditTrail
     public void Refuse(string patient, string why)
     {
         Concerns(patient);
-        (IsRefused, Why) = (true, why);
+        refusals[patient] = why;
     }
 
     /// <summary>Whoever asks for one patient and finds nothing has asked all the same.</summary>
@@ -72,7 +75,11 @@ internal sealed class AuditTrail
     public IEnumerable<AuditRecord> Records(HttpContext context, AuditAction action, string kind, AuditOutcome outcome, string? why)
     {
         var record = Base(context) with { Action = Action ?? action, Kind = kind, Id = Id, Purpose = Purpose ?? PurposeOfUse.Of(context.Request), Outcome = IsRefused ? AuditOutcome.Refused : outcome, Why = Why ?? why };
-        return patients.Count == 0 ? [record] : patients.Select(patient => record with { Patient = patient });
+        return patients.Count == 0
+            ? [record]
+            : patients.Select(patient => refusals.TryGetValue(patient, out var refusal)
+                ? record with { Patient = patient, Outcome = AuditOutcome.Refused, Why = refusal }
+                : record with { Patient = patient });
     }
 
     /// <summary>Who calls, from where.</summary>

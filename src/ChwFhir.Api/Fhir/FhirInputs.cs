@@ -32,9 +32,17 @@ internal sealed class FhirInputs(VisitNoteJourney journey, FhirBase address)
         if (!IsItsOwn(context.Request, resource, out var identifier))
             return Problems.BadRequest("if-none-exist", $"{IfNoneExist}: identifier=system|value, of the resource that is sent.");
 
-        var (route, input, sentAs, place) = type == Response ? (ScreeningRoutes.Route, body, HandingIn.SaidOf(context.Request), null)
-            : Note(resource) is var (note, where) ? (VisitNoteRoutes.Route, note, SentAs.Json, where)
-            : (SummaryRoutes.Route, body, HandingIn.SaidOf(context.Request), null);
+        var inside = type == Document ? Note(resource) : null;
+        if (inside is { Read: var said })
+        {
+            if (NoteCover.Faults(resource, said) is { Count: > 0 } mismatches)
+                return Problems.Invalid(mismatches);
+            // Notes are held apart by their own ids, so that is what a condition has to be about.
+            if (identifier is not null && identifier != ElementPath.Text(said["id"]))
+                return Problems.BadRequest("if-none-exist", $"{IfNoneExist}: the identifier's value must be the id of the note inside.");
+        }
+        var (route, input, sentAs, place) = inside is var (note, where, _) ? (VisitNoteRoutes.Route, note, SentAs.Json, where)
+            : (type == Response ? ScreeningRoutes.Route : SummaryRoutes.Route, body, HandingIn.SaidOf(context.Request), null);
         var receipt = await journey.ReceiveAsync(context.Caller(), route.Kind, input, sentAs, cancellationToken);
         switch (receipt)
         {
@@ -78,7 +86,7 @@ internal sealed class FhirInputs(VisitNoteJourney journey, FhirBase address)
     }
 
     // A CHW's note in the JSON of this service, as the document inside.
-    private static (ReadOnlyMemory<byte> Body, string Place)? Note(JsonObject document)
+    private static (ReadOnlyMemory<byte> Body, string Place, JsonObject Read)? Note(JsonObject document)
     {
         var contents = ElementPath.Values(document, "content.attachment").OfType<JsonObject>().ToList();
         for (var at = 0; at < contents.Count; at++)
@@ -86,8 +94,8 @@ internal sealed class FhirInputs(VisitNoteJourney journey, FhirBase address)
             if (ElementPath.Text(contents[at]["contentType"])?.Split(';')[0].Trim() != Media.Json || ElementPath.Text(contents[at]["data"]) is not { } data)
                 continue;
             var bytes = new byte[data.Length];
-            if (Convert.TryFromBase64String(data, bytes, out var length) && Read(bytes.AsMemory(0, length))?.ContainsKey("visit") is true)
-                return (bytes.AsMemory(0, length), $"/content/{at}/attachment/data");
+            if (Convert.TryFromBase64String(data, bytes, out var length) && Read(bytes.AsMemory(0, length)) is { } note && note.ContainsKey("visit"))
+                return (bytes.AsMemory(0, length), $"/content/{at}/attachment/data", note);
         }
         return null;
     }

@@ -73,6 +73,20 @@ internal sealed class When_a_record_is_read_as_FHIR
     }
 
     [Test]
+    public async Task Of_a_search_over_several_patients_the_log_says_of_each_what_was_read()
+    {
+        await FhirTown.HandInAsync(town.Ben, Some.Note("Patient/thomas-n").Also(note => note["author"]!["reference"] = "Practitioner/chw-2"));
+        var mine = FhirTown.Ids((await town.Ben.GetAsync("/fhir/DocumentReference?patient=thomas-n")).Body).First();
+        var theirs = FhirTown.Ids((await town.Dolores.GetAsync("/fhir/Condition?patient=rosa-m")).Body).Single();
+
+        await town.Ben.GetAsync($"/fhir/DocumentReference?_id={mine},{theirs}");
+        var log = await town.Town.Services.GetRequiredService<AuditLog>().ListAsync(new AuditFilter(), default);
+
+        Assert.That(log.Items.Select(item => item.Record).Where(record => record.Subject == "ben" && record.Kind == "DocumentReference").Select(record => (record.Patient, record.Outcome, record.Why)).Take(2),
+            Is.EquivalentTo(new[] { ("Patient/thomas-n", AuditOutcome.Success, (string?)null), ("Patient/rosa-m", AuditOutcome.Refused, "not-in-panel") }));
+    }
+
+    [Test]
     public async Task What_is_read_is_in_the_audit_log()
     {
         await town.Supervisor.GetAsync("/fhir/Goal?patient=rosa-m");

@@ -97,6 +97,35 @@ internal sealed class When_something_is_handed_in_as_FHIR
         Assert.That((string?)issue["details"]!["text"], Does.StartWith("/visit/kind: "));
     }
 
+    [Test]
+    public async Task A_cover_of_one_patient_around_the_note_of_another_is_refused_and_nothing_is_kept()
+    {
+        var note = Some.Note("Patient/thomas-n");
+        var cover = Document("application/json", Encoding.UTF8.GetBytes(note.ToJsonString()), "Patient/rosa-m");
+        cover["status"] = "entered-in-error";
+
+        using var answer = await PostAsync("DocumentReference", cover.ToJsonString());
+        using var kept = await town.Http.GetAsync($"/api/v1/visit-notes/{note["id"]}");
+        var expressions = (await BodyAsync(answer))["issue"]!.AsArray().Select(issue => (string?)issue!["expression"]![0]);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((answer.StatusCode, kept.StatusCode), Is.EqualTo((HttpStatusCode.UnprocessableEntity, HttpStatusCode.NotFound)));
+        Assert.That(expressions, Is.EqualTo(new[] { "DocumentReference.status", "DocumentReference.subject" }));
+    }
+
+    [Test]
+    public async Task A_condition_on_a_note_is_about_the_notes_own_id()
+    {
+        var note = Some.Note("Patient/thomas-n");
+        var cover = Document("application/json", Encoding.UTF8.GetBytes(note.ToJsonString()), "Patient/thomas-n");
+        cover["identifier"] = new JsonArray(new JsonObject { ["value"] = "another" }, new JsonObject { ["value"] = (string)note["id"]! });
+
+        using var other = await PostAsync("DocumentReference", cover.ToJsonString(), "identifier=|another");
+        using var own = await PostAsync("DocumentReference", cover.ToJsonString(), $"identifier=|{note["id"]}");
+
+        Assert.That((other.StatusCode, own.StatusCode), Is.EqualTo((HttpStatusCode.BadRequest, HttpStatusCode.Accepted)));
+    }
+
     [TestCase("QuestionnaireResponse", "not json", "application/fhir+json", 400)]
     [TestCase("QuestionnaireResponse", """{ "resourceType": "DocumentReference" }""", "application/fhir+json", 422)]
     [TestCase("QuestionnaireResponse", "<QuestionnaireResponse/>", "application/fhir+xml", 415)]

@@ -51,6 +51,7 @@ internal sealed class When_the_chart_says_markup
         town = await AppTown.StartAsync(("Logging__LogLevel__Default", "Debug"));
         book = new VisitorBook(town);
         await town.LiveAsync();
+        await town.HoldAsync();
         note = await PoisonNoteAsync();
         await PoisonChartAsync();
         playwright = await Playwright.CreateAsync();

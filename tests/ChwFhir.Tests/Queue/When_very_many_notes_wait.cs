@@ -31,7 +31,9 @@ public sealed partial class When_very_many_notes_wait(string provider)
             var walked = sql.StartsWith("INSERT INTO", StringComparison.Ordinal) ? Regex.Replace(plan, @"^SCAN (note|notification|known_symptom)$", "", RegexOptions.Multiline) : plan;
             // An index of only what is open is as small as that is.
             Assert.That(walked.Replace("SCAN removal USING INDEX removal_open", "", StringComparison.Ordinal), Does.Not.Match($@"SCAN ({Growing})\b"), sql);
-            if (sql.Contains("LIMIT", StringComparison.Ordinal)) Assert.That(plan, Does.Not.Contain("TEMP B-TREE"), sql);
+            // What presses first depends on the hour, so no index has that order: the inbox sorts what is open, and no more.
+            var isInbox = sql.Contains("message.open = 1", StringComparison.Ordinal) && sql.Contains("ORDER BY CASE", StringComparison.Ordinal);
+            if (sql.Contains("LIMIT", StringComparison.Ordinal) && !isInbox) Assert.That(plan, Does.Not.Contain("TEMP B-TREE"), sql);
         }
     }
 

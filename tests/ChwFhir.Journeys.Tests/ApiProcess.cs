@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 
 namespace ChwFhir.Journeys;
 
@@ -70,13 +69,6 @@ internal sealed class ApiProcess : IAsyncDisposable
             }
             return (process.ExitCode, string.Join('\n', output));
         }
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary><c>kill -9</c>: it gets no chance to finish anything.</summary>

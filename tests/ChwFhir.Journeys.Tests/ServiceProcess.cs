@@ -3,14 +3,15 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using ChwFhir.Testing;
 
 namespace ChwFhir.Journeys;
 
 /// <summary>A service over one folder and port that outlives its processes: it may be killed (SIGKILL) and started again.</summary>
 internal sealed class ServiceProcess : IAsyncDisposable
 {
-    private readonly int port = ApiProcess.FreePort();
-    private readonly int sandboxPort = ApiProcess.FreePort();
+    private readonly int port = Ports.Free();
+    private readonly int sandboxPort = Ports.Free();
     private readonly string folder;
     private readonly (string Name, string Value)[] settings;
     private ApiProcess? process;

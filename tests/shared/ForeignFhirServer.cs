@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 
 namespace ChwFhir.Testing;
@@ -29,7 +28,7 @@ internal sealed class ForeignFhirServer : IAsyncDisposable
     public static async Task<ForeignFhirServer> StartAsync(params (string Name, string Value)[] settings)
     {
         var folder = Needs.ForeignFhir();
-        var port = FreePort();
+        var port = Ports.Free();
         // The shell's `timeout` bounds the server's life even when the test process is killed.
         var start = new ProcessStartInfo("timeout", ["--signal=KILL", "1800", "node", "--max-old-space-size=2048", Path.Combine(folder, "server.mjs")])
         {
@@ -110,12 +109,5 @@ internal sealed class ForeignFhirServer : IAsyncDisposable
         using var content = new StringContent(text);
         using var answer = await Http.PostAsync(path, content);
         answer.EnsureSuccessStatusCode();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

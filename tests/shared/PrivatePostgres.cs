@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace ChwFhir.Testing;
 
@@ -31,7 +29,7 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     {
         // Directly below /tmp: the user of the server must be able to reach it.
         var folder = Directory.CreateTempSubdirectory("chwfhir-postgres-").FullName;
-        var postgres = new PrivatePostgres(folder, FreePort(), settings);
+        var postgres = new PrivatePostgres(folder, Ports.Free(), settings);
         try
         {
             if (Environment.IsPrivilegedProcess) await RunAsync("chown", "postgres", folder);
@@ -156,12 +154,5 @@ internal sealed class PrivatePostgres : IAsyncDisposable
     {
         var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         return string.Concat(texts);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ChwFhir.DeliveryTrial.Faults;
 using ChwFhir.DeliveryTrial.Notes;
 using ChwFhir.DeliveryTrial.Service;
+using ChwFhir.Testing;
 
 namespace ChwFhir.DeliveryTrial.Ehrs;
 
@@ -27,7 +28,7 @@ internal sealed class StrictEhr(ApiProcess process, Uri fhirBase) : ITrialEhr
         Directory.CreateDirectory(folder);
         var people = Path.Combine(folder, "people.json");
         await File.WriteAllTextAsync(people, People(patients, visits).ToJsonString(), cancellationToken);
-        var port = ApiProcess.FreePort();
+        var port = Ports.Free();
         var process = new ApiProcess("strict sandbox", folder, port,
             [("Ehr__Sandbox__Url", $"http://127.0.0.1:{port}"), ("Ehr__Sandbox__Capabilities", "epic"), ("Ehr__Sandbox__Load", people)], ["sandbox"], $"{FhirPath}/metadata");
         await process.StartAsync(cancellationToken);

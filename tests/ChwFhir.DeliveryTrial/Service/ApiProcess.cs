@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 
 namespace ChwFhir.DeliveryTrial.Service;
@@ -51,13 +50,6 @@ internal sealed class ApiProcess(string name, string folder, int port, IEnumerab
         await KillAsync();
         process?.Dispose();
         Http.Dispose();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ChwFhir.Testing;
 
 namespace ChwFhir.DeliveryTrial.Service;
 
@@ -17,7 +18,7 @@ internal sealed partial class Instances : IAsyncDisposable
     {
         this.random = random;
         processes = [.. Enumerable.Range(1, store.Instances).Select(number =>
-            new ApiProcess($"service {number}", Path.Combine(folder, $"service-{number}"), ApiProcess.FreePort(), [.. settings, .. store.Settings], [], "/health/live"))];
+            new ApiProcess($"service {number}", Path.Combine(folder, $"service-{number}"), Ports.Free(), [.. settings, .. store.Settings], [], "/health/live"))];
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(processes.Select(process => process.StartAsync(cancellationToken)));

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using ChwFhir.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -97,7 +98,7 @@ internal sealed class When_a_patient_is_looked_for
     [Test]
     public async Task An_EHR_that_does_not_answer_is_told_as_such()
     {
-        await using var lonely = await Town.StartAsync(("Ehr__BaseUrl", $"http://127.0.0.1:{ApiProcess.FreePort()}/fhir"));
+        await using var lonely = await Town.StartAsync(("Ehr__BaseUrl", $"http://127.0.0.1:{Ports.Free()}/fhir"));
 
         using var answer = await lonely.Http.PostAsync("/api/v1/patients/search", Json("""{ "name": "a" }"""));
         var ready = await lonely.Http.GetFromJsonAsync<JsonObject>("/health/ready");

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using ChwFhir.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -30,7 +31,7 @@ internal sealed class When_callers_bring_tokens
         });
         await issuer.StartAsync();
         town = await Town.StartAsync(
-            ("environment", "Production"), ("Storage__KeyFile", StoreKeyFile.Name), ("Ehr__BaseUrl", $"http://127.0.0.1:{ApiProcess.FreePort()}/fhir"),
+            ("environment", "Production"), ("Storage__KeyFile", StoreKeyFile.Name), ("Ehr__BaseUrl", $"http://127.0.0.1:{Ports.Free()}/fhir"),
             ("Auth__Authority", issuer.Urls.First()), ("Auth__Audience", Audience), ("Auth__Panel", "open"));
     }
 

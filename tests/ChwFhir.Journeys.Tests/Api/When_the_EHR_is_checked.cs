@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using ChwFhir.Testing;
 
 namespace ChwFhir.Journeys.Api;
 
@@ -49,7 +50,7 @@ internal sealed class When_the_EHR_is_checked
         await using var ehr = await Ehr.StartAsync(200, Statement("4.0.1"));
         (string, string)[] production =
         [
-            ("DOTNET_ENVIRONMENT", "Production"), ("Ehr__BaseUrl", ehr.BaseUrl), ("Auth__Authority", $"http://127.0.0.1:{ApiProcess.FreePort()}"), ("Auth__Audience", "chwfhir"),
+            ("DOTNET_ENVIRONMENT", "Production"), ("Ehr__BaseUrl", ehr.BaseUrl), ("Auth__Authority", $"http://127.0.0.1:{Ports.Free()}"), ("Auth__Audience", "chwfhir"),
             ("App__ClientId", "chwfhir-app"), ("Storage__KeyFile", StoreKeyFile.Name),
         ];
 
@@ -146,7 +147,7 @@ internal sealed class When_the_EHR_is_checked
 
         public static Task<Ehr> StartAsync(int status, string body)
         {
-            var baseUrl = $"http://127.0.0.1:{ApiProcess.FreePort()}/fhir";
+            var baseUrl = $"http://127.0.0.1:{Ports.Free()}/fhir";
             var ehr = new Ehr { BaseUrl = baseUrl };
             ehr.listener.Prefixes.Add(baseUrl + "/");
             ehr.listener.Start();

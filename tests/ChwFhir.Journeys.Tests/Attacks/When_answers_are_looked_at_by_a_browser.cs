@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using ChwFhir.Testing;
 using NUnit.Framework;
 
 namespace ChwFhir.Journeys.Attacks;
@@ -33,8 +34,8 @@ internal sealed class When_answers_are_looked_at_by_a_browser
     public async Task In_Production_behind_https_it_never_goes_back_to_http()
     {
         await using var town = await Town.StartAsync(
-            ("environment", "Production"), ("Storage__KeyFile", StoreKeyFile.Name), ("Ehr__BaseUrl", $"http://127.0.0.1:{ApiProcess.FreePort()}/fhir"), ("PublicUrl", "https://chw.example.org"),
-            ("Auth__Authority", $"http://127.0.0.1:{ApiProcess.FreePort()}"), ("Auth__Audience", "chwfhir"), ("Auth__Panel", "open"));
+            ("environment", "Production"), ("Storage__KeyFile", StoreKeyFile.Name), ("Ehr__BaseUrl", $"http://127.0.0.1:{Ports.Free()}/fhir"), ("PublicUrl", "https://chw.example.org"),
+            ("Auth__Authority", $"http://127.0.0.1:{Ports.Free()}"), ("Auth__Audience", "chwfhir"), ("Auth__Panel", "open"));
 
         using var answer = await town.Http.GetAsync("/health/live");
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using ChwFhir.Testing;
 using NUnit.Framework;
 
 namespace ChwFhir.Journeys.CareTeam;
@@ -98,9 +99,9 @@ internal sealed class When_people_are_told_outside
         var folder = Directory.CreateTempSubdirectory("chwfhir-rung").FullName;
         (string, string)[] settings =
         [
-            ("Ehr__Sandbox__Url", $"http://localhost:{ApiProcess.FreePort()}"), ("CareTeam__Notify__Webhook", webhook.Url), ("CareTeam__Notify__Timeout", "00:00:01"), ("CareTeam__Notify__FirstWait", "00:00:00.2"), ("CareTeam__OnCall", "palliative-care"), ("CareTeam__Due__Stat", "PT2S"),
+            ("Ehr__Sandbox__Url", $"http://localhost:{Ports.Free()}"), ("CareTeam__Notify__Webhook", webhook.Url), ("CareTeam__Notify__Timeout", "00:00:01"), ("CareTeam__Notify__FirstWait", "00:00:00.2"), ("CareTeam__OnCall", "palliative-care"), ("CareTeam__Due__Stat", "PT2S"),
         ];
-        var port = ApiProcess.FreePort();
+        var port = Ports.Free();
         var note = Inbox.Note("stat");
         try
         {

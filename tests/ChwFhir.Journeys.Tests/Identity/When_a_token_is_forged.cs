@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using ChwFhir.Audit;
 using ChwFhir.Journeys.Audit;
+using ChwFhir.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Tokens;
 
@@ -20,7 +21,7 @@ internal sealed class When_a_token_is_forged
     {
         (issuer, another) = (await SomeIssuer.StartAsync(), await SomeIssuer.StartAsync());
         town = await Town.StartAsync(
-            ("environment", "Production"), ("Storage__KeyFile", StoreKeyFile.Name), ("Ehr__BaseUrl", $"http://127.0.0.1:{ApiProcess.FreePort()}/fhir"),
+            ("environment", "Production"), ("Storage__KeyFile", StoreKeyFile.Name), ("Ehr__BaseUrl", $"http://127.0.0.1:{Ports.Free()}/fhir"),
             ("Auth__Authority", issuer.Url), ("Auth__Audience", SomeIssuer.Audience), ("Auth__Panel", "open"));
     }
 

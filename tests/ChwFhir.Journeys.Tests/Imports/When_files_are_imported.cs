@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ChwFhir.Testing;
 using NUnit.Framework;
 
 namespace ChwFhir.Journeys.Imports;
@@ -55,11 +56,11 @@ internal sealed class When_files_are_imported
     {
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(folder.Path + "/note.json", Some.Note().ToJsonString());
-        var here = $"http://127.0.0.1:{ApiProcess.FreePort()}";
+        var here = $"http://127.0.0.1:{Ports.Free()}";
 
         var (exitCode, output) = await ApiProcess.RunToEndAsync(
             ["import", folder.Path + "/note.json", "--urls", here, "--journal", folder.Path + "/journal", "--report", folder.Path + "/report"],
-            ("Storage__Directory", folder.Path + "/store"), ("Ehr__Sandbox__Url", $"http://localhost:{ApiProcess.FreePort()}"));
+            ("Storage__Directory", folder.Path + "/store"), ("Ehr__Sandbox__Url", $"http://localhost:{Ports.Free()}"));
 
         Assert.That((exitCode, output.Contains("1 taken", StringComparison.Ordinal)), Is.EqualTo((0, true)), output);
     }

@@ -63,7 +63,7 @@ public sealed class When_an_app_of_others_comes
     private static async Task<FriendlyTown> TownAsync(ClientKind kind, string capabilities, string login)
     {
         Needs.SmartClient();
-        var port = ApiProcess.FreePort();
+        var port = Ports.Free();
         var app = new Uri($"http://127.0.0.1:{port}");
         var key = new SomeKey();
         var sandbox = await SmartSandbox.StartAsync(options => options with

@@ -13,6 +13,7 @@ internal sealed class DocumentBundle(Bundle bundle, List<NoteFault> faults, List
     private readonly List<PrintedSection> _parts = [];
     private readonly List<string?> _codes = [];
     private readonly BundleEntries _entries = new(bundle);
+    private (int Count, string? First) _leftOut;
 
     public AfterVisitSummary? Read()
     {
@@ -24,8 +25,9 @@ internal sealed class DocumentBundle(Bundle bundle, List<NoteFault> faults, List
 
         if (composition.Status is CompositionStatus.EnteredInError)
             faults.Add(new NoteFault("/entry/0/resource/status", "not-current", "The document was entered in error."));
-        foreach (var section in composition.Section)
-            Section(section, 1, null);
+        Sections(composition.Section, "/entry/0/resource", 1, null);
+        if (_leftOut is { Count: > 0, First: { } first })
+            issues.Add(new NoteIssue("warning", "left-out", first, FormattableString.Invariant($"{_leftOut.Count} sections are nested deeper than {MostDepth} levels or come after the first {MostSections}; they are in the original only.")));
         if (_parts.Count == 0 && composition.Text?.Div is { } div && Narratives.Blocks(div) is { Count: > 0 } blocks)
         {
             _parts.AddRange(Sectioning.Cut(blocks));
@@ -74,10 +76,20 @@ internal sealed class DocumentBundle(Bundle bundle, List<NoteFault> faults, List
             _ => false,
         };
 
-    private void Section(Composition.SectionComponent section, int level, HeadingKind? above)
+    private void Sections(IReadOnlyList<Composition.SectionComponent> sections, string pointer, int level, HeadingKind? above)
+    {
+        for (var at = 0; at < sections.Count; at++)
+            Section(sections[at], FormattableString.Invariant($"{pointer}/section/{at}"), level, above);
+    }
+
+    private void Section(Composition.SectionComponent section, string pointer, int level, HeadingKind? above)
     {
         if (_parts.Count >= MostSections || level > MostDepth)
+        {
+            _leftOut = (_leftOut.Count + 1, _leftOut.First ?? pointer);
+            Sections(section.Section, pointer, level + 1, above);
             return;
+        }
 
         var code = section.Code.Loinc();
         var title = Sayings.Trimmed(section.Title) ?? section.Code.Text();
@@ -89,8 +101,7 @@ internal sealed class DocumentBundle(Bundle bundle, List<NoteFault> faults, List
         if (blocks.Count == 0 && section.EmptyReason.Text() is { } why)
             blocks = [new Block(BlockKind.Paragraph, why)];
         Add(title, code, Math.Min(level, 2), kind, blocks);
-        foreach (var inner in section.Section)
-            Section(inner, level + 1, kind);
+        Sections(section.Section, pointer, level + 1, kind);
     }
 
     /// <summary>Headings inside the narrative part it further.</summary>

@@ -164,6 +164,24 @@ internal sealed class When_a_document_comes_as_FHIR
     public void What_is_no_JSON_is_unreadable() => Assert.That(Read("{ \"resourceType\": "u8.ToArray()), Is.InstanceOf<SummaryReading.Unreadable>());
 
     [Test]
+    public void Sections_that_are_nested_too_deep_are_left_out_and_it_is_said()
+    {
+        var bundle = JsonNode.Parse(SomeFhir.Bundle())!;
+        var section = bundle["entry"]![0]!["resource"]!["section"]![0]!;
+        for (var level = 2; level <= 10; level++)
+        {
+            section["section"] = new JsonArray(JsonNode.Parse($$"""{ "title": "Level {{level}}", "text": { "status": "generated", "div": "<div xmlns=\"http://www.w3.org/1999/xhtml\">Said at {{level}}</div>" } }"""));
+            section = section["section"]![0]!;
+        }
+
+        var reading = Good(bundle);
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(reading.Summary.Sections.Select(one => one.Text), Has.Exactly(8).Items.And.Some.EqualTo("Said at 8").And.None.EqualTo("Said at 9"));
+        Assert.That(reading.Issues.Where(issue => issue.Code == "left-out").Select(issue => (issue.Severity, issue.Pointer, issue.Detail[..2])), Is.EqualTo(new[] { ("warning", "/entry/0/resource" + string.Concat(Enumerable.Repeat("/section/0", 9)), "2 ") }));
+    }
+
+    [Test]
     public void A_document_bundle_is_read_by_its_sections_and_entries()
     {
         var summary = Good(JsonNode.Parse("""

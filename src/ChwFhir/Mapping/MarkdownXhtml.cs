@@ -1,11 +1,12 @@
 using System.Buffers;
+using System.Globalization;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
 namespace ChwFhir.Mapping;
 
-/// <summary>Markdown to a short list of XHTML elements, written here and not by the parser: raw HTML is text, links are text with their address, nothing has an attribute.</summary>
+/// <summary>Markdown to a short list of XHTML elements, written here and not by the parser: raw HTML is text, links are text with their address, and nothing has an attribute but a list that begins with another number than one.</summary>
 internal static class MarkdownXhtml
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().DisableHtml().Build();
@@ -72,7 +73,11 @@ internal static class MarkdownXhtml
     private static void List(RentedText html, ListBlock list)
     {
         var name = list.IsOrdered ? "ol" : "ul";
-        html.Append('<').Append(name).Append('>');
+        html.Append('<').Append(name);
+        // Digits only: the parser takes nothing else for the number of a list.
+        if (list.IsOrdered && int.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var first) && first != 1)
+            html.Append(FormattableString.Invariant($" start=\"{first}\""));
+        html.Append('>');
         foreach (var item in list)
             Wrapped(html, "li", (ContainerBlock)item);
         html.Append("</").Append(name).Append('>');

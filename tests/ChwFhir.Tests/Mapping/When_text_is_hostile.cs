@@ -132,6 +132,17 @@ internal sealed partial class When_text_is_hostile
         }
     }
 
+    [TestCase("3. Take a walk\n4. Rest", "3")]
+    [TestCase("0. Take a walk", "0")]
+    [TestCase("1. Take a walk", null)]
+    [TestCase("- Take a walk", null)]
+    public void A_list_begins_with_the_number_that_it_was_written_with(string text, string? start)
+    {
+        var page = XDocument.Parse(Notes.Map($$"""{ "narrative": {{JsonSerializer.Serialize(text)}} }""").Html());
+
+        Assert.That(page.Descendants().Single(element => element.Name.LocalName is "ol" or "ul").Attributes().Select(attribute => (attribute.Name.LocalName, attribute.Value)), Is.EqualTo(start is null ? [] : new[] { ("start", start) }));
+    }
+
     [Test]
     public void Markdown_nested_out_of_all_reason_is_shown_as_it_was_written()
     {

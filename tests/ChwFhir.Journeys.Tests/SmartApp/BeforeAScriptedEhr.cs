@@ -26,6 +26,7 @@ internal abstract class BeforeAScriptedEhr
         town.Ehr.Answer = _ => { };
         town.Ehr.Refresh = () => null;
         town.Ehr.Takes = _ => true;
+        town.Ehr.Until = _ => Task.CompletedTask;
         town.Ehr.Revocation = _ => Task.FromResult(200);
         town.Ehr.Redeemed.Clear();
         town.Ehr.Revoked.Clear();

@@ -68,6 +68,9 @@ internal sealed class ScriptedEhr : IAsyncDisposable
     /// <summary>How long each FHIR request waits for its answer.</summary>
     public TimeSpan Delay { get; set; }
 
+    /// <summary>What the answer to a FHIR request waits for, by its path.</summary>
+    public Func<string, Task> Until { get; set; } = _ => Task.CompletedTask;
+
     /// <summary>Of the sign-in that is under way, as the authorization request carried it.</summary>
     public string? Nonce { get; set; }
 
@@ -107,6 +110,7 @@ internal sealed class ScriptedEhr : IAsyncDisposable
             Heard.Enqueue($"{context.Request.Method} {context.Request.Path}");
             if (Delay > TimeSpan.Zero && context.Request.Path.StartsWithSegments("/fhir"))
                 await Task.Delay(Delay, context.RequestAborted);
+            await Until(context.Request.Path).WaitAsync(context.RequestAborted);
             await next(context);
         });
         app.MapGet("/fhir/.well-known/smart-configuration", () => Described());

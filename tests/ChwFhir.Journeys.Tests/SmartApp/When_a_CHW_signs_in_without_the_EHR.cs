@@ -82,11 +82,13 @@ internal sealed class When_a_CHW_signs_in_without_the_EHR
         practitioner = "Practitioner/chw-busy";
         for (var number = 1; number <= 120; number++)
         {
-            ehr.Chart[$"Patient/many-{number}"] = ScriptedEhr.Json($$"""{"resourceType":"Patient","id":"many-{{number}}","name":[{"text":"Person{{number:000}} Many"}]}""");
-            await PostAsync($"n-many-{number}", $"Patient/many-{number}", practitioner);
+            ehr.Chart[$"Patient/many-{number:000}"] = ScriptedEhr.Json($$"""{"resourceType":"Patient","id":"many-{{number:000}}","name":[{"text":"Person{{number:000}} Many"}]}""");
+            await PostAsync($"n-many-{number}", $"Patient/many-{number:000}", practitioner);
         }
+        ehr.Heard.Clear();
         var session = (await SignInAsync()).Onward!.OriginalString;
         var token = (await browser.GetAsync(session)).Field("t");
+        var asked = ehr.Heard.Where(request => request.StartsWith("GET /fhir/Patient/many-", StringComparison.Ordinal)).Distinct().Count();
 
         var found = await browser.PostAsync($"{session}/patients", ("t", token), ("name", "person117"));
         var first = await browser.GetAsync($"{session}/patients");
@@ -94,10 +96,30 @@ internal sealed class When_a_CHW_signs_in_without_the_EHR
 
         using (Assert.EnterMultipleScope())
         {
+            Assert.That(asked, Is.EqualTo(50), "those who stand on the page, and nobody else");
             Assert.That(found.Text, Does.Contain("Person117 Many</a>").And.Contain("Found for what you wrote: 1"));
             Assert.That(first.Text, Does.Contain("1 to 50 of 120").And.Contain("Person001 Many").And.Contain("/patients?page=2").And.Not.Contain("Person051"));
             Assert.That(last.Text, Does.Contain("101 to 120 of 120").And.Contain("Person120 Many").And.Contain("/patients?page=2").And.Not.Contain("/patients?page=4"));
         }
+    }
+
+    [Test]
+    public async Task Whoever_is_named_late_stands_on_their_page_all_the_same()
+    {
+        practitioner = "Practitioner/chw-late";
+        for (var number = 1; number <= 60; number++)
+        {
+            ehr.Chart[$"Patient/late-{number:00}"] = ScriptedEhr.Json($$"""{"resourceType":"Patient","id":"late-{{number:00}}"}""");
+            await PostAsync($"n-late-{number}", $"Patient/late-{number:00}", practitioner);
+        }
+
+        var first = await browser.GetAsync((await SignInAsync()).Onward!.OriginalString);
+        for (var number = 1; number <= 60; number++)
+            ehr.Chart[$"Patient/late-{number:00}"]["name"] = ScriptedEhr.Json($$"""[{"text":"Person{{100 - number}} Late"}]""");
+        var second = await browser.GetAsync($"{(await SignInAsync()).Onward!.OriginalString}/patients?page=2");
+
+        Assert.That(second.Text, Does.Contain("51 to 60 of 60").And.Contain("Late</a>"));
+        Assert.That(Enumerable.Range(1, 60).Select(number => $"/patients/late-{number:00}\"").Where(address => !(first.Text + second.Text).Contains(address, StringComparison.Ordinal)), Is.Empty);
     }
 
     [Test]

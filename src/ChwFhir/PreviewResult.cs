@@ -1,4 +1,5 @@
 using ChwFhir.Intake;
+using ChwFhir.Mapping;
 
 namespace ChwFhir;
 
@@ -11,6 +12,9 @@ public abstract record PreviewResult
     /// <param name="Document">The note document's text.</param>
     public sealed record Previewed(ReadOnlyMemory<byte> Bundle, string Document, IReadOnlyList<NoteIssue> Issues, IReadOnlyList<NoteSuggestion> Suggestions, IReadOnlyList<PlanLine> Plan) : PreviewResult
     {
+        /// <summary>Those of the issues that speak of red flags, apart from their words.</summary>
+        public IReadOnlyList<FlagIssue> Flags { get; init; } = [];
+
         /// <summary>Parts that are in none of these: kept out of the chart until a clinician or social worker releases them.</summary>
         public int HeldBack { get; init; }
     }

@@ -14,6 +14,9 @@ internal static class FlagWords
         { Kind: "vital" } => words.Say("flag.of", words.Of("vital", found.Of), Reasons(found, words)),
         { Kind: "answer" } => words.Say("flag.answer", found.Of, found.Written, found.Answer),
         { Kind: "total" } => words.Say("flag.total", found.Of, found.Written, found.Answer),
+        { Kind: "message" } => words.Say("flag.message", words.Of("urgency", found.Of)),
+        { Kind: "text" } => words.Say("flag.text", found.Written),
+        { Kind: "held" } => words["flag.held"],
         { Kind: "concern", Written: null } => words.Of("domain", found.Of),
         _ => text,
     };

@@ -1,4 +1,5 @@
 using ChwFhir.Intake;
+using ChwFhir.Mapping;
 
 namespace ChwFhir.SmartApp.WriteVisit;
 
@@ -7,5 +8,8 @@ namespace ChwFhir.SmartApp.WriteVisit;
 /// <param name="Held">Parts that are kept from the chart.</param>
 public sealed record NoteLook(string Document, IReadOnlyList<PlanLine> Plan, IReadOnlyList<NoteIssue> Issues, IReadOnlyList<Hint> Hints, string? First, string? Gender, int Held, string? Trouble = null)
 {
+    /// <summary>Those of the issues that speak of red flags, for the reader's language.</summary>
+    public IReadOnlyList<FlagIssue> Flags { get; init; } = [];
+
     public static NoteLook Failed(string trouble) => new("", [], [], [], null, null, 0, trouble);
 }

@@ -58,7 +58,7 @@ internal sealed class VisitWriting(VisitNoteJourney journey, LastVisits last, Ma
         var person = await PersonAsync(here);
         return result switch
         {
-            PreviewResult.Previewed seen => (new NoteLook(seen.Document, seen.Plan, seen.Issues, Hints.In(built), person?.First, person?.Gender, built.Held), []),
+            PreviewResult.Previewed seen => (new NoteLook(seen.Document, seen.Plan, seen.Issues, Hints.In(built), person?.First, person?.Gender, built.Held) { Flags = seen.Flags }, []),
             PreviewResult.Invalid(var faults) => (null, FaultWords.Of(faults, built, here.Words)),
             PreviewResult.TooLarge => (NoteLook.Failed(here.Words["form.too-large"]), []),
             PreviewResult.NotInPanel => (NoteLook.Failed(here.Words["access.NotInPanel"]), []),

@@ -39,6 +39,9 @@ internal sealed class Draft : FhirDraft
     /// <summary>The concerns that were proposed for it.</summary>
     internal List<ProposedConcern> Proposed { get; } = [];
 
+    /// <summary>Issues that speak of red flags, apart from their words.</summary>
+    internal List<FlagIssue> Flags { get; } = [];
+
     internal string? AuthorName => Resolved.AuthorName ?? Note.Author.Name;
 
     internal ResourceReference Author() => new(Resolved.Author ?? Conditional("Practitioner", Note.Author), AuthorName);

@@ -9,6 +9,9 @@ namespace ChwFhir.Mapping;
 /// <param name="Document">The note as plain text, the same on every server; its last line is the reference line.</param>
 public sealed record MappedNote(IReadOnlyList<MappedResource> Resources, IReadOnlyList<MappedResource> Held, string Document, IReadOnlyList<NoteIssue> Issues)
 {
+    /// <summary>Those of the issues that speak of red flags.</summary>
+    public IReadOnlyList<FlagIssue> Flags { get; init; } = [];
+
     /// <summary>Everything as conditional creates in one transaction.</summary>
     public Bundle ToTransaction()
     {

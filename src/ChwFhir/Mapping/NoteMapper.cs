@@ -31,7 +31,7 @@ public static class NoteMapper
         ProvenanceMapping.Map(draft);
         LossReport.Tell(draft);
 
-        return new MappedNote(draft.Resources, draft.Held, document, draft.Issues);
+        return new MappedNote(draft.Resources, draft.Held, document, draft.Issues) { Flags = draft.Flags };
     }
 
     /// <summary>A message that came by itself: as itself, and as a document of its own where the EHR has no other place for it.</summary>
@@ -49,7 +49,7 @@ public static class NoteMapper
         var document = asDocument ? DocumentMapping.Map(draft, alerts) : "";
         ProvenanceMapping.Map(draft);
 
-        return new MappedNote(draft.Resources, draft.Held, document, draft.Issues);
+        return new MappedNote(draft.Resources, draft.Held, document, draft.Issues) { Flags = draft.Flags };
     }
 
     /// <summary>What somebody of the care team files: a document of theirs and nothing else.</summary>

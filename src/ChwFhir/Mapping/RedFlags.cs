@@ -13,12 +13,18 @@ internal static class RedFlags
         var flags = Flags(draft);
         // Issues are read by more people than a held part may be told to.
         foreach (var flag in flags)
-            draft.Warn("red-flag", flag.Pointer, flag.Held ? "A red flag in a held part; it goes only to those who may know." : flag.Text, flag.Held);
+            Warn(draft, "red-flag", flag.Pointer, flag.Held ? "A red flag in a held part; it goes only to those who may know." : flag.Text, flag.Held, flag.Found);
 
         Messages(draft);
         Narrative(draft);
 
         return flags;
+    }
+
+    private static void Warn(Draft draft, string code, string pointer, string detail, bool held, FlagFound found)
+    {
+        draft.Warn(code, pointer, detail, held);
+        draft.Flags.Add(new FlagIssue(draft.Issues[^1], held ? new FlagFound("held", "") : found));
     }
 
     // Until a rule has found something.
@@ -159,7 +165,7 @@ internal static class RedFlags
         {
             var urgency = Words.Of(draft.Note.Messages[i].Urgency);
             if (draft.Options.RedFlags.Messages.Contains(urgency))
-                draft.Warn("red-flag", $"/messages/{i}", $"The message is {urgency}.", draft.Holds.Of(draft.Note.Messages[i]));
+                Warn(draft, "red-flag", $"/messages/{i}", $"The message is {urgency}.", draft.Holds.Of(draft.Note.Messages[i]), new FlagFound("message", urgency));
         }
     }
 
@@ -176,7 +182,7 @@ internal static class RedFlags
         void Look(string pointer, string? text, string? title, bool held)
         {
             if (text is not null && NarrativeReading.Dangers(text, draft.Options.Lexicon, title) is { Count: > 0 } said)
-                draft.Warn("possible-red-flag", pointer, $"The text may speak of danger{(held ? "" : $" ({string.Join(", ", said)})")}. Is there something for a clinician?", held);
+                Warn(draft, "possible-red-flag", pointer, $"The text may speak of danger{(held ? "" : $" ({string.Join(", ", said)})")}. Is there something for a clinician?", held, new FlagFound("text", "") { Written = string.Join(", ", said) });
         }
     }
 }

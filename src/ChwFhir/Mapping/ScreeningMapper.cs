@@ -26,6 +26,6 @@ public static class ScreeningMapper
         var document = DocumentMapping.Map(draft, ScreeningDocument.Of(draft, alerts, form), form ?? "Screening");
         ProvenanceMapping.Map(draft, form is null ? "Screening" : $"Screening {form}", screening.When, screening.Authored, draft.Signed());
 
-        return new MappedNote(draft.Resources, draft.Held, document, draft.Issues);
+        return new MappedNote(draft.Resources, draft.Held, document, draft.Issues) { Flags = draft.Flags };
     }
 }

@@ -43,6 +43,7 @@ internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader 
         ];
         return new PreviewResult.Previewed(FhirJson.ToBytes(mapped.ToTransaction()), mapped.Document, issues, input is NoteInput { Said: var said } ? NoteSuggestions.Of(said, mapping) : [], [.. plan.Steps.Select(NoteRows.Line)])
         {
+            Flags = mapped.Flags,
             HeldBack = input.Note is { } told ? HeldParts.Of(told, resolved, mapping).Count : 0,
         };
     }

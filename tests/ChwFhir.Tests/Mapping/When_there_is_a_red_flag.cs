@@ -37,6 +37,21 @@ internal sealed class When_there_is_a_red_flag
         }
     }
 
+    [Test]
+    public void Each_issue_about_one_is_there_apart_from_its_words()
+    {
+        var mapped = Notes.Map("""
+            { "narrative": "Fell on the stairs last night.", "symptoms": [ { "symptom": "pain", "score": 8 }, { "symptom": "fall", "hold": { "why": "told-in-confidence" } } ],
+              "messages": [ { "id": "m1", "to": ["nurse"], "text": "Call her.", "urgency": "stat" } ] }
+            """);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(mapped.Flags.Select(flag => flag.Issue), Is.EqualTo(mapped.Issues.Where(issue => issue.Code is "red-flag" or "possible-red-flag")));
+        Assert.That(mapped.Flags.Select(flag => (flag.Issue.Pointer, flag.Found.Kind, flag.Found.Of)), Is.EqualTo(new[] { ("/symptoms/0", "symptom", "pain"), ("/symptoms/1", "held", ""), ("/messages/0", "message", "stat"), ("/narrative", "text", "") }));
+        Assert.That(mapped.Flags[0].Found, Has.Property(nameof(FlagFound.Score)).EqualTo(8));
+        Assert.That(mapped.Flags[3].Found.Written, Is.Not.Empty);
+    }
+
     [TestCase(8, 7, false)]
     [TestCase(8, 6, true)]
     [TestCase(5, 3, true)]

@@ -120,6 +120,22 @@ internal sealed partial class When_a_CHW_writes_a_visit
     }
 
     [Test]
+    public async Task What_is_noticed_before_it_goes_is_said_in_the_language_of_the_page()
+    {
+        await using var context = await browser.NewContextAsync(new() { Locale = "es" });
+        var page = await OpenAsync(context, "george-t");
+
+        await page.EvaluateAsync("() => document.querySelectorAll('details.part').forEach(part => part.open = true)");
+        await page.Locator("[name='symptom.pain.score'][value='8']").CheckAsync();
+        await page.Locator("[name='next.text']").FillAsync("Stop the metformin until Monday.");
+        await page.Locator("[data-look-button]").ClickAsync();
+
+        await Assertions.Expect(page.Locator("#look .ask")).ToContainTextAsync("Dolor 8 de 10: 7 o más");
+        await Assertions.Expect(page.Locator("#look details li").First).ToContainTextAsync("Algo parece una indicación sobre un medicamento.");
+        Assert.That(await page.Locator("#look [lang=en]").CountAsync(), Is.Zero);
+    }
+
+    [Test]
     public async Task What_the_words_seem_to_say_is_taken_with_one_tap_and_the_note_is_seen_before_it_goes()
     {
         await using var context = await browser.NewContextAsync();

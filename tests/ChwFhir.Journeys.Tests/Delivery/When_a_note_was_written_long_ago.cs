@@ -37,7 +37,10 @@ internal sealed class When_a_note_was_written_long_ago
         var copy = (await store.ReadContentAsync(number, default)).Bundle;
         var after = await EverythingAsync(town, id);
         using var again = await town.PostNoteAsync(note.ToJsonString());
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        // Whatever it were taken for anew would be written before a later note is.
+        var later = Some.Note("Patient/walter-b");
+        using var posted = await town.PostNoteAsync(later.ToJsonString());
+        await town.SettledAsync((string)later["id"]!);
 
         using (Assert.EnterMultipleScope())
         {

@@ -78,11 +78,14 @@ internal sealed class When_a_supervisor_looks_at_the_desk
         }
 
         await using var town = await Town.StartAsync(("Storage__Directory", folder.Path));
-        await Task.Delay(TimeSpan.FromSeconds(1));
+        var own = Some.Note("Patient/walter-b");
+        using var posted = await town.PostNoteAsync(own.ToJsonString());
+        var written = await town.SettledAsync((string)own["id"]!);
         var desk = await town.DeliveryAsync();
 
         using (Assert.EnterMultipleScope())
         {
+            Assert.That((string?)written["state"], Is.EqualTo("written"), "what is this EHR's is not held up");
             Assert.That((string?)desk["otherEhrs"]!.AsArray().Single()!["name"], Does.StartWith("localhost-9-"));
             Assert.That((int)desk["otherEhrs"]![0]!["waiting"]!, Is.EqualTo(1));
             Assert.That((int)desk["counts"]!["queued"]!, Is.Zero);

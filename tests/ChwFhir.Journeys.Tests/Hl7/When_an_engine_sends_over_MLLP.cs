@@ -121,16 +121,17 @@ internal sealed class When_an_engine_sends_over_MLLP : IDisposable
     [Test]
     public async Task It_says_AA_only_after_it_is_kept()
     {
-        var kept = new TaskCompletionSource();
+        var (begun, kept) = (new TaskCompletionSource(), new TaskCompletionSource());
         take = async (_, _, _, _) =>
         {
+            begun.TrySetResult();
             await kept.Task;
             return new Receipt.Busy(TimeSpan.FromSeconds(1));
         };
         using var engine = await StartAsync();
 
         var answer = engine.AskAsync(TheMessage);
-        await Task.Delay(100);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
         var early = answer.IsCompleted;
         kept.SetResult();
 
@@ -237,18 +238,18 @@ internal sealed class When_an_engine_sends_over_MLLP : IDisposable
     [Test]
     public async Task At_a_stop_the_message_at_hand_is_answered_first()
     {
-        var kept = new TaskCompletionSource();
+        var (begun, kept) = (new TaskCompletionSource(), new TaskCompletionSource());
         take = async (_, _, _, _) =>
         {
+            begun.TrySetResult();
             await kept.Task;
             return new Receipt.Busy(TimeSpan.FromSeconds(1));
         };
         using var engine = await StartAsync();
         var answer = engine.AskAsync(TheMessage);
-        await Task.Delay(200);
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(20));
 
         var stopped = listener!.StopAsync(CancellationToken.None);
-        await Task.Delay(50);
         kept.SetResult();
         await stopped;
 

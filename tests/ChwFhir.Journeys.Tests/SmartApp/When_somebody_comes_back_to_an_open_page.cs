@@ -37,6 +37,7 @@ internal sealed class When_somebody_comes_back_to_an_open_page
         await using var context = await browser.NewContextAsync(new() { Locale = "en" });
         await visitor.SitDownAsync(context);
         var page = await context.NewPageAsync();
+        await page.AddInitScriptAsync("globalThis.told = []; globalThis.EventSource = class extends EventSource { constructor(...given) { super(...given); this.addEventListener('note', ({ data }) => told.push(data.split(' ')[0])); } };");
         List<string> asked = [];
         page.Request += (_, request) => asked.AddRange(request.Url.Contains("/live/note/", StringComparison.Ordinal) ? [new Uri(request.Url).AbsolutePath.Split('/')[^1]] : []);
         await page.RunAndWaitForRequestAsync(() => page.GotoAsync(visitor.Address($"/patients/{AppTown.Full}/visits")), "**/events?notes=*");
@@ -46,10 +47,12 @@ internal sealed class When_somebody_comes_back_to_an_open_page
         using var content = new StringContent("""{"reason":"entered-in-error"}""", null, "application/json");
         using var taken = await town.Town.Http.PostAsync("/api/v1/visit-notes/rosa-m-2026-11-03/retract", content);
         Assert.That((int)taken.StatusCode, Is.InRange(200, 202));
+        await page.EvaluateAsync("() => { told = []; }");
         await page.RunAndWaitForRequestAsync(() => LookAsync(page, hidden: false), "**/live/note/*");
 
-        // Whatever else there were to ask for would have been asked for with it.
-        await page.WaitForTimeoutAsync(1000);
+        // How all of them stand has been told, and whatever else there were to ask for has been asked for before this.
+        await page.WaitForFunctionAsync("() => new Set(told).size === new Set([...document.querySelectorAll('[data-live^=\"note/\"]')].map(place => place.dataset.live)).size");
+        await page.RunAndWaitForRequestAsync(() => page.EvaluateAsync("() => { fetch('/app/after-all'); }"), "**/app/after-all");
         Assert.That(asked.Distinct(), Has.Exactly(1).Items);
     }
 

@@ -1,20 +1,29 @@
 using System.Buffers;
+using System.Text.Unicode;
+using ChwFhir.Fhir.Model;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
+using ExtendedCodedException = Hl7.Fhir.Utility.ExtendedCodedException;
 
 namespace ChwFhir.Fhir;
 
-/// <summary>The door to JSON when the Firely .NET SDK takes the model's place (<c>-p:FhirSdk=Firely</c>). It promises what Firely promises, not more.</summary>
+/// <summary>
+/// The door to JSON when the Firely .NET SDK takes the model's place (<c>-p:FhirSdk=Firely</c>). It promises what Firely promises: what its classes have no
+/// place for is told and not kept.
+/// </summary>
 public static class FhirJson
 {
-    private static readonly JsonSerializerOptions Compact = new JsonSerializerOptions().ForFhir(ModelInfo.ModelInspector).UsingMode(DeserializerModes.Ostrich);
-    private static readonly JsonSerializerOptions Indented = new JsonSerializerOptions(Compact) { WriteIndented = true };
+    // Without Firely's validator: what is read is taken as far as it makes sense, and FhirValidation has the say. ForFhir leaves < and & readable, as ours does.
+    private static readonly JsonSerializerOptions Compact = new JsonSerializerOptions { MaxDepth = 1000, NewLine = "\n" }
+        .ForFhir(ModelInfo.ModelInspector, new FhirJsonPocoDeserializerSettings { Validator = null });
+
+    private static readonly JsonSerializerOptions Indented = new(Compact) { WriteIndented = true };
 
     public static byte[] ToBytes(Base value, bool pretty = false) => JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), pretty ? Indented : Compact);
 
     public static string ToJson(Base value, bool pretty = false) => JsonSerializer.Serialize(value, value.GetType(), pretty ? Indented : Compact);
 
-    public static void Write(IBufferWriter<byte> to, Base value, bool pretty = false) => to.Write(ToBytes(value, pretty));
+    public static void Write(IBufferWriter<byte> to, Base value, bool pretty = false) => BuffersExtensions.Write(to, ToBytes(value, pretty));
 
     public static void Write(Utf8JsonWriter to, Base value) => JsonSerializer.Serialize(to, value, value.GetType(), Compact);
 
@@ -23,23 +32,25 @@ public static class FhirJson
     {
         limits ??= FhirJsonLimits.Default;
         if (json.Length > limits.MaxBytes)
-            return new FhirReading<T>(null, [Issue(FhirJsonIssueCode.TooBig, "the text is too big", 1, 1)]);
+            return new FhirReading<T>(null, [FhirJsonPlaces.AtStart(FhirJsonIssueCode.TooBig)]);
+
+        ReadOnlySpan<byte> text = json is [0xEF, 0xBB, 0xBF, ..] ? json[3..] : json;
+        if (!Utf8.IsValid(text))
+            return new FhirReading<T>(null, [FhirJsonPlaces.AtStart(FhirJsonIssueCode.NotUtf8)]);
+        if (NoObject(text, limits.MaxDepth) is { } fault)
+            return new FhirReading<T>(null, new FhirJsonPlaces(text, limits.MaxDepth).Issues([fault]));
 
         try
         {
-            var options = limits.MaxDepth == Compact.MaxDepth ? Compact : new JsonSerializerOptions(Compact) { MaxDepth = limits.MaxDepth };
-
-            return JsonSerializer.Deserialize<Resource>(json, options) is T resource
-                ? new FhirReading<T>(resource, [])
-                : new FhirReading<T>(null, [Issue(FhirJsonIssueCode.AnotherResource, "another type of resource was expected", 1, 1)]);
+            return Wanted<T>(JsonSerializer.Deserialize<Resource>(text, Compact), []);
         }
         catch (DeserializationFailedException failed)
         {
-            return new FhirReading<T>(failed.PartialResult as T, [Issue(FhirJsonIssueCode.WrongType, "Firely's reader found faults", 1, 1)]);
+            return Wanted<T>(failed.PartialResult, [.. failed.InnerExceptions.Select(Told)]);
         }
-        catch (JsonException broken)
+        catch (JsonException)
         {
-            return new FhirReading<T>(null, [Issue(FhirJsonIssueCode.NotJson, "this is no JSON", (int)(broken.LineNumber ?? 0) + 1, (int)(broken.BytePositionInLine ?? 0) + 1)]);
+            return new FhirReading<T>(null, [FhirJsonPlaces.AtStart(FhirJsonIssueCode.NotJson)]);
         }
     }
 
@@ -55,7 +66,7 @@ public static class FhirJson
         where T : Resource =>
         Parse<T>(Encoding.UTF8.GetBytes(json), limits);
 
-    public static bool JsonEquals(Base one, Base other) => ChwFhir.Fhir.Model.JsonComparison.AreEqual(ToBytes(one), ToBytes(other));
+    public static bool JsonEquals(Base one, Base other) => JsonComparison.AreEqual(ToBytes(one), ToBytes(other));
 
     public static List<Extension> PrimitiveExtensions(Base owner, string member, int? index = null)
     {
@@ -64,6 +75,58 @@ public static class FhirJson
         return primitives.ElementAtOrDefault(index ?? 0)?.Extension ?? throw new InvalidOperationException($"{owner.TypeName}.{member} has no value to extend; set one first.");
     }
 
-    private static FhirJsonIssue Issue(FhirJsonIssueCode code, string text, int line, int position) =>
-        new(OperationOutcome.IssueSeverity.Fatal, "Resource", code, text, line, position);
+    private static FhirReading<T> Wanted<T>(Base? read, IReadOnlyList<FhirJsonIssue> issues)
+        where T : Resource =>
+        read is null or T ? new FhirReading<T>(read as T, issues) : new FhirReading<T>(null, [.. issues, FhirJsonPlaces.AtStart(FhirJsonIssueCode.AnotherResource)]);
+
+    // Whatever Firely would stop at or throw for: the same faults at the same places as ours tells.
+    private static (FhirJsonIssueCode Code, long Place)? NoObject(ReadOnlySpan<byte> text, int maxDepth)
+    {
+        var json = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = maxDepth });
+        try
+        {
+            json.Read();
+            if (json.TokenType != JsonTokenType.StartObject)
+                return (FhirJsonIssueCode.NotAnObject, 0);
+
+            while (json.Read())
+            {
+            }
+
+            return null;
+        }
+        catch (JsonException)
+        {
+            var isOpening = text[(int)json.BytesConsumed..].TrimStart(" \t\r\n:,"u8) is [(byte)'{' or (byte)'[', ..];
+            var depth = json.CurrentDepth + (json.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0);
+
+            return (isOpening && depth >= maxDepth ? FhirJsonIssueCode.TooDeep : FhirJsonIssueCode.NotJson, json.BytesConsumed);
+        }
+    }
+
+    // Firely's own sentences repeat values, so only the kind of the fault and its place are taken from it.
+    private static FhirJsonIssue Told(Exception fault)
+    {
+        var told = fault as ExtendedCodedException;
+        var issue = FhirJsonPlaces.AtStart(CodeOf(told?.ErrorCode));
+
+        return issue with
+        {
+            Path = told?.InstancePath is { Length: > 0 } path ? path : issue.Path,
+            Line = (int)Math.Max(told?.LineNumber ?? 1, 1),
+            Position = (int)Math.Max(told?.Position ?? 1, 1),
+        };
+    }
+
+    // FhirJsonException's constants by their values.
+    private static FhirJsonIssueCode CodeOf(string? code) => code switch
+    {
+        "JSON102" or "JSON103" => FhirJsonIssueCode.NoResourceType,
+        "JSON107" => FhirJsonIssueCode.NotAnInstant,
+        "JSON111" => FhirJsonIssueCode.NotAList,
+        "JSON113" or "JSON114" or "JSON115" or "JSON116" or "JSON117" or "JSON118" => FhirJsonIssueCode.NotKept,
+        "JSON120" or "JSON121" or "JSON125" => FhirJsonIssueCode.EmptyList,
+        "JSON128" => FhirJsonIssueCode.DuplicateMember,
+        _ => FhirJsonIssueCode.WrongType,
+    };
 }

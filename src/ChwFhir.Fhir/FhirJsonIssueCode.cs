@@ -47,4 +47,7 @@ public enum FhirJsonIssueCode
 
     /// <summary>Text with half a character; kept.</summary>
     BrokenText,
+
+    /// <summary>A member or a resource that the Firely SDK's classes have no place for: lost, so whatever is passed on from here lacks it. Never told of our own classes.</summary>
+    NotKept,
 }

@@ -1,7 +1,8 @@
 using ChwFhir.Mapping;
-using static ChwFhir.Api.Fhir.ParameterKind;
 
 namespace ChwFhir.Api.Fhir;
+
+using static ChwFhir.Api.Fhir.ParameterKind;
 
 /// <summary>What is held here, and by what it is found: the parameters of R4 that US Core 7.0.0 asks for, and those by which parts of a note lead to each other.</summary>
 internal static class FhirTypes

@@ -91,7 +91,7 @@ internal ref struct FhirJsonPlaces(ReadOnlySpan<byte> text, int maxDepth)
     private static OperationOutcome.IssueSeverity SeverityOf(FhirJsonIssueCode code) => code switch
     {
         <= FhirJsonIssueCode.AnotherResource => OperationOutcome.IssueSeverity.Fatal,
-        FhirJsonIssueCode.NoResourceType or FhirJsonIssueCode.DuplicateMember or FhirJsonIssueCode.WrongType => OperationOutcome.IssueSeverity.Error,
+        FhirJsonIssueCode.NoResourceType or FhirJsonIssueCode.DuplicateMember or FhirJsonIssueCode.WrongType or FhirJsonIssueCode.NotKept => OperationOutcome.IssueSeverity.Error,
         _ => OperationOutcome.IssueSeverity.Warning,
     };
 
@@ -112,6 +112,7 @@ internal ref struct FhirJsonPlaces(ReadOnlySpan<byte> text, int maxDepth)
         FhirJsonIssueCode.UnknownCode => "the code is not in the value set",
         FhirJsonIssueCode.NotAnInstant => "an instant needs date, time and offset",
         FhirJsonIssueCode.BrokenText => "the text has half a character",
+        FhirJsonIssueCode.NotKept => "there is no place for this; it is not kept",
         _ => throw new ArgumentOutOfRangeException(nameof(code)),
     };
 

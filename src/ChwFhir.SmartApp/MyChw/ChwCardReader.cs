@@ -7,7 +7,6 @@ using ChwFhir.SmartApp.Chart;
 using ChwFhir.SmartApp.Patients;
 using ChwFhir.SmartApp.Speech;
 using Microsoft.Extensions.Options;
-using Team = ChwFhir.Fhir.Model.CareTeam;
 
 namespace ChwFhir.SmartApp.MyChw;
 
@@ -61,8 +60,8 @@ internal sealed class ChwCardReader(UserChart charts, Cards cards, Sensitivity s
             return ([], false);
         var found = await client.SearchAsync("CareTeam", [new("patient", here.Id)], 2, cancellationToken);
         return ([
-            .. from one in found.Matches.OfType<Team>()
-               where one.Status is null or Team.CareTeamStatus.Active && one.Subject?.Reference?.EndsWith(here.Reference, StringComparison.Ordinal) is true && !sensitivity.IsWithheld(UserChart.Eyes(here.Session), one)
+            .. from one in found.Matches.OfType<FhirCareTeam>()
+               where one.Status is null or FhirCareTeam.CareTeamStatus.Active && one.Subject?.Reference?.EndsWith(here.Reference, StringComparison.Ordinal) is true && !sensitivity.IsWithheld(UserChart.Eyes(here.Session), one)
                from member in one.Participant
                where member.Role.Any(role => role.Coding.Any(coding => coding.Code == Chw)) && member.Member?.Reference?.StartsWith("Practitioner/", StringComparison.Ordinal) is true
                select (member.Member!.Reference, member.Member.Display),

@@ -3,7 +3,6 @@ using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using Microsoft.Extensions.Options;
-using Team = ChwFhir.Fhir.Model.CareTeam;
 
 namespace ChwFhir.Access;
 
@@ -33,7 +32,7 @@ internal sealed class CareTeams(EhrConnection ehr, IOptions<AccessOptions> optio
         if (search.Trouble is not null)
             return null;
         // A server that does not know the parameter may have left it out.
-        var teams = search.Matches.OfType<Team>().Where(team => IsInForce(team) && MembersOf(team).Contains(practitioner)).ToList();
+        var teams = search.Matches.OfType<FhirCareTeam>().Where(team => IsInForce(team) && MembersOf(team).Contains(practitioner)).ToList();
         return new Teams(
             teams.Select(team => Local(team.Subject?.Reference, "Patient")).OfType<string>().ToHashSet(StringComparer.Ordinal),
             teams.SelectMany(MembersOf).Where(member => member != practitioner).ToHashSet(StringComparer.Ordinal), IsServed: true);
@@ -49,17 +48,17 @@ internal sealed class CareTeams(EhrConnection ehr, IOptions<AccessOptions> optio
         if (search.Trouble is not (null or FhirAnswer.Refused) || chart is not (FhirAnswer.Done or FhirAnswer.Refused))
             return null;
 
-        var members = search.Matches.OfType<Team>().Where(team => IsInForce(team) && Local(team.Subject?.Reference, "Patient") == patient).SelectMany(AnyMembersOf);
+        var members = search.Matches.OfType<FhirCareTeam>().Where(team => IsInForce(team) && Local(team.Subject?.Reference, "Patient") == patient).SelectMany(AnyMembersOf);
         var general = chart is FhirAnswer.Done { Resource: Patient person } ? person.GeneralPractitioner.Select(one => Local(one.Reference, "Practitioner") ?? Local(one.Reference, "PractitionerRole")).OfType<string>() : [];
         return new Members(members.Concat(general).ToHashSet(StringComparer.Ordinal));
     }
 
-    private static bool IsInForce(Team team) => team.Status is null or Team.CareTeamStatus.Active;
+    private static bool IsInForce(FhirCareTeam team) => team.Status is null or FhirCareTeam.CareTeamStatus.Active;
 
-    private IEnumerable<string> MembersOf(Team team) => team.Participant.SelectMany(one => new[] { one.Member?.Reference, one.OnBehalfOf?.Reference }).Select(reference => Local(reference, "Practitioner")).OfType<string>();
+    private IEnumerable<string> MembersOf(FhirCareTeam team) => team.Participant.SelectMany(one => new[] { one.Member?.Reference, one.OnBehalfOf?.Reference }).Select(reference => Local(reference, "Practitioner")).OfType<string>();
 
     // Somebody may stand on a team in a role of theirs.
-    private IEnumerable<string> AnyMembersOf(Team team) => MembersOf(team).Concat(team.Participant.Select(one => Local(one.Member?.Reference, "PractitionerRole")).OfType<string>());
+    private IEnumerable<string> AnyMembersOf(FhirCareTeam team) => MembersOf(team).Concat(team.Participant.Select(one => Local(one.Member?.Reference, "PractitionerRole")).OfType<string>());
 
     private string? Local(string? reference, string type) =>
         reference is not null && FhirReference.TryParse(reference, out var parsed) && parsed.Type == type && (parsed.Base is null || parsed.Base.TrimEnd('/') == ehr.Id) ? $"{type}/{parsed.Id}" : null;

@@ -17,7 +17,7 @@ internal static class ReplyMapping
             Status = EventStatus.Completed,
             Subject = message.Patient.StartsWith("Patient/", StringComparison.Ordinal) ? new ResourceReference(message.Patient) : null,
             Sent = FhirTime.Of(sent),
-            Sender = by.Self.Contains('/', StringComparison.Ordinal) ? new ResourceReference(by.Self) : new ResourceReference(null, by.Role),
+            Sender = by.Self.Contains('/', StringComparison.Ordinal) ? new ResourceReference(by.Self) : new ResourceReference { Display = by.Role },
         };
         communication.Identifier.Add(new Identifier(options.IdentifierSystem, $"{identity}/reply/{id}"));
         communication.InResponseTo.Add(new ResourceReference { Type = "Communication", Identifier = new Identifier(options.IdentifierSystem, identity) });

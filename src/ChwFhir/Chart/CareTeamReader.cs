@@ -1,6 +1,5 @@
 using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
-using Team = ChwFhir.Fhir.Model.CareTeam;
 
 namespace ChwFhir.Chart;
 
@@ -9,10 +8,10 @@ internal sealed class CareTeamReader(ChartReading chart, DateTimeOffset now)
 {
     private readonly List<UnreadPiece> missing = [];
 
-    public async Task<(IReadOnlyList<CareTeamPerson> People, IReadOnlyList<UnreadPiece> Missing)> ReadAsync(IReadOnlyList<Team> teams, Patient? patient)
+    public async Task<(IReadOnlyList<CareTeamPerson> People, IReadOnlyList<UnreadPiece> Missing)> ReadAsync(IReadOnlyList<FhirCareTeam> teams, Patient? patient)
     {
         var wanted = (from team in teams
-                      where team.Status is null or Team.CareTeamStatus.Active && !Said.IsOver(team.Period, now)
+                      where team.Status is null or FhirCareTeam.CareTeamStatus.Active && !Said.IsOver(team.Period, now)
                       from participant in team.Participant
                       where participant.Member is { } && !Said.IsOver(participant.Period, now) && !IsPatientsOwn(participant.Member)
                       select PersonAsync(participant.Member!, participant.Role.Select(Said.Text).FirstOrDefault(role => role is not null), participant.OnBehalfOf, Said.Clean(team.Name), Said.Clean(participant.Period?.Start), Said.Chart(team, Said.Clean(participant.Period?.Start ?? team.Period?.Start)))).ToList();
@@ -41,7 +40,7 @@ internal sealed class CareTeamReader(ChartReading chart, DateTimeOffset now)
                     Said.Phones(holder.Telecom) is { Count: > 0 } own ? own : PhonesOf(person2?.Telecom ?? [], organization), since, source);
             case Organization house:
                 return new CareTeamPerson(null, role, Said.Clean(house.Name) ?? Said.Clean(member.Display), team, Said.Phones(house.Telecom), since, source);
-            case Team nested:
+            case FhirCareTeam nested:
                 return new CareTeamPerson(null, role, Said.Clean(nested.Name) ?? Said.Clean(member.Display), team, Said.Phones(nested.Telecom), since, source);
             default:
                 return new CareTeamPerson(Said.Clean(member.Display), role, organization?.Name ?? Said.Clean(onBehalfOf?.Display), team, PhonesOf([], organization), since, source);

@@ -1,7 +1,6 @@
 using ChwFhir.Access;
 using ChwFhir.CareTeam;
 using ChwFhir.Fhir.Model;
-using Team = ChwFhir.Fhir.Model.CareTeam;
 
 namespace ChwFhir.Chart;
 
@@ -23,14 +22,14 @@ public sealed partial class OverviewReading
         return new ChartPart<Caregiver>(CaregiverReader.Read(people.Items, patient.Items.FirstOrDefault(), await notes, now), [.. people.Missing, .. patient.Missing]);
     }
 
-    private async Task<ChartPart<CareTeamPerson>> CareTeamAsync(Task<Answered<Team>> teams, Task<Answered<Patient>> person)
+    private async Task<ChartPart<CareTeamPerson>> CareTeamAsync(Task<Answered<FhirCareTeam>> teams, Task<Answered<Patient>> person)
     {
         var (found, patient) = (await teams, await person);
         var (people, missing) = await new CareTeamReader(chart, now).ReadAsync(found.Items, patient.Items.FirstOrDefault());
         return new ChartPart<CareTeamPerson>(people, [.. found.Missing, .. patient.Missing, .. missing]);
     }
 
-    private async Task<ChartPart<ProgrammeFacts>> ProgrammesAsync(Task<Answered<Team>> teams, Task<Answered<EpisodeOfCare>> episodes, Task<Answered<Condition>> conditions)
+    private async Task<ChartPart<ProgrammeFacts>> ProgrammesAsync(Task<Answered<FhirCareTeam>> teams, Task<Answered<EpisodeOfCare>> episodes, Task<Answered<Condition>> conditions)
     {
         var (found, stays, reasons) = (await teams, await episodes, await conditions);
         return new ChartPart<ProgrammeFacts>(ProgrammeReader.Read(await notes, found.Items, stays.Items, reasons.Items, plain, now), [.. found.Missing, .. stays.Missing]);

@@ -1,7 +1,6 @@
 using ChwFhir.CareTeam;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Queue;
-using Team = ChwFhir.Fhir.Model.CareTeam;
 
 namespace ChwFhir.Chart;
 
@@ -21,7 +20,7 @@ public sealed partial class OverviewReading
         // All first questions go out before any answer is waited for.
         var person = chart.PersonAsync();
         var related = chart.SearchAsync<RelatedPerson>(ChartQuestions.RelatedPersons);
-        var teams = chart.SearchAsync<Team>(ChartQuestions.CareTeams);
+        var teams = chart.SearchAsync<FhirCareTeam>(ChartQuestions.CareTeams);
         var episodes = chart.SearchAsync<EpisodeOfCare>(ChartQuestions.Episodes);
         var conditions = chart.SearchAsync<Condition>(ChartQuestions.Conditions);
         var requests = chart.SearchAsync<MedicationRequest>(ChartQuestions.MedicationRequests);

@@ -1,18 +1,17 @@
 using ChwFhir.Fhir.Client;
 using ChwFhir.Fhir.Model;
-using Team = ChwFhir.Fhir.Model.CareTeam;
 
 namespace ChwFhir.Chart;
 
 /// <summary>Why the patient is in a programme: what the visits say of it, and the reasons that the chart's care teams and episodes give.</summary>
 internal static class ProgrammeReader
 {
-    public static IReadOnlyList<ProgrammeFacts> Read(IReadOnlyList<OwnNote> notes, IReadOnlyList<Team> teams, IReadOnlyList<EpisodeOfCare> episodes, IReadOnlyList<Condition> conditions, PlainWords plain, DateTimeOffset now) =>
+    public static IReadOnlyList<ProgrammeFacts> Read(IReadOnlyList<OwnNote> notes, IReadOnlyList<FhirCareTeam> teams, IReadOnlyList<EpisodeOfCare> episodes, IReadOnlyList<Condition> conditions, PlainWords plain, DateTimeOffset now) =>
     [
         .. notes.Where(note => note.Said?.Programme is not null).DistinctBy(note => note.Said!.Programme!.Id)
             .Select(note => new ProgrammeFacts(Said.Clean(note.Said!.Programme!.Name) ?? note.Said.Programme.Id, note.Said.Programme.Start, note.Said.Programme.End, [], note.Source)),
         .. from team in teams
-           where team.Status is null or Team.CareTeamStatus.Active && !Said.IsOver(team.Period, now)
+           where team.Status is null or FhirCareTeam.CareTeamStatus.Active && !Said.IsOver(team.Period, now)
            let reasons = Reasons(team.ReasonCode, team.ReasonReference, conditions, plain)
            where reasons.Count > 0
            select new ProgrammeFacts(Said.Clean(team.Name) ?? team.Category.Select(Said.Text).FirstOrDefault(text => text is not null), team.Period?.Start, team.Period?.End, reasons, Said.Chart(team, team.Period?.Start)),

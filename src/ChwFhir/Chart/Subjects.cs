@@ -1,5 +1,4 @@
 using ChwFhir.Fhir.Model;
-using Team = ChwFhir.Fhir.Model.CareTeam;
 
 namespace ChwFhir.Chart;
 
@@ -16,7 +15,7 @@ internal static class Subjects
         Immunization immunization => Is(immunization.Patient, patient),
         Coverage coverage => Is(coverage.Beneficiary, patient),
         FhirTask task => Is(task.For, patient),
-        Team team => Is(team.Subject, patient),
+        FhirCareTeam team => Is(team.Subject, patient),
         Condition condition => Is(condition.Subject, patient),
         MedicationRequest medicine => Is(medicine.Subject, patient),
         MedicationStatement medicine => Is(medicine.Subject, patient),

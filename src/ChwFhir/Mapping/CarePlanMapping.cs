@@ -1,8 +1,9 @@
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
-using static ChwFhir.Fhir.Model.CarePlan;
 
 namespace ChwFhir.Mapping;
+
+using static CarePlan;
 
 /// <summary>The one plan of a patient and programme: a step, a follow-up, a referral or a lesson is an activity of it.</summary>
 internal static class CarePlanMapping

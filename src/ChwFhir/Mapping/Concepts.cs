@@ -34,7 +34,7 @@ internal static class Concepts
 
     /// <summary>A number that somebody else gave. No address has white space; theirs is written as in any other address.</summary>
     internal static Identifier Given(string? system, string? value) =>
-        new(system is not null && system.Any(char.IsWhiteSpace) ? string.Concat(system.Select(letter => char.IsWhiteSpace(letter) ? Uri.HexEscape(letter > 255 ? ' ' : letter) : letter.ToString())) : system, value);
+        new() { System = system is not null && system.Any(char.IsWhiteSpace) ? string.Concat(system.Select(letter => char.IsWhiteSpace(letter) ? Uri.HexEscape(letter > 255 ? ' ' : letter) : letter.ToString())) : system, Value = value };
 
     internal static Annotation Note(string text) => new() { Text = text };
 }

@@ -44,7 +44,7 @@ internal sealed class Draft : FhirDraft
 
     internal string? AuthorName => Resolved.AuthorName ?? Note.Author.Name;
 
-    internal ResourceReference Author() => new(Resolved.Author ?? Conditional("Practitioner", Note.Author), AuthorName);
+    internal ResourceReference Author() => new() { Reference = Resolved.Author ?? Conditional("Practitioner", Note.Author), Display = AuthorName };
 
     /// <summary>The same, or null where nobody is named: what a patient filled in alone has no author of ours.</summary>
     internal ResourceReference? Signed() => Author() is { } author && (author.Reference ?? author.Display) is not null ? author : null;

@@ -1,8 +1,9 @@
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
-using static ChwFhir.Fhir.Model.Encounter;
 
 namespace ChwFhir.Mapping;
+
+using static Encounter;
 
 /// <summary>The visit itself: Encounter. None when the EHR's own is known, and none at a hospital bedside, where the hospital's is attached to.</summary>
 internal static class EncounterMapping
@@ -102,7 +103,7 @@ internal static class EncounterMapping
         if (draft.Note.Visit.Interpreter is { } interpreter)
             encounter.Participant.Add(Participant(
                 Concepts.Of(Systems.ParticipantType, "translator", "Translator", Phrases.Joined("Interpreter", interpreter.Language, interpreter.Mode)),
-                interpreter.Name is { } name ? new ResourceReference(null, name) : null));
+                interpreter.Name is { } name ? new ResourceReference { Display = name } : null));
     }
 
     private static ParticipantComponent Participant(CodeableConcept type, ResourceReference? individual)
@@ -120,7 +121,7 @@ internal static class EncounterMapping
             && (reference.StartsWith("urn:", StringComparison.Ordinal) || reference.Contains("Practitioner", StringComparison.Ordinal) || reference.Contains("RelatedPerson/", StringComparison.Ordinal)))
             return person;
 
-        return participant.Name is { } name ? new ResourceReference(null, name) : null;
+        return participant.Name is { } name ? new ResourceReference { Display = name } : null;
     }
 
     /// <summary>That it was the patient's home, and not where that is.</summary>

@@ -46,7 +46,7 @@ internal abstract class FhirDraft
     {
         null => null,
         { } reference when reference.Contains("Organization/", StringComparison.Ordinal) => new ResourceReference(reference),
-        { } name => new ResourceReference(null, name),
+        { } name => new ResourceReference { Display = name },
     };
 
     /// <summary>A reference to a person, known or found by the EHR when it is written.</summary>

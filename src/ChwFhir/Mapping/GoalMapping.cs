@@ -3,6 +3,8 @@ using ChwFhir.Intake;
 
 namespace ChwFhir.Mapping;
 
+using static Goal;
+
 /// <summary>A goal in the words given. A clinician's later wording goes beside the patient's words and never in their place.</summary>
 internal static class GoalMapping
 {
@@ -69,16 +71,16 @@ internal static class GoalMapping
         _ => null,
     };
 
-    private static Goal.GoalLifecycleStatus Status(GoalStatus status) => status switch
+    private static GoalLifecycleStatus Status(GoalStatus status) => status switch
     {
-        GoalStatus.Proposed => Fhir.Model.Goal.GoalLifecycleStatus.Proposed,
-        GoalStatus.Planned => Fhir.Model.Goal.GoalLifecycleStatus.Planned,
-        GoalStatus.Accepted => Fhir.Model.Goal.GoalLifecycleStatus.Accepted,
-        GoalStatus.OnHold => Fhir.Model.Goal.GoalLifecycleStatus.OnHold,
-        GoalStatus.Completed => Fhir.Model.Goal.GoalLifecycleStatus.Completed,
-        GoalStatus.Cancelled => Fhir.Model.Goal.GoalLifecycleStatus.Cancelled,
-        GoalStatus.EnteredInError => Fhir.Model.Goal.GoalLifecycleStatus.EnteredInError,
-        GoalStatus.Rejected => Fhir.Model.Goal.GoalLifecycleStatus.Rejected,
-        _ => Fhir.Model.Goal.GoalLifecycleStatus.Active,
+        GoalStatus.Proposed => GoalLifecycleStatus.Proposed,
+        GoalStatus.Planned => GoalLifecycleStatus.Planned,
+        GoalStatus.Accepted => GoalLifecycleStatus.Accepted,
+        GoalStatus.OnHold => GoalLifecycleStatus.OnHold,
+        GoalStatus.Completed => GoalLifecycleStatus.Completed,
+        GoalStatus.Cancelled => GoalLifecycleStatus.Cancelled,
+        GoalStatus.EnteredInError => GoalLifecycleStatus.EnteredInError,
+        GoalStatus.Rejected => GoalLifecycleStatus.Rejected,
+        _ => GoalLifecycleStatus.Active,
     };
 }

@@ -27,7 +27,7 @@ internal static class MarkdownXhtml
         var start = html.Length;
         try
         {
-            Blocks(html, Markdown.Parse(markdown, Pipeline));
+            Blocks(html, Markdig.Markdown.Parse(markdown, Pipeline));
         }
         catch (ArgumentException)
         {

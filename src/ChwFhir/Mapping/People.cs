@@ -10,7 +10,7 @@ internal static class People
     internal static ResourceReference? Reporter(Draft draft, ReportedBy? by) => by switch
     {
         ReportedBy.Patient => draft.Patient(),
-        ReportedBy.Caregiver => Caregiver(draft) ?? new ResourceReference(null, "Caregiver"),
+        ReportedBy.Caregiver => Caregiver(draft) ?? new ResourceReference { Display = "Caregiver" },
         ReportedBy.Observed or ReportedBy.Chw => draft.Signed(),
         _ => null,
     };

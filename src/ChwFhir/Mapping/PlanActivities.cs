@@ -1,8 +1,9 @@
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
-using static ChwFhir.Fhir.Model.CarePlan;
 
 namespace ChwFhir.Mapping;
+
+using static CarePlan;
 
 /// <summary>The activities of the plan, each with the key by which a later note finds it again.</summary>
 internal static class PlanActivities
@@ -18,7 +19,7 @@ internal static class PlanActivities
         detail.Goal.Add(new ResourceReference(goal.FullUrl));
         detail.Scheduled = step.Due is { } due ? new Period { End = due } : null;
         if (asksClinicians)
-            detail.Performer.Add(new ResourceReference(null, "Clinicians of the care team"));
+            detail.Performer.Add(new ResourceReference { Display = "Clinicians of the care team" });
         else if (Performer(draft, step.Who) is { } performer)
             detail.Performer.Add(performer);
 
@@ -107,10 +108,10 @@ internal static class PlanActivities
     {
         StepPerformer.Patient => draft.Patient(),
         StepPerformer.Chw => draft.Author(),
-        StepPerformer.Caregiver => People.Caregiver(draft) ?? new ResourceReference(null, "Caregiver"),
-        StepPerformer.SocialWorker => Recipients.One(draft, "social-work") ?? new ResourceReference(null, "Social worker"),
-        StepPerformer.Clinician => new ResourceReference(null, "Clinician"),
-        StepPerformer.Other => new ResourceReference(null, "Somebody else"),
+        StepPerformer.Caregiver => People.Caregiver(draft) ?? new ResourceReference { Display = "Caregiver" },
+        StepPerformer.SocialWorker => Recipients.One(draft, "social-work") ?? new ResourceReference { Display = "Social worker" },
+        StepPerformer.Clinician => new ResourceReference { Display = "Clinician" },
+        StepPerformer.Other => new ResourceReference { Display = "Somebody else" },
         _ => null,
     };
 

@@ -23,7 +23,7 @@ internal static class Recipients
             if (found.Count > before || !IsMissing(draft, word))
                 continue;
             if (seen.Add(word))
-                found.Add(new ResourceReference(null, Phrases.Capital(Phrases.Plain(word))));
+                found.Add(new ResourceReference { Display = Phrases.Capital(Phrases.Plain(word)) });
             draft.Warn("recipient-not-found", pointer, $"The patient's care team has nobody for \"{Phrases.Plain(word)}\".", held);
         }
 

@@ -103,7 +103,7 @@ internal static class ReferralMapping
             return new ResourceReference(reference, organization.Name);
         // No Organization is without a name and an identifier.
         if (organization is { Name: null, Identifier: null })
-            return organization.Phone is { } alone ? new ResourceReference(null, $"phone {alone}") : null;
+            return organization.Phone is { } alone ? new ResourceReference { Display = $"phone {alone}" } : null;
 
         var contained = new Organization { Id = Organization, Active = true, Name = organization.Name };
         if (organization.Identifier is { } identifier)

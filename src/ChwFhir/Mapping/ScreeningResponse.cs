@@ -1,9 +1,10 @@
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using ChwFhir.Intake.Screenings;
-using Item = ChwFhir.Fhir.Model.QuestionnaireResponse.ItemComponent;
 
 namespace ChwFhir.Mapping;
+
+using Item = QuestionnaireResponse.ItemComponent;
 
 /// <summary>The filled-in form: QuestionnaireResponse, its items in the parts and the order of its Questionnaire. Items that are held are not in it, nor is their question.</summary>
 internal static class ScreeningResponse

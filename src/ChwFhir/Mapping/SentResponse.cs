@@ -1,9 +1,10 @@
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using ChwFhir.Intake.Screenings;
-using Item = ChwFhir.Fhir.Model.QuestionnaireResponse.ItemComponent;
 
 namespace ChwFhir.Mapping;
+
+using Item = QuestionnaireResponse.ItemComponent;
 
 /// <summary>The form as it was sent, in this chart: its people are this EHR's, and what is held is not in it.</summary>
 internal static class SentResponse
@@ -45,7 +46,7 @@ internal static class SentResponse
         if (said.Reference is { } reference && FhirReference.TryParse(reference, out var parsed) && parsed.Type == "Patient")
             return draft.Patient();
 
-        return said.Display is { Length: > 0 } name ? new ResourceReference(null, name) : null;
+        return said.Display is { Length: > 0 } name ? new ResourceReference { Display = name } : null;
     }
 
     // A contained Questionnaire would tell which questions are not answered here.

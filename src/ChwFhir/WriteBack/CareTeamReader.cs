@@ -4,7 +4,6 @@ using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using Microsoft.Extensions.Caching.Memory;
-using Team = ChwFhir.Fhir.Model.CareTeam;
 
 namespace ChwFhir.WriteBack;
 
@@ -20,10 +19,10 @@ internal sealed class CareTeamReader(EhrQuestions questions, Sensitivity sensiti
     public async Task<(string? CareTeam, IReadOnlyList<TeamMember> Team, NoteIssue? Issue, bool MayPass)> ReadAsync(Patient chart, CancellationToken cancellationToken)
     {
         var search = await SearchAsync(chart.Id!, cancellationToken);
-        var teams = search.Matches.OfType<Team>()
+        var teams = search.Matches.OfType<FhirCareTeam>()
             // A team that the EHR keeps from CHWs names nobody in what they read; messages reach it by its roles.
-            .Where(team => team.Status is null or Team.CareTeamStatus.Active or Team.CareTeamStatus.Proposed).Where(team => !sensitivity.IsLabelled(team))
-            .OrderBy(team => team.Status == Team.CareTeamStatus.Active ? 0 : 1).ThenBy(team => team.Id, StringComparer.Ordinal).ToList();
+            .Where(team => team.Status is null or FhirCareTeam.CareTeamStatus.Active or FhirCareTeam.CareTeamStatus.Proposed).Where(team => !sensitivity.IsLabelled(team))
+            .OrderBy(team => team.Status == FhirCareTeam.CareTeamStatus.Active ? 0 : 1).ThenBy(team => team.Id, StringComparer.Ordinal).ToList();
         var members = teams.SelectMany(team => team.Participant)
             .Where(participant => participant.Member?.Reference is not null && !IsFamily(participant.Member.Reference))
             .GroupBy(participant => participant.Member!.Reference!)

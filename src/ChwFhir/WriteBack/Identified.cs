@@ -16,7 +16,7 @@ internal static class Identified
         Goal goal => goal.Identifier,
         Condition condition => condition.Identifier,
         ServiceRequest request => request.Identifier,
-        Fhir.Model.Task task => task.Identifier,
+        FhirTask task => task.Identifier,
         RelatedPerson person => person.Identifier,
         Encounter encounter => encounter.Identifier,
         Observation observation => observation.Identifier,

@@ -23,7 +23,7 @@ internal static class Subjects
         Communication communication => communication.Subject,
         Encounter encounter => encounter.Subject,
         ServiceRequest request => request.Subject,
-        Fhir.Model.Task task => task.For,
+        FhirTask task => task.For,
         QuestionnaireResponse response => response.Subject,
         RelatedPerson person => person.Patient,
         Consent consent => consent.Patient,

@@ -2,6 +2,10 @@ using ChwFhir.Fhir.Model;
 
 namespace ChwFhir.Benchmarks.Fhir;
 
+using static CarePlan;
+using static Encounter;
+using static Goal;
+
 /// <summary>A transaction as a home visit makes it: seven entries, about 13 kB, with a note of 2 kB.</summary>
 internal static class VisitBundle
 {
@@ -51,11 +55,11 @@ internal static class VisitBundle
     {
         Text = Story("Home visit of 65 minutes"),
         Identifier = [Number("e1")],
-        Status = ChwFhir.Fhir.Model.Encounter.EncounterStatus.Finished,
+        Status = EncounterStatus.Finished,
         Class = new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "HH", "home health"),
         Type = [new CodeableConcept(Snomed, "439708006", "Home visit", "Home visit by a community health worker")],
         Subject = Patient(),
-        Participant = [new() { Type = [new CodeableConcept("http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "PPRF", "primary performer", null)], Individual = Worker() }],
+        Participant = [new() { Type = [new CodeableConcept().Add("http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "PPRF", "primary performer")], Individual = Worker() }],
         Period = new Period { Start = "2026-03-14T09:30:00-05:00", End = "2026-03-14T10:35:00-05:00" },
         ReasonCode = [new CodeableConcept(Snomed, "385763009", "Hospice care", "Follow-up after hospital stay")],
         ServiceProvider = new ResourceReference("Organization/org-1", "Neighbourhood programme"),
@@ -68,8 +72,8 @@ internal static class VisitBundle
             Text = Story("Plan of the programme with three steps"),
             Identifier = [Number("c1")],
             Status = RequestStatus.Active,
-            Intent = ChwFhir.Fhir.Model.CarePlan.CarePlanIntent.Plan,
-            Category = [new CodeableConcept("http://hl7.org/fhir/us/core/CodeSystem/careplan-category", "assess-plan", "Assessment and Plan of Treatment", null)],
+            Intent = CarePlanIntent.Plan,
+            Category = [new CodeableConcept().Add("http://hl7.org/fhir/us/core/CodeSystem/careplan-category", "assess-plan", "Assessment and Plan of Treatment")],
             Title = "Community health worker plan",
             Subject = Patient(),
             Encounter = Visit(),
@@ -84,9 +88,9 @@ internal static class VisitBundle
             {
                 Detail = new()
                 {
-                    Kind = ChwFhir.Fhir.Model.CarePlan.CarePlanActivityKind.Task,
+                    Kind = CarePlanActivityKind.Task,
                     Code = new CodeableConcept { Text = step },
-                    Status = ChwFhir.Fhir.Model.CarePlan.CarePlanActivityStatus.InProgress,
+                    Status = CarePlanActivityStatus.InProgress,
                     DoNotPerform = false,
                     Scheduled = new Period { Start = "2026-03-15", End = "2026-03-22" },
                     Performer = [Worker()],
@@ -103,7 +107,7 @@ internal static class VisitBundle
         Text = Story("Message to the care team"),
         Identifier = [Number("a1")],
         Status = EventStatus.Completed,
-        Category = [new CodeableConcept("http://terminology.hl7.org/CodeSystem/communication-category", "notification", "Notification", null)],
+        Category = [new CodeableConcept().Add("http://terminology.hl7.org/CodeSystem/communication-category", "notification", "Notification")],
         Priority = RequestPriority.Urgent,
         Subject = Patient(),
         Encounter = Visit(),
@@ -121,7 +125,7 @@ internal static class VisitBundle
         Status = DocumentReferenceStatus.Current,
         DocStatus = CompositionStatus.Final,
         Type = new CodeableConcept(Loinc, "34109-9", "Note", "Community health worker note"),
-        Category = [new CodeableConcept("http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category", "clinical-note", "Clinical Note", null)],
+        Category = [new CodeableConcept().Add("http://hl7.org/fhir/us/core/CodeSystem/us-core-documentreference-category", "clinical-note", "Clinical Note")],
         Subject = Patient(),
         Date = new DateTimeOffset(2026, 3, 14, 10, 35, 0, TimeSpan.FromHours(-5)),
         Author = [Worker()],
@@ -136,8 +140,8 @@ internal static class VisitBundle
         Text = Story(display),
         Identifier = [Number("o-" + code)],
         Status = ObservationStatus.Final,
-        Category = [new CodeableConcept("http://terminology.hl7.org/CodeSystem/observation-category", "survey", "Survey", null)],
-        Code = new CodeableConcept(Loinc, code, display, null),
+        Category = [new CodeableConcept().Add("http://terminology.hl7.org/CodeSystem/observation-category", "survey", "Survey")],
+        Code = new CodeableConcept().Add(Loinc, code, display),
         Subject = Patient(),
         Encounter = Visit(),
         Effective = new FhirDateTime("2026-03-14T09:50:00-05:00"),
@@ -150,8 +154,8 @@ internal static class VisitBundle
     {
         Text = Story("Goal in her own words"),
         Identifier = [Number("f1")],
-        LifecycleStatus = ChwFhir.Fhir.Model.Goal.GoalLifecycleStatus.Active,
-        AchievementStatus = new CodeableConcept("http://terminology.hl7.org/CodeSystem/goal-achievement", "in-progress", "In Progress", null),
+        LifecycleStatus = GoalLifecycleStatus.Active,
+        AchievementStatus = new CodeableConcept().Add("http://terminology.hl7.org/CodeSystem/goal-achievement", "in-progress", "In Progress"),
         Description = new CodeableConcept { Text = "To sit in the garden with the grandchildren at Easter" },
         Subject = Patient(),
         Start = new Date("2026-03-14"),

@@ -1,4 +1,5 @@
 using ChwFhir.Access;
+using ChwFhir.Fhir.Model;
 
 namespace ChwFhir.Tests.Chart;
 
@@ -96,7 +97,7 @@ public sealed class When_a_part_cannot_be_read
         var chart = new TheChart().With(SomeResource.Condition("b", "Secret", more: ""","meta":{"security":[{"code":"R"}]} """));
         var reading = chart.Charts().Open(chart.Eyes(TheChart.Somebody(Role.SocialWorker), alwaysWithholds: true), TheChart.Patient);
 
-        var found = await reading.SearchAsync<ChwFhir.Fhir.Model.Condition>(ChwFhir.Chart.ChartQuestions.Conditions);
+        var found = await reading.SearchAsync<Condition>(ChwFhir.Chart.ChartQuestions.Conditions);
 
         Assert.That((found.Items.Count, found.Missing.Single().Why), Is.EqualTo((0, ChwFhir.Chart.Unread.Withheld)));
     }

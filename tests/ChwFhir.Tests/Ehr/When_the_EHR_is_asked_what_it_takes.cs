@@ -1,6 +1,7 @@
 using System.Net;
 using ChwFhir.Ehr;
 using ChwFhir.Fhir;
+using ChwFhir.Fhir.Model;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
@@ -147,7 +148,7 @@ public sealed class When_the_EHR_is_asked_what_it_takes
 
         public Func<HttpResponseMessage> Answer { get; set; } = () => Says(Statements.Open);
 
-        public static HttpResponseMessage Says(ChwFhir.Fhir.Model.Resource resource) => new(HttpStatusCode.OK) { Content = new ByteArrayContent(FhirJson.ToBytes(resource)) };
+        public static HttpResponseMessage Says(Resource resource) => new(HttpStatusCode.OK) { Content = new ByteArrayContent(FhirJson.ToBytes(resource)) };
 
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -24,7 +24,7 @@ internal static partial class Renderings
     [
         ("HTML, nothing escaped", $"<html><body>{text.Replace("\n", "<br>", StringComparison.Ordinal)}</body></html>"),
         ("HTML of what was decoded first", $"<p>{WebUtility.HtmlDecode(text)}</p>"),
-        ("Markdown", Markdown.ToHtml(text)),
+        ("Markdown", Markdig.Markdown.ToHtml(text)),
         ("RTF, nothing escaped", Rtf(text, escape: false)),
         ("plain, all decoded", WebUtility.HtmlDecode(WebUtility.HtmlDecode(text))),
     ];

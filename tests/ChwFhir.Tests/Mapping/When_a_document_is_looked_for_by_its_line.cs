@@ -1,4 +1,5 @@
 using System.Text;
+using ChwFhir.Fhir.Model;
 using ChwFhir.Mapping;
 using NUnit.Framework;
 
@@ -69,7 +70,7 @@ internal sealed class When_a_document_is_looked_for_by_its_line
         {
             var (note, mapped) = (Samples.Read(name).Note, Samples.Map(name));
 
-            var document = mapped.The<ChwFhir.Fhir.Model.DocumentReference>("note");
+            var document = mapped.The<DocumentReference>("note");
             Assert.That(document.Content.Select(content => ReferenceLine.In(content.Attachment!.Data, content.Attachment.ContentType)), Is.All.EqualTo($"{note.Id}/note"), name);
         }
     }

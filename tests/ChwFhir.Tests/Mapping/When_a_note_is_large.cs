@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using ChwFhir.Fhir;
+using ChwFhir.Fhir.Model;
 using NUnit.Framework;
 
 namespace ChwFhir.Tests.Mapping;
@@ -34,7 +35,7 @@ internal sealed class When_a_note_is_large
 
             foreach (var text in texts)
                 Assert.That(AtTheMargin(mapped.Document), Does.Contain(AtTheMargin(text)));
-            Assert.That(FhirJson.Parse<ChwFhir.Fhir.Model.Bundle>(mapped.Json()).Entry, Has.Count.EqualTo(mapped.Resources.Count));
+            Assert.That(FhirJson.Parse<Bundle>(mapped.Json()).Entry, Has.Count.EqualTo(mapped.Resources.Count));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using ChwFhir.Fhir.Model;
 using NUnit.Framework;
 
 namespace ChwFhir.Tests.Mapping;
@@ -128,7 +129,7 @@ internal sealed partial class When_text_is_hostile
         {
             Assert.That(page.Descendants().Select(element => element.Name.LocalName), Is.All.Matches<string>(name => allowed.Contains(name)));
             Assert.That(page.Descendants().SelectMany(element => element.Attributes()).Where(attribute => !attribute.IsNamespaceDeclaration), Is.Empty);
-            Assert.That(XDocument.Parse(((ChwFhir.Fhir.Model.CarePlan)mapped.Resources.Single(one => one.Key == "care-plan").Resource).Text!.Div!).Descendants().Select(element => element.Name.LocalName).Distinct(), Is.EquivalentTo(new[] { "div", "p" }));
+            Assert.That(XDocument.Parse(((CarePlan)mapped.Resources.Single(one => one.Key == "care-plan").Resource).Text!.Div!).Descendants().Select(element => element.Name.LocalName).Distinct(), Is.EquivalentTo(new[] { "div", "p" }));
         }
     }
 

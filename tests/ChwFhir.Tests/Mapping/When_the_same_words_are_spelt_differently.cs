@@ -1,3 +1,4 @@
+using ChwFhir.Fhir.Model;
 using NUnit.Framework;
 
 namespace ChwFhir.Tests.Mapping;
@@ -24,7 +25,7 @@ internal sealed class When_the_same_words_are_spelt_differently
     {
         var mapped = Notes.Map("""{ "visit": { "participants": [ { "id": "a", "name": "A", "relationship": "Tia", "role": "caregiver" }, { "id": "b", "name": "B", "relationship": "ti\u0301a", "role": "caregiver" } ] } }""");
 
-        Assert.That(new[] { "caregiver/a", "caregiver/b" }.Select(key => mapped.The<ChwFhir.Fhir.Model.RelatedPerson>(key).Relationship[0].Coding[0].Code), Is.All.EqualTo("AUNT"));
+        Assert.That(new[] { "caregiver/a", "caregiver/b" }.Select(key => mapped.The<RelatedPerson>(key).Relationship[0].Coding[0].Code), Is.All.EqualTo("AUNT"));
     }
 
     private static string Key(string name, string relationship) =>

@@ -8,6 +8,8 @@ using NUnit.Framework;
 
 namespace ChwFhir.Tests.Planning;
 
+using static Goal;
+
 /// <summary>Cases of shared care plans, each to be read as a line: what we wrote, what the EHR has now, what the next visit says, what then stands, and what is told.</summary>
 internal sealed class When_both_sides_have_changed
 {
@@ -62,7 +64,7 @@ internal sealed class When_both_sides_have_changed
 
         using var together = Assert.EnterMultipleScope();
         Assert.That(((Goal)merge.Merged).Description!.Text, Is.EqualTo("Sit in the garden"));
-        Assert.That(((Goal)merge.Merged).LifecycleStatus, Is.EqualTo(Fhir.Model.Goal.GoalLifecycleStatus.Completed));
+        Assert.That(((Goal)merge.Merged).LifecycleStatus, Is.EqualTo(GoalLifecycleStatus.Completed));
         Assert.That(((Goal)merge.Merged).Note.Single().Text, Is.EqualTo("In a clinician's words: Increase outdoor activity"));
         Assert.That(merge.Reworded, Is.EqualTo("Increase outdoor activity"));
     }

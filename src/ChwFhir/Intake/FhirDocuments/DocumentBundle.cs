@@ -128,7 +128,7 @@ internal sealed class DocumentBundle(Bundle bundle, List<NoteFault> faults, List
     private DocumentPatient? Subject(Composition composition)
     {
         // A mother's document may hold her child as well: of several none is guessed.
-        var patient = _entries.Find(composition.Subject) as Patient ?? (bundle.GetResources().OfType<Patient>().Take(2).ToList() is [var only] ? only : null);
+        var patient = _entries.Find(composition.Subject) as Patient ?? (bundle.Entry.Select(entry => entry.Resource).OfType<Patient>().Take(2).ToList() is [var only] ? only : null);
         var identifier = Sayings.Of(composition.Subject?.Identifier);
         if (patient is not null)
             return Sayings.Patient(patient) is var named && identifier is not null ? named with { Identifiers = [.. named.Identifiers.Append(identifier).Distinct()] } : named;

@@ -28,7 +28,7 @@ internal static class MarkdownBlocks
         var blocks = new List<Block>();
         try
         {
-            Blocks(Markdown.Parse(text, Pipeline), 0, blocks);
+            Blocks(Markdig.Markdown.Parse(text, Pipeline), 0, blocks);
         }
         catch (ArgumentException)
         {

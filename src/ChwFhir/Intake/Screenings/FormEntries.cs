@@ -1,8 +1,9 @@
 using ChwFhir.Fhir.Model;
-using Asked = ChwFhir.Fhir.Model.Questionnaire.ItemComponent;
-using Item = ChwFhir.Fhir.Model.QuestionnaireResponse.ItemComponent;
 
 namespace ChwFhir.Intake.Screenings;
+
+using Asked = Questionnaire.ItemComponent;
+using Item = QuestionnaireResponse.ItemComponent;
 
 /// <summary>
 /// The items of a response, whatever form they came by: nested in groups or under answers, named by a linkId that is a code or ends in one (<c>/93042-0/71802-3</c>),

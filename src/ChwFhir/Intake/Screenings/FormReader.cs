@@ -1,7 +1,8 @@
 using ChwFhir.Fhir.Model;
-using Item = ChwFhir.Fhir.Model.Questionnaire.ItemComponent;
 
 namespace ChwFhir.Intake.Screenings;
+
+using Item = Questionnaire.ItemComponent;
 
 /// <summary>
 /// Reads our own Questionnaires. Beside what FHIR has for it they carry three extensions: <c>screening-need</c> on an answer that says that something is missing,

@@ -7,9 +7,10 @@ using ChwFhir.Intake.Printed;
 using ChwFhir.Intake.Rules;
 using ChwFhir.Intake.Shapes;
 using ChwFhir.Intake.Summaries;
-using Status = ChwFhir.Fhir.Model.QuestionnaireResponse.QuestionnaireResponseStatus;
 
 namespace ChwFhir.Intake.Screenings;
+
+using Status = QuestionnaireResponse.QuestionnaireResponseStatus;
 
 /// <summary>Reads completed screenings as FHIR QuestionnaireResponse, ours and those of others' forms: what was asked is understood by its codes, what is not understood is kept in words.</summary>
 public static class QuestionnaireResponseReader

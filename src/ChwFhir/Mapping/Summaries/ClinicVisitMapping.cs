@@ -1,7 +1,8 @@
 using ChwFhir.Fhir.Model;
-using static ChwFhir.Fhir.Model.Encounter;
 
 namespace ChwFhir.Mapping.Summaries;
+
+using static Encounter;
 
 /// <summary>The visit to the clinic: the EHR's own encounter where it was found, else one that took place and is over.</summary>
 internal static class ClinicVisitMapping
@@ -30,7 +31,7 @@ internal static class ClinicVisitMapping
             Class = new Coding(Systems.ActCode, kind, Classes[kind]),
             Subject = draft.Patient(),
             Period = new Period { Start = visit.Start, End = visit.End },
-            ServiceProvider = draft.Summary.Document.Custodian is { } custodian ? new ResourceReference(null, custodian) : null,
+            ServiceProvider = draft.Summary.Document.Custodian is { } custodian ? new ResourceReference { Display = custodian } : null,
         };
         var type = Concepts.Text(visit.Type ?? "Visit to a clinic");
         type.Coding.AddRange(visit.Codes.Where(code => code is { System: not null, Code: not null } && code.System != Systems.ActCode).Select(code => new Coding(code.System, code.Code, code.Display)));
@@ -40,7 +41,7 @@ internal static class ClinicVisitMapping
         if (draft.Author() is { } author)
             encounter.Participant.Add(Attender(author));
         else if (visit.Provider is { } provider)
-            encounter.Participant.Add(Attender(new ResourceReference(null, provider)));
+            encounter.Participant.Add(Attender(new ResourceReference { Display = provider }));
         if (visit.Location is { } location)
         {
             encounter.Contained.Add(new Location { Id = Place, Name = location });

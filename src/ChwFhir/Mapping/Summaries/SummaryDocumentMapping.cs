@@ -34,7 +34,7 @@ internal static class SummaryDocumentMapping
         if (original is { Relation: { } relation, Earlier: { } other })
         {
             // The sender's number names the first; what has replaced that one since has a number of its own.
-            var named = new ResourceReference(draft.Resolved.Earlier is [var first, ..] ? first.Reference : null) { Type = "DocumentReference", Identifier = Concepts.Given(other.System, other.Value) };
+            var named = new ResourceReference { Reference = draft.Resolved.Earlier is [var first, ..] ? first.Reference : null, Type = "DocumentReference", Identifier = Concepts.Given(other.System, other.Value) };
             document.RelatesTo.AddRange(draft.Resolved.Earlier.Skip(1).Select(one => new ResourceReference(one.Reference)).Prepend(named)
                 .Select(target => new DocumentReference.RelatesToComponent { Code = Relation(relation), Target = target }));
         }
@@ -93,7 +93,7 @@ internal static class SummaryDocumentMapping
     }
 
     private static ResourceReference Custodian(string name, IReadOnlyList<Intake.PersonIdentifier> numbers) =>
-        numbers is [var number, ..] ? new ResourceReference(null, name) { Type = "Organization", Identifier = Concepts.Given(number.System, number.Value) } : new ResourceReference(null, name);
+        numbers is [var number, ..] ? new ResourceReference { Display = name, Type = "Organization", Identifier = Concepts.Given(number.System, number.Value) } : new ResourceReference { Display = name };
 
     private static DocumentRelationshipType Relation(DocumentRelation relation) => relation switch
     {

@@ -30,7 +30,7 @@ internal sealed class SummaryDraft(AfterVisitSummary summary, string contentHash
     /// <summary>One whom the EHR does not know stands by number and name.</summary>
     private static ResourceReference Person(DocumentAuthor author, string? known, string? name)
     {
-        var reference = new ResourceReference(known ?? (author.Identifiers.Count == 0 ? author.Reference : null), name ?? author.Name ?? author.Organization);
+        var reference = new ResourceReference { Reference = known ?? (author.Identifiers.Count == 0 ? author.Reference : null), Display = name ?? author.Name ?? author.Organization };
         if (reference.Reference is null && author.Identifiers is [var number, ..])
             (reference.Type, reference.Identifier) = ("Practitioner", Concepts.Given(number.System, number.Value));
         return reference;

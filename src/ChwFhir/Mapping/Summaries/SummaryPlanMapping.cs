@@ -1,8 +1,9 @@
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake.Summaries;
-using static ChwFhir.Fhir.Model.CarePlan;
 
 namespace ChwFhir.Mapping.Summaries;
+
+using static CarePlan;
 
 /// <summary>What is to be done after the visit: one activity for each instruction, appointment, pending test and goal. It is this document's plan; the programme's own lives beside it.</summary>
 internal static class SummaryPlanMapping
@@ -27,7 +28,7 @@ internal static class SummaryPlanMapping
         if (plan.Activity.Count == 0)
             return;
 
-        plan.Replaces.AddRange(draft.Resolved.Earlier.Where(one => one is { Replaced: true, Plan: not null }).Select(one => new ResourceReference(one.Plan)));
+        plan.Replaces.AddRange(draft.Resolved.Earlier.Where(one => one is { Replaced: true, Plan: not null }).Select(one => new ResourceReference { Reference = one.Plan }));
         foreach (var diagnosis in draft.Summary.Diagnoses)
             plan.Addresses.Add(Condition(draft, diagnosis));
         plan.Text = Narratives.Of([plan.Title!, .. plan.Activity.Select(activity => $"{activity.Detail!.Code!.Text}: {activity.Detail.Description}"), .. draft.Summary.Medications.Select(medicine => $"Medicine: {SummaryWords.Of(medicine)}")]);
@@ -49,7 +50,7 @@ internal static class SummaryPlanMapping
                 isAppointment ? CarePlanActivityKind.Appointment : CarePlanActivityKind.Task, followUp.Start is null ? CarePlanActivityStatus.NotStarted : CarePlanActivityStatus.Scheduled);
             detail.Scheduled = followUp.Start is { } start ? new Period { Start = start } : null;
             if (followUp.With is { } with)
-                detail.Performer.Add(new ResourceReference(null, with));
+                detail.Performer.Add(new ResourceReference { Display = with });
         }
 
         foreach (var test in draft.Summary.PendingTests)
@@ -77,5 +78,5 @@ internal static class SummaryPlanMapping
     private static ResourceReference Condition(SummaryDraft draft, SummaryDiagnosis diagnosis) =>
         diagnosis.Code is { System: { } system, Code: { } code } && draft.Resolved.Conditions.TryGetValue($"{system}|{code}", out var known)
             ? new ResourceReference(known, diagnosis.Text)
-            : new ResourceReference(null, diagnosis.Text) { Type = "Condition" };
+            : new ResourceReference { Display = diagnosis.Text, Type = "Condition" };
 }

@@ -1,4 +1,5 @@
 using ChwFhir.Ehr;
+using ChwFhir.Fhir;
 using ChwFhir.Fhir.Client;
 using ChwFhir.Queue;
 using Microsoft.Extensions.Hosting;
@@ -11,7 +12,7 @@ namespace ChwFhir.Audit;
 /// Sends this instance's records to the EHR as AuditEvent, where its statement takes them: at least once, in their order, a few at a time with pauses between
 /// them, and not while its writes rest or a person has stopped them. No note ever waits for it.
 /// </summary>
-internal sealed partial class AuditDelivery(NoteStore store, AuditLog audit, EhrConnection ehr, IOptions<AuditOptions> options, TimeProvider time, ILogger<AuditDelivery> logger) : BackgroundService
+internal sealed partial class AuditDelivery(NoteStore store, AuditLog audit, EhrConnection ehr, Lazy<FhirValidation> promises, IOptions<AuditOptions> options, TimeProvider time, ILogger<AuditDelivery> logger) : BackgroundService
 {
     private const string Type = "AuditEvent";
     private const int Bite = 20;
@@ -38,7 +39,15 @@ internal sealed partial class AuditDelivery(NoteStore store, AuditLog audit, Ehr
                 sent = entry.Number;
                 continue;
             }
-            var answer = await ehr.Client.CreateAsync(AuditEvents.ForTheEhr(entry), null, cancellationToken).ConfigureAwait(false);
+            var audited = AuditEvents.ForTheEhr(entry);
+            // It stays in the log here, whose chain is what counts.
+            if (promises.Value.Validate(audited) is { IsValid: false } found)
+            {
+                Log.NotValid(logger, string.Join(", ", found.Errors.Select(error => error.Rule).Distinct()));
+                sent = entry.Number;
+                continue;
+            }
+            var answer = await ehr.Client.CreateAsync(audited, null, cancellationToken).ConfigureAwait(false);
             if (answer is FhirAnswer.Done || answer is FhirAnswer.Refused { Status: 400 or 422 })
                 sent = entry.Number;
             if (answer is FhirAnswer.Refused { Status: 401 or 403 or 404 or 405 })
@@ -80,6 +89,9 @@ internal sealed partial class AuditDelivery(NoteStore store, AuditLog audit, Ehr
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Error, "An AuditEvent does not keep to {Rules}: it is not sent to the EHR.")]
+        public static partial void NotValid(ILogger logger, string rules);
+
         [LoggerMessage(LogLevel.Warning, "The EHR refused an AuditEvent with {Status}.")]
         public static partial void Refused(ILogger logger, int status);
     }

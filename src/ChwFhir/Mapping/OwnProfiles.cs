@@ -27,10 +27,17 @@ public static class OwnProfiles
     private const string Base = $"{Canonicals.Base}/StructureDefinition/";
 
     /// <summary>Takes the claims back from a resource that is sent in another form than the mapping's: US Core's stay true, ours may not.</summary>
-    internal static void Unclaim(Resource resource)
+    internal static void Unclaim(Resource resource) => Unclaim(resource, IsOurs);
+
+    internal static void Unclaim(Resource resource, Predicate<string?> which)
     {
-        if (resource.Meta is { } meta)
-            meta.Profile = [.. meta.Profile.Where(profile => !IsOurs(profile))];
+        if (resource.Meta is not { } meta)
+            return;
+
+        meta.Profile = [.. meta.Profile.Where(profile => !which(profile))];
+        // FHIR has no element with nothing in it.
+        if (!meta.Profile.Any() && meta is { VersionId: null, LastUpdated: null, Source: null, Security.Count: 0, Tag.Count: 0, Extension.Count: 0, ElementId: null })
+            resource.Meta = null;
     }
 
     internal static bool AreClaimed(Resource resource) => resource.Meta?.Profile.Any(IsOurs) is true;

@@ -41,9 +41,10 @@ public static class RetractionMapping
 
         var document = DocumentMapping.Blank(draft);
         document.Type = DocumentMapping.Type(draft);
+        document.Meta = DocumentMapping.Claims(document);
         document.Description = $"Retraction of {char.ToLowerInvariant(what[0])}{what[1..]}";
         document.Date = asked;
-        document.Context!.Period = null;
+        document.Context = draft.Encounter() is { } visit ? new DocumentReference.ContextComponent { Encounter = [visit] } : null;
         var bytes = Encoding.UTF8.GetBytes(text);
         document.Content.Add(new DocumentReference.ContentComponent
         {

@@ -1,5 +1,6 @@
 using ChwFhir.Ehr;
 using ChwFhir.Fhir.Model;
+using ChwFhir.Mapping;
 
 namespace ChwFhir.Planning;
 
@@ -7,6 +8,9 @@ namespace ChwFhir.Planning;
 internal static class OneCoding
 {
     private const string Loinc = "http://loinc.org";
+
+    // Asks for both of its LOINC codes.
+    private const string PulseOximetry = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-pulse-oximetry";
 
     public static Form Apply(Form form, EhrForms taken, PlanStep? encounter, bool? encounterOpen)
     {
@@ -36,6 +40,7 @@ internal static class OneCoding
         foreach (var code in copy.Component.Select(component => component.Code).Append(copy.Code).OfType<CodeableConcept>().Where(code => code.Coding.Any(IsLoinc)))
             // The first is the most telling one: the mapping puts what others are read for behind it.
             code.Coding = [code.Coding.First(IsLoinc)];
+        OwnProfiles.Unclaim(copy, profile => profile == PulseOximetry);
         return copy;
     }
 

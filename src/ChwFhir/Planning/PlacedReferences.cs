@@ -10,19 +10,22 @@ public static class PlacedReferences
 {
     private const string Pending = "urn:uuid:";
 
-    /// <summary>The resource of a step as it goes out with its group.</summary>
-    public static Resource Outgoing(PlanStep step, WriteGroup group, WritePlan plan)
+    /// <summary>The resources of a group's steps as they go out, in their order; the same objects where nothing has to be changed.</summary>
+    public static IReadOnlyList<Resource> Outgoing(WriteGroup group, WritePlan plan)
     {
         var together = group.Transaction ? group.Steps.Select(other => other.FullUrl).ToHashSet() : [];
         var steps = plan.Steps.Where(other => other.FullUrl is not null).ToDictionary(other => other.FullUrl!);
-        return Rewrite(step.Resource!, urn => together.Contains(urn) && steps[urn].Reference is null ? null : Target(steps.GetValueOrDefault(urn)));
+        return [.. group.Steps.Select(step => Rewrite(step.Resource!, urn => together.Contains(urn) && steps[urn].Reference is null ? null : Target(urn)))];
+
+        // What no step is called by stands in the EHR's own resource, and stays as it is.
+        ResourceReference? Target(string urn) => steps.TryGetValue(urn, out var target) ? PlacedReferences.Target(target) : null;
     }
 
     /// <summary>The resource as it is remembered: by places as far as there are any, else by identifiers.</summary>
     public static Resource Lasting(Resource resource, WritePlan plan, Func<string, string?> placeOf)
     {
         var steps = plan.Steps.Where(step => step.FullUrl is not null).ToDictionary(step => step.FullUrl!);
-        return Rewrite(resource, urn => placeOf(urn) is { } place ? new ResourceReference(place) : Target(steps.GetValueOrDefault(urn)));
+        return Rewrite(resource, urn => placeOf(urn) is { } place ? new ResourceReference(place) : steps.TryGetValue(urn, out var step) ? Target(step) : null);
     }
 
     /// <summary>A resource as it was mapped, with its references as they went out.</summary>

@@ -14,6 +14,9 @@ public sealed record PlanStep(string Key, string Type, PlanVerb Will, string Why
     /// <summary>What is sent, its references still <c>urn:uuid</c> where the target has no place yet; null when nothing is.</summary>
     public Resource? Resource { get; init; }
 
+    /// <summary>As the EHR has it, where it is updated: what is wrong with that is not ours to answer for.</summary>
+    public Resource? InEhr { get; init; }
+
     /// <summary>Where it stands in the EHR already.</summary>
     public string? Reference { get; init; }
 

@@ -37,7 +37,7 @@ internal static class TakeBack
             return Stays(step, refused);
         if (!capabilities.Updates(gone.Type) || there.Version is null)
             return Stays(step, "the EHR takes no update of it");
-        return step with { Will = PlanVerb.Update, Why = "the note no longer says it", How = how, Resource = wanted };
+        return step with { Will = PlanVerb.Update, Why = "the note no longer says it", How = how, Resource = wanted, InEhr = there.Body };
     }
 
     private static (Resource? Wanted, string How, string? Stays) OfThisNote(KnownResource there)
@@ -95,7 +95,7 @@ internal static class TakeBack
             return step with { Why = by };
         if (known.Refused.ContainsKey(step.Key) || !capabilities.Updates(step.Type) || there.Version is null)
             return isOfAnother ? StillCounts(step, known.Refused.GetValueOrDefault(step.Key) ?? "the EHR takes no update of it") : step with { Why = by };
-        return step with { Will = PlanVerb.Update, Why = by, How = by, Resource = old };
+        return step with { Will = PlanVerb.Update, Why = by, How = by, Resource = old, InEhr = there.Body };
     }
 
     // Null: it counts no longer, or was never one that does.

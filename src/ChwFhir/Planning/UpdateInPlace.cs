@@ -32,7 +32,7 @@ internal static class UpdateInPlace
         // Without a version nobody could tell whether a clinician wrote in between.
         if (!takesUpdates || known.Version is null)
             return (step with { Will = PlanVerb.Fold, Why = $"the EHR has it from an earlier {(known.Amends ? "version" : "visit")} and takes no update; what is new stands in the note", Said = step.Said?.NotApplied(known.Said) }, issues);
-        return (step with { Resource = merge.Merged, Said = step.Said is { } said ? said with { Seen = merge.Merged, Applied = null } : null }, issues);
+        return (step with { Resource = merge.Merged, InEhr = known.Body, Said = step.Said is { } said ? said with { Seen = merge.Merged, Applied = null } : null }, issues);
     }
 
     // What this note said before is forgotten first: only the other visits' words stay beside its own.

@@ -85,9 +85,8 @@ internal static class DecisionCheck
         return $"this resource is {Words.Of(row.State)}: nothing is to be decided";
     }
 
-    // Its words stand in the document already.
-    private static bool IsNotValid(StoredNote note, ResourceRow row) =>
-        note.State is NoteState.NeedsAttention && (row.State is ResourceState.Folded || row.Key == Planner.DocumentKey) && NotValidParts.Are(note.Issues, row.Key);
+    // Its words stand in the document already; what is in the EHR stays there as it is.
+    private static bool IsNotValid(StoredNote note, ResourceRow row) => note.State is NoteState.NeedsAttention && NotValidParts.Are(note.Issues, row.Key);
 
     private static bool IsUndecided(ResourceRow row) => row.State is ResourceState.Unknown or ResourceState.Refused;
 

@@ -1,4 +1,5 @@
 using ChwFhir.Ehr;
+using ChwFhir.Fhir.Model;
 using ChwFhir.Mapping;
 using ChwFhir.Planning;
 using ChwFhir.Queue;
@@ -19,7 +20,10 @@ internal sealed class NoteWork(Lease lease, StoredNote stored, ResolvedNote reso
     public required NoteDecisions Decisions { get; init; }
 
     /// <summary>What of the note must not be sent as itself.</summary>
-    public IReadOnlyList<NotValid> NotValid { get; init; } = [];
+    public IReadOnlyList<NotValid> NotValid { get; set; } = [];
+
+    /// <summary>What was found to be valid as it is.</summary>
+    public ISet<Resource> LookedAt { get; init; } = new HashSet<Resource>(ReferenceEqualityComparer.Instance);
 
     public WritePlan? Plan
     {
@@ -44,6 +48,17 @@ internal sealed class NoteWork(Lease lease, StoredNote stored, ResolvedNote reso
 
     public void Refused(string key, string reason) =>
         Known = Known with { Refused = new Dictionary<string, string>(Known.Refused) { [key] = reason } };
+
+    /// <summary>As if the EHR had refused it: the rest is planned without it.</summary>
+    public void Withhold(IReadOnlyList<NotValid> notValid)
+    {
+        NotValid = [.. NotValid, .. notValid];
+        foreach (var one in notValid)
+            Refused(NotValidParts.KeyOf(one), one.Issue.Detail);
+    }
+
+    /// <summary>It is not valid, and nobody has closed it.</summary>
+    public bool IsWithheld(string key) => !Decisions.IsClosed(key) && NotValid.Any(one => one.Key == key);
 
     /// <summary>Where a resource of the note stands by now, by its full URL.</summary>
     public (string Reference, string? Version)? PlaceOf(string fullUrl)

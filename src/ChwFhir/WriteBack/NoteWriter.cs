@@ -129,6 +129,7 @@ internal sealed class NoteWriter(
     private async Task<NoteEnding> WriteAsync(Lease lease, StoredNote stored, Input input, ResolvedNote resolved, MappedNote mapped, NoteDecisions decisions, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
         var notValid = before.Look(mapped);
+        var lookedAt = new HashSet<Resource>(mapped.Resources.Select(one => one.Resource), ReferenceEqualityComparer.Instance);
         for (var reading = 1; reading <= MaxReadings; reading++)
         {
             if (reading > 1 || decisions.Found.Any())
@@ -136,7 +137,7 @@ internal sealed class NoteWriter(
             switch (await knownReader.ReadAsync(stored, input, resolved, mapped, everywhere: reading > 1, capabilities, cancellationToken))
             {
                 case KnownReading.Read read:
-                    var work = new NoteWork(lease, stored, resolved, mapped) { Capabilities = capabilities, Known = await WithRefusalsAsync(read.Known, stored, decisions, notValid, cancellationToken), Decisions = decisions, NotValid = notValid };
+                    var work = new NoteWork(lease, stored, resolved, mapped) { Capabilities = capabilities, Known = await WithRefusalsAsync(read.Known, stored, decisions, notValid, cancellationToken), Decisions = decisions, NotValid = notValid, LookedAt = lookedAt };
                     if (await writes.RunAsync(work, (done, ct) => ConcludeAsync(done, read.Forgotten, ct), cancellationToken) is { } ending)
                         return ending;
                     capabilities = work.Capabilities;
@@ -189,7 +190,8 @@ internal sealed class NoteWriter(
             return notYetRight;
 
         var plan = work.Plan!;
-        var rows = NoteRows.Final(plan, work.Known);
+        // What an earlier edition wrote and this one cannot put right stays that edition's: a later try puts it right.
+        var rows = NoteRows.Final(plan with { Steps = [.. plan.Steps.Where(step => !step.Amends || !work.IsWithheld(step.Key))] }, work.Known);
         if (rows.Count > 0)
             store.SavePlan(work.Lease.Claim, work.Stored.Number, NoteRows.ToJson(plan), rows);
         var stays = plan.Steps.Where(step => step is { Stays: not null } && Earlier.Is(step.Key)).Select(step => new RemovalRow(step.Key, step.Type, step.Reference, step.Stays!)).ToList();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChwFhir.Ehr;
 using ChwFhir.Fhir;
+using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Planning;
@@ -31,8 +32,7 @@ internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader 
         var known = resolution is Resolution.Resolved && capabilities is not null
             ? await InTimeAsync(() => knownReader.ReadAsync(null, input, resolved, mapped, everywhere: false, capabilities, either.Token), enough, cancellationToken) as KnownReading.Read
             : null;
-        var notValid = before.Look(mapped);
-        var plan = Planner.Plan(mapped, capabilities ?? EhrCapabilities.Everything, Without(notValid, known?.Known ?? new Known { VisitTime = input.VisitTime, Encounter = resolved.Encounter, DocumentThere = resolved.DocumentThere }), planning.Value);
+        var (plan, notValid) = Plan(mapped, capabilities ?? EhrCapabilities.Everything, known?.Known ?? new Known { VisitTime = input.VisitTime, Encounter = resolved.Encounter, DocumentThere = resolved.DocumentThere });
 
         IReadOnlyList<NoteIssue> issues =
         [
@@ -46,6 +46,21 @@ internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader 
             Flags = mapped.Flags,
             HeldBack = input.Note is { } told ? HeldParts.Of(told, resolved, mapping).Count : 0,
         };
+    }
+
+    // What is not valid is planned as it will be: as if the EHR had refused it.
+    private (WritePlan Plan, IReadOnlyList<NotValid> NotValid) Plan(MappedNote mapped, EhrCapabilities capabilities, Known known)
+    {
+        var lookedAt = new HashSet<Resource>(mapped.Resources.Select(one => one.Resource), ReferenceEqualityComparer.Instance);
+        List<NotValid> notValid = [.. before.Look(mapped)];
+        for (; ; )
+        {
+            var plan = Planner.Plan(mapped, capabilities, Without(notValid, known), planning.Value);
+            var more = plan.Groups.SelectMany(group => before.Look(group, PlacedReferences.Outgoing(group, plan), lookedAt)).ToList();
+            if (more.Count == 0)
+                return (plan, notValid);
+            notValid.AddRange(more);
+        }
     }
 
     private static Known Without(IReadOnlyList<NotValid> notValid, Known known) => notValid.Count == 0

@@ -13,7 +13,7 @@ namespace ChwFhir.WriteBack;
 /// what such a server has stored before the note is called written, puts the references right, and has the next notes written one by one.
 /// A server that was seen to resolve them is looked at again only where entries were refused.
 /// </summary>
-internal sealed class ReferencesPutRight(NoteStore store, EhrConnection ehr, EhrQuestions questions, SearchEvidence evidence, TimeProvider time)
+internal sealed class ReferencesPutRight(NoteStore store, EhrConnection ehr, EhrQuestions questions, SearchEvidence evidence, BeforeSending before, TimeProvider time)
 {
     private const string Resolves = "seen-to-resolve-references";
 
@@ -32,7 +32,7 @@ internal sealed class ReferencesPutRight(NoteStore store, EhrConnection ehr, Ehr
             return null;
 
         var missing = work.Mapped.Resources.Where(one => together.Contains(one.Key) && work.PlaceOf(one.FullUrl) is null).Select(one => one.FullUrl).ToHashSet();
-        var doubtful = work.Mapped.Resources.Where(one => together.Contains(one.Key) && work.Known.Written.ContainsKey(one.Key)
+        var doubtful = work.Mapped.Resources.Where(one => together.Contains(one.Key) && work.Known.Written.ContainsKey(one.Key) && !work.Decisions.IsClosed(one.Key)
             && PlacedReferences.Unplaced(one.Resource).Any(urn => !trusted || missing.Contains(urn))).ToList();
         List<string> left = [];
         foreach (var one in doubtful)
@@ -67,6 +67,12 @@ internal sealed class ReferencesPutRight(NoteStore store, EhrConnection ehr, Ehr
             return false;
 
         var right = PlacedReferences.Lasting(stored, work.Plan!, urn => work.PlaceOf(urn)?.Reference);
+        // A person is told of that, and may close it.
+        if (before.Look(one.Key, right, stored) is { } notValid)
+        {
+            work.Withhold([notValid with { Issue = notValid.Issue with { Detail = $"{notValid.Issue.Detail}; in the EHR its references lead nowhere" } }]);
+            return true;
+        }
         await work.Lease.OutlastAsync(ehr.LongestCall, cancellationToken);
         if (ehr.Endpoint.Stopped is not null || ehr.Endpoint.IsResting)
             return null;

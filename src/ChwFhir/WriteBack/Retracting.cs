@@ -24,6 +24,7 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
         if (content.Resolved is not { } json || JsonSerializer.Deserialize<ResolvedNote>(json.Span) is not { } resolved || StoredInput.Read(content) is not { } input)
             return new NoteEnding.Retracted([]);
 
+        IReadOnlyList<NotValid> notValid = [];
         for (var reading = 1; reading <= MaxReadings; reading++)
         {
             stored = await store.ReadAsync(stored.Number, cancellationToken) ?? stored;
@@ -36,11 +37,12 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
             {
                 Capabilities = capabilities,
                 Decisions = new NoteDecisions([]),
+                NotValid = notValid,
                 Known = new Known { VisitTime = stored.VisitTime, Gone = earlier.Gone, Written = KnownReader.Written(stored), Encounter = null },
             };
             if (await writes.RunAsync(work, (done, ct) => ConcludeAsync(done, earlier, ct), cancellationToken) is { } ending and not NoteEnding.Again)
                 return ending;
-            capabilities = work.Capabilities;
+            (capabilities, notValid) = (work.Capabilities, work.NotValid);
         }
         return new NoteEnding.Waits(store.Now + Backoff.After(stored.Attempts, options.Value), Counts: true);
     }
@@ -63,7 +65,7 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
         // Only now is it known what stays: a document has to say so.
         if ((await store.RemovalsAsync(number, cancellationToken)).Count > 0 && work.Mapped.Resources.All(resource => resource.Key != RetractionMapping.Key))
             return new NoteEnding.Again();
-        return new NoteEnding.Retracted(Issues(stays));
+        return new NoteEnding.Retracted([.. Issues(stays), .. work.NotValid.Select(one => one.Issue).Distinct()]);
     }
 
     private MappedNote Document(StoredNote stored, Input input, ResolvedNote resolved)

@@ -12,23 +12,28 @@ namespace ChwFhir.WriteBack;
 /// Sends one group of a plan: intent on disk, then the request, then the outcome on disk. Once sent, neither a leaving caller nor a stopping host
 /// keeps the answer from being recorded.
 /// </summary>
-internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence evidence, SearchProof proof, TimeProvider time, WriteBackMetrics metrics)
+internal sealed class Sender(NoteStore store, EhrConnection ehr, BeforeSending before, SearchEvidence evidence, SearchProof proof, TimeProvider time, WriteBackMetrics metrics)
 {
     public async Task<Sent> SendAsync(NoteWork work, WriteGroup group, CancellationToken cancellationToken)
     {
+        var bodies = PlacedReferences.Outgoing(group, work.Plan!);
+        if (before.Look(group, bodies, work.LookedAt) is { Count: > 0 } notValid)
+        {
+            work.Withhold(notValid);
+            return new Sent.Progress();
+        }
         await work.Lease.OutlastAsync(ehr.LongestCall, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         // Trouble that another patient's note has met, or a person who stopped the writes in between.
         if (ehr.Endpoint.Stopped is not null || ehr.Endpoint.IsResting)
             return new Sent.EndpointDown();
         return group.Transaction
-            ? await SendTransactionAsync(work, group)
-            : await SendSingleAsync(work, group, group.Steps[0]);
+            ? await SendTransactionAsync(work, group, bodies)
+            : await SendSingleAsync(work, group.Steps[0], bodies[0]);
     }
 
-    private async Task<Sent> SendSingleAsync(NoteWork work, WriteGroup group, PlanStep step)
+    private async Task<Sent> SendSingleAsync(NoteWork work, PlanStep step, Resource resource)
     {
-        var resource = PlacedReferences.Outgoing(step, group, work.Plan!);
         var update = step.Will == PlanVerb.Update;
         var intent = await IntendAsync(work, new Intent(work.Stored.Number, [step.Key], update ? "PUT" : "POST", Answers.Interaction(step), work.Attempt));
         var started = time.GetTimestamp();
@@ -58,9 +63,9 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, SearchEvidence 
         return number;
     }
 
-    private async Task<Sent> SendTransactionAsync(NoteWork work, WriteGroup group)
+    private async Task<Sent> SendTransactionAsync(NoteWork work, WriteGroup group, IReadOnlyList<Resource> bodies)
     {
-        var bundle = Transactions.Of(group, work.Plan!);
+        var bundle = Transactions.Of(group, bodies);
         var intent = await IntendAsync(work, new Intent(work.Stored.Number, [.. group.Steps.Select(step => step.Key)], "POST", Interactions.Transaction, work.Attempt));
         var started = time.GetTimestamp();
         var answer = await ehr.Client.TransactionAsync(bundle, CancellationToken.None);

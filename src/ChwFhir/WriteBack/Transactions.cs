@@ -8,14 +8,15 @@ namespace ChwFhir.WriteBack;
 /// <summary>A group of steps as one transaction Bundle, and back from a refusal to the step that it was for.</summary>
 internal static partial class Transactions
 {
-    public static Bundle Of(WriteGroup group, WritePlan plan)
+    /// <param name="bodies">Those of the group's steps, as they go out.</param>
+    public static Bundle Of(WriteGroup group, IReadOnlyList<Resource> bodies)
     {
         var bundle = new Bundle { Type = Bundle.BundleType.Transaction };
-        foreach (var step in group.Steps)
+        foreach (var (step, body) in group.Steps.Zip(bodies))
             bundle.Entry.Add(new Bundle.EntryComponent
             {
                 FullUrl = step.FullUrl,
-                Resource = PlacedReferences.Outgoing(step, group, plan),
+                Resource = body,
                 Request = step.Will == PlanVerb.Update
                     ? new Bundle.RequestComponent { Method = Bundle.HTTPVerb.PUT, Url = step.Reference, IfMatch = $"W/\"{step.Version}\"" }
                     : new Bundle.RequestComponent { Method = Bundle.HTTPVerb.POST, Url = step.Type, IfNoneExist = step.IfNoneExist },

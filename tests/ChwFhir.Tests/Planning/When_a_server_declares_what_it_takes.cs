@@ -67,7 +67,7 @@ internal sealed class When_a_server_declares_what_it_takes
     {
         var first = Planner.Plan(ThePlan.Note, EhrCapabilities.Everything with { Types = new Dictionary<string, TypeCapabilities> { ["Goal"] = TypeCapabilities.ReadOnly } }, Known, new PlanningOptions());
         var written = first.Steps.Single(step => step.Key == "care-plan");
-        var plan = (CarePlan)PlacedReferences.Outgoing(written, first.Groups.Single(), first);
+        var plan = PlacedReferences.Outgoing(first.Groups.Single(), first).OfType<CarePlan>().Single();
         plan.Id = "7";
         var goals = plan.Goal.Count;
         var said = new Said(PlacedReferences.Lasting(written.Said!.Body, first, _ => null), written.Said.Times);
@@ -76,7 +76,7 @@ internal sealed class When_a_server_declares_what_it_takes
         var second = Planner.Plan(ThePlan.Note, EhrCapabilities.Everything, now, new PlanningOptions());
 
         var update = second.Steps.Single(step => step.Key == "care-plan");
-        var sent = (CarePlan)PlacedReferences.Outgoing(update, second.Groups.Single(), second);
+        var sent = PlacedReferences.Outgoing(second.Groups.Single(), second).OfType<CarePlan>().Single();
         using var together = Assert.EnterMultipleScope();
         Assert.That(update.Will, Is.EqualTo(PlanVerb.Update));
         Assert.That(sent.Goal, Has.Count.EqualTo(goals));

@@ -48,8 +48,7 @@ internal sealed class When_the_full_note_is_planned
 
         var plan = Planner.Plan(ThePlan.Note, capabilities, known, new PlanningOptions());
 
-        var group = plan.Groups.Single();
-        var provenance = (Provenance)PlacedReferences.Outgoing(group.Steps.Single(step => step.Type == "Provenance"), group, plan);
+        var provenance = PlacedReferences.Outgoing(plan.Groups.Single(), plan).OfType<Provenance>().Single();
         var target = provenance.Target.Single(target => target.Identifier?.Value?.EndsWith("care-plan", StringComparison.Ordinal) is true);
         Assert.That((target.Reference, target.Type), Is.EqualTo(((string?)null, "CarePlan")));
         Assert.That(provenance.Target.Where(other => other != target).Select(other => other.Reference), Is.All.StartsWith("urn:uuid:"));

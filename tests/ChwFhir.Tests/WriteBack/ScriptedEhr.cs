@@ -11,7 +11,7 @@ namespace ChwFhir.Tests.WriteBack;
 internal sealed class ScriptedEhr : HttpMessageHandler
 {
     public const string BaseUrl = "https://ehr.example/fhir";
-    private static readonly string[] Types = ["Encounter", "CarePlan", "Goal", "Condition", "Observation", "QuestionnaireResponse", "ServiceRequest", "Task", "RelatedPerson", "Communication", "DocumentReference", "Provenance", "Patient", "Practitioner", "CareTeam", "Consent", "PractitionerRole"];
+    private static readonly string[] Types = ["Encounter", "CarePlan", "Goal", "Condition", "Observation", "QuestionnaireResponse", "ServiceRequest", "Task", "RelatedPerson", "Communication", "DocumentReference", "Provenance", "Patient", "Practitioner", "CareTeam", "Consent", "PractitionerRole", "AuditEvent"];
     private readonly Lock gate = new();
     private readonly List<JsonObject> resources = [];
     private readonly Queue<(Func<string, bool> When, Fault What)> script = new();

@@ -51,9 +51,9 @@ internal sealed class TheService : IAsyncDisposable
     public static TheService Over(ScriptedEhr ehr, params (string Key, string Value)[] settings) => Over(ehr, settings, default);
 
     /// <summary>What leaves is held to other profiles than those that are shipped.</summary>
-    public static TheService Promising(Lazy<FhirValidation> promises, ScriptedEhr ehr)
+    public static TheService Promising(Lazy<FhirValidation> promises, ScriptedEhr ehr, params (string Key, string Value)[] settings)
     {
-        var service = Over(ehr);
+        var service = Over(ehr, settings);
         service.services.Dispose();
         service.promises = promises;
         service.services = service.Build();

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json.Nodes;
 using ChwFhir.Fhir;
 using ChwFhir.Mapping;
 using ChwFhir.WriteBack;
@@ -9,20 +7,8 @@ namespace ChwFhir.Tests.WriteBack;
 
 internal sealed class When_a_resource_of_ours_is_not_valid
 {
-    // A profile under the address that our goals claim, which asks for what the mapping never writes.
-    private static readonly string Unkept = new JsonObject
-    {
-        ["resourceType"] = "StructureDefinition", ["url"] = OwnProfiles.Goal, ["name"] = "Unkept", ["status"] = "active", ["kind"] = "resource", ["abstract"] = false,
-        ["type"] = "Goal", ["baseDefinition"] = "http://hl7.org/fhir/StructureDefinition/Goal", ["derivation"] = "constraint",
-        ["snapshot"] = new JsonObject
-        {
-            ["element"] = new JsonArray(
-                new JsonObject { ["id"] = "Goal", ["path"] = "Goal" },
-                new JsonObject { ["id"] = "Goal.statusReason", ["path"] = "Goal.statusReason", ["min"] = 1, ["max"] = "1" }),
-        },
-    }.ToJsonString();
-
-    private static readonly Lazy<FhirValidation> Strict = new(() => new FhirValidation(ProfileSet.Load([new MemoryStream(Encoding.UTF8.GetBytes(Unkept))])));
+    // The mapping never writes it.
+    private static readonly Lazy<FhirValidation> Strict = SomePromises.Asking(OwnProfiles.Goal, "Goal", "statusReason", """{ "min": 1 }""");
 
     [Test]
     public async Task It_is_not_sent_as_itself_and_a_person_is_told()

@@ -9,6 +9,8 @@ namespace ChwFhir.Planning;
 /// <param name="wanted">What they say now.</param>
 internal sealed class ThreeWay(string type, JsonObject now, JsonObject? seen, JsonObject? said, JsonObject wanted)
 {
+    private const string ClinicalStatus = "clinicalStatus";
+
     public List<Clash> Clashes { get; } = [];
 
     public string? Reworded { get; private set; }
@@ -35,8 +37,19 @@ internal sealed class ThreeWay(string type, JsonObject now, JsonObject? seen, Js
     {
         if (said is null && !rules.Newest.Contains(stem) && Part(now, stem).Count > 0)
             return;
+        if (stem == ClinicalStatus && GoesOnAfterItsEnd())
+        {
+            var (there, ours) = (Part(now, stem), Part(wanted, stem));
+            if (!Meaning.Same(there, ours) && (said is null || !Meaning.Same(Part(said, stem), ours)))
+                Clash(MergeWording.Element(type, stem), there, ours);
+            return;
+        }
         Value(now, seen, said, wanted, stem, MergeWording.Element(type, stem));
     }
+
+    // What has abated does not go on (con-4): whoever wrote when it ended has the last word on whether it did.
+    private bool GoesOnAfterItsEnd() =>
+        Part(now, "abatement").Count > 0 && Part(wanted, "abatement").Count == 0 && !Meaning.List(wanted[ClinicalStatus] as JsonObject, "coding").Any(coding => (string?)coding?["code"] is "inactive" or "resolved" or "remission");
 
     // One element; seen and said are those of the same part, so null stands for "not known" only where the whole is not known.
     private void Value(JsonObject into, JsonObject? once, JsonObject? saidOnce, JsonObject? say, string stem, string element)

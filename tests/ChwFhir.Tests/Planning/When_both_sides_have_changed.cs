@@ -46,6 +46,24 @@ internal sealed class When_both_sides_have_changed
         Assert.That(clash, Is.EqualTo(new Clash("step \"Call\", when", "by 2026-12-09", "by 2026-12-20")));
     }
 
+    // A clinician wrote down when the need ended; what has abated cannot go on (con-4).
+    [TestCase(true, "active", "resolved", 1, TestName = "A_need_that_a_clinician_ended_is_not_revived")]
+    [TestCase(true, "remission", "remission", 0, TestName = "A_need_that_a_clinician_ended_may_end_in_the_visits_word")]
+    [TestCase(false, "active", "resolved", 1, TestName = "A_need_that_a_clinician_ended_is_not_revived_where_nobody_remembers")]
+    public void A_need_that_has_abated(bool remembers, string visit, string expected, int clashes)
+    {
+        var before = Need("resolved");
+        var first = remembers ? Merge.Apply(before, before, null, Tuesday).Said with { Seen = before } : null;
+
+        var merge = Merge.Apply(Need("resolved", abated: true), Need(visit), first, Friday);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(((Condition)merge.Merged).ClinicalStatus!.Coding[0].Code, Is.EqualTo(expected));
+        Assert.That(((Condition)merge.Merged).Abatement, Is.Not.Null);
+        Assert.That(merge.Clashes, Has.Count.EqualTo(clashes));
+        Assert.That(Promises.Shipped.Value.Validate(merge.Merged).Errors, Is.Empty);
+    }
+
     [Test]
     public void Once_the_clinicians_change_was_seen_the_next_visit_may_change_it()
     {
@@ -163,6 +181,13 @@ internal sealed class When_both_sides_have_changed
         plan.Period = status.Contains("until", StringComparison.Ordinal) ? new Period { Start = "2026-08-01", End = status.Split(' ')[2] } : null;
         return plan;
     }
+
+    private static Condition Need(string status, bool abated = false) => new()
+    {
+        ClinicalStatus = new CodeableConcept("http://terminology.hl7.org/CodeSystem/condition-clinical", status),
+        Subject = new ResourceReference("Patient/p1"),
+        Abatement = abated ? new FhirDateTime("2026-11-04") : null,
+    };
 
     private static CarePlan Plan(string step) => (CarePlan)Parse("""{"resourceType":"CarePlan","status":"active","intent":"plan","subject":{"reference":"Patient/p1"}""" + (step.Length == 0 ? "" : $$""","activity":[{{Of(step)}}]""") + "}");
 

@@ -36,39 +36,65 @@ else
   echo "CHWFHIR_TESTDATA is not set: the tests on the shared test data are left out (each project says how many)."
 fi
 
-# Three lanes side by side: most of what the journeys take is waiting (for kills, pauses, slow servers), and the write-back's are half of it.
+# Four lanes side by side: most of what the journeys take is waiting (for browsers, kills, pauses, slow servers). What is short and busy goes before what waits.
 results=$(mktemp -d)
 lanes=()
 end() { local lane; for lane in "${lanes[@]}"; do kill "$lane" 2>/dev/null || true; done; rm -rf "$results"; }
 trap end EXIT
 
-# lane NAME PROJECT [FILTER]: runs tests and keeps what they said until they are done. To be started with &, it becomes the process that ends its tests when it is told to.
-lane() {
-  exec timeout --kill-after=10 2400 dotnet test "tests/$2" --no-build --nologo ${3:+--filter "$3"} \
+# part NAME: runs the tests of a part and keeps what they said until they are done.
+part() {
+  local project=$1 filter=""
+  case $1 in
+    WriteBack|SmartApp) project=ChwFhir.Journeys.Tests; filter="FullyQualifiedName~.Journeys.$1." ;;
+    ChwFhir.Journeys.Tests) filter="FullyQualifiedName!~.Journeys.WriteBack.&FullyQualifiedName!~.Journeys.SmartApp." ;;
+  esac
+  exec timeout --kill-after=10 2400 dotnet test "tests/$project" --no-build --nologo ${filter:+--filter "$filter"} \
     --logger "trx;LogFileName=$results/$1.trx" --logger "console;verbosity=minimal" >"$results/$1.log" 2>&1
 }
 
+# lane NAME...: one part after the other. Told to end, it ends the one that runs.
+lane() {
+  local name running="" failed=0
+  trap 'kill "$running" 2>/dev/null; exit 143' TERM
+  for name in "$@"; do
+    part "$name" & running=$!
+    wait "$running" || failed=1
+  done
+  return $failed
+}
+
+begin() { lane "$@" & lanes+=($!); names+=("$*"); }
 names=()
-for project in ${@:-ChwFhir.Fhir.Tests ChwFhir.Tests ChwFhir.Journeys.Tests}; do
-  case $project in
-    ChwFhir.Journeys.Tests)
-      lane WriteBack "$project" "FullyQualifiedName~.Journeys.WriteBack." & lanes+=($!); names+=(WriteBack)
-      lane "$project" "$project" "FullyQualifiedName!~.Journeys.WriteBack." & lanes+=($!); names+=("$project") ;;
-    *) lane "$project" "$project" & lanes+=($!); names+=("$project") ;;
-  esac
-done
+if [ $# = 0 ]; then
+  begin ChwFhir.Tests
+  begin ChwFhir.Journeys.Tests
+  begin WriteBack
+  begin ChwFhir.Fhir.Tests SmartApp
+else
+  for project in "$@"; do
+    case $project in
+      ChwFhir.Journeys.Tests) begin ChwFhir.Journeys.Tests; begin WriteBack; begin SmartApp ;;
+      *) begin "$project" ;;
+    esac
+  done
+fi
 
 passed=0; failed=0; left_out=0; status=0
-for number in "${!names[@]}"; do
-  name=${names[$number]}
-  wait "${lanes[$number]}" || status=1
+count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
+tell() {
+  local name=$1 counters p f t e
   say "$name"
   cat "$results/$name.log"
   counters=$(grep -o '<Counters [^>]*>' "$results/$name.trx" 2>/dev/null || true)
-  count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
   p=$(count passed); f=$(count failed); t=$(count total); e=$(count executed)
   [ "${p:-0}" -gt 0 ] || { echo "$name: no test passed"; status=1; [ "${f:-0}" -gt 0 ] || f=1; }
   passed=$((passed + ${p:-0})); failed=$((failed + ${f:-0})); left_out=$((left_out + ${t:-0} - ${e:-0}))
+}
+
+for number in "${!lanes[@]}"; do
+  wait "${lanes[$number]}" || status=1
+  for name in ${names[$number]}; do tell "$name"; done
 done
 
 echo

@@ -19,6 +19,12 @@ public readonly record struct PartialDate
 
     private PartialDate(DateTime start, DateTime end, TimeSpan? offset) => (_start, _end, _offset) = (start, end, offset);
 
+    /// <summary>The offset that it names; null where it names none.</summary>
+    public TimeSpan? Offset => _offset;
+
+    /// <summary>The stretch as somebody means it whose clocks have this offset, unless it names one itself; its end is not part of it.</summary>
+    public (DateTimeOffset From, DateTimeOffset To) In(TimeSpan offset) => (At(_start, _offset ?? offset), At(_end, _offset ?? offset));
+
     /// <summary>The first moment it can mean.</summary>
     public DateTimeOffset Earliest => At(_start, _offset ?? EarliestOffset);
 

@@ -211,9 +211,12 @@ public sealed partial class VisitNoteJourney
     /// <summary>The mapped Bundle before folding, as FHIR JSON; null when there is no such note or it has not been mapped yet.</summary>
     public async Task<byte[]?> BundleAsync(string id, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note)
-            return null;
+        return await store.FindAsync(ehr.Id, id, cancellationToken) is { } note ? await BundleAsync(note, cancellationToken) : null;
+    }
 
+    /// <summary>The same of a note that was read already.</summary>
+    internal async Task<byte[]?> BundleAsync(StoredNote note, CancellationToken cancellationToken)
+    {
         // Of a note that was written long ago only what gives it again may be kept.
         var content = await store.ReadContentAsync(note.Number, cancellationToken);
         return content.Bundle?.ToArray() ?? (note.State == NoteState.Written ? await preview.MapAgainAsync(note, content, cancellationToken) : null);

@@ -11,6 +11,7 @@ using ChwFhir.Queue;
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- write-back foreign   the latter alone
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- overview          a patient's overview from an EHR that takes 200 ms for every answer
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- pages             every page that people read, from the same EHR
+// dotnet run -c Release --project tests/ChwFhir.Benchmarks -- fhir-door         what /fhir needs for a patient with 200 notes
 // dotnet run -c Release --project tests/ChwFhir.Benchmarks -- ccda              C-CDA documents, against an XmlReader walk and a peer
 switch (args)
 {
@@ -34,6 +35,9 @@ switch (args)
         return;
     case ["pages"]:
         await PagesLoad.RunAsync();
+        return;
+    case ["fhir-door"]:
+        await FhirDoorLoad.RunAsync();
         return;
     case ["ccda"]:
         await CcdaLoad.RunAsync();

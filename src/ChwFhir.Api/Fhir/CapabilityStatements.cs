@@ -16,7 +16,7 @@ internal sealed class CapabilityStatements(EndpointDataSource routes, FhirBase a
         var rest = new JsonObject
         {
             ["mode"] = "server",
-            ["documentation"] = "A search is in the record of one patient, whom the caller may see: by patient, or by what leads to one (_id, an identifier of this service). What a note holds back is counted, never shown.",
+            ["documentation"] = "A search is in the record of one patient, whom the caller may see: by patient, or by what leads to one (_id, an identifier of this service). What a note holds back is counted, never shown. Besides the parameters of each type: _sort by any of them, _count (at most 200), _include and _revinclude (also :iterate), _summary, _elements, _total, _format=json; POST [type]/_search; HEAD where there is GET. Not here: chained and reverse chained parameters, _text, _content, _filter, history, batch and transaction.",
             ["security"] = new JsonObject
             {
                 ["service"] = new JsonArray(Concept("http://terminology.hl7.org/CodeSystem/restful-security-service", "OAuth")),

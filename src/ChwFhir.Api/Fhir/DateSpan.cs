@@ -1,63 +1,51 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using ChwFhir.Fhir;
 
 namespace ChwFhir.Api.Fhir;
 
-/// <summary>What a FHIR date, partial or not, or a Period spans: from its beginning to just before its end.</summary>
-internal readonly record struct DateSpan(DateTimeOffset From, DateTimeOffset To)
+/// <summary>What a FHIR date, partial or not, or a Period spans.</summary>
+/// <param name="Start">Null: nobody knows since when.</param>
+/// <param name="End">Null: it goes on.</param>
+internal readonly record struct DateSpan(PartialDate? Start, PartialDate? End)
 {
-    private static readonly (string Format, Func<DateTimeOffset, DateTimeOffset> Next)[] Forms =
-    [
-        ("yyyy", from => from.AddYears(1)),
-        ("yyyy-MM", from => from.AddMonths(1)),
-        ("yyyy-MM-dd", from => from.AddDays(1)),
-        ("yyyy-MM-dd'T'HH:mm", from => from.AddMinutes(1)),
-        ("yyyy-MM-dd'T'HH:mmK", from => from.AddMinutes(1)),
-        ("yyyy-MM-dd'T'HH:mm:ss", from => from.AddSeconds(1)),
-        ("yyyy-MM-dd'T'HH:mm:ssK", from => from.AddSeconds(1)),
-        ("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", from => from.AddTicks(1)),
-        ("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", from => from.AddTicks(1)),
-    ];
-
-    public static bool TryRead(string? text, out DateSpan span)
-    {
-        foreach (var (format, next) in Forms)
-        {
-            // What names no zone is the day of whoever wrote it; compared, it counts as UTC.
-            if (DateTimeOffset.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var from) && from.Year < 9999)
-            {
-                span = new DateSpan(from, next(from).AddTicks(-1));
-                return true;
-            }
-        }
-        span = default;
-        return false;
-    }
+    // Where the date has no time it needs no offset; a time without one counts as UTC.
+    public static bool TryRead(string? text, out PartialDate date) =>
+        PartialDate.TryParse(text is { Length: > 10 } && text[^1] != 'Z' && text.AsSpan(10).IndexOfAny('+', '-') < 0 ? text + "Z" : text, out date);
 
     /// <summary>Null when it is no date that can be compared.</summary>
     public static DateSpan? Of(JsonNode value)
     {
         if (ElementPath.Text(value) is { } text)
-            return TryRead(text, out var span) ? span : null;
-        if (value is not JsonObject period || (period["start"] is null && period["end"] is null))
-            return null;
-        var from = TryRead(ElementPath.Text(period["start"]), out var start) ? start.From : DateTimeOffset.MinValue;
-        return new DateSpan(from, TryRead(ElementPath.Text(period["end"]), out var end) ? end.To : DateTimeOffset.MaxValue);
+            return TryRead(text, out var date) ? new DateSpan(date, date) : null;
+        return value is JsonObject period && (period["start"] ?? period["end"]) is not null ? new DateSpan(Read(period["start"]), Read(period["end"])) : null;
     }
 
-    /// <param name="prefix">R4, 3.1.1.4.5: what this, the resource's, has to be to the one that was asked for.</param>
-    public bool Is(string prefix, DateSpan asked) => prefix switch
-    {
-        "ne" => !IsWithin(asked),
-        "gt" => To > asked.To,
-        "ge" => To > asked.To || IsWithin(asked),
-        "lt" => From < asked.From,
-        "le" => From < asked.From || IsWithin(asked),
-        "sa" => From > asked.To,
-        "eb" => To < asked.From,
-        "ap" => From <= asked.To && To >= asked.From,
-        _ => IsWithin(asked),
-    };
+    /// <summary>By which it is sorted: its beginning.</summary>
+    public DateTimeOffset From => Start?.In(Offset).From ?? DateTimeOffset.MinValue;
 
-    private bool IsWithin(DateSpan asked) => From >= asked.From && To <= asked.To;
+    /// <param name="prefix">R4, 3.1.1.4.5: what this, the resource's, has to be to the one that was asked for.</param>
+    /// <param name="asked">A day without an offset is the day of whoever wrote the resource: a visit of an evening in New York is of that day, though it is tomorrow by UTC.</param>
+    public bool Is(string prefix, PartialDate asked)
+    {
+        var (askedFrom, askedTo) = asked.In(Offset);
+        var other = asked.Offset ?? Offset;
+        var (from, to) = (Start?.In(other).From ?? DateTimeOffset.MinValue, End?.In(other).To ?? DateTimeOffset.MaxValue);
+        var isWithin = from >= askedFrom && to <= askedTo;
+        return prefix switch
+        {
+            "ne" => !isWithin,
+            "gt" => to > askedTo,
+            "ge" => to > askedTo || isWithin,
+            "lt" => from < askedFrom,
+            "le" => from < askedFrom || isWithin,
+            "sa" => from >= askedTo,
+            "eb" => to <= askedFrom,
+            "ap" => from < askedTo && to > askedFrom,
+            _ => isWithin,
+        };
+    }
+
+    private TimeSpan Offset => Start?.Offset ?? End?.Offset ?? TimeSpan.Zero;
+
+    private static PartialDate? Read(JsonNode? node) => TryRead(ElementPath.Text(node), out var date) ? date : null;
 }

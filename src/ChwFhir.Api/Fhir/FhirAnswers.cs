@@ -9,6 +9,8 @@ internal static class FhirAnswers
 {
     private static readonly string[] JsonFormats = ["json", "text/json", Media.Json, Media.FhirJson];
 
+    private static readonly string[] OurVersions = ["4.0", "4.0.1"];
+
     public static async ValueTask<object?> FilterAsync(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
@@ -25,5 +27,9 @@ internal static class FhirAnswers
     private static bool TakesJson(HttpRequest request) =>
         request.Query.TryGetValue("_format", out var format)
             ? JsonFormats.Contains(format.ToString().Split(';')[0].Trim().Replace(' ', '+'), StringComparer.OrdinalIgnoreCase)
-            : Media.Form(request, Media.FhirJson, Media.Json) is not null;
+            : Media.Form(request, Media.FhirJson, Media.Json) is not null && (request.Headers.Accept.Count == 0 || MediaTypeHeaderValue.ParseList(request.Headers.Accept).Any(IsOurVersion));
+
+    /// <summary>R4, 3.1.0.1.12: who names a version of FHIR with the form wants no other.</summary>
+    public static bool IsOurVersion(MediaTypeHeaderValue media) =>
+        media.Parameters.FirstOrDefault(one => one.Name.Equals("fhirVersion", StringComparison.OrdinalIgnoreCase)) is not { } version || OurVersions.Contains(HeaderUtilities.RemoveQuotes(version.Value).ToString());
 }

@@ -17,7 +17,7 @@ internal static class FhirInputRoutes
                 .Accepts<object>(Media.FhirJson, Media.Json)
                 .For(May.HandIn).WithMetadata(new FhirInteraction(type, "create")).WithName($"fhirCreate{type}")
                 .WithSummary(type == "DocumentReference" ? "Hand in a document" : "Hand in a completed screening")
-                .WithDescription((type == "DocumentReference" ? "A DocumentReference with the document inside: an after-visit summary in any form that /api/v1/after-visit-summaries takes, or a visit note of this service (`application/json`). " : "")
+                .WithDescription((type == "DocumentReference" ? "A DocumentReference with the document inside: an after-visit summary in any form that /api/v1/after-visit-summaries takes, or a visit note: of this service (`application/json`), or as plain text or Markdown where the type says that it is one (LOINC 34129-7, 34748-4, the site's own, or the profile chw-visit-note). " : "")
                     + "202: it is on disk and will be written to the EHR; Location is where it can be read as soon as it has become FHIR. 200: it was here already. If-None-Exist takes the identifier of what is sent. Faults are all told, each with its expression.")
                 .Produces<object>(StatusCodes.Status202Accepted, Media.FhirJson).Produces<object>(StatusCodes.Status200OK, Media.FhirJson).Outcomes(400, 401, 403, 406, 409, 413, 415, 422, 429, 503);
         }
@@ -44,7 +44,8 @@ internal static class FhirInputRoutes
         IsFhir(context.Request) ? await inputs.CreateAsync(type, context, cancellationToken) : NotFhir();
 
     private static bool IsFhir(HttpRequest request) => request.Headers.ContentEncoding.Count == 0
-        && (JsonBody.IsJson(request) || (MediaTypeHeaderValue.TryParse(request.ContentType, out var media) && media.MediaType.Equals(Media.FhirJson, StringComparison.OrdinalIgnoreCase)));
+        && MediaTypeHeaderValue.TryParse(request.ContentType, out var media) && FhirAnswers.IsOurVersion(media)
+        && (JsonBody.IsJson(request) || media.MediaType.Equals(Media.FhirJson, StringComparison.OrdinalIgnoreCase));
 
-    private static ProblemHttpResult NotFhir() => Problems.Of(StatusCodes.Status415UnsupportedMediaType, "media-type", $"Send {Media.FhirJson}, not compressed.");
+    private static ProblemHttpResult NotFhir() => Problems.Of(StatusCodes.Status415UnsupportedMediaType, "media-type", $"Send {Media.FhirJson} of FHIR R4, not compressed.");
 }

@@ -10,13 +10,14 @@ using ChwFhir.Api.QuestionnaireResponses;
 using ChwFhir.Api.VisitNotes;
 using ChwFhir.Chart;
 using ChwFhir.Intake;
+using ChwFhir.Mapping;
 using ChwFhir.Queue;
 using Microsoft.Net.Http.Headers;
 
 namespace ChwFhir.Api.Fhir;
 
 /// <summary>What is created here is an input like any other: checked whole, kept durably, then mapped and written to the EHR in the background.</summary>
-internal sealed class FhirInputs(VisitNoteJourney journey, FhirBase address)
+internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mapping, FhirBase address)
 {
     private const string Response = "QuestionnaireResponse", Document = "DocumentReference", IfNoneExist = "If-None-Exist";
 
@@ -32,17 +33,9 @@ internal sealed class FhirInputs(VisitNoteJourney journey, FhirBase address)
         if (!IsItsOwn(context.Request, resource, out var identifier))
             return Problems.BadRequest("if-none-exist", $"{IfNoneExist}: identifier=system|value, of the resource that is sent.");
 
-        var inside = type == Document ? Note(resource) : null;
-        if (inside is { Read: var said })
-        {
-            if (NoteCover.Faults(resource, said) is { Count: > 0 } mismatches)
-                return Problems.Invalid(mismatches);
-            // Notes are held apart by their own ids, so that is what a condition has to be about.
-            if (identifier is not null && identifier != ElementPath.Text(said["id"]))
-                return Problems.BadRequest("if-none-exist", $"{IfNoneExist}: the identifier's value must be the id of the note inside.");
-        }
-        var (route, input, sentAs, place) = inside is var (note, where, _) ? (VisitNoteRoutes.Route, note, SentAs.Json, where)
-            : (type == Response ? ScreeningRoutes.Route : SummaryRoutes.Route, body, HandingIn.SaidOf(context.Request), null);
+        var (chosen, refusal) = type == Response ? (new Chosen(ScreeningRoutes.Route, body, HandingIn.SaidOf(context.Request), identifier, null), null) : Choose(resource, body, identifier, context.Request);
+        if (chosen is not var (route, input, sentAs, key, at))
+            return refusal!;
         var receipt = await journey.ReceiveAsync(context.Caller(), route.Kind, input, sentAs, cancellationToken);
         switch (receipt)
         {
@@ -50,13 +43,41 @@ internal sealed class FhirInputs(VisitNoteJourney journey, FhirBase address)
                 return Kept(type, context, status, StatusCodes.Status202Accepted, $"It is kept, and on its way to the EHR; {route.Location(status.Id)} says how far.");
             case Receipt.AlreadyHere(var status):
                 return Kept(type, context, status, StatusCodes.Status200OK, $"It was here already; {route.Location(status.Id)} says how far it is.");
-            case Receipt.Conflict when identifier is not null && await journey.FindAsync(context.Caller(), identifier, NoteRights.Status, cancellationToken) is { Status: var status }:
+            case Receipt.Conflict when key is not null && await journey.FindAsync(context.Caller(), key, NoteRights.Status, cancellationToken) is { Status: var status }:
                 return Kept(type, context, status, StatusCodes.Status200OK, "One with this identifier is here already; nothing of this one was kept.");
-            case Receipt.Invalid(var faults) when place is not null:
-                return Problems.Invalid([.. faults.Select(fault => fault with { Pointer = place, Detail = fault.Pointer.Length > 0 ? $"{fault.Pointer}: {fault.Detail}" : fault.Detail })]);
+            case Receipt.Invalid(var faults) when at is not null:
+                return Problems.Invalid([.. faults.Select(at)]);
             default:
                 return Receipts.Answer(route, context, receipt);
         }
+    }
+
+    /// <param name="Key">Of a conditional create: the id of what is handed in.</param>
+    /// <param name="At">A fault of it, told where the resource says it; null: it is told so already.</param>
+    private sealed record Chosen(InputRoute Route, ReadOnlyMemory<byte> Input, SentAs SentAs, string? Key, Func<NoteFault, NoteFault>? At);
+
+    // A visit note inside, in the JSON of this service or as plain words; else an after-visit summary.
+    private (Chosen? Chosen, IResult? Refusal) Choose(JsonObject document, ReadOnlyMemory<byte> body, string? identifier, HttpRequest request)
+    {
+        if (Note(document) is var (bytes, place, said))
+        {
+            if (NoteCover.Faults(document, said) is { Count: > 0 } mismatches)
+                return (null, Problems.Invalid(mismatches));
+            // Notes are held apart by their own ids, so that is what a condition has to be about.
+            return identifier is not null && identifier != ElementPath.Text(said["id"])
+                ? (null, Problems.BadRequest("if-none-exist", $"{IfNoneExist}: the identifier's value must be the id of the note inside."))
+                : (new Chosen(VisitNoteRoutes.Route, bytes, SentAs.Json, identifier, fault => fault with { Pointer = place, Detail = fault.Pointer.Length > 0 ? $"{fault.Pointer}: {fault.Detail}" : fault.Detail }), null);
+        }
+        if (!PlainNote.IsOne(document, mapping.NoteType))
+            return (new Chosen(SummaryRoutes.Route, body, HandingIn.SaidOf(request), identifier, null), null);
+
+        var (note, faults) = PlainNote.Read(document, body);
+        if (note is null)
+            return (null, Problems.Invalid(faults));
+        // As above; only that the id may be made of the identifier.
+        return identifier is not null && identifier != PlainNote.Identifier(document)
+            ? (null, Problems.BadRequest("if-none-exist", $"{IfNoneExist}: the identifier must be the first of what is sent (masterIdentifier, if it has one)."))
+            : (new Chosen(VisitNoteRoutes.Route, JsonSerializer.SerializeToUtf8Bytes(note), SentAs.Json, identifier is null ? null : ElementPath.Text(note["id"]), PlainNote.At), null);
     }
 
     // What is created is found by its number from now on: as what was handed in, and as soon as it has become FHIR.

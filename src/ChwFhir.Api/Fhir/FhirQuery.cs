@@ -10,11 +10,20 @@ namespace ChwFhir.Api.Fhir;
 internal sealed record FhirQuery(
     FhirType Type, string? Patient, IReadOnlyList<Criterion> Criteria, IReadOnlyList<Inclusion> Inclusions, int Count, IReadOnlyList<KeyValuePair<string, string>> Understood, IReadOnlyList<NoteFault> Ignored)
 {
+    /// <summary>Empty: the latest visit first.</summary>
+    public IReadOnlyList<SortOrder> Sort { get; init; } = [];
+
+    /// <summary>Null: the matches as they are.</summary>
+    public Excerpt? Excerpt { get; init; }
+
+    /// <summary>The caller does not want to know how many there are.</summary>
+    public bool IsWithoutTotal { get; init; }
+
     public const string Page = "_page";
     private const int Usual = 50, Most = 200, MostParameters = 50;
 
     // What says how the answer looks; there is one way here.
-    private static readonly string[] Looks = ["_format", "_pretty", "_total"];
+    private static readonly string[] Looks = ["_format", "_pretty"];
 
     /// <summary>The ids that are asked for, where they are.</summary>
     public IEnumerable<string> Ids => ValuesOf("_id");
@@ -28,6 +37,9 @@ internal sealed record FhirQuery(
     {
         var (criteria, inclusions, understood, ignored) = (new List<Criterion>(), new List<Inclusion>(), new List<KeyValuePair<string, string>>(), new List<NoteFault>());
         var (count, patients) = (Usual, new HashSet<string>(StringComparer.Ordinal));
+        var (isCount, isWithoutTotal) = (false, false);
+        IReadOnlyList<SortOrder> sort = [];
+        Excerpt? excerpt = null;
         if (parameters.Count > MostParameters)
             faults.Add(new NoteFault("", "too-costly", $"At most {MostParameters} parameters are looked at."));
         foreach (var (name, value) in parameters.Take(MostParameters))
@@ -45,13 +57,28 @@ internal sealed record FhirQuery(
             }
             else if (name == "_count")
             {
-                if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var asked))
-                    count = Math.Min(asked, Most);
-                else
+                if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var asked))
+                {
                     faults.Add(new NoteFault(here, "invalid", "A whole number."));
+                    continue;
+                }
+                // As it counts: self says what was really used.
+                count = Math.Min(asked, Most);
+                understood.Add(new(name, count.ToString(CultureInfo.InvariantCulture)));
+                continue;
             }
-            else if (name == "_summary" && value is "count" or "false")
-                count = value == "count" ? 0 : count;
+            else if (name is "_summary" or "_elements")
+            {
+                if (!Excerpt.TryRead(type, name, value, out var part))
+                    faults.Add(new NoteFault(here, "invalid", name == "_summary" ? "One of true, text, data, count, false." : "Names of elements, with commas between."));
+                // Both together: the elements, which are named.
+                excerpt = name == "_elements" ? part : excerpt ?? part;
+                isCount |= name == "_summary" && value == "count";
+            }
+            else if (name == "_total" && value is "none" or "estimate" or "accurate")
+                isWithoutTotal = value == "none";
+            else if (name == "_sort" && SortOrder.Read(type, value) is { } orders)
+                sort = orders;
             else if (plain is "_include" or "_revinclude" && modifier is null or "iterate" or "recurse" && Inclusion.Read(value, plain == "_revinclude", modifier is not null) is { } inclusion)
                 inclusions.Add(inclusion);
             else if (type.Find(plain) is { } known)
@@ -70,7 +97,9 @@ internal sealed record FhirQuery(
         }
         if (patients.Count > 1)
             faults.Add(new NoteFault("http.patient", "invalid", "One patient at a time."));
-        return faults.Count > 0 ? null : new FhirQuery(type, patients.SingleOrDefault(), criteria, inclusions, count, understood, ignored);
+        if (faults.Count > 0)
+            return null;
+        return new FhirQuery(type, patients.SingleOrDefault(), criteria, inclusions, isCount ? 0 : count, understood, ignored) { Sort = sort, Excerpt = excerpt, IsWithoutTotal = isWithoutTotal && !isCount };
     }
 
     private IEnumerable<string> ValuesOf(string name) => Criteria.Where(one => one.Parameter.Name == name && one.Modifier is null).SelectMany(one => one.Values);

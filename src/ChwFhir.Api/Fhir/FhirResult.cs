@@ -9,6 +9,7 @@ namespace ChwFhir.Api.Fhir;
 internal sealed class FhirResult(JsonObject? resource, int status = StatusCodes.Status200OK) : IResult, IStatusCodeHttpResult
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Pretty = Plain with { Indented = true };
 
     public int? StatusCode => status;
 
@@ -18,7 +19,7 @@ internal sealed class FhirResult(JsonObject? resource, int status = StatusCodes.
         if (resource is null)
             return;
         httpContext.Response.ContentType = Media.FhirJson;
-        await using var writer = new Utf8JsonWriter(httpContext.Response.BodyWriter, Plain);
+        await using var writer = new Utf8JsonWriter(httpContext.Response.BodyWriter, httpContext.Request.Query["_pretty"] == "true" ? Pretty : Plain);
         resource.WriteTo(writer);
         await writer.FlushAsync(httpContext.RequestAborted);
     }

@@ -4,7 +4,6 @@ using ChwFhir.Api.Host;
 using ChwFhir.Api.Identity;
 using ChwFhir.Api.Patients;
 using ChwFhir.Chart;
-using ChwFhir.Ehr;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -17,7 +16,7 @@ internal static class FhirRoutes
     private const string Form = "application/x-www-form-urlencoded";
 
     public static IServiceCollection AddFhir(this IServiceCollection services) =>
-        services.AddSingleton<PageSeal>().AddSingleton<FhirBase>().AddSingleton<FhirSearches>().AddSingleton<FhirInputs>().AddSingleton<FhirValidations>().AddSingleton<CapabilityStatements>();
+        services.AddSingleton<PageSeal>().AddSingleton<ShownRecords>().AddSingleton<FhirBase>().AddSingleton<FhirSearches>().AddSingleton<FhirInputs>().AddSingleton<FhirValidations>().AddSingleton<CapabilityStatements>();
 
     public static void MapFhir(this WebApplication app)
     {
@@ -46,16 +45,16 @@ internal static class FhirRoutes
     private static void Map(IEndpointRouteBuilder fhir, FhirType type)
     {
         var parameters = string.Join(", ", type.Parameters.Select(one => one.Name).Order(StringComparer.Ordinal));
-        fhir.MapGet($"/{type.Name}/{{id}}", (string id, HttpContext context, PatientAccess access, Records records, EhrConnection ehr, CancellationToken cancellationToken) => ReadAsync(type, id, context, access, records, ehr, cancellationToken))
+        fhir.MapGet($"/{type.Name}/{{id}}", (string id, HttpContext context, PatientAccess access, Records records, ShownRecords shown, CancellationToken cancellationToken) => ReadAsync(type, id, context, access, records, shown, cancellationToken))
             .For(May.ReadAll).TakesBreakGlass().WithMetadata(new FhirInteraction(type.Name, "read")).WithName($"fhirRead{type.Name}")
             .WithSummary($"Read a {type.Name}")
-            .WithDescription("As the service holds it. The ETag is that of the version; If-None-Match spares the body. 410: its note was taken back.")
+            .WithDescription("As the service holds it. The ETag is that of the version; If-None-Match spares the body; _summary and _elements shorten it. 410: its note was taken back.")
             .Produces<object>(StatusCodes.Status200OK, Media.FhirJson).Produces(StatusCodes.Status304NotModified).Outcomes(400, 401, 403, 404, 406, 410, 429, 503);
 
         fhir.MapGet($"/{type.Name}", (HttpContext context, FhirSearches searches, CancellationToken cancellationToken) => searches.AnswerAsync(type, context.Request.Query, isPost: false, context, cancellationToken))
             .For(May.ReadAll).TakesBreakGlass().WithMetadata(new FhirInteraction(type.Name, "search-type")).WithName($"fhirSearch{type.Name}")
             .WithSummary($"Search for {type.Name}")
-            .WithDescription($"By patient (or _id, or an identifier of this service), and {parameters}; _count, _include, _revinclude, _summary=count. What is not known is told in an OperationOutcome entry, with Prefer: handling=strict it is 400.")
+            .WithDescription($"By patient (or _id, or an identifier of this service), and {parameters}; _sort, _count, _include, _revinclude (with :iterate), _summary, _elements, _total. What is not known is told in an OperationOutcome entry, with Prefer: handling=strict it is 400.")
             .Produces<object>(StatusCodes.Status200OK, Media.FhirJson).Outcomes(400, 401, 403, 404, 406, 429, 503);
 
         fhir.MapPost($"/{type.Name}/_search", (HttpContext context, FhirSearches searches, CancellationToken cancellationToken) => PostedAsync(type, context, searches, cancellationToken))
@@ -80,8 +79,10 @@ internal static class FhirRoutes
         }
     }
 
-    private static async Task<IResult> ReadAsync(FhirType type, string id, HttpContext context, PatientAccess access, Records records, EhrConnection ehr, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAsync(FhirType type, string id, HttpContext context, PatientAccess access, Records records, ShownRecords shownRecords, CancellationToken cancellationToken)
     {
+        if (!TryReadExcerpt(type, context.Request, out var excerpt))
+            return Problems.Of(StatusCodes.Status400BadRequest, "bad-parameter", "Of a resource _summary is true, text, data or false, and _elements has names of elements.");
         if (await records.OwnerAsync(id, cancellationToken) is not { } owner || !owner.Patient.StartsWith("Patient/", StringComparison.Ordinal))
         {
             if (BreakGlass.ReasonOf(context) is { } reason)
@@ -96,22 +97,40 @@ internal static class FhirRoutes
             case var refusal: return refusal;
         }
 
-        AuditTrail.Of(context).Concerns(owner.Patient);
-        var record = await records.GatherAsync(ChartDoor.CallerOf(context), owner.Patient, cancellationToken);
-        if (Records.Find(record, type.Name, id) is not { } entry)
-            return owner.IsWithdrawn ? Problems.Of(StatusCodes.Status410Gone, "retracted", "Its note was taken back; nothing of it is shown any more.")
-                : owner.IsOnItsWay ? Problems.Of(StatusCodes.Status404NotFound, "not-yet", "It has not become FHIR yet. Ask again in a moment.")
+        var trail = AuditTrail.Of(context);
+        trail.Concerns(owner.Patient);
+        trail.Id ??= RecordIds.NumberOf(id);
+        var caller = ChartDoor.CallerOf(context);
+        var record = RecordIds.IsOfMessage(id) ? await shownRecords.MessagesAsync(caller, owner.Patient, cancellationToken) : await shownRecords.NotesAsync(caller, owner.Patient, cancellationToken);
+        if (record.Find(type.Name, id) is not { } entry)
+            return owner.IsWithdrawn && await records.WasPartAsync(caller, type.Name, id, cancellationToken) ? Problems.Of(StatusCodes.Status410Gone, "retracted", "Its note was taken back; nothing of it is shown any more.")
+                : owner is { IsWithdrawn: false, IsOnItsWay: true } ? Problems.Of(StatusCodes.Status404NotFound, "not-yet", "It has not become FHIR yet. Ask again in a moment.")
                 : NoSuch(type);
 
-        var resource = new ShownRecord(record, ehr.Id).Show(entry);
-        var tag = new EntityTagHeaderValue($"\"{ElementPath.Text(resource["meta"]!["versionId"])}\"", isWeak: true);
+        var shown = record.Show(entry);
+        var tag = new EntityTagHeaderValue($"\"{shown.Version}\"", isWeak: true);
         context.Response.Headers.ETag = tag.ToString();
         context.Response.Headers.LastModified = HeaderUtilities.FormatDate(entry.Updated);
         if (context.Request.GetTypedHeaders().IfNoneMatch.Any(seen => seen.Compare(tag, useStrongComparison: false) || seen.Equals(EntityTagHeaderValue.Any)))
             return new FhirResult(null, StatusCodes.Status304NotModified);
+        var resource = shown.Read();
         // By whichever of its notes it was asked for.
         resource["id"] = id;
-        return new FhirResult(resource);
+        return new FhirResult(excerpt?.Of(type, resource) ?? resource);
+    }
+
+    private static bool TryReadExcerpt(FhirType type, HttpRequest request, out Excerpt? excerpt)
+    {
+        excerpt = null;
+        foreach (var parameter in (string[])["_summary", "_elements"])
+        {
+            if (!request.Query.TryGetValue(parameter, out var value))
+                continue;
+            if (value == "count" || !Excerpt.TryRead(type, parameter, value.ToString(), out var part))
+                return false;
+            excerpt = part ?? excerpt;
+        }
+        return true;
     }
 
     private static IResult NoSuch(FhirType type) => Problems.NotFound($"There is no such {type.Name}.");

@@ -12,10 +12,10 @@ using Microsoft.Extensions.Primitives;
 namespace ChwFhir.Api.Fhir;
 
 /// <summary>Searches of one type in the record of a patient whom the caller may see.</summary>
-internal sealed class FhirSearches(Records records, PatientAccess access, EhrConnection ehr, PageSeal seal, FhirBase address)
+internal sealed class FhirSearches(Records records, ShownRecords shownRecords, PatientAccess access, EhrConnection ehr, PageSeal seal, FhirBase address)
 {
-    private const string Strict = "strict";
-    private const int MostOwners = 20;
+    private const string Strict = "strict", MessageType = "Communication";
+    private const int MostIds = 200, MostNotes = 50, MostPatients = 20;
 
     public async Task<IResult> AnswerAsync(FhirType type, IEnumerable<KeyValuePair<string, StringValues>> given, bool isPost, HttpContext context, CancellationToken cancellationToken)
     {
@@ -38,21 +38,21 @@ internal sealed class FhirSearches(Records records, PatientAccess access, EhrCon
             return refusal;
 
         List<ShownRecord> shown = [];
-        List<RecordEntry> matches = [];
-        var (withheld, heldBack, notMapped) = (0, 0, 0);
+        List<Match> found = [];
         foreach (var patient in patients)
         {
             AuditTrail.Of(context).Concerns(patient);
-            var record = await records.GatherAsync(ChartDoor.CallerOf(context), patient, cancellationToken);
-            var theirs = new ShownRecord(record, ehr.Id);
-            shown.Add(theirs);
-            matches.AddRange(theirs.Of(type.Name).Where(entry => query.Criteria.All(criterion => criterion.IsMetBy(theirs.Show(entry)))));
-            (withheld, heldBack, notMapped) = (withheld + record.Withheld, heldBack + record.HeldBack, notMapped + record.NotMapped);
+            shown.Add(await shownRecords.NotesAsync(ChartDoor.CallerOf(context), patient, cancellationToken));
+            if (type.Name == MessageType)
+                shown.Add(await shownRecords.MessagesAsync(ChartDoor.CallerOf(context), patient, cancellationToken));
         }
+        foreach (var record in shown)
+            found.AddRange(record.Of(type.Name).Select(entry => new Match(record, entry)).Where(match => query.Criteria.Count == 0 || Meets(query, match)));
+        var matches = SortOrder.Sort(query.Sort, [.. found.OrderByDescending(match => match.Entry.When).ThenBy(match => match.Entry.Id, StringComparer.Ordinal)], match => match.Read());
 
-        var rest = mark is { Ticks: { } ticks, After: { } after } ? matches.Where(entry => entry.When.UtcTicks < ticks || (entry.When.UtcTicks == ticks && string.CompareOrdinal(entry.Id, after) > 0)).ToList() : matches;
-        var here = rest.Take(query.Count).ToList();
-        var next = query.Count > 0 && rest.Count > here.Count ? seal.Close(context.Caller(), new PageMark(type.Name, query.Understood, here[^1].When.UtcTicks, here[^1].Id)) : null;
+        var before = mark is { After: not null } ? Before(matches, mark, query.Sort.Count > 0) : 0;
+        var here = matches.Skip(before).Take(query.Count).ToList();
+        var next = query.Count > 0 && matches.Count > before + here.Count ? seal.Close(context.Caller(), new PageMark(type.Name, query.Understood, here[^1].Entry.When.UtcTicks, here[^1].Entry.Id, before + here.Count)) : null;
 
         var root = $"{address.Of(context.Request)}/{type.Name}";
         // A search that was posted says nothing in an address, its pages do not either.
@@ -61,19 +61,42 @@ internal sealed class FhirSearches(Records records, PatientAccess access, EhrCon
         {
             ["resourceType"] = "Bundle",
             ["type"] = "searchset",
-            ["total"] = matches.Count,
-            ["link"] = new JsonArray([Link("self", root + self), .. next is null ? Array.Empty<JsonNode>() : [Link("next", $"{root}?{FhirQuery.Page}={next}")]]),
         };
+        if (!query.IsWithoutTotal)
+            bundle["total"] = matches.Count;
+        bundle["link"] = new JsonArray([Link("self", root + self), .. next is null ? Array.Empty<JsonNode>() : [Link("next", $"{root}?{FhirQuery.Page}={next}")]]);
         var entries = new JsonArray();
-        foreach (var entry in here)
-            entries.Add(Entry(context, shown.First(one => one.Find(ShownRecord.Reference(entry)) is not null).Show(entry), "match"));
-        foreach (var included in shown.SelectMany(one => Included(one, here, query.Inclusions)))
+        foreach (var match in here)
+            entries.Add(Entry(context, query.Excerpt is { } excerpt ? excerpt.Of(type, match.Read()) : match.Read(), "match"));
+        foreach (var included in shown.SelectMany(one => Included(one, [.. here.Where(match => match.Of == one).Select(match => match.Entry)], query.Inclusions)))
             entries.Add(Entry(context, included, "include"));
-        if (Told(query, withheld, heldBack, notMapped) is { Count: > 0 } issues)
+        if (Told(query, shown.Sum(one => one.Withheld), shown.Sum(one => one.HeldBack), shown.Sum(one => one.NotMapped)) is { Count: > 0 } issues)
             entries.Add(new JsonObject { ["resource"] = Outcomes.Of(issues), ["search"] = new JsonObject { ["mode"] = "outcome" } });
         if (entries.Count > 0)
             bundle["entry"] = entries;
         return new FhirResult(bundle);
+    }
+
+    private sealed record Match(ShownRecord Of, RecordEntry Entry)
+    {
+        public JsonObject Read() => Of.Show(Entry).Read();
+    }
+
+    private static bool Meets(FhirQuery query, Match match)
+    {
+        var resource = match.Read();
+        return query.Criteria.All(criterion => criterion.IsMetBy(resource));
+    }
+
+    // How many of these stood on the pages before: those up to the last of them, which may itself be gone by now.
+    private static int Before(IReadOnlyList<Match> matches, PageMark mark, bool isSorted)
+    {
+        for (var at = 0; at < matches.Count; at++)
+        {
+            if (matches[at].Entry.Id == mark.After)
+                return at + 1;
+        }
+        return isSorted ? mark.Shown : matches.Count(match => match.Entry.When.UtcTicks > mark.Ticks || (match.Entry.When.UtcTicks == mark.Ticks && string.CompareOrdinal(match.Entry.Id, mark.After) <= 0));
     }
 
     // Whoever asks for a patient by name is told no like everywhere; what an id or identifier leads to counts as not there.
@@ -81,22 +104,30 @@ internal sealed class FhirSearches(Records records, PatientAccess access, EhrCon
     {
         if (query.Patient is { } id)
             return ([$"Patient/{id}"], await ChartDoor.RefusalAsync(id, context, access, cancellationToken));
-        if (!query.Ids.Concat(query.Identifiers).Any())
+        // Ids of one note have one owner.
+        var (ids, identifiers) = (query.Ids.DistinctBy(RecordIds.NumberOf).ToList(), query.Identifiers.Distinct().ToList());
+        if (ids.Count + identifiers.Count == 0)
             return ([], Refused([new NoteFault("http.patient", "required", "Whose: patient, or _id, or an identifier of this service.")]));
+        if (query.Ids.Count() > MostIds || ids.Count + identifiers.Count > MostNotes)
+            return ([], Refused([new NoteFault("http._id", "too-costly", $"At most {MostIds} ids, of at most {MostNotes} notes, where no patient is named.")]));
 
         HashSet<string> owners = new(StringComparer.Ordinal);
-        foreach (var one in query.Ids.Take(MostOwners))
+        foreach (var one in ids)
         {
             if (await records.OwnerAsync(one, cancellationToken) is { } owner)
                 owners.Add(owner.Patient);
         }
-        foreach (var one in query.Identifiers.Take(MostOwners))
+        foreach (var one in identifiers)
         {
             if (await records.OwnerByIdentifierAsync(one, cancellationToken) is { } owner)
                 owners.Add(owner);
         }
+        owners.RemoveWhere(owner => !owner.StartsWith("Patient/", StringComparison.Ordinal));
+        if (BreakGlass.ReasonOf(context) is { } reason)
+            return await InEmergencyAsync(owners, reason, context, cancellationToken);
+
         List<string> theirs = [];
-        foreach (var owner in owners.Where(owner => owner.StartsWith("Patient/", StringComparison.Ordinal)))
+        foreach (var owner in owners)
         {
             switch (await ChartDoor.RefusalAsync(owner["Patient/".Length..], context, access, cancellationToken))
             {
@@ -105,20 +136,33 @@ internal sealed class FhirSearches(Records records, PatientAccess access, EhrCon
                 case var refusal: return ([], refusal);
             }
         }
-        return (theirs, null);
+        return theirs.Count > MostPatients ? ([], Refused([new NoteFault("http._id", "too-costly", $"Resources of at most {MostPatients} patients.")])) : (theirs, null);
+    }
+
+    // A reason is about one patient; a list of numbers is no emergency.
+    private async Task<(IReadOnlyList<string> Patients, IResult? Refusal)> InEmergencyAsync(HashSet<string> owners, string reason, HttpContext context, CancellationToken cancellationToken)
+    {
+        if (owners.Count == 1)
+            return ([.. owners], await ChartDoor.RefusalAsync(owners.Single()["Patient/".Length..], context, access, cancellationToken));
+        BreakGlass.Record(context, reason);
+        if (owners.Count == 0)
+            return ([], null);
+        foreach (var owner in owners)
+            AuditTrail.Of(context).Refuse(owner, "one-patient-at-a-time");
+        return ([], Refused([new NoteFault("http._id", "invalid", $"With {BreakGlass.Header} one patient at a time: these ids are of more than one.")]));
     }
 
     private static List<JsonObject> Included(ShownRecord record, IReadOnlyList<RecordEntry> matches, IReadOnlyList<Inclusion> inclusions)
     {
         var seen = matches.Select(ShownRecord.Reference).ToHashSet(StringComparer.Ordinal);
         var included = new List<JsonObject>();
-        var from = matches.Where(entry => record.Find(ShownRecord.Reference(entry)) is not null).ToList();
+        var from = matches.ToList();
         for (var round = 0; from.Count > 0; round++)
         {
             List<RecordEntry> found = [];
             foreach (var inclusion in inclusions.Where(one => round == 0 || one.Iterates))
                 found.AddRange((inclusion.IsReverse ? Pointing(record, from, inclusion) : PointedAt(record, from, inclusion)).Where(entry => seen.Add(ShownRecord.Reference(entry))).ToList());
-            included.AddRange(found.Select(record.Show));
+            included.AddRange(found.Select(entry => record.Show(entry).Read()));
             from = found;
         }
         return included;
@@ -134,7 +178,7 @@ internal sealed class FhirSearches(Records records, PatientAccess access, EhrCon
     }
 
     private static IEnumerable<string> References(ShownRecord record, RecordEntry entry, Inclusion inclusion) =>
-        FhirTypes.Find(entry.Resource.TypeName) is { } type ? inclusion.From(type, record.Show(entry)) : [];
+        inclusion.IsFrom(entry.Resource.TypeName) && FhirTypes.Find(entry.Resource.TypeName) is { } type ? inclusion.From(type, record.Show(entry).Read()) : [];
 
     private static List<JsonObject> Told(FhirQuery query, int withheld, int heldBack, int notMapped)
     {

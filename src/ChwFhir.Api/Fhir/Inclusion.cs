@@ -20,6 +20,9 @@ internal sealed record Inclusion(bool IsReverse, string? Type, SearchParameter? 
         return type.Find(parameter) is { Kind: ParameterKind.Reference } known ? new Inclusion(isReverse, name, known, target, iterates) : null;
     }
 
+    /// <summary>It follows references of this type.</summary>
+    public bool IsFrom(string type) => Type is null || Type == type;
+
     /// <summary>The references that it follows from a resource.</summary>
     public IEnumerable<string> From(FhirType type, System.Text.Json.Nodes.JsonObject resource)
     {

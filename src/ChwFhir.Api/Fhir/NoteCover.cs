@@ -11,12 +11,17 @@ internal static class NoteCover
     public static IReadOnlyList<NoteFault> Faults(JsonObject cover, JsonObject note)
     {
         List<NoteFault> faults = [];
-        if (ElementPath.Text(cover["status"]) is { } status && status != "current")
-            faults.Add(new NoteFault("/status", "not-current", "A visit note is handed in as current; one that is here already is taken back by its retraction."));
+        if (Status(cover) is { } notCurrent)
+            faults.Add(notCurrent);
         if (cover["subject"] is { } subject && !IsSame(subject as JsonObject, note["patient"] as JsonObject))
             faults.Add(new NoteFault("/subject", "other-patient", "It is not the patient of the note inside. Both must say it alike: by the same reference, or by the same identifier."));
         return faults;
     }
+
+    /// <summary>Null, or what is wrong with its status.</summary>
+    public static NoteFault? Status(JsonObject cover) => ElementPath.Text(cover["status"]) is { } status && status != "current"
+        ? new NoteFault("/status", "not-current", "A visit note is handed in as current; one that is here already is taken back by its retraction.")
+        : null;
 
     private static bool IsSame(JsonObject? subject, JsonObject? patient) => (Said(subject, "reference"), Said(patient, "reference")) switch
     {

@@ -10,6 +10,11 @@ internal static class Outcomes
 {
     public static bool IsFor(HttpRequest request) => request.Path.StartsWithSegments(FhirRoutes.Base);
 
+    /// <summary>What FHIR has and this door has no route for: told as not done here, rather than as not found (R4, 3.1.0.1.4).</summary>
+    public static bool IsNotDoneHere(HttpRequest request) =>
+        IsFor(request) && request.Path.Value![FhirRoutes.Base.Length..].Split('/', StringSplitOptions.RemoveEmptyEntries) is var parts
+        && (parts.Length == 0 || parts[0][0] is '_' or '$' || (parts.Length > 1 && FhirTypes.Find(parts[0]) is not null) || (parts.Length > 2 && parts[0] == "Patient"));
+
     /// <param name="type">What was handed in: a pointer of a fault becomes a path of it.</param>
     public static JsonObject Of(ProblemDetails problem, string? type)
     {
@@ -65,7 +70,7 @@ internal static class Outcomes
         StatusCodes.Status403Forbidden => "forbidden",
         StatusCodes.Status404NotFound when code == "not-yet" => "incomplete",
         StatusCodes.Status404NotFound => "not-found",
-        StatusCodes.Status405MethodNotAllowed or StatusCodes.Status406NotAcceptable or StatusCodes.Status415UnsupportedMediaType => "not-supported",
+        StatusCodes.Status501NotImplemented or StatusCodes.Status405MethodNotAllowed or StatusCodes.Status406NotAcceptable or StatusCodes.Status415UnsupportedMediaType => "not-supported",
         StatusCodes.Status409Conflict or StatusCodes.Status412PreconditionFailed => "conflict",
         StatusCodes.Status410Gone => "deleted",
         StatusCodes.Status413PayloadTooLarge => "too-long",

@@ -96,7 +96,7 @@ internal static class Problems
                 context.Response.StatusCode = StatusCodes.Status204NoContent;
                 return;
             }
-            await WriteAsync(context, Plain(context.Response.StatusCode), context.RequestAborted);
+            await WriteAsync(context, context.Response.StatusCode == StatusCodes.Status404NotFound && context.GetEndpoint() is null && Outcomes.IsNotDoneHere(context.Request) ? Plain(StatusCodes.Status501NotImplemented) : Plain(context.Response.StatusCode), context.RequestAborted);
         });
     }
 
@@ -118,6 +118,7 @@ internal static class Problems
         StatusCodes.Status413PayloadTooLarge => Details(status, "too-large", "This is more than is taken here."),
         StatusCodes.Status415UnsupportedMediaType => Details(status, "media-type", "This media type is not taken here, or the body is compressed. JSON goes as application/json; the description of the API says what else an address takes."),
         StatusCodes.Status500InternalServerError => Details(status, "unexpected", "Something went wrong in the service. It is safe to send the same again: the same id with the same content is kept once."),
+        StatusCodes.Status501NotImplemented => Details(status, "not-done-here", "This is not done here; the capability statement (/fhir/metadata) says what is."),
         StatusCodes.Status503ServiceUnavailable => Details(status, "unavailable", "The service cannot answer now."),
         _ => Details(status, "error", "The request was not carried out."),
     };

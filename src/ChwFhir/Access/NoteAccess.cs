@@ -28,6 +28,11 @@ public sealed class NoteAccess(PatientAccess patients)
         return rights != NoteRights.None && NamesHeld(caller, note) ? rights | NoteRights.HeldNames : rights;
     }
 
+    /// <summary>Whether each note of a patient that nothing stops is theirs to read whole: asked once, instead of note by note. False where it has to be asked of each.</summary>
+    public async Task<bool> ReadsEveryNoteAsync(Caller caller, string patient, CancellationToken cancellationToken) =>
+        caller.Kind == CallerKind.Service || caller.IsInEmergency
+        || (patient.StartsWith("Patient/", StringComparison.Ordinal) && await patients.MayReadAsync(caller, patient, cancellationToken) == PatientAnswer.Yes);
+
     /// <summary>Whoever handed it in knows what they held back; those whom it is for by default may.</summary>
     public static bool NamesHeld(Caller caller, StoredNote note) =>
         caller.Kind == CallerKind.Service || caller.IsAny(Role.Supervisor, Role.SocialWorker) || (caller.IsAny(Role.Chw, Role.Integration) && IsTheirOwn(caller, note));

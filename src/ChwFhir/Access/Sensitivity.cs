@@ -13,9 +13,10 @@ public sealed class Sensitivity(IOptions<SensitivityOptions> options)
     private readonly HashSet<string> codes = [.. Always, .. options.Value.Withhold?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? []];
 
     /// <summary>Whoever also has another role that sees patients sees by that one.</summary>
-    public bool IsWithheld(Caller caller, Resource resource) =>
-        caller.Is(Role.Chw) && !caller.IsAny(Role.Clinician, Role.Nurse, Role.SocialWorker, Role.Supervisor)
-        && IsLabelled(resource);
+    public bool IsWithheld(Caller caller, Resource resource) => Withholds(caller) && IsLabelled(resource);
+
+    /// <summary>There may be something that they are not shown.</summary>
+    public static bool Withholds(Caller caller) => caller.Is(Role.Chw) && !caller.IsAny(Role.Clinician, Role.Nurse, Role.SocialWorker, Role.Supervisor);
 
     /// <summary>It has such a label: what it says goes into nothing that CHWs read besides others (a document, an issue of a note).</summary>
     public bool IsLabelled(Resource resource) => resource.Meta?.Security.Any(label => label.Code is { } code && codes.Contains(code)) is true;

@@ -1,4 +1,5 @@
 using ChwFhir.Access;
+using ChwFhir.CareTeam;
 using ChwFhir.Ehr;
 using ChwFhir.Queue;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,10 @@ public static class ChartRegistration
         services.TryAddSingleton(provider => new OwnNotes(provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<NoteAccess>(), provider.GetRequiredService<OpenNotes>()));
         services.TryAddSingleton<Overviews>();
         services.TryAddSingleton<Timelines>();
-        services.TryAddSingleton<Records>();
+        services.TryAddSingleton(provider => new NoteShelf(provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<VisitNoteJourney>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new Records(
+            provider.GetRequiredService<NoteShelf>(), provider.GetRequiredService<NoteAccess>(), provider.GetRequiredService<MessageDesk>(), provider.GetRequiredService<TeamCallers>(), provider.GetRequiredService<VisitNoteJourney>(),
+            provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<Sensitivity>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<PanelLines>();
         services.TryAddSingleton(provider => new ToldVisits(provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<NoteAccess>(), provider.GetRequiredService<Mapping.MappingOptions>()));
         return services;

@@ -20,6 +20,12 @@ public static class RecordIds
     /// <summary>Whether one id names what another does: a part is the same by whichever of the notes that tell it one came to it.</summary>
     public static bool AreSame(string one, string other) => one == other || (Part(one) is { } part && part == Part(other));
 
+    /// <summary>It names a message, or an answer to one.</summary>
+    public static bool IsOfMessage(string id) => id.StartsWith(Message);
+
+    /// <summary>The number that it begins with, as text: ids with the same one are of the same note or message.</summary>
+    public static string NumberOf(string id) => id.Split('-', 2)[0];
+
     internal static bool TryRead(string id, out long number, out bool isMessage)
     {
         isMessage = id.StartsWith(Message);

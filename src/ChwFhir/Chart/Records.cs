@@ -5,62 +5,67 @@ using ChwFhir.Ehr;
 using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
-using ChwFhir.Mapping;
-using ChwFhir.Planning;
 using ChwFhir.Queue;
-using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.Chart;
 
 /// <summary>Everything that this service holds of a patient and its reader may see, as FHIR: what every note, summary and screening became, and the messages. Held parts are not in it.</summary>
-public sealed class Records(OwnNotes notes, MessageDesk desk, TeamCallers callers, VisitNoteJourney journey, NoteStore store, EhrConnection ehr, Sensitivity sensitivity, TimeProvider time)
+public sealed class Records
 {
-    private const int MostNotes = 5000;
+    private readonly NoteShelf shelf;
+    private readonly NoteAccess access;
+    private readonly MessageDesk desk;
+    private readonly TeamCallers callers;
+    private readonly VisitNoteJourney journey;
+    private readonly NoteStore store;
+    private readonly EhrConnection ehr;
+    private readonly Sensitivity sensitivity;
+    private readonly TimeProvider time;
+
+    internal Records(NoteShelf shelf, NoteAccess access, MessageDesk desk, TeamCallers callers, VisitNoteJourney journey, NoteStore store, EhrConnection ehr, Sensitivity sensitivity, TimeProvider time) =>
+        (this.shelf, this.access, this.desk, this.callers, this.journey, this.store, this.ehr, this.sensitivity, this.time) = (shelf, access, desk, callers, journey, store, ehr, sensitivity, time);
 
     public async Task<Bundle> ReadAsync(Caller caller, string patient, CancellationToken cancellationToken)
     {
-        var record = await GatherAsync(caller, patient, cancellationToken);
+        var (notes, messages) = (await NotesAsync(caller, patient, cancellationToken), await MessagesAsync(caller, patient, cancellationToken));
         var bundle = new Bundle { Type = Bundle.BundleType.Collection, Timestamp = time.GetUtcNow() };
-        bundle.Entry.AddRange(record.Entries.Select(entry => new Bundle.EntryComponent { FullUrl = entry.FullUrl, Resource = entry.Resource }));
+        bundle.Entry.AddRange(notes.Entries.Concat(messages.Entries).Select(entry => new Bundle.EntryComponent { FullUrl = entry.FullUrl, Resource = entry.Resource }));
         return bundle;
     }
 
-    /// <summary>The same, resource by resource. Who asks has asked before whether the caller may see the patient.</summary>
-    public async Task<PatientRecord> GatherAsync(Caller caller, string patient, CancellationToken cancellationToken)
+    /// <summary>
+    /// What the notes became, resource by resource. Who asks has asked before whether the caller may see the patient. While nothing changes, callers who may see the same are
+    /// given the same: nobody changes it.
+    /// </summary>
+    public async Task<PatientRecord> NotesAsync(Caller caller, string patient, CancellationToken cancellationToken)
     {
-        // Oldest first, so that of what lives across visits the last word stands.
-        var byName = new Dictionary<string, RecordEntry>(StringComparer.Ordinal);
-        var firstTold = new Dictionary<string, long>(StringComparer.Ordinal);
-        var (heldBack, notMapped) = (0, 0);
-        foreach (var note in (await notes.ReadAsync(caller, patient, MostNotes, 0, cancellationToken)).Reverse().Select(own => own.Stored))
+        var gathered = await shelf.ReadAsync(patient, cancellationToken);
+        if (await access.ReadsEveryNoteAsync(caller, patient, cancellationToken))
+            return gathered.ForReader(Sensitivity.Withholds(caller), sensitivity);
+
+        List<GatheredNote> theirs = [];
+        foreach (var one in gathered.All)
         {
-            heldBack += note.Resources.Count(row => row.How == KeepWithService.Held);
-            if (await journey.BundleAsync(note.Id, cancellationToken) is not { } mapped)
-            {
-                notMapped++;
-                continue;
-            }
-            foreach (var entry in FhirJson.Read<Bundle>(mapped).Resource?.Entry ?? [])
-            {
-                if (entry is not { Resource: { } resource, FullUrl: { } fullUrl })
-                    continue;
-                var name = NameOf(resource) ?? fullUrl;
-                // By the note that told it first: that stays when another tells it again.
-                var first = firstTold[name] = Math.Min(note.Number, firstTold.GetValueOrDefault(name, long.MaxValue));
-                byName[name] = new RecordEntry(IsInputItself(note, resource) ? RecordIds.OfInput(note.Number) : RecordIds.OfPart(first, fullUrl), fullUrl, resource, note.VisitTime, note.UpdatedAt, note.Version);
-            }
+            if ((await access.OfAsync(caller, one.Note, cancellationToken)).HasFlag(NoteRights.Whole))
+                theirs.Add(one);
         }
+        return RecordOfNotes.Of(theirs, resource => sensitivity.IsWithheld(caller, resource));
+    }
+
+    /// <summary>The messages that came by themselves, and all answers; those that a note tells are in what the note became. Of these nothing refers to what a note became, nor the other way.</summary>
+    public async Task<PatientRecord> MessagesAsync(Caller caller, string patient, CancellationToken cancellationToken)
+    {
+        var entries = new Dictionary<string, RecordEntry>(StringComparer.Ordinal);
         var reader = await callers.OfPatientAsync(caller, patient, cancellationToken);
-        foreach (var message in await MessagesAsync(reader, patient, cancellationToken))
+        foreach (var message in await OpenAndClosedAsync(reader, patient, cancellationToken))
         {
             foreach (var said in MessageRecord.Of(message))
             {
                 var at = said.Resource is Communication { Sent: { } sent } && DateTimeOffset.TryParse(sent, CultureInfo.InvariantCulture, out var when) ? when : message.SentAt;
-                byName.TryAdd(said.FullUrl!, new RecordEntry(RecordIds.OfMessage(message.Id, said.FullUrl!), said.FullUrl!, said.Resource!, at, at, 1));
+                entries.TryAdd(said.FullUrl!, new RecordEntry(RecordIds.OfMessage(message.Id, said.FullUrl!), said.FullUrl!, said.Resource!, at, at, 1));
             }
         }
-        var shown = byName.Values.Where(entry => !sensitivity.IsWithheld(caller, entry.Resource)).ToList();
-        return new PatientRecord(shown, byName.Count - shown.Count, heldBack, notMapped);
+        return new PatientRecord([.. entries.Values], 0, 0, 0);
     }
 
     /// <summary>Null when nothing here has this id.</summary>
@@ -84,34 +89,17 @@ public sealed class Records(OwnNotes notes, MessageDesk desk, TeamCallers caller
         _ => null,
     };
 
-    public static RecordEntry? Find(PatientRecord record, string type, string id) =>
-        record.Entries.FirstOrDefault(entry => entry.Resource.TypeName == type && RecordIds.AreSame(entry.Id, id));
-
-    // The document of a note or summary, and a completed screening: what whoever handed it in asks for again.
-    private static bool IsInputItself(StoredNote note, Resource resource) => resource switch
+    /// <summary>Whether a note that was taken back had this part, and the caller would have seen it: any other id behind its number was never given to anything.</summary>
+    public async Task<bool> WasPartAsync(Caller caller, string type, string id, CancellationToken cancellationToken)
     {
-        QuestionnaireResponse => note.Kind == ScreeningInput.Kind,
-        DocumentReference document => note.Kind != ScreeningInput.Kind && document.Identifier.Any(own => own.Value == $"{note.Id}/{DocumentNames.Of(note.Edition)}" || own.Value == $"{note.Id}/{DocumentNames.Of(1)}"),
-        _ => false,
-    };
-
-    private static string? NameOf(Resource resource)
-    {
-        var identifiers = resource switch
-        {
-            Goal goal => goal.Identifier,
-            Condition condition => condition.Identifier,
-            CarePlan plan => plan.Identifier,
-            ServiceRequest request => request.Identifier,
-            FhirTask task => task.Identifier,
-            RelatedPerson person => person.Identifier,
-            _ => [],
-        };
-        return identifiers.FirstOrDefault(one => one.Value is not null) is { } own ? $"{resource.TypeName} {own.System}|{own.Value}" : null;
+        if (!RecordIds.TryRead(id, out var number, out var isMessage) || isMessage || await store.ReadAsync(number, cancellationToken) is not { Retraction: not null } note)
+            return false;
+        var bundle = await journey.BundleAsync(note, cancellationToken) is { } mapped ? FhirJson.Read<Bundle>(mapped).Resource : null;
+        return bundle?.Entry.Any(entry => entry is { Resource: { } resource, FullUrl: { } fullUrl } && resource.TypeName == type && !sensitivity.IsWithheld(caller, resource)
+            && RecordIds.AreSame(RecordOfNotes.IdOf(note, resource, fullUrl, number), id)) is true;
     }
 
-    // Those that a note tells are in what the note became.
-    private async Task<IReadOnlyList<MessageView>> MessagesAsync(TeamCaller reader, string patient, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<MessageView>> OpenAndClosedAsync(TeamCaller reader, string patient, CancellationToken cancellationToken)
     {
         List<MessageView> all = [];
         foreach (var state in (string[])["open", "closed"])
@@ -123,7 +111,7 @@ public sealed class Records(OwnNotes notes, MessageDesk desk, TeamCallers caller
                 all.AddRange(page.Items.Where(message => message.Patient == patient && !message.Held));
                 cursor = page.Next;
             }
-            while (cursor is not null && all.Count < MostNotes);
+            while (cursor is not null && all.Count < NoteShelf.MostNotes);
         }
         return all;
     }

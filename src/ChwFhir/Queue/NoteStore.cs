@@ -74,6 +74,10 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     public Task<IReadOnlyDictionary<long, long>> RevisionsAsync(IReadOnlyCollection<long> numbers, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Notes.Revisions(session, numbers), cancellationToken);
 
+    /// <summary>One cheap row by which somebody who has read a patient's notes can tell whether they would read the same again.</summary>
+    public Task<PatientStand> StandAsync(string ehr, string patient, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Notes.Stand(session, ehr, patient), cancellationToken);
+
     /// <exception cref="KeyNotFoundException">No note has this number.</exception>
     public Task<NoteContent> ReadContentAsync(long number, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Notes.Content(session, number), cancellationToken);

@@ -107,6 +107,63 @@ internal sealed class When_a_record_is_read_as_FHIR
     }
 
     [Test]
+    public async Task A_reason_is_about_one_patient()
+    {
+        await FhirTown.HandInAsync(town.Ben, Some.Note("Patient/thomas-n").Also(note => note["author"]!["reference"] = "Practitioner/chw-2"));
+        var olga = town.Of("olga", "clinician", ("fhirUser", "Practitioner/other-1"));
+        var thomas = FhirTown.Ids((await town.Ben.GetAsync("/fhir/DocumentReference?patient=thomas-n")).Body).First();
+        var rosa = FhirTown.Ids((await town.Dolores.GetAsync("/fhir/DocumentReference?patient=rosa-m")).Body).ToList();
+        (string, string) reason = ("X-Break-Glass", "found unconscious at home, history unknown");
+
+        var both = await olga.SendAsync(HttpMethod.Get, $"/fhir/DocumentReference?_id={thomas},{rosa[0]}", null, reason);
+        var one = await olga.SendAsync(HttpMethod.Get, $"/fhir/DocumentReference?_id={string.Join(',', rosa)}", null, reason);
+        var log = await town.Town.Services.GetRequiredService<AuditLog>().ListAsync(new AuditFilter(), default);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((both.Status, (string?)both.Body!["resourceType"], (string?)both.Body["issue"]![0]!["expression"]![0]), Is.EqualTo((400, "OperationOutcome", "http._id")));
+        Assert.That((one.Status, (int?)one.Body!["total"]), Is.EqualTo((200, rosa.Count)));
+        Assert.That(log.Items.Select(item => item.Record).Where(record => record.Subject == "olga" && record.Patient == "Patient/thomas-n").Select(record => (record.Action, record.Outcome, record.Why)),
+            Is.EqualTo(new[] { (AuditAction.BreakGlass, AuditOutcome.Refused, (string?)"one-patient-at-a-time") }));
+    }
+
+    [TestCase("_elements=description", "resourceType,id,meta,lifecycleStatus,description,subject")]
+    [TestCase("_summary=text", "resourceType,id,meta,lifecycleStatus,description,subject")]
+    public async Task Who_wants_a_part_is_given_that_part_and_told_that_it_is_one(string parameter, string expected)
+    {
+        var id = FhirTown.Ids((await town.Dolores.GetAsync("/fhir/Goal?patient=rosa-m")).Body).Single();
+
+        var (_, read) = await town.Dolores.GetAsync($"/fhir/Goal/{id}?{parameter}");
+        var (_, found) = await town.Dolores.GetAsync($"/fhir/Goal?patient=rosa-m&{parameter}");
+        var wrong = await town.Dolores.GetAsync($"/fhir/Goal/{id}?_summary=everything");
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(wrong.Status, Is.EqualTo(400));
+        foreach (var goal in new[] { read!.AsObject(), FhirTown.Resources(found).Single() })
+        {
+            Assert.That(goal.Select(member => member.Key).Where(name => name != "text"), Is.EquivalentTo(expected.Split(',')));
+            Assert.That(goal["meta"]!["tag"]!.AsArray().Select(tag => (string?)tag!["code"]), Does.Contain("SUBSETTED"));
+        }
+    }
+
+    [Test]
+    public async Task A_summary_of_a_document_has_no_document()
+    {
+        var (_, bundle) = await town.Dolores.GetAsync("/fhir/DocumentReference?patient=rosa-m&_summary=true");
+
+        var document = FhirTown.Resources(bundle).First();
+        Assert.That(((string?)document["content"]![0]!["attachment"]!["contentType"], document["content"]![0]!["attachment"]!["data"], document["docStatus"] is not null, document["text"]), Is.EqualTo(("text/plain", (JsonNode?)null, true, (JsonNode?)null)));
+    }
+
+    [TestCase("/fhir/metadata")]
+    [TestCase("/fhir/Goal?patient=rosa-m")]
+    public async Task HEAD_is_GET_without_the_body(string path)
+    {
+        using var answer = await town.Dolores.RawAsync(HttpMethod.Head, path, null);
+
+        Assert.That((answer.StatusCode, answer.Content.Headers.ContentType!.MediaType, (await answer.Content.ReadAsByteArrayAsync()).Length), Is.EqualTo((HttpStatusCode.OK, "application/fhir+json", 0)));
+    }
+
+    [Test]
     public async Task What_is_held_back_is_counted_and_nowhere_to_be_read()
     {
         var words = new List<string>();
@@ -184,6 +241,10 @@ internal sealed class When_a_record_is_read_as_FHIR
         var (_, found) = await town.Dolores.GetAsync($"/fhir/Encounter?_id={id}");
 
         Assert.That((status, (string?)body!["issue"]![0]!["code"], (int?)found!["total"]), Is.EqualTo((410, "deleted", 0)));
+        var number = id.Split('-')[0];
+        foreach (var never in new[] { $"Goal/{id}", $"Encounter/{number}-6f3c1d0a-5b0e-5d0c-9c55-2a4d8f7c1e63", $"Encounter/{number}", $"QuestionnaireResponse/{number}" })
+            Assert.That((await town.Dolores.GetAsync($"/fhir/{never}")).Status, Is.EqualTo(404), never);
+        Assert.That((await town.Dolores.GetAsync($"/fhir/DocumentReference/{number}")).Status, Is.EqualTo(410), "the note's document is its number");
     }
 
     private static IEnumerable<string> References(JsonNode? node) => node switch

@@ -61,6 +61,61 @@ internal sealed class When_a_record_is_searched_as_FHIR
         Assert.That(string.Concat(links), Does.Not.Contain("rosa"));
     }
 
+    [TestCase("_sort=date", false)]
+    [TestCase("_sort=-date", true)]
+    [TestCase("_sort=code,-date", null)]
+    public async Task Sorted_pages_have_every_match_once_in_the_order_that_was_asked_for(string sort, bool? isDescending)
+    {
+        var all = FhirTown.Resources((await town.Dolores.SendAsync(HttpMethod.Get, $"/fhir/Observation?patient=rosa-m&_count=200&{sort}", null, ("Prefer", "handling=strict"))).Body).ToList();
+        var seen = new List<string>();
+        for (var next = $"/fhir/Observation?patient=rosa-m&_count=3&{sort}"; next is not null;)
+        {
+            var (_, page) = await town.Dolores.GetAsync(next);
+            seen.AddRange(FhirTown.Ids(page));
+            next = FhirTown.Link(page, "next");
+        }
+        var keys = all.Select(one => isDescending is null ? (string)one["code"]!["coding"]![0]!["code"]! : (string)one["effectiveDateTime"]!).ToList();
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(seen, Is.EqualTo(all.Select(one => (string)one["id"]!)));
+        Assert.That(keys, isDescending is true ? Is.Ordered.Descending.Using<string>(StringComparer.Ordinal) : Is.Ordered.Using<string>(StringComparer.Ordinal));
+        Assert.That(keys.Distinct().Count(), Is.GreaterThan(1));
+    }
+
+    [Test]
+    public async Task Self_says_what_was_really_used()
+    {
+        var (_, bundle) = await town.Dolores.GetAsync("/fhir/Goal?patient=rosa-m&_count=100000&colour=red&_total=none");
+
+        Assert.That((FhirTown.Link(bundle, "self")!.Split('?')[1], bundle!["total"]), Is.EqualTo(("patient=rosa-m&_count=200&_total=none", (JsonNode?)null)));
+    }
+
+    [Test]
+    public async Task Many_ids_of_a_patient_are_one_search()
+    {
+        var ids = FhirTown.Ids((await town.Dolores.GetAsync("/fhir/Observation?patient=rosa-m&_count=200")).Body).ToList();
+
+        var (_, found) = await town.Dolores.GetAsync($"/fhir/Observation?_id={string.Join(',', ids)}&_count=200");
+        var (tooMany, refused) = await town.Dolores.GetAsync($"/fhir/Observation?_id={string.Join(',', Enumerable.Range(1, 51))}");
+
+        Assert.That((FhirTown.Ids(found).ToHashSet().SetEquals(ids), tooMany, (string?)refused!["issue"]![0]!["code"]), Is.EqualTo((true, 400, "too-costly")));
+    }
+
+    [Test]
+    public async Task An_evening_is_of_the_day_of_whoever_was_there()
+    {
+        var note = Some.Note("Patient/rosa-m");
+        (note["visit"]!["start"], note["visit"]!["end"]) = ("2026-06-01T20:30:00-05:00", "2026-06-01T21:30:00-05:00");
+        await FhirTown.HandInAsync(town.Dolores, note);
+
+        var found = new List<int?>();
+        foreach (var search in new[] { "date=2026-06-01", "date=2026-06-02", "date=2026-06-02T01:00:00Z", "date=ge2026-06-02T01:00:00Z&date=le2026-06-02T03:00:00Z" })
+            found.Add((int?)(await town.Dolores.GetAsync($"/fhir/Encounter?patient=rosa-m&{search}")).Body!["total"]);
+        await town.Dolores.PostAsync($"/api/v1/visit-notes/{note["id"]}/retract", """{ "reason": "entered-in-error" }""");
+
+        Assert.That(found, Is.EqualTo(new int?[] { 1, 0, 0, 1 }));
+    }
+
     [Test]
     public async Task A_page_is_for_the_one_who_searched()
     {
@@ -115,7 +170,10 @@ internal sealed class When_a_record_is_searched_as_FHIR
     }
 
     [TestCase("Condition?patient=rosa-m&colour=red")]
-    [TestCase("Condition?patient=rosa-m&_sort=-date")]
+    [TestCase("Condition?patient=rosa-m&_sort=-colour")]
+    [TestCase("Condition?patient=rosa-m&asserter.name=Dolores")]
+    [TestCase("Condition?patient=rosa-m&_has:Goal:addresses:code=x")]
+    [TestCase("Condition?patient=rosa-m&_total=perhaps")]
     [TestCase("Condition?patient=rosa-m&_include=Condition:nothing")]
     public async Task What_is_not_known_is_told_or_refused_as_the_caller_prefers(string search)
     {
@@ -156,6 +214,15 @@ internal sealed class When_a_record_is_searched_as_FHIR
     [TestCase("/fhir/metadata?_format=application/fhir%2Bjson", "application/fhir+xml", 200)]
     [TestCase("/fhir/metadata", "application/fhir+xml", 406)]
     [TestCase("/fhir/metadata", "application/json", 200)]
+    [TestCase("/fhir/metadata", "application/fhir+json; fhirVersion=4.0", 200)]
+    [TestCase("/fhir/metadata", "application/fhir+json; fhirVersion=3.0", 406)]
+    [TestCase("/fhir/metadata", "application/fhir+json; fhirVersion=5.0, application/json;q=0.5", 200)]
+    [TestCase("/fhir", null, 501)]
+    [TestCase("/fhir/_history", null, 501)]
+    [TestCase("/fhir/Condition/1/_history", null, 501)]
+    [TestCase("/fhir/Condition/1/_history/2", null, 501)]
+    [TestCase("/fhir/$everything", null, 501)]
+    [TestCase("/fhir/Patient/rosa-m/Condition", null, 501)]
     [TestCase("/fhir/Nothing", null, 404)]
     [TestCase("/fhir/Patient/rosa-m", null, 404)]
     [TestCase("/fhir/Condition/nothing", null, 404)]

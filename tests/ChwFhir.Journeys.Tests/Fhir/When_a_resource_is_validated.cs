@@ -41,6 +41,19 @@ internal sealed class When_a_resource_is_validated
         Assert.That(Errors(named.Body), Is.Not.Empty, named.Body!.ToJsonString());
     }
 
+    [TestCase("mode=create", 200)]
+    [TestCase("mode=profile", 422)]
+    [TestCase("mode=profile&profile=http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal", 200)]
+    [TestCase("mode=delete", 422)]
+    public async Task Its_mode_is_kept_or_refused(string mode, int expected)
+    {
+        var (status, outcome) = await town.Dolores.PostAsync($"/fhir/Goal/$validate?{mode}", Good);
+
+        Assert.That((status, (string?)outcome!["resourceType"]), Is.EqualTo((expected, "OperationOutcome")));
+        if (mode == "mode=create")
+            Assert.That(outcome["issue"]!.AsArray().Select(issue => (string?)issue!["diagnostics"]), Does.Contain("not-created-here"));
+    }
+
     [Test]
     public async Task Another_type_than_that_of_the_address_is_refused() => Assert.That((await town.Dolores.PostAsync("/fhir/CarePlan/$validate", Good)).Status, Is.EqualTo(422));
 

@@ -113,6 +113,69 @@ internal sealed class When_something_is_handed_in_as_FHIR
         Assert.That(expressions, Is.EqualTo(new[] { "DocumentReference.status", "DocumentReference.subject" }));
     }
 
+    [TestCase("34129-7", "text/plain", "home")]
+    [TestCase("34748-4", "text/markdown; charset=utf-8", "phone")]
+    public async Task A_visit_note_in_plain_words_becomes_a_visit_note_with_all_of_them(string type, string form, string kind)
+    {
+        const string words = "Señora Ortega sat in the garden.\n\n- pain *worse* at night\n- out of metformin";
+        var cover = Plain(type, form, words);
+
+        using var answer = await PostAsync("DocumentReference", cover.ToJsonString());
+        using var again = await PostAsync("DocumentReference", cover.ToJsonString());
+        var id = (string)cover["identifier"]![0]!["value"]!;
+        var settled = await town.SettledAsync(id);
+        var read = await ReadAsync(answer.Headers.Location!);
+        var text = Encoding.UTF8.GetString(Convert.FromBase64String((string)read["content"]![0]!["attachment"]!["data"]!));
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((answer.StatusCode, again.StatusCode, (string?)settled["kind"], (string?)settled["state"]), Is.EqualTo((HttpStatusCode.Accepted, HttpStatusCode.OK, "visit-note", "written")), settled.ToJsonString());
+        Assert.That((string?)read["type"]!["coding"]![0]!["code"], Is.EqualTo(type), kind);
+        Assert.That((string?)read["context"]!["period"]!["start"], Does.StartWith("2026-11-03T14:05:00"));
+        Assert.That(text, Does.Contain("Señora Ortega sat in the garden.").And.Contain("out of metformin").And.Contain("Third visit this month").And.Contain("Dolores Vega"));
+    }
+
+    [Test]
+    public async Task A_plain_note_whose_cover_says_what_a_note_has_no_place_for_is_refused_with_each_place()
+    {
+        var cover = Plain("34129-7", "text/html", "<p>Words</p>");
+        cover.Remove("subject");
+        cover["author"] = new JsonArray();
+        cover["docStatus"] = "preliminary";
+        cover["relatesTo"] = JsonNode.Parse("""[ { "code": "replaces", "target": { "reference": "DocumentReference/1" } } ]""");
+
+        using var answer = await PostAsync("DocumentReference", cover.ToJsonString());
+        var body = await BodyAsync(answer);
+        var issues = body["issue"]!.AsArray().Select(issue => ((string?)issue!["expression"]![0], (string?)issue["diagnostics"]));
+
+        Assert.That((answer.StatusCode, issues), Is.EqualTo((HttpStatusCode.UnprocessableEntity, new[]
+        {
+            ("DocumentReference.docStatus", "not-final"), ("DocumentReference.relatesTo", "not-carried"), ("DocumentReference.content[0].attachment.contentType", "other-form"),
+            ("DocumentReference.subject", "required"), ("DocumentReference.author", (string?)"required"),
+        })), body.ToJsonString());
+    }
+
+    [Test]
+    public async Task A_fault_of_a_plain_note_is_told_where_the_cover_says_it()
+    {
+        var cover = Plain("34129-7", "text/plain", "Words");
+        cover["context"]!["period"]!["end"] = "2026-11-03T10:00:00-05:00";
+
+        using var answer = await PostAsync("DocumentReference", cover.ToJsonString());
+
+        Assert.That((answer.StatusCode, (string?)(await BodyAsync(answer))["issue"]![0]!["expression"]![0]), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "DocumentReference.context.period.end")));
+    }
+
+    [Test]
+    public async Task A_plain_summary_of_another_type_is_still_an_after_visit_summary()
+    {
+        var cover = Plain("34133-9", "text/plain", "Take one tablet at night.");
+
+        using var answer = await PostAsync("DocumentReference", cover.ToJsonString());
+        var status = await town.StatusAsync((string)cover["identifier"]![0]!["value"]!);
+
+        Assert.That((answer.StatusCode, (string?)status["kind"]), Is.EqualTo((HttpStatusCode.Accepted, "after-visit-summary")), (await BodyAsync(answer)).ToJsonString());
+    }
+
     [Test]
     public async Task A_condition_on_a_note_is_about_the_notes_own_id()
     {
@@ -142,6 +205,18 @@ internal sealed class When_something_is_handed_in_as_FHIR
         var response = JsonNode.Parse(File.ReadAllText(Repository.Path("samples", "questionnaire-responses", "hunger-vital-sign.json")))!.AsObject();
         response["identifier"] = new JsonObject { ["system"] = "https://example.org/forms", ["value"] = identifier };
         return response;
+    }
+
+    private static JsonObject Plain(string type, string form, string words)
+    {
+        var cover = Document(form, Encoding.UTF8.GetBytes(words), "Patient/thomas-n");
+        cover["identifier"] = new JsonArray(new JsonObject { ["system"] = "https://example.org/notes", ["value"] = Some.Id() });
+        cover["type"] = JsonNode.Parse($$"""{ "coding": [ { "system": "http://loinc.org", "code": "{{type}}" } ] }""");
+        cover["author"] = JsonNode.Parse("""[ { "reference": "Practitioner/chw-1", "display": "Dolores Vega" } ]""");
+        cover["date"] = "2026-11-03T15:40:00-05:00";
+        cover["description"] = "Third visit this month";
+        cover["context"] = JsonNode.Parse("""{ "period": { "start": "2026-11-03T14:05:00-05:00", "end": "2026-11-03T15:10:00-05:00" } }""");
+        return cover;
     }
 
     private static JsonObject Document(string form, byte[] data, string? patient)

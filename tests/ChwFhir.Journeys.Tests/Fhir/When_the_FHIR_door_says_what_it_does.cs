@@ -83,5 +83,39 @@ internal sealed class When_the_FHIR_door_says_what_it_does
         Assert.That((says.Count(), string.Join(", ", wrong)), Is.EqualTo((13, "")));
     }
 
+    // The page of the implementation guide and the service are one promise: CHWFHIR_REWRITE_EXAMPLES=1 writes the former from the latter.
+    [Test]
+    public void What_the_implementation_guide_says_of_it_is_what_it_says_itself()
+    {
+        var path = ChwFhir.Testing.Repository.Path("fhir-profiles", "CapabilityStatement-chwfhir-server.json");
+        var promised = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
+        var rest = promised["rest"]![0]!.AsObject();
+        var said = statement["rest"]![0]!.DeepClone().AsObject();
+        foreach (var interaction in said["resource"]!.AsArray().SelectMany(one => one!["interaction"]!.AsArray()))
+            interaction!.AsObject().Insert(0, "extension", JsonNode.Parse("""[ { "url": "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation", "valueCode": "SHALL" } ]"""));
+        foreach (var concept in said["security"]!["service"]!.AsArray())
+            concept!["coding"]![0]!["display"] = "OAuth";
+        if (Environment.GetEnvironmentVariable("CHWFHIR_REWRITE_EXAMPLES") == "1")
+        {
+            promised["rest"] = new JsonArray(said.DeepClone());
+            File.WriteAllText(path, promised.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) + "\n");
+            rest = said;
+        }
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(Lines(rest), Is.EquivalentTo(Lines(said)));
+        Assert.That((string?)promised["fhirVersion"], Is.EqualTo((string?)statement["fhirVersion"]));
+    }
+
+    private static IEnumerable<string> Lines(JsonObject rest) =>
+    [
+        $"documentation {rest["documentation"]}", $"operation {rest["operation"]?.ToJsonString()}", $"security {rest["security"]!.ToJsonString()}",
+        .. rest["resource"]!.AsArray().SelectMany(resource => resource!.AsObject().Where(member => member.Key != "type").SelectMany(member => member.Value switch
+        {
+            JsonArray list => list.Select(one => $"{resource["type"]} {member.Key} {one!.ToJsonString()}"),
+            var value => [$"{resource["type"]} {member.Key} {value!.ToJsonString()}"],
+        })),
+    ];
+
     private IEnumerable<JsonObject> Resources() => statement["rest"]![0]!["resource"]!.AsArray().Select(one => one!.AsObject());
 }

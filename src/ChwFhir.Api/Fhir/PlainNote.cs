@@ -1,0 +1,162 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ChwFhir.Intake;
+using ChwFhir.Mapping;
+using Microsoft.Net.Http.Headers;
+
+namespace ChwFhir.Api.Fhir;
+
+/// <summary>
+/// A CHW's visit note as plain text or Markdown inside of a DocumentReference whose type says that it is one: its words are the narrative, and the cover says whose it is, who wrote
+/// it, and when the visit was. What the cover says and a visit note has no place for is refused, so that no word is lost.
+/// </summary>
+internal static partial class PlainNote
+{
+    private const string Loinc = "http://loinc.org", Progress = "11506-3";
+    private static readonly string[] Taken = ["text/plain", "text/markdown"];
+    private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal) { ["34129-7"] = "home", ["34748-4"] = "phone" };
+
+    /// <summary>By its type: the note types that this service writes for visits, or the site's own; a progress note may be anybody's, and is one when it claims to be a CHW's.</summary>
+    /// <remarks>Documents of other forms (C-CDA, PDF, HL7 v2) say themselves what they are.</remarks>
+    public static bool IsOne(JsonObject document, NoteType? siteType)
+    {
+        var contents = Contents(document);
+        if (contents.Count == 0 || !contents.All(one => Form(one) is { } form && form.StartsWith("text/", StringComparison.Ordinal) && form is not "text/xml"))
+            return false;
+        var claims = ElementPath.Values(document, "meta.profile").Any(profile => ElementPath.Text(profile)?.Split('|')[0] == OwnProfiles.VisitNote);
+        return claims || Types(document).Any(type => (type.System == Loinc && Kinds.ContainsKey(type.Code)) || (siteType is not null && siteType.Code != Progress && type == (siteType.System, siteType.Code)));
+    }
+
+    /// <returns>The note in the JSON of this service; or what is wrong, at its place in the document.</returns>
+    public static (JsonObject? Note, IReadOnlyList<NoteFault> Faults) Read(JsonObject document, ReadOnlyMemory<byte> body)
+    {
+        List<NoteFault> faults = [.. NotCarried(document)];
+        var words = Words(document, faults);
+        if (document["subject"] is not JsonObject)
+            faults.Add(new NoteFault("/subject", "required", "Whose visit it was."));
+        if (document["author"] is not JsonArray { Count: 1 } authors || authors[0] is not JsonObject)
+            faults.Add(new NoteFault("/author", "required", "The community health worker who wrote it, and nobody else: a visit note has one author."));
+        if (Start(document) is null)
+            faults.Add(new NoteFault("/context/period/start", "required", "When the visit began; date will do."));
+        if (faults.Count > 0)
+            return (null, faults);
+
+        var visit = new JsonObject { ["status"] = "completed", ["start"] = Start(document) };
+        if (Types(document).Select(type => type.System == Loinc ? Kinds.GetValueOrDefault(type.Code) : null).FirstOrDefault(kind => kind is not null) is { } said)
+            visit["kind"] = said;
+        if (ElementPath.Text(document["context"]?["period"]?["end"]) is { } end)
+            visit["end"] = end;
+        if (ElementPath.Values(document, "context.encounter").FirstOrDefault() is JsonObject encounter)
+            visit["encounter"] = Who(encounter);
+        var author = Who(document["author"]![0]!.AsObject());
+        if (ElementPath.Text(document["author"]![0]!["display"]) is { } name)
+            author["name"] = name;
+        var note = new JsonObject { ["id"] = Id(document, body), ["patient"] = Who(document["subject"]!.AsObject()), ["author"] = author, ["visit"] = visit, ["narrative"] = words };
+        if (ElementPath.Text(document["date"]) is { } authored)
+            note["authored"] = authored;
+        if ((ElementPath.Text(Contents(document)[0]["language"]) ?? ElementPath.Text(document["language"])) is { } language)
+            note["language"] = language;
+        return (note, []);
+    }
+
+    /// <summary>By which it is told from others.</summary>
+    public static string? Identifier(JsonObject document) => ElementPath.Text(First(document)?["value"]);
+
+    /// <summary>A fault of the note, told where the document says it.</summary>
+    public static NoteFault At(NoteFault fault) => fault.Pointer.Split('/') switch
+    {
+        ["", "patient", ..] => fault with { Pointer = "/subject" },
+        ["", "author", ..] => fault with { Pointer = "/author/0" },
+        ["", "id", ..] => fault with { Pointer = "/identifier" },
+        ["", "authored", ..] => fault with { Pointer = "/date" },
+        ["", "visit", "encounter", ..] => fault with { Pointer = "/context/encounter/0" },
+        ["", "visit", var member, ..] => fault with { Pointer = $"/context/period/{member}" },
+        _ => fault with { Pointer = "/content/0/attachment/data", Detail = fault.Pointer.Length > 0 ? $"{fault.Pointer}: {fault.Detail}" : fault.Detail },
+    };
+
+    private static IEnumerable<NoteFault> NotCarried(JsonObject document)
+    {
+        if (NoteCover.Status(document) is { } notCurrent)
+            yield return notCurrent;
+        if (ElementPath.Text(document["docStatus"]) is { } status && status is not ("final" or "amended"))
+            yield return new NoteFault("/docStatus", "not-final", "A visit note is handed in when it is final.");
+        if (document.ContainsKey("relatesTo"))
+            yield return new NoteFault("/relatesTo", "not-carried", "A note that is here is amended by PUT /api/v1/visit-notes/{id}, and taken back by its retraction.");
+        if (document.ContainsKey("securityLabel"))
+            yield return new NoteFault("/securityLabel", "not-carried", "What is to be held back is said part by part in a note of this service (application/json, hold).");
+        if (ElementPath.Values(document, "context.encounter").Skip(1).Any())
+            yield return new NoteFault("/context/encounter", "not-carried", "A visit is of one encounter.");
+    }
+
+    private static string? Words(JsonObject document, List<NoteFault> faults)
+    {
+        const string place = "/content/0/attachment";
+        if (Contents(document) is not [var attachment])
+        {
+            faults.Add(new NoteFault("/content", "other-form", "A visit note is given once: what a second attachment says would be lost."));
+            return null;
+        }
+        if (Form(attachment) is not { } form || !Taken.Contains(form))
+        {
+            faults.Add(new NoteFault($"{place}/contentType", "other-form", $"A visit note is taken as {string.Join(", ", Taken)}, or as application/json in the form of this service."));
+            return null;
+        }
+        if (Text(attachment) is not { } text)
+        {
+            faults.Add(new NoteFault($"{place}/data", "not-text", "The text itself, in UTF-8 or in the charset that contentType names; nothing is fetched from elsewhere."));
+            return null;
+        }
+        // What the cover says of it is said with it, unless it begins so itself.
+        var before = new[] { ElementPath.Text(document["description"]), ElementPath.Text(attachment["title"]) }.OfType<string>().Distinct().Where(line => line.Length > 0 && !text.Contains(line, StringComparison.Ordinal));
+        return string.Join("\n\n", [.. before, text]);
+    }
+
+    private static string? Text(JsonObject attachment)
+    {
+        try
+        {
+            var charset = MediaTypeHeaderValue.TryParse(ElementPath.Text(attachment["contentType"]), out var media) && media.Charset.Length > 0 ? HeaderUtilities.RemoveQuotes(media.Charset).ToString() : "utf-8";
+            return ElementPath.Text(attachment["data"]) is { Length: > 0 } data
+                ? Encoding.GetEncoding(charset, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetString(Convert.FromBase64String(data)).TrimStart('\uFEFF')
+                : null;
+        }
+        catch (Exception unread) when (unread is FormatException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    // The caller's own identifier where it can stand as an id; a name made of it, or of the whole, else.
+    private static string Id(JsonObject document, ReadOnlyMemory<byte> body)
+    {
+        if (Identifier(document) is not { } value)
+            return $"doc-{Convert.ToHexStringLower(SHA256.HashData(body.Span))[..40]}";
+        return OwnId().IsMatch(value) ? value : $"doc-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ElementPath.Text(First(document)!["system"])}|{value}")))[..40]}";
+    }
+
+    private static JsonObject? First(JsonObject document) => ElementPath.Values(document, "masterIdentifier").Concat(ElementPath.Values(document, "identifier")).OfType<JsonObject>().FirstOrDefault();
+
+    private static JsonObject Who(JsonObject reference)
+    {
+        var who = new JsonObject();
+        if (ElementPath.Text(reference["reference"]) is { } address)
+            who["reference"] = address;
+        else if (reference["identifier"] is JsonObject identifier)
+            who["identifier"] = new JsonObject { ["system"] = ElementPath.Text(identifier["system"]), ["value"] = ElementPath.Text(identifier["value"]) };
+        return who;
+    }
+
+    private static string? Start(JsonObject document) => ElementPath.Text(document["context"]?["period"]?["start"]) ?? ElementPath.Text(document["date"]);
+
+    private static IEnumerable<(string System, string Code)> Types(JsonObject document) =>
+        ElementPath.Values(document, "type.coding").OfType<JsonObject>().Select(coding => (ElementPath.Text(coding["system"]) ?? "", ElementPath.Text(coding["code"]) ?? ""));
+
+    private static List<JsonObject> Contents(JsonObject document) => [.. ElementPath.Values(document, "content.attachment").OfType<JsonObject>()];
+
+    private static string? Form(JsonObject attachment) => ElementPath.Text(attachment["contentType"])?.Split(';')[0].Trim().ToLowerInvariant();
+
+    [GeneratedRegex("^[A-Za-z0-9._-]{1,64}$")]
+    private static partial Regex OwnId();
+}

@@ -1,0 +1,26 @@
+using ChwFhir.Access;
+using ChwFhir.Queue;
+
+namespace ChwFhir.Chart;
+
+/// <summary>What the notes of one patient became, as they stood at one moment; before anybody's rights are asked.</summary>
+/// <param name="All">Oldest visit first. None that waits for a supervisor, none that was taken back.</param>
+internal sealed record GatheredNotes(PatientStand Stand, IReadOnlyList<GatheredNote> All)
+{
+    private readonly Lock turn = new();
+    private PatientRecord? whole, withoutLabelled;
+
+    public long Size => All.Sum(note => (long)note.Size);
+
+    /// <summary>As those see it who read every note of the patient: put together once for all of them.</summary>
+    /// <param name="withholds">Without what bears a label.</param>
+    public PatientRecord ForReader(bool withholds, Sensitivity sensitivity)
+    {
+        lock (turn)
+        {
+            return withholds
+                ? withoutLabelled ??= RecordOfNotes.Of(All, sensitivity.IsLabelled)
+                : whole ??= RecordOfNotes.Of(All, _ => false);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace ChwFhir.Queue;
+
+/// <summary>How the notes of a patient stand: two that are the same say that nothing of any of them has changed between.</summary>
+/// <param name="Revisions">Of all of them together.</param>
+/// <param name="Latest">Number of the last that came.</param>
+public sealed record PatientStand(long Notes, long Revisions, long Latest);

@@ -20,7 +20,7 @@ internal sealed record FhirQuery(
     public bool IsWithoutTotal { get; init; }
 
     public const string Page = "_page";
-    private const int Usual = 50, Most = 200, MostParameters = 50;
+    private const int Usual = 50, Most = 200, MostParameters = 50, MostInclusions = 12;
 
     // What says how the answer looks; there is one way here.
     private static readonly string[] Looks = ["_format", "_pretty"];
@@ -97,9 +97,11 @@ internal sealed record FhirQuery(
         }
         if (patients.Count > 1)
             faults.Add(new NoteFault("http.patient", "invalid", "One patient at a time."));
+        if (inclusions.Distinct().Count() > MostInclusions)
+            faults.Add(new NoteFault("http._include", "too-costly", $"At most {MostInclusions} inclusions; * is all of a type."));
         if (faults.Count > 0)
             return null;
-        return new FhirQuery(type, patients.SingleOrDefault(), criteria, inclusions, isCount ? 0 : count, understood, ignored) { Sort = sort, Excerpt = excerpt, IsWithoutTotal = isWithoutTotal && !isCount };
+        return new FhirQuery(type, patients.SingleOrDefault(), criteria, [.. inclusions.Distinct()], isCount ? 0 : count, understood, ignored) { Sort = sort, Excerpt = excerpt, IsWithoutTotal = isWithoutTotal && !isCount };
     }
 
     private IEnumerable<string> ValuesOf(string name) => Criteria.Where(one => one.Parameter.Name == name && one.Modifier is null).SelectMany(one => one.Values);

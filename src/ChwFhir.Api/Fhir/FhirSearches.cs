@@ -15,7 +15,7 @@ namespace ChwFhir.Api.Fhir;
 internal sealed class FhirSearches(Records records, ShownRecords shownRecords, PatientAccess access, EhrConnection ehr, PageSeal seal, FhirBase address)
 {
     private const string Strict = "strict", MessageType = "Communication";
-    private const int MostIds = 200, MostNotes = 50, MostPatients = 20;
+    private const int MostIds = 100, MostNotes = 50, MostPatients = 20;
 
     public async Task<IResult> AnswerAsync(FhirType type, IEnumerable<KeyValuePair<string, StringValues>> given, bool isPost, HttpContext context, CancellationToken cancellationToken)
     {
@@ -157,28 +157,36 @@ internal sealed class FhirSearches(Records records, ShownRecords shownRecords, P
         var seen = matches.Select(ShownRecord.Reference).ToHashSet(StringComparer.Ordinal);
         var included = new List<JsonObject>();
         var from = matches.ToList();
+        var read = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
         for (var round = 0; from.Count > 0; round++)
         {
             List<RecordEntry> found = [];
             foreach (var inclusion in inclusions.Where(one => round == 0 || one.Iterates))
-                found.AddRange((inclusion.IsReverse ? Pointing(record, from, inclusion) : PointedAt(record, from, inclusion)).Where(entry => seen.Add(ShownRecord.Reference(entry))).ToList());
+                found.AddRange((inclusion.IsReverse ? Pointing(record, from, inclusion, read) : PointedAt(record, from, inclusion, read)).Where(entry => seen.Add(ShownRecord.Reference(entry))).ToList());
             included.AddRange(found.Select(entry => record.Show(entry).Read()));
             from = found;
         }
         return included;
     }
 
-    private static IEnumerable<RecordEntry> PointedAt(ShownRecord record, IReadOnlyList<RecordEntry> from, Inclusion inclusion) =>
-        from.SelectMany(entry => References(record, entry, inclusion)).Select(record.Find).OfType<RecordEntry>();
+    private static IEnumerable<RecordEntry> PointedAt(ShownRecord record, IReadOnlyList<RecordEntry> from, Inclusion inclusion, Dictionary<string, JsonObject> read) =>
+        from.SelectMany(entry => References(record, entry, inclusion, read)).Select(record.Find).OfType<RecordEntry>();
 
-    private static IEnumerable<RecordEntry> Pointing(ShownRecord record, IReadOnlyList<RecordEntry> to, Inclusion inclusion)
+    private static IEnumerable<RecordEntry> Pointing(ShownRecord record, IReadOnlyList<RecordEntry> to, Inclusion inclusion, Dictionary<string, JsonObject> read)
     {
         var targets = to.Select(ShownRecord.Reference).ToHashSet(StringComparer.Ordinal);
-        return record.All.Where(entry => References(record, entry, inclusion).Any(targets.Contains));
+        return record.All.Where(entry => References(record, entry, inclusion, read).Any(targets.Contains));
     }
 
-    private static IEnumerable<string> References(ShownRecord record, RecordEntry entry, Inclusion inclusion) =>
-        inclusion.IsFrom(entry.Resource.TypeName) && FhirTypes.Find(entry.Resource.TypeName) is { } type ? inclusion.From(type, record.Show(entry).Read()) : [];
+    // Each is read once, however many inclusions go through it.
+    private static IEnumerable<string> References(ShownRecord record, RecordEntry entry, Inclusion inclusion, Dictionary<string, JsonObject> read)
+    {
+        if (!inclusion.IsFrom(entry.Resource.TypeName) || FhirTypes.Find(entry.Resource.TypeName) is not { } type)
+            return [];
+        if (!read.TryGetValue(ShownRecord.Reference(entry), out var resource))
+            read[ShownRecord.Reference(entry)] = resource = record.Show(entry).Read();
+        return inclusion.From(type, resource);
+    }
 
     private static List<JsonObject> Told(FhirQuery query, int withheld, int heldBack, int notMapped)
     {

@@ -16,6 +16,7 @@ internal sealed class NoteShelf : IDisposable
     public const int MostNotes = 5000;
     private const int PageOf = 200;
     private const int AtOnce = 2;
+    private const int MostPatients = 256;
     private const long MostBytes = 24 << 20;
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(3);
 
@@ -94,7 +95,7 @@ internal sealed class NoteShelf : IDisposable
     {
         foreach (var (other, _) in places.Where(one => one.Key != patient).OrderBy(one => one.Value.UsedAt).ToList())
         {
-            if (places.Values.Sum(one => one.Size) <= MostBytes)
+            if (places.Count <= MostPatients && places.Values.Sum(one => one.Size) <= MostBytes)
                 return;
             places.TryRemove(other, out _);
         }

@@ -19,6 +19,9 @@ internal sealed class Sender(NoteStore store, EhrConnection ehr, BeforeSending b
         var bodies = PlacedReferences.Outgoing(group, work.Plan!);
         if (before.Look(group, bodies, work.LookedAt) is { Count: > 0 } notValid)
         {
+            // A plan that has it all the same would go round for ever; so the note's next try comes later, and a person is told in the end.
+            if (notValid.Any(one => work.Known.Refused.ContainsKey(NotValidParts.KeyOf(one))))
+                throw new InvalidOperationException("What is withheld was planned again.");
             work.Withhold(notValid);
             return new Sent.Progress();
         }

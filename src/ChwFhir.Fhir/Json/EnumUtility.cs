@@ -14,7 +14,7 @@ public static class EnumUtility
         EnumTable<T>.System(value);
 
     /// <summary>The member for a code; null for a code that the enum does not have.</summary>
-    public static T? ParseLiteral<T>(string? code)
+    public static T? ParseLiteral<T>(string code)
         where T : struct, Enum =>
-        code is not null && EnumTable<T>.TryParse(Encoding.UTF8.GetBytes(code), out var value) ? value : null;
+        EnumTable<T>.TryParse(Encoding.UTF8.GetBytes(code), out var value) ? value : null;
 }

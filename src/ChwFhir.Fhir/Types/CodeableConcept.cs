@@ -6,18 +6,21 @@ public partial class CodeableConcept
     {
     }
 
-    public CodeableConcept(string? system, string? code, string? text = null) : this(system, code, null, text)
+    // What the Firely SDK's constructors refuse, these refuse too: the compiler holds the product to it.
+    public CodeableConcept(string system, string code, string? text = null)
     {
+        Coding.Add(new Coding(system, code));
+        Text = text;
     }
 
-    public CodeableConcept(string? system, string? code, string? display, string? text)
+    public CodeableConcept(string system, string code, string display, string text)
     {
         Coding.Add(new Coding(system, code, display));
         Text = text;
     }
 
     /// <summary>Adds a coding and gives the concept back, so that calls can follow each other.</summary>
-    public CodeableConcept Add(string? system, string? code, string? display = null)
+    public CodeableConcept Add(string system, string code, string? display = null)
     {
         Coding.Add(new Coding(system, code, display));
 

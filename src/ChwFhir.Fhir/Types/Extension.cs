@@ -6,5 +6,5 @@ public partial class Extension
     {
     }
 
-    public Extension(string? url, DataType? value) => (Url, Value) = (url, value);
+    public Extension(string url, DataType value) => (Url, Value) = (url, value);
 }

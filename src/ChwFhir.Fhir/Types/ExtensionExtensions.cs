@@ -13,7 +13,7 @@ public static class ExtensionExtensions
 
     public static string? GetStringExtension(this IExtendable owner, string url) => owner.GetExtensionValue<FhirString>(url)?.Value;
 
-    public static Extension AddExtension(this IExtendable owner, string url, DataType? value)
+    public static Extension AddExtension(this IExtendable owner, string url, DataType value)
     {
         var extension = new Extension(url, value);
         owner.Extension.Add(extension);
@@ -22,7 +22,7 @@ public static class ExtensionExtensions
     }
 
     /// <summary>Puts the value in place of every extension with that url.</summary>
-    public static Extension SetExtension(this IExtendable owner, string url, DataType? value)
+    public static Extension SetExtension(this IExtendable owner, string url, DataType value)
     {
         owner.RemoveExtension(url);
 

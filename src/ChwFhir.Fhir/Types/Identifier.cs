@@ -6,5 +6,5 @@ public partial class Identifier
     {
     }
 
-    public Identifier(string? system, string? value) => (System, Value) = (system, value);
+    public Identifier(string system, string value) => (System, Value) = (system, value);
 }

@@ -6,7 +6,8 @@ public partial class ResourceReference
     {
     }
 
-    public ResourceReference(string? reference, string? display = null) => (Reference, Display) = (reference, display);
+    /// <summary>What is only named goes without: <c>new() { Display = … }</c>.</summary>
+    public ResourceReference(string reference, string? display = null) => (Reference, Display) = (reference, display);
 
     /// <summary>Where it points; null when it is no address.</summary>
     public Uri? Url

@@ -20,7 +20,7 @@ internal static class TaskMapping
             Encounter = draft.Encounter(),
             AuthoredOn = draft.When,
             Requester = draft.Author(),
-            Owner = communication.Recipient is [var first, ..] ? new ResourceReference(first.Reference, first.Display) : null,
+            Owner = communication.Recipient is [var first, ..] ? new ResourceReference { Reference = first.Reference, Display = first.Display } : null,
             Restriction = new FhirTask.RestrictionComponent { Period = new Period { End = FhirTime.Of(draft.Note.When + draft.Options.ReplyDue.Of(UrgencyOf(communication, message))) } },
         };
 

@@ -16,7 +16,7 @@ internal static class AcceptedNoteType
             return form;
 
         var copy = (DocumentReference)document.DeepCopy();
-        copy.Type = new CodeableConcept(Loinc, Code, "Progress note", document.Type.Text);
+        copy.Type = new CodeableConcept { Coding = [new(Loinc, Code, "Progress note")], Text = document.Type.Text };
         return form.As(copy, $"as note type {Code}, since the server does not take {document.Type.Coding.FirstOrDefault()?.Code}");
     }
 

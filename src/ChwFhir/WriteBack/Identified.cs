@@ -10,7 +10,7 @@ internal static class Identified
 
     private static IEnumerable<Identifier> Of(Resource resource) => resource switch
     {
-        Provenance provenance => provenance.Meta?.Tag.Select(tag => new Identifier(tag.System, tag.Code)) ?? [],
+        Provenance provenance => provenance.Meta?.Tag.Select(tag => new Identifier { System = tag.System, Value = tag.Code }) ?? [],
         QuestionnaireResponse { Identifier: { } one } => [one],
         CarePlan plan => plan.Identifier,
         Goal goal => goal.Identifier,

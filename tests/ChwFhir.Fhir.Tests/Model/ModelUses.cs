@@ -13,11 +13,11 @@ internal static class ModelUses
     private static readonly Dictionary<short, OpCode> OpCodes = typeof(OpCodes).GetFields().Select(field => field.GetValue(null)).OfType<OpCode>().ToDictionary(code => code.Value);
 
     /// <summary>Uses by types outside the model's own folders; of the model's namespace only <paramref name="outside"/> are such.</summary>
-    public static IEnumerable<(string Type, string Member, string By)> In(string assembly, string[] outside)
+    public static IEnumerable<ModelUse> In(string assembly, string[] outside)
     {
         using var file = new PEReader(File.OpenRead(assembly));
         var metadata = file.GetMetadataReader();
-        var uses = new List<(string Type, string Member, string By)>();
+        var uses = new List<ModelUse>();
         foreach (var handle in metadata.MethodDefinitions)
         {
             var method = metadata.GetMethodDefinition(handle);
@@ -27,7 +27,7 @@ internal static class ModelUses
             foreach (var token in Tokens(file.GetMethodBody(method.RelativeVirtualAddress).GetILReader()))
             {
                 if (MemberOf(metadata, token) is { } member && member.Space == ModelNamespace)
-                    uses.Add((member.Type, member.Name, by));
+                    uses.Add(new ModelUse(member.Type, member.Name, member.Parameters, space, by));
             }
         }
 
@@ -76,7 +76,7 @@ internal static class ModelUses
         return found;
     }
 
-    private static (string Space, string Type, string Name)? MemberOf(MetadataReader metadata, EntityHandle token)
+    private static (string Space, string Type, string Name, string Parameters)? MemberOf(MetadataReader metadata, EntityHandle token)
     {
         switch (token.Kind)
         {
@@ -85,17 +85,20 @@ internal static class ModelUses
             case HandleKind.MethodDefinition:
                 var definition = metadata.GetMethodDefinition((MethodDefinitionHandle)token);
                 var (space, type) = NameOf(metadata, definition.GetDeclaringType());
-                return (space, type, metadata.GetString(definition.Name));
+                return (space, type, metadata.GetString(definition.Name), Parameters(definition.DecodeSignature(SignatureNames.Of, null)));
             case HandleKind.MemberReference:
                 var reference = metadata.GetMemberReference((MemberReferenceHandle)token);
                 if (reference.Parent.Kind != HandleKind.TypeReference)
                     return null;
                 var (otherSpace, otherType) = NameOf(metadata, (TypeReferenceHandle)reference.Parent);
-                return (otherSpace, otherType, metadata.GetString(reference.Name));
+                var parameters = reference.GetKind() == MemberReferenceKind.Method ? Parameters(reference.DecodeMethodSignature(SignatureNames.Of, null)) : "";
+                return (otherSpace, otherType, metadata.GetString(reference.Name), parameters);
             default:
                 return null;
         }
     }
+
+    private static string Parameters(MethodSignature<string> signature) => string.Join(", ", signature.ParameterTypes);
 
     private static (string Space, string Type) NameOf(MetadataReader metadata, TypeDefinitionHandle handle)
     {

@@ -1,3 +1,4 @@
+using ChwFhir.Api.Imports;
 using ChwFhir.Audit;
 
 namespace ChwFhir.Api.Audit;
@@ -39,12 +40,9 @@ internal static class AuditedRoutes
 
     private static string Singular(string plural) => plural switch
     {
-        "visit-notes" => "visit-note",
-        "after-visit-summaries" => "after-visit-summary",
-        "questionnaire-responses" => "questionnaire-response",
         "activities" => "activity",
         "messages" => "message",
         "imports" => "import",
-        _ => plural,
+        _ => Doors.KindAt(plural) ?? plural,
     };
 }

@@ -27,7 +27,7 @@ internal sealed class ImportSender(HttpClient service, TimeProvider time)
 
     private async Task<HttpResponseMessage> PostAsync(ImportDocument document, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/v1/{PathOf(document.Form)}") { Content = new ReadOnlyMemoryContent(document.Body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/v1/{Doors.Of(document.Form)}") { Content = new ReadOnlyMemoryContent(document.Body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(document.ContentType);
         foreach (var (name, value) in ((string, string?)[])[("X-Chw-Patient", document.Patient), ("X-Chw-Encounter", document.Encounter), ("X-Chw-Document-Id", document.DocumentId)])
             if (value is not null)
@@ -41,13 +41,6 @@ internal sealed class ImportSender(HttpClient service, TimeProvider time)
         var said = (await answer.Content.ReadAsStringAsync(cancellationToken)).Split('\r', '\n').Where(segment => segment.StartsWith("ERR", StringComparison.Ordinal)).Take(20).ToList();
         return said.Count > 0 ? string.Join(' ', said) : "The service answered without saying why.";
     }
-
-    private static string PathOf(DocumentForm form) => form switch
-    {
-        DocumentForm.VisitNote => "visit-notes",
-        DocumentForm.QuestionnaireResponse => "questionnaire-responses",
-        _ => "after-visit-summaries",
-    };
 
     private static async Task<ImportResult> ReadAsync(ImportDocument document, HttpResponseMessage answer, CancellationToken cancellationToken)
     {

@@ -26,8 +26,8 @@ internal sealed class When_a_red_flag_is_said
         Assert.That(Say(new FlagFound("concern", "elder-abuse"), "es", "Elder abuse"), Is.Not.EqualTo("Elder abuse").And.Not.EqualTo("elder-abuse"));
     }
 
-    [TestCase("en", "A message of this visit asks to be read now.", "The text may speak of danger: bleeding, fell.", "It stands in a held part and goes only to those who may know.")]
-    [TestCase("es", "Un mensaje de esta visita pide que se lea ahora.", "El texto puede hablar de un peligro: bleeding, fell.", "Está en una parte reservada y llega solo a quienes pueden saberlo.")]
+    [TestCase("en", "A message of this visit asks to be read now.", "The text may speak of danger: “bleeding, fell”.", "It stands in a held part and goes only to those who may know.")]
+    [TestCase("es", "Un mensaje de esta visita pide que se lea ahora.", "El texto puede hablar de un peligro: «bleeding, fell».", "Está en una parte reservada y llega solo a quienes pueden saberlo.")]
     public void A_message_a_text_and_a_held_part_are_said_too(string language, string message, string text, string held)
     {
         using var together = Assert.EnterMultipleScope();

@@ -54,7 +54,10 @@ internal sealed class Town : IAsyncDisposable
     public static Task<Town> StartAsync(params (string Name, string Value)[] settings) => StartAsync(null, settings);
 
     /// <summary>The same by a clock that the test moves.</summary>
-    public static async Task<Town> StartAsync(TimeProvider? clock, params (string Name, string Value)[] settings)
+    public static Task<Town> StartAsync(TimeProvider? clock, params (string Name, string Value)[] settings) => StartAsync(clock, null, settings);
+
+    /// <summary>The same with something beside what the service registers: what watches the far shore.</summary>
+    public static async Task<Town> StartAsync(TimeProvider? clock, Action<IServiceCollection>? also, params (string Name, string Value)[] settings)
     {
         var given = settings.ToDictionary(setting => setting.Name.Replace("__", ":", StringComparison.Ordinal), setting => setting.Value, StringComparer.OrdinalIgnoreCase);
         var folder = given.GetValueOrDefault("Storage:Directory") ?? Directory.CreateTempSubdirectory("chwfhir-town").FullName;
@@ -85,6 +88,7 @@ internal sealed class Town : IAsyncDisposable
             builder.Logging.ClearProviders().AddProvider(log);
             if (clock is not null)
                 builder.Services.AddSingleton(clock);
+            also?.Invoke(builder.Services);
         }
     }
 

@@ -11,5 +11,8 @@ public sealed record NoteLook(string Document, IReadOnlyList<PlanLine> Plan, IRe
     /// <summary>Those of the issues that speak of red flags, for the reader's language.</summary>
     public IReadOnlyList<FlagIssue> Flags { get; init; } = [];
 
+    /// <summary>The fields of the form that issues are about, by the issues' pointers.</summary>
+    public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+
     public static NoteLook Failed(string trouble) => new("", [], [], [], null, null, 0, trouble);
 }

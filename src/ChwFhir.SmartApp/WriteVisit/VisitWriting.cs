@@ -58,7 +58,7 @@ internal sealed class VisitWriting(VisitNoteJourney journey, LastVisits last, Ma
         var person = await PersonAsync(here);
         return result switch
         {
-            PreviewResult.Previewed seen => (new NoteLook(seen.Document, seen.Plan, seen.Issues, Hints.In(built), person?.First, person?.Gender, built.Held) { Flags = seen.Flags }, []),
+            PreviewResult.Previewed seen => (new NoteLook(seen.Document, seen.Plan, seen.Issues, Hints.In(built), person?.First, person?.Gender, built.Held) { Flags = seen.Flags, Fields = Fields(seen.Issues, built) }, []),
             PreviewResult.Invalid(var faults) => (null, FaultWords.Of(faults, built, here.Words)),
             PreviewResult.TooLarge => (NoteLook.Failed(here.Words["form.too-large"]), []),
             PreviewResult.NotInPanel => (NoteLook.Failed(here.Words["access.NotInPanel"]), []),
@@ -89,6 +89,12 @@ internal sealed class VisitWriting(VisitNoteJourney journey, LastVisits last, Ma
         foreach (var suggestion in status.Suggestions.Where(one => one.State == "proposed" && SuggestedPart.Of(one) is { } part && refused.Contains(part.Key)))
             await journey.RefuseSuggestionAsync(status.Id, suggestion.Number, here.Caller.Name, cancellationToken);
     }
+
+    private static Dictionary<string, string> Fields(IEnumerable<NoteIssue> issues, BuiltNote built) =>
+        (from pointer in issues.Select(issue => issue.Pointer).OfType<string>().Distinct()
+         let field = built.FieldOf(pointer)
+         where field is not null
+         select (pointer, field)).ToDictionary();
 
     private static async Task<Person?> PersonAsync(PatientHere here) => await here.IsInTimeAsync(here.PersonTask) ? (await here.PersonTask).Items.FirstOrDefault() : null;
 

@@ -132,6 +132,8 @@ internal sealed partial class When_a_CHW_writes_a_visit
 
         await Assertions.Expect(page.Locator("#look .ask")).ToContainTextAsync("Dolor 8 de 10: 7 o más");
         await Assertions.Expect(page.Locator("#look details li").First).ToContainTextAsync("Algo parece una indicación sobre un medicamento.");
+        await Assertions.Expect(page.Locator("#look details li a").First).ToHaveAttributeAsync("href", "#f-next-text");
+        await Assertions.Expect(page.Locator("#f-next-text")).ToHaveCountAsync(1);
         Assert.That(await page.Locator("#look [lang=en]").CountAsync(), Is.Zero);
     }
 

@@ -22,7 +22,7 @@ public static class FhirPackage
 
     private static void AddFolder(TarWriter tar, string folder, IReadOnlyList<(string File, JsonObject Resource)> resources)
     {
-        var index = new JsonObject { ["index-version"] = 1, ["files"] = new JsonArray([.. resources.Select(one => Entry(one.File, one.Resource))]) };
+        var index = new JsonObject { ["index-version"] = 2, ["files"] = new JsonArray([.. resources.Select(one => Entry(one.File, one.Resource))]) };
         Add(tar, $"{folder}/.index.json", JsonFiles.Indented(index));
         foreach (var (file, resource) in resources)
             Add(tar, $"{folder}/{file}", resource.ToJsonString());
@@ -31,7 +31,7 @@ public static class FhirPackage
     private static JsonObject Entry(string file, JsonObject resource)
     {
         var entry = new JsonObject { ["filename"] = file };
-        foreach (var name in (string[])["resourceType", "id", "url", "version", "kind", "type"])
+        foreach (var name in (string[])["resourceType", "id", "url", "version", "kind", "type", "supplements", "content", "valueSet", "derivation"])
         {
             if (resource.Text(name) is { } text)
                 entry[name] = text;

@@ -50,7 +50,16 @@ public sealed class ProfileFolder
         FhirPackage.Write(to, JsonFiles.Read(Path.Combine(_folder, "package.json")), [.. Published(profiles), (Path.GetFileName(GuideFile), guide)], [.. examples.Select(one => ($"{one.Resource.Text("resourceType")}-{one.Profile}.json", one.Resource))]);
     }
 
-    public string PackageName
+    /// <summary>The file of the package, put into a folder under the name that FHIR tools look for.</summary>
+    public string PackInto(string folder)
+    {
+        var file = Path.Combine(Directory.CreateDirectory(folder).FullName, PackageName);
+        using var package = File.Create(file);
+        Pack(package);
+        return file;
+    }
+
+    private string PackageName
     {
         get
         {

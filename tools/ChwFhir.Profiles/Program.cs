@@ -20,10 +20,7 @@ foreach (var (file, text) in folder.Made())
     changed++;
 }
 
-var package = Path.Combine(args.Length > 0 ? args[0] : Path.Combine(root, "artifacts"), folder.PackageName);
-Directory.CreateDirectory(Path.GetDirectoryName(package)!);
-using (var file = File.Create(package))
-    folder.Pack(file);
+var package = folder.PackInto(args.Length > 0 ? args[0] : Path.Combine(root, "artifacts"));
 Console.WriteLine($"{changed} files changed; {package}");
 
 return 0;

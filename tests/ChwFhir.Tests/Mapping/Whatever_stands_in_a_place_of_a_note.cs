@@ -34,7 +34,7 @@ internal sealed class Whatever_stands_in_a_place_of_a_note
         Assert.That(broken, Is.Empty);
     }
 
-    private static IEnumerable<(string Place, byte[] Note)> Changed(JsonNode note, JsonNode at, string place)
+    internal static IEnumerable<(string Place, byte[] Note)> Changed(JsonNode note, JsonNode at, string place)
     {
         if (at is JsonObject members)
         {

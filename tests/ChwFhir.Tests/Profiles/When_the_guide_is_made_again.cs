@@ -57,6 +57,70 @@ internal sealed partial class When_the_guide_is_made_again
         Assert.That(Directory.EnumerateFiles(Testing.Repository.Path("fhir-profiles", "pages")).Select(Path.GetFileName), Is.EquivalentTo(pages));
     }
 
+    /// <summary>A pipe that is not escaped ends a cell of Markdown, in code too (GitHub Flavored Markdown, 4.10).</summary>
+    [Test]
+    public void Each_row_of_a_table_of_its_pages_has_as_many_cells_as_its_head()
+    {
+        var wrong = new List<string>();
+        var rows = 0;
+        foreach (var page in Directory.EnumerateFiles(Testing.Repository.Path("fhir-profiles", "pages")).Append(Testing.Repository.Path("fhir-profiles", "README.md")))
+        {
+            var cells = 0;
+            foreach (var line in File.ReadLines(page))
+            {
+                var here = line.StartsWith('|') ? Pipe().Count(line) : 0;
+                rows += here > 0 ? 1 : 0;
+                if (here > 0 && cells > 0 && here != cells)
+                    wrong.Add($"{Path.GetFileName(page)}: {line}");
+                cells = here == 0 ? 0 : cells == 0 ? here : cells;
+            }
+        }
+
+        Assert.That(rows, Is.GreaterThan(200));
+        Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
+    public void Everything_published_says_who_made_it_when_for_where_and_what_it_is()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var one in TheGuide.All)
+            {
+                var (type, name) = (one.Text("resourceType"), $"{one.Text("resourceType")}/{one.Text("id")}");
+                // R4 gives a NamingSystem neither an address nor a version.
+                Assert.That(type == "NamingSystem" || one.Text("url") == $"{TheGuide.Canonical}/{type}/{one.Text("id")}", name);
+                Assert.That(type == "NamingSystem" || one.Text("version") is not null, name);
+                foreach (var member in (string[])["name", "status", "date", "publisher", "description"])
+                    Assert.That(one.Text(member), Is.Not.Null.And.Not.Empty, $"{name}.{member}");
+                Assert.That(one.Objects("contact"), Is.Not.Empty, $"{name}.contact");
+                Assert.That(one.Objects("jurisdiction"), Is.Not.Empty, $"{name}.jurisdiction");
+            }
+        }
+    }
+
+    /// <summary>Codes of others stay under their owners' terms, and a package of them says so in each file.</summary>
+    [TestCase("http://loinc.org", "LOINC")]
+    [TestCase("http://snomed.info/sct", "SNOMED")]
+    [TestCase("http://nucc.org/provider-taxonomy", "National Uniform Claim Committee")]
+    public void Who_uses_codes_of_others_says_whose_they_are(string system, string owner)
+    {
+        var users = TheGuide.All.Where(one => one.Text("resourceType") is "ValueSet" or "ConceptMap" or "Questionnaire" or "StructureDefinition").Where(one => TheGuide.Texts(Written(one)).Contains(system)).ToList();
+
+        Assert.That(users, Is.Not.Empty);
+        Assert.That(users.Where(one => one.Text("copyright")?.Contains(owner, StringComparison.Ordinal) is not true).Select(one => one.Text("id")), Is.Empty);
+    }
+
+    private static System.Text.Json.Nodes.JsonObject Written(System.Text.Json.Nodes.JsonObject definition)
+    {
+        var written = definition.DeepClone().AsObject();
+        written.Remove("snapshot");
+        return written;
+    }
+
+    [GeneratedRegex(@"(?<!\\)\|")]
+    private static partial Regex Pipe();
+
     private static byte[] Packed(ProfileFolder guide)
     {
         using var package = new MemoryStream();

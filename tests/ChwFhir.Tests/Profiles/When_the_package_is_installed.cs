@@ -86,13 +86,8 @@ internal sealed class When_the_package_is_installed
         }
     }
 
-    private static string Packed(ScratchFolder folder)
-    {
-        var file = folder.PathOf("chwfhir.fhir.tgz");
-        using var package = File.Create(file);
-        TheGuide.Generator().Pack(package);
-        return file;
-    }
+    /// <summary>The file that the one command writes.</summary>
+    private static string Packed(ScratchFolder folder) => TheGuide.Generator().PackInto(folder.PathOf("package"));
 
     private static string Broken(string example, Action<JsonNode> change)
     {

@@ -3,7 +3,7 @@ using ChwFhir.Fhir;
 
 namespace ChwFhir.Mapping;
 
-/// <summary>The profiles that mapped resources claim, ours and US Core's, as what is held to them; made when the first note asks.</summary>
+/// <summary>The profiles that mapped resources claim, ours and US Core's, as what is held to them; made once, when somebody asks or the service starts.</summary>
 public static class Promises
 {
     private const string Folder = "profiles/";

@@ -75,6 +75,7 @@ public static class WriteBackRegistration
         services.TryAddSingleton(provider => new HeldDesk(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<Access.HeldAccess>(), provider.GetRequiredService<CareTeam.NoteMessages>(),
             provider.GetRequiredService<NoteShowing>(), provider.GetRequiredService<Mapping.MappingOptions>()));
+        services.AddHostedService<PromisesAtStart>();
         services.AddHostedService(provider => new WriteBackWorker(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<LaneRun>(),
             provider.GetRequiredService<IOptions<WriteBackOptions>>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WriteBackWorker>>()));

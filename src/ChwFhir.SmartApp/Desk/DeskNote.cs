@@ -21,7 +21,7 @@ public sealed record DeskNote(NoteStatus Status, DateTimeOffset VisitTime, strin
     ];
 
     /// <summary>It is not valid: nothing else can be decided of it.</summary>
-    public bool IsOnlyToClose(ResourceStatus part) => part.State is not ("unknown" or "refused" or "pending") && (part.State != "kept" || part.Key != "note") && NotValidParts.Are(Status.Issues, part.Key);
+    public bool IsOnlyToClose(ResourceStatus part) => part.State is not ("unknown" or "refused") && (part.State != "kept" || part.Key != "note") && NotValidParts.Are(Status.Issues, part.Key);
 
     /// <summary>The chart itself is in question.</summary>
     public bool AsksForChart => Status.State == "needs-attention" && Status.Issues.Any(issue => issue is { Severity: "error", Code: "patient-merged" or "patient-mismatch" or "patient-not-found" or "patient-missing" or "patient-deleted" or "patient-unknown" });

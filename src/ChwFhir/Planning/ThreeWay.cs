@@ -102,8 +102,17 @@ internal sealed class ThreeWay(string type, JsonObject now, JsonObject? seen, Js
             TakeOut("activity", item => ReferenceEquals(item, there));
         else if (ours is null)
             Clashes.Add(new Clash(label, MergeWording.Step(there), "taken back"));
+        else if (there["reference"] is not null && there["detail"] is null)
+            Elsewhere(label, there, before, ours);
         else
             Details(label, there, once, before, ours);
+    }
+
+    // Somebody made a request of the step: that is its detail now, and FHIR has no place for a second one (cpl-3).
+    private void Elsewhere(string label, JsonObject there, JsonObject? before, JsonObject ours)
+    {
+        if (!Meaning.Same(before, ours))
+            Clashes.Add(new Clash(label, MergeWording.Of(there["reference"]), MergeWording.Step(ours)));
     }
 
     // Progress notes, outcomes and extensions of others hang on the activity: only what the visits say is put in.

@@ -22,6 +22,10 @@ internal sealed partial class BeforeSending(Lazy<FhirValidation> promises, ILogg
         return found.IsValid ? [] : Told([.. found.Errors.Select(error => (KeyOf(error, mapped), error))]);
     }
 
+    /// <summary>What need not be looked at again as it is: the note's resources, unless the first look could not say of each how it stands.</summary>
+    public static ISet<Resource> LookedAt(MappedNote mapped, IReadOnlyList<NotValid> found) =>
+        new HashSet<Resource>(found.All(one => one.Key is not null) ? mapped.Resources.Select(one => one.Resource) : [], ReferenceEqualityComparer.Instance);
+
     /// <summary>The same of one request.</summary>
     /// <param name="bodies">Those of the group's steps, in their order.</param>
     /// <param name="lookedAt">What is valid as it is, and is not looked at again; grows.</param>

@@ -78,10 +78,12 @@ internal static class DecisionCheck
                 : note.Issues.Any(issue => issue.Severity == "error" && IssuePlaces.AreOfPatient(issue)) ? null : "the chart is not in question";
         if (row is null)
             return "for the encounter: use-encounter";
-        if (IsUndecided(row) || (note.State is NoteState.NeedsAttention && (row.State is ResourceState.Pending || row is { Key: Planner.DocumentKey, State: ResourceState.Kept })))
+        if (IsUndecided(row))
             return null;
-        if (IsNotValid(note, row))
+        if (IsNotValid(note, row) && row is not { Key: Planner.DocumentKey, State: ResourceState.Kept })
             return word is DecisionWord.CloseUnwritten ? null : "what is not valid can only be closed unwritten";
+        if (note.State is NoteState.NeedsAttention && (row.State is ResourceState.Pending || row is { Key: Planner.DocumentKey, State: ResourceState.Kept }))
+            return null;
         return $"this resource is {Words.Of(row.State)}: nothing is to be decided";
     }
 

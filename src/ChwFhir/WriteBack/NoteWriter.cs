@@ -129,7 +129,7 @@ internal sealed class NoteWriter(
     private async Task<NoteEnding> WriteAsync(Lease lease, StoredNote stored, Input input, ResolvedNote resolved, MappedNote mapped, NoteDecisions decisions, EhrCapabilities capabilities, CancellationToken cancellationToken)
     {
         var notValid = before.Look(mapped);
-        var lookedAt = new HashSet<Resource>(mapped.Resources.Select(one => one.Resource), ReferenceEqualityComparer.Instance);
+        var lookedAt = BeforeSending.LookedAt(mapped, notValid);
         for (var reading = 1; reading <= MaxReadings; reading++)
         {
             if (reading > 1 || decisions.Found.Any())
@@ -191,7 +191,7 @@ internal sealed class NoteWriter(
 
         var plan = work.Plan!;
         // What an earlier edition wrote and this one cannot put right stays that edition's: a later try puts it right.
-        var rows = NoteRows.Final(plan with { Steps = [.. plan.Steps.Where(step => !step.Amends || !work.IsWithheld(step.Key))] }, work.Known);
+        var rows = NoteRows.Final(plan with { Steps = [.. plan.Steps.Where(step => !step.Amends || Earlier.Is(step.Key) || !work.IsWithheld(step.Key))] }, work.Known);
         if (rows.Count > 0)
             store.SavePlan(work.Lease.Claim, work.Stored.Number, NoteRows.ToJson(plan), rows);
         var stays = plan.Steps.Where(step => step is { Stays: not null } && Earlier.Is(step.Key)).Select(step => new RemovalRow(step.Key, step.Type, step.Reference, step.Stays!)).ToList();

@@ -51,15 +51,17 @@ internal sealed class Preview(EhrConnection ehr, Resolver resolver, KnownReader 
     // What is not valid is planned as it will be: as if the EHR had refused it.
     private (WritePlan Plan, IReadOnlyList<NotValid> NotValid) Plan(MappedNote mapped, EhrCapabilities capabilities, Known known)
     {
-        var lookedAt = new HashSet<Resource>(mapped.Resources.Select(one => one.Resource), ReferenceEqualityComparer.Instance);
         List<NotValid> notValid = [.. before.Look(mapped)];
+        var lookedAt = BeforeSending.LookedAt(mapped, notValid);
         for (; ; )
         {
             var plan = Planner.Plan(mapped, capabilities, Without(notValid, known), planning.Value);
             var more = plan.Groups.SelectMany(group => before.Look(group, PlacedReferences.Outgoing(group, plan), lookedAt)).ToList();
-            if (more.Count == 0)
-                return (plan, notValid);
+            // What is planned again although it was withheld would be withheld for ever.
+            var isNew = more.Any(one => notValid.All(known => known.Key != one.Key));
             notValid.AddRange(more);
+            if (!isNew)
+                return (plan, notValid);
         }
     }
 

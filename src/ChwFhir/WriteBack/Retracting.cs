@@ -25,6 +25,7 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
             return new NoteEnding.Retracted([]);
 
         IReadOnlyList<NotValid> notValid = [];
+        var decisions = new NoteDecisions(await store.DecisionsAsync(stored.Number, cancellationToken));
         for (var reading = 1; reading <= MaxReadings; reading++)
         {
             stored = await store.ReadAsync(stored.Number, cancellationToken) ?? stored;
@@ -38,16 +39,16 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
                 Capabilities = capabilities,
                 Decisions = new NoteDecisions([]),
                 NotValid = notValid,
-                Known = new Known { VisitTime = stored.VisitTime, Gone = earlier.Gone, Written = KnownReader.Written(stored), Encounter = null },
+                Known = new Known { VisitTime = stored.VisitTime, Gone = earlier.Gone, Written = KnownReader.Written(stored), Encounter = null, Refused = Closed(document, decisions) },
             };
-            if (await writes.RunAsync(work, (done, ct) => ConcludeAsync(done, earlier, ct), cancellationToken) is { } ending and not NoteEnding.Again)
+            if (await writes.RunAsync(work, (done, ct) => ConcludeAsync(done, earlier, decisions, ct), cancellationToken) is { } ending and not NoteEnding.Again)
                 return ending;
             (capabilities, notValid) = (work.Capabilities, work.NotValid);
         }
         return new NoteEnding.Waits(store.Now + Backoff.After(stored.Attempts, options.Value), Counts: true);
     }
 
-    private async Task<NoteEnding> ConcludeAsync(NoteWork work, EarlierEdition earlier, CancellationToken cancellationToken)
+    private async Task<NoteEnding> ConcludeAsync(NoteWork work, EarlierEdition earlier, NoteDecisions decisions, CancellationToken cancellationToken)
     {
         var (plan, claim, number) = (work.Plan!, work.Lease.Claim, work.Stored.Number);
         var stays = plan.Steps.Where(step => step.Stays is not null).Select(step => new RemovalRow(step.Key, step.Type, step.Reference, step.Stays!)).Concat(Uncertain(work.Stored)).ToList();
@@ -65,8 +66,15 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
         // Only now is it known what stays: a document has to say so.
         if ((await store.RemovalsAsync(number, cancellationToken)).Count > 0 && work.Mapped.Resources.All(resource => resource.Key != RetractionMapping.Key))
             return new NoteEnding.Again();
-        return new NoteEnding.Retracted([.. Issues(stays), .. work.NotValid.Select(one => one.Issue).Distinct()]);
+        IReadOnlyList<NoteIssue> issues = [.. Issues(stays), .. work.NotValid.Where(one => !decisions.IsClosed(NotValidParts.KeyOf(one))).Select(one => one.Issue).Distinct()];
+        // What could not be taken back is on the records office's list; what the retraction itself says, and is not valid, is on nobody's.
+        return work.NotValid.Any(one => IsOwn(one, work.Mapped) && !decisions.IsClosed(NotValidParts.KeyOf(one))) ? new NoteEnding.NeedsPerson(issues) : new NoteEnding.Retracted(issues);
     }
+
+    private static bool IsOwn(NotValid one, MappedNote mapped) => one.Key is null || mapped.Resources.Any(resource => resource.Key == one.Key);
+
+    private static Dictionary<string, string> Closed(MappedNote mapped, NoteDecisions decisions) =>
+        mapped.Resources.Select(resource => resource.Key).Where(decisions.IsClosed).ToDictionary(key => key, _ => NoteDecisions.Closed);
 
     private MappedNote Document(StoredNote stored, Input input, ResolvedNote resolved)
     {

@@ -46,6 +46,22 @@ internal sealed class When_both_sides_have_changed
         Assert.That(clash, Is.EqualTo(new Clash("step \"Call\", when", "by 2026-12-09", "by 2026-12-20")));
     }
 
+    // FHIR has no place for a detail beside the request that somebody made of the step (cpl-3).
+    [TestCase("scheduled 12-01", 0, TestName = "A_step_that_became_a_request_stays_one_when_the_visit_repeats_it")]
+    [TestCase("completed 12-01", 1, TestName = "A_step_that_became_a_request_stays_one_when_the_visit_completed_it")]
+    public void A_step_that_became_a_request(string visit, int clashes)
+    {
+        const string Requested = """{"extension":[{"url":"https://chwfhir.example/StructureDefinition/step-key","valueString":"s1"}],"reference":{"reference":"ServiceRequest/7","display":"Home oxygen"}}""";
+        var now = (CarePlan)Parse($$"""{"resourceType":"CarePlan","status":"active","intent":"plan","subject":{"reference":"Patient/p1"},"activity":[{{Requested}}]}""");
+        var first = Merge.Apply(Plan("scheduled 12-01"), Plan("scheduled 12-01"), null, Tuesday).Said with { Seen = Plan("scheduled 12-01") };
+
+        var merge = Merge.Apply(now, Plan(visit), first, Friday);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(JsonNode.DeepEquals(JsonNode.Parse(FhirJson.ToJson(merge.Merged))!["activity"]![0], JsonNode.Parse(Requested)));
+        Assert.That(merge.Clashes.Select(clash => clash.Element), Is.EqualTo(Enumerable.Repeat("step \"Call\"", clashes)));
+    }
+
     // A clinician wrote down when the need ended; what has abated cannot go on (con-4).
     [TestCase(true, "active", "resolved", 1, TestName = "A_need_that_a_clinician_ended_is_not_revived")]
     [TestCase(true, "remission", "remission", 0, TestName = "A_need_that_a_clinician_ended_may_end_in_the_visits_word")]

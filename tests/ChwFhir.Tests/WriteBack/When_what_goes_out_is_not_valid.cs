@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using ChwFhir.CareTeam;
 using ChwFhir.Mapping;
+using ChwFhir.WriteBack;
 using NUnit.Framework;
 
 namespace ChwFhir.Tests.WriteBack;
@@ -137,7 +138,7 @@ internal sealed class When_what_goes_out_is_not_valid
     }
 
     [Test]
-    public async Task The_word_of_who_took_it_back_is_not_sent_when_it_is_not_valid_and_all_is_taken_back()
+    public async Task The_word_of_who_took_it_back_is_not_sent_when_it_is_not_valid_and_a_person_ends_it()
     {
         await using var service = TheService.Promising(SomePromises.Asking(OwnProfiles.Provenance, "Provenance", "occurred[x]", """{ "min": 1 }"""), new ScriptedEhr());
         await service.PostAsync(SomeVisit.Note());
@@ -147,9 +148,13 @@ internal sealed class When_what_goes_out_is_not_valid
         await service.WorkAsync();
 
         var status = await service.StatusAsync(Id);
+        Assert.That(status.State, Is.EqualTo("needs-attention"));
+        await CloseAsync(service, status.Resources.Single(part => NotValidParts.Are(status.Issues, part.Key)).Key);
+
+        var closed = await service.StatusAsync(Id);
         using var together = Assert.EnterMultipleScope();
-        Assert.That(status.State, Is.EqualTo("retracted"));
-        Assert.That(status.Issues.Select(issue => issue.Code), Does.Contain("not-valid"));
+        Assert.That(closed.State, Is.EqualTo("retracted"));
+        Assert.That(closed.Issues.Select(issue => issue.Code), Does.Not.Contain("not-valid"));
         Assert.That(service.Ehr.All("Provenance"), Has.Count.EqualTo(1), "the visit's own");
         foreach (var type in Named)
             Assert.That(service.Ehr.All(type).Select(one => (string?)one["status"]), Is.All.EqualTo("entered-in-error"), type);

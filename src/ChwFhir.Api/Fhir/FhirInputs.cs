@@ -43,7 +43,7 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
                 return Kept(type, context, status, StatusCodes.Status202Accepted, $"It is kept, and on its way to the EHR; {route.Location(status.Id)} says how far.");
             case Receipt.AlreadyHere(var status):
                 return Kept(type, context, status, StatusCodes.Status200OK, $"It was here already; {route.Location(status.Id)} says how far it is.");
-            case Receipt.Conflict when key is not null && await journey.FindAsync(context.Caller(), key, NoteRights.Status, cancellationToken) is { Status: var status }:
+            case Receipt.Conflict when key is not null && await journey.FindAsync(context.Caller(), key, NoteRights.Status, cancellationToken) is { Status: var status } found && IsOfSame(resource, found.Patient):
                 return Kept(type, context, status, StatusCodes.Status200OK, "One with this identifier is here already; nothing of this one was kept.");
             case Receipt.Invalid(var faults) when at is not null:
                 return Problems.Invalid([.. faults.Select(at)]);
@@ -71,7 +71,7 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
         if (!PlainNote.IsOne(document, mapping.NoteType))
             return (new Chosen(SummaryRoutes.Route, body, HandingIn.SaidOf(request), identifier, null), null);
 
-        var (note, faults) = PlainNote.Read(document, body);
+        var (note, faults) = PlainNote.Read(document, body, mapping.IdentifierSystem);
         if (note is null)
             return (null, Problems.Invalid(faults));
         // As above; only that the id may be made of the identifier.
@@ -105,6 +105,10 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
         return ElementPath.Values(resource, "identifier").Concat(ElementPath.Values(resource, "masterIdentifier")).OfType<JsonObject>()
             .Any(own => ElementPath.Text(own["value"]) == value && (ElementPath.Text(own["system"]) ?? "") == system);
     }
+
+    // Somebody else's under the same number is no match.
+    private static bool IsOfSame(JsonObject resource, string patient) =>
+        ElementPath.Values(resource, "subject.reference").Select(ElementPath.Text).FirstOrDefault() is not { } subject || subject == patient || subject.EndsWith($"/{patient}", StringComparison.Ordinal);
 
     // A CHW's note in the JSON of this service, as the document inside.
     private static (ReadOnlyMemory<byte> Body, string Place, JsonObject Read)? Note(JsonObject document)

@@ -102,14 +102,17 @@ internal sealed class FhirSearches(Records records, ShownRecords shownRecords, P
     // Whoever asks for a patient by name is told no like everywhere; what an id or identifier leads to counts as not there.
     private async Task<(IReadOnlyList<string> Patients, IResult? Refusal)> PatientsAsync(FhirQuery query, HttpContext context, CancellationToken cancellationToken)
     {
+        // The address of a next page says them all again.
+        if (query.Ids.Count() > MostIds)
+            return ([], Refused([new NoteFault("http._id", "too-costly", $"At most {MostIds} ids.")]));
         if (query.Patient is { } id)
             return ([$"Patient/{id}"], await ChartDoor.RefusalAsync(id, context, access, cancellationToken));
         // Ids of one note have one owner.
         var (ids, identifiers) = (query.Ids.DistinctBy(RecordIds.NumberOf).ToList(), query.Identifiers.Distinct().ToList());
         if (ids.Count + identifiers.Count == 0)
             return ([], Refused([new NoteFault("http.patient", "required", "Whose: patient, or _id, or an identifier of this service.")]));
-        if (query.Ids.Count() > MostIds || ids.Count + identifiers.Count > MostNotes)
-            return ([], Refused([new NoteFault("http._id", "too-costly", $"At most {MostIds} ids, of at most {MostNotes} notes, where no patient is named.")]));
+        if (ids.Count + identifiers.Count > MostNotes)
+            return ([], Refused([new NoteFault("http._id", "too-costly", $"Resources of at most {MostNotes} notes, where no patient is named.")]));
 
         HashSet<string> owners = new(StringComparer.Ordinal);
         foreach (var one in ids)

@@ -10,18 +10,36 @@ internal static class NoteCover
     /// <param name="note">The note inside, in the JSON of this service.</param>
     public static IReadOnlyList<NoteFault> Faults(JsonObject cover, JsonObject note)
     {
-        List<NoteFault> faults = [];
-        if (Status(cover) is { } notCurrent)
-            faults.Add(notCurrent);
+        List<NoteFault> faults = [.. NotCarried(cover)];
         if (cover["subject"] is { } subject && !IsSame(subject as JsonObject, note["patient"] as JsonObject))
             faults.Add(new NoteFault("/subject", "other-patient", "It is not the patient of the note inside. Both must say it alike: by the same reference, or by the same identifier."));
         return faults;
     }
 
-    /// <summary>Null, or what is wrong with its status.</summary>
-    public static NoteFault? Status(JsonObject cover) => ElementPath.Text(cover["status"]) is { } status && status != "current"
-        ? new NoteFault("/status", "not-current", "A visit note is handed in as current; one that is here already is taken back by its retraction.")
-        : null;
+    /// <summary>What it says and a visit note has no place for: refused, so that nothing of it is lost without a word.</summary>
+    public static IEnumerable<NoteFault> NotCarried(JsonObject cover)
+    {
+        if (ElementPath.Text(cover["status"]) is { } status && status != "current")
+            yield return new NoteFault("/status", "not-current", "A visit note is handed in as current; one that is here already is taken back by its retraction.");
+        if (ElementPath.Text(cover["docStatus"]) is { } docStatus && docStatus is not ("final" or "amended"))
+            yield return new NoteFault("/docStatus", "not-final", "A visit note is handed in when it is final.");
+        if (cover.ContainsKey("relatesTo"))
+            yield return new NoteFault("/relatesTo", "not-carried", "A note that is here is amended by PUT /api/v1/visit-notes/{id}, and taken back by its retraction.");
+        foreach (var (label, place) in ((string, string)[])[("securityLabel", "/securityLabel"), ("meta.security", "/meta/security")])
+        {
+            if (ElementPath.Values(cover, label).Any())
+                yield return new NoteFault(place, "not-carried", "What is to be held back is said part by part in a note of this service (application/json, hold).");
+        }
+        // Whoever does not understand these must not go on as if they were not there.
+        foreach (var member in ((string[])["modifierExtension", "implicitRules", "contained"]).Where(cover.ContainsKey))
+            yield return new NoteFault($"/{member}", "not-carried", "A visit note has no place for it.");
+        foreach (var member in ((string[])["event", "related"]).Where(member => ElementPath.Values(cover, $"context.{member}").Any()))
+            yield return new NoteFault($"/context/{member}", "not-carried", "A visit note has no place for it.");
+        if (ElementPath.Values(cover, "context.encounter").Skip(1).Any())
+            yield return new NoteFault("/context/encounter", "not-carried", "A visit is of one encounter.");
+        if (ElementPath.Values(cover, "content").Skip(1).Any())
+            yield return new NoteFault("/content", "other-form", "A visit note is given once: what a second attachment says would be lost.");
+    }
 
     private static bool IsSame(JsonObject? subject, JsonObject? patient) => (Said(subject, "reference"), Said(patient, "reference")) switch
     {

@@ -30,9 +30,10 @@ internal static partial class PlainNote
     }
 
     /// <returns>The note in the JSON of this service; or what is wrong, at its place in the document.</returns>
-    public static (JsonObject? Note, IReadOnlyList<NoteFault> Faults) Read(JsonObject document, ReadOnlyMemory<byte> body)
+    /// <param name="ownSystem">Of the identifiers whose values are ids of notes here.</param>
+    public static (JsonObject? Note, IReadOnlyList<NoteFault> Faults) Read(JsonObject document, ReadOnlyMemory<byte> body, string ownSystem)
     {
-        List<NoteFault> faults = [.. NotCarried(document)];
+        List<NoteFault> faults = [.. NoteCover.NotCarried(document)];
         var words = Words(document, faults);
         if (document["subject"] is not JsonObject)
             faults.Add(new NoteFault("/subject", "required", "Whose visit it was."));
@@ -46,14 +47,14 @@ internal static partial class PlainNote
         var visit = new JsonObject { ["status"] = "completed", ["start"] = Start(document) };
         if (Types(document).Select(type => type.System == Loinc ? Kinds.GetValueOrDefault(type.Code) : null).FirstOrDefault(kind => kind is not null) is { } said)
             visit["kind"] = said;
-        if (ElementPath.Text(document["context"]?["period"]?["end"]) is { } end)
+        if (Period(document, "end") is { } end)
             visit["end"] = end;
         if (ElementPath.Values(document, "context.encounter").FirstOrDefault() is JsonObject encounter)
             visit["encounter"] = Who(encounter);
         var author = Who(document["author"]![0]!.AsObject());
         if (ElementPath.Text(document["author"]![0]!["display"]) is { } name)
             author["name"] = name;
-        var note = new JsonObject { ["id"] = Id(document, body), ["patient"] = Who(document["subject"]!.AsObject()), ["author"] = author, ["visit"] = visit, ["narrative"] = words };
+        var note = new JsonObject { ["id"] = Id(document, body, ownSystem), ["patient"] = Who(document["subject"]!.AsObject()), ["author"] = author, ["visit"] = visit, ["narrative"] = words };
         if (ElementPath.Text(document["date"]) is { } authored)
             note["authored"] = authored;
         if ((ElementPath.Text(Contents(document)[0]["language"]) ?? ElementPath.Text(document["language"])) is { } language)
@@ -76,28 +77,12 @@ internal static partial class PlainNote
         _ => fault with { Pointer = "/content/0/attachment/data", Detail = fault.Pointer.Length > 0 ? $"{fault.Pointer}: {fault.Detail}" : fault.Detail },
     };
 
-    private static IEnumerable<NoteFault> NotCarried(JsonObject document)
-    {
-        if (NoteCover.Status(document) is { } notCurrent)
-            yield return notCurrent;
-        if (ElementPath.Text(document["docStatus"]) is { } status && status is not ("final" or "amended"))
-            yield return new NoteFault("/docStatus", "not-final", "A visit note is handed in when it is final.");
-        if (document.ContainsKey("relatesTo"))
-            yield return new NoteFault("/relatesTo", "not-carried", "A note that is here is amended by PUT /api/v1/visit-notes/{id}, and taken back by its retraction.");
-        if (document.ContainsKey("securityLabel"))
-            yield return new NoteFault("/securityLabel", "not-carried", "What is to be held back is said part by part in a note of this service (application/json, hold).");
-        if (ElementPath.Values(document, "context.encounter").Skip(1).Any())
-            yield return new NoteFault("/context/encounter", "not-carried", "A visit is of one encounter.");
-    }
-
     private static string? Words(JsonObject document, List<NoteFault> faults)
     {
         const string place = "/content/0/attachment";
+        // More than one is a fault already.
         if (Contents(document) is not [var attachment])
-        {
-            faults.Add(new NoteFault("/content", "other-form", "A visit note is given once: what a second attachment says would be lost."));
             return null;
-        }
         if (Form(attachment) is not { } form || !Taken.Contains(form))
         {
             faults.Add(new NoteFault($"{place}/contentType", "other-form", $"A visit note is taken as {string.Join(", ", Taken)}, or as application/json in the form of this service."));
@@ -122,18 +107,19 @@ internal static partial class PlainNote
                 ? Encoding.GetEncoding(charset, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetString(Convert.FromBase64String(data)).TrimStart('\uFEFF')
                 : null;
         }
-        catch (Exception unread) when (unread is FormatException or ArgumentException)
+        catch (Exception unread) when (unread is FormatException or ArgumentException or NotSupportedException)
         {
             return null;
         }
     }
 
-    // The caller's own identifier where it can stand as an id; a name made of it, or of the whole, else.
-    private static string Id(JsonObject document, ReadOnlyMemory<byte> body)
+    // An identifier of this service's own system is an id as it is. Others count from one wherever they are: a name made of system and value, or of the whole.
+    private static string Id(JsonObject document, ReadOnlyMemory<byte> body, string ownSystem)
     {
         if (Identifier(document) is not { } value)
             return $"doc-{Convert.ToHexStringLower(SHA256.HashData(body.Span))[..40]}";
-        return OwnId().IsMatch(value) ? value : $"doc-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ElementPath.Text(First(document)!["system"])}|{value}")))[..40]}";
+        var system = ElementPath.Text(First(document)!["system"]);
+        return system == ownSystem && OwnId().IsMatch(value) ? value : $"doc-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{system}|{value}")))[..40]}";
     }
 
     private static JsonObject? First(JsonObject document) => ElementPath.Values(document, "masterIdentifier").Concat(ElementPath.Values(document, "identifier")).OfType<JsonObject>().FirstOrDefault();
@@ -148,7 +134,9 @@ internal static partial class PlainNote
         return who;
     }
 
-    private static string? Start(JsonObject document) => ElementPath.Text(document["context"]?["period"]?["start"]) ?? ElementPath.Text(document["date"]);
+    private static string? Start(JsonObject document) => Period(document, "start") ?? ElementPath.Text(document["date"]);
+
+    private static string? Period(JsonObject document, string end) => ElementPath.Values(document, $"context.period.{end}").Select(ElementPath.Text).FirstOrDefault();
 
     private static IEnumerable<(string System, string Code)> Types(JsonObject document) =>
         ElementPath.Values(document, "type.coding").OfType<JsonObject>().Select(coding => (ElementPath.Text(coding["system"]) ?? "", ElementPath.Text(coding["code"]) ?? ""));

@@ -56,8 +56,8 @@ internal static class Notes
 
     /// <summary>Grows with every change of any of the patient's notes, and with every note that comes or goes.</summary>
     public static PatientStand Stand(Session session, string baseUrl, string patient) => session.Row(
-        "SELECT COUNT(*), COALESCE(SUM(revision), 0), COALESCE(MAX(number), 0) FROM note WHERE ehr_id = (SELECT id FROM ehr WHERE base_url = $1) AND patient = $2",
-        row => new PatientStand(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2)), baseUrl, Secret.Patient.Of(patient))!;
+        "SELECT COUNT(*), COALESCE(SUM(revision), 0), COALESCE(MAX(number), 0), CAST(COALESCE(SUM(number * revision), 0) AS BIGINT) FROM note WHERE ehr_id = (SELECT id FROM ehr WHERE base_url = $1) AND patient = $2",
+        row => new PatientStand(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), baseUrl, Secret.Patient.Of(patient))!;
 
     /// <summary>The patient's visits before this time, the latest first; what was taken back was never said.</summary>
     public static IReadOnlyList<long> VisitsBefore(Session session, string baseUrl, string patient, DateTimeOffset time, int limit) => session.Rows(

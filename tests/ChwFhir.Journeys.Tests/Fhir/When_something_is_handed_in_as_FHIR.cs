@@ -119,6 +119,7 @@ internal sealed class When_something_is_handed_in_as_FHIR
     {
         const string words = "Señora Ortega sat in the garden.\n\n- pain *worse* at night\n- out of metformin";
         var cover = Plain(type, form, words);
+        cover["identifier"]![0]!["system"] = "urn:chwfhir:note";
 
         using var answer = await PostAsync("DocumentReference", cover.ToJsonString());
         using var again = await PostAsync("DocumentReference", cover.ToJsonString());
@@ -152,6 +153,54 @@ internal sealed class When_something_is_handed_in_as_FHIR
             ("DocumentReference.docStatus", "not-final"), ("DocumentReference.relatesTo", "not-carried"), ("DocumentReference.content[0].attachment.contentType", "other-form"),
             ("DocumentReference.subject", "required"), ("DocumentReference.author", (string?)"required"),
         })), body.ToJsonString());
+    }
+
+    [Test]
+    public async Task One_number_in_two_numberings_is_two_notes()
+    {
+        var (one, other) = (Plain("34129-7", "text/plain", "She sat in the garden."), Plain("34129-7", "text/plain", "He is out of metformin."));
+        other["identifier"]![0]!["value"] = (string)one["identifier"]![0]!["value"]!;
+        other["identifier"]![0]!["system"] = "https://example.org/other-notes";
+        other["subject"] = new JsonObject { ["reference"] = "Patient/rosa-m" };
+
+        using var first = await PostAsync("DocumentReference", one.ToJsonString());
+        using var second = await PostAsync("DocumentReference", other.ToJsonString(), $"identifier=https://example.org/other-notes|{other["identifier"]![0]!["value"]}");
+
+        Assert.That((first.StatusCode, second.StatusCode), Is.EqualTo((HttpStatusCode.Accepted, HttpStatusCode.Accepted)));
+        Assert.That(second.Headers.Location, Is.Not.EqualTo(first.Headers.Location));
+    }
+
+    [TestCase("""{ "meta": { "security": [ { "code": "R" } ] } }""", "DocumentReference.meta.security")]
+    [TestCase("""{ "modifierExtension": [ { "url": "https://example.org/not", "valueBoolean": true } ] }""", "DocumentReference.modifierExtension")]
+    [TestCase("""{ "context": { "related": [ { "reference": "Observation/1" } ], "period": { "start": "2026-11-03T14:05:00-05:00" } } }""", "DocumentReference.context.related")]
+    [TestCase("""{ "context": [], "date": null }""", "DocumentReference.context.period.start")]
+    [TestCase("""{ "context": { "period": "2026-11-03" }, "date": null }""", "DocumentReference.context.period.start")]
+    [TestCase("""{ "content": [ { "attachment": { "contentType": "text/plain; charset=utf-7", "data": "V29yZHM=" } } ] }""", "DocumentReference.content[0].attachment.data")]
+    [TestCase("""{ "content": [ { "attachment": { "contentType": "text/plain", "data": "V29yZHM=" } }, { "attachment": { "contentType": "text/plain", "data": "TW9yZQ==" } } ] }""", "DocumentReference.content")]
+    public async Task What_a_plain_note_cannot_carry_is_refused_at_its_place(string said, string place)
+    {
+        var cover = Plain("34129-7", "text/plain", "Words");
+        foreach (var (member, value) in JsonNode.Parse(said)!.AsObject())
+            cover[member] = value?.DeepClone();
+
+        using var answer = await PostAsync("DocumentReference", cover.ToJsonString());
+        var body = await BodyAsync(answer);
+
+        Assert.That((answer.StatusCode, body["issue"]!.AsArray().Select(issue => (string?)issue!["expression"]?[0])), Is.EqualTo((HttpStatusCode.UnprocessableEntity, new[] { place })), body.ToJsonString());
+    }
+
+    [Test]
+    public async Task What_stands_beside_a_note_in_JSON_is_refused_and_not_lost()
+    {
+        var note = Some.Note("Patient/thomas-n");
+        var cover = Document("application/json", Encoding.UTF8.GetBytes(note.ToJsonString()), "Patient/thomas-n");
+        cover["content"]!.AsArray().Add(JsonNode.Parse("""{ "attachment": { "contentType": "text/plain", "data": "TW9yZQ==" } }"""));
+        cover["securityLabel"] = JsonNode.Parse("""[ { "coding": [ { "code": "R" } ] } ]""");
+
+        using var answer = await PostAsync("DocumentReference", cover.ToJsonString());
+        var expressions = (await BodyAsync(answer))["issue"]!.AsArray().Select(issue => (string?)issue!["expression"]![0]);
+
+        Assert.That((answer.StatusCode, expressions), Is.EqualTo((HttpStatusCode.UnprocessableEntity, new[] { "DocumentReference.securityLabel", "DocumentReference.content" })));
     }
 
     [Test]

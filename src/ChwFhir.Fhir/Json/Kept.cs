@@ -3,9 +3,12 @@ namespace ChwFhir.Fhir.Model;
 /// <summary>What one object was read with and its .NET values cannot give back. Made only when there is such a thing.</summary>
 internal sealed class Kept
 {
+    private const int Few = 32;
+
     private readonly List<KeptMember> _unknown = [];
     private readonly List<KeptOriginal> _originals = [];
     private readonly List<KeptExtras> _extras = [];
+    private HashSet<string>? _unknownNames;
 
     /// <summary>The JSON of the whole object when it was no object: what stood in a list where one belongs.</summary>
     public byte[]? Whole { get; set; }
@@ -26,9 +29,12 @@ internal sealed class Kept
     /// <summary>A member that the type does not know. False when one of that name is there already.</summary>
     public bool AddUnknown(string name, byte[] json)
     {
-        if (_unknown.Exists(member => member.Name == name))
+        if (_unknownNames is null ? _unknown.Exists(member => member.Name == name) : !_unknownNames.Add(name))
             return false;
         _unknown.Add(new KeptMember(name, json));
+        // A few are found as fast without; whoever sends a hundred thousand stalls nobody.
+        if (_unknown.Count == Few)
+            _unknownNames = [.. UnknownNames];
 
         return true;
     }

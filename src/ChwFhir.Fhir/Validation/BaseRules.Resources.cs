@@ -37,7 +37,7 @@ internal static partial class BaseRules
         On<Condition.EvidenceComponent>("con-2", "evidence has a code or a reference", it => EvidenceCode.IsIn(it) || EvidenceDetail.IsIn(it)),
         On<Goal.TargetComponent>("gol-1", "a target's detail needs its measure", it => it.Detail is null || it.Measure is not null),
         On<Observation>("obs-6", "a reason for no value stands only where there is none", it => it.DataAbsentReason is null || it.Value is null),
-        On<Observation>("obs-7", "a value stands in the component of the same code, not at the top", it => it.Value is null || it.Code is null || !Components.In<Observation.ComponentComponent>(it).Exists(component => ShareCoding(component.Code, it.Code))),
+        On<Observation>("obs-7", "a value stands in the component of the same code, not at the top", it => it.Value is null || it.Code is null || !ShareCoding(it.Code, Components.In<Observation.ComponentComponent>(it))),
         On<Observation.ReferenceRangeComponent>("obs-3", "a reference range has low, high or text", it => it.Low is not null || it.High is not null || it.Text is not null),
         On<ServiceRequest>("prr-1", "details of an order need its code", it => !OrderDetail.IsIn(it) || it.Code is not null),
         On<AllergyIntolerance>("ait-1", "an allergy has a clinical status, unless entered in error", it => it.ClinicalStatus is not null || Has(it.VerificationStatus, AllergyVerification, "entered-in-error")),
@@ -68,6 +68,15 @@ internal static partial class BaseRules
     private static Rule ConsentNeedsPatient(string key, string scope) =>
         On<Consent>(key, "a consent of this scope needs its patient", it => it.Patient is not null || !Has(it.Scope, "something", scope));
 
-    private static bool ShareCoding(CodeableConcept? one, CodeableConcept other) =>
-        one is not null && Codings.In<Coding>(one).Exists(coding => Codings.In<Coding>(other).Exists(known => known.Code == coding.Code && known.System == coding.System && known.Version == coding.Version && known.Display == coding.Display && known.UserSelected == coding.UserSelected));
+    private static bool ShareCoding(CodeableConcept code, List<Observation.ComponentComponent> components)
+    {
+        if (components.Count == 0)
+            return false;
+
+        var codings = Codings.In<Coding>(code).Select(Said).ToHashSet();
+
+        return components.Exists(component => component.Code is { } one && Codings.In<Coding>(one).Exists(coding => codings.Contains(Said(coding))));
+    }
+
+    private static (string?, string?, string?, string?, bool?) Said(Coding coding) => (coding.System, coding.Version, coding.Code, coding.Display, coding.UserSelected);
 }

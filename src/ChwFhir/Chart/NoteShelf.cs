@@ -19,6 +19,7 @@ internal sealed class NoteShelf : IDisposable
     private const int MostPatients = 256;
     private const long MostBytes = 24 << 20;
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
 
     private readonly NoteStore store;
     private readonly EhrConnection ehr;
@@ -30,7 +31,7 @@ internal sealed class NoteShelf : IDisposable
     public NoteShelf(NoteStore store, EhrConnection ehr, VisitNoteJourney journey, TimeProvider time)
     {
         (this.store, this.ehr, this.journey, this.time) = (store, ehr, journey, time);
-        sweep = time.CreateTimer(_ => Clear(), null, Rest, Rest);
+        sweep = time.CreateTimer(_ => Clear(), null, Sweep, Sweep);
     }
 
     /// <summary>How many patients' notes are in memory.</summary>

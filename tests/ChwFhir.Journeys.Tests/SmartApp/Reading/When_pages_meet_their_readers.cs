@@ -263,7 +263,9 @@ internal sealed class When_pages_meet_their_readers
         with(note);
         using var answer = await town.Town.PostNoteAsync(note.ToJsonString());
         Assert.That((int)answer.StatusCode, Is.InRange(200, 202), await answer.Content.ReadAsStringAsync());
-        return (string)note["id"]!;
+        var id = (string)note["id"]!;
+        await town.Town.SettledAsync(id);
+        return id;
     }
 
     private async Task<IHtmlDocument> OpenAsync(Who who, string path, string patient = AppTown.Full, string language = "en")

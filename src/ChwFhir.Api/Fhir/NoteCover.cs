@@ -37,7 +37,7 @@ internal static class NoteCover
             yield return new NoteFault($"/context/{member}", "not-carried", "A visit note has no place for it.");
         if (ElementPath.Values(cover, "context.encounter").Skip(1).Any())
             yield return new NoteFault("/context/encounter", "not-carried", "A visit is of one encounter.");
-        if (ElementPath.Values(cover, "content").Skip(1).Any())
+        if (ElementPath.Values(cover, "content").Skip(1).Any() || ElementPath.Values(cover, "content.attachment").Skip(1).Any())
             yield return new NoteFault("/content", "other-form", "A visit note is given once: what a second attachment says would be lost.");
     }
 

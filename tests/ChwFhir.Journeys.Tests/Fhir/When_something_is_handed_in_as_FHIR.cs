@@ -177,6 +177,7 @@ internal sealed class When_something_is_handed_in_as_FHIR
     [TestCase("""{ "context": { "period": "2026-11-03" }, "date": null }""", "DocumentReference.context.period.start")]
     [TestCase("""{ "content": [ { "attachment": { "contentType": "text/plain; charset=utf-7", "data": "V29yZHM=" } } ] }""", "DocumentReference.content[0].attachment.data")]
     [TestCase("""{ "content": [ { "attachment": { "contentType": "text/plain", "data": "V29yZHM=" } }, { "attachment": { "contentType": "text/plain", "data": "TW9yZQ==" } } ] }""", "DocumentReference.content")]
+    [TestCase("""{ "content": [ { "attachment": [ { "contentType": "text/plain", "data": "V29yZHM=" }, { "contentType": "text/plain", "data": "TW9yZQ==" } ] } ] }""", "DocumentReference.content")]
     public async Task What_a_plain_note_cannot_carry_is_refused_at_its_place(string said, string place)
     {
         var cover = Plain("34129-7", "text/plain", "Words");

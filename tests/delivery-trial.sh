@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The delivery trial: real processes, a bad line between service and EHR, kill -9 again and again; then the charts are read and counted.
 # Prints one table and fails when a note is lost, doubled or out of order, or when notes wait for a person on the lenient server. At most 30 minutes.
-#   tests/delivery-trial.sh --short     under two minutes, the form of tests/run.sh
+#   tests/delivery-trial.sh --short     one to two minutes (bound: six), the form of tests/run.sh
 #   tests/delivery-trial.sh --help      what else it can be told
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -10,13 +10,13 @@ namespace ChwFhir.Journeys.WriteBack;
 internal sealed class When_the_delivery_trial_runs_in_short
 {
     [Test]
-    [CancelAfter(150_000)]
+    [CancelAfter(430_000)]
     public async Task Nothing_is_lost_nothing_doubled_and_nothing_out_of_order(CancellationToken cancellationToken)
     {
         Needs.ForeignFhir();
         Needs.Postgres();
         using var report = new TempFolder();
-        var start = new ProcessStartInfo("timeout", ["--signal=KILL", "140", "dotnet", Path.Combine(AppContext.BaseDirectory, "ChwFhir.DeliveryTrial.dll"), "--short", "--report", report.Path])
+        var start = new ProcessStartInfo("timeout", ["--signal=KILL", "420", "dotnet", Path.Combine(AppContext.BaseDirectory, "ChwFhir.DeliveryTrial.dll"), "--short", "--report", report.Path])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -7,6 +7,12 @@ namespace ChwFhir.Chart;
 /// <param name="Said">Without what is held, and, but for the CHW team, without what is theirs alone.</param>
 public sealed record ToldVisit(StoredNote Stored, VisitNote Said, IReadOnlyList<ToldFlag> Flags, IReadOnlyList<ToldScreening> Screenings, IReadOnlyList<SeriesValue> Scores)
 {
+    /// <summary>
+    /// Nobody has asked the EHR about the patient of this content yet. How old they are is not known, and what would be held back of a child or for a
+    /// part that other notes hold is not in <see cref="Said"/>: once they are looked up there may be more.
+    /// </summary>
+    public bool IsNotLookedUp { get; init; }
+
     public DateTimeOffset At => Stored.VisitTime;
 
     public bool IsNote => Stored.Kind == "visit-note";

@@ -27,7 +27,7 @@ public sealed class ToldVisits
         // What a later visit holds back is in no earlier one either.
         var later = cursor is null ? [] : await ReadPageAsync(caller, patient, null, cancellationToken);
         var held = HeldConcerns(later.Concat(read).Select(one => one.Said));
-        return [.. read.Select(one => ToldReading.Of(one.Stored, ToldReading.Draft(one.Stored, one.Said, one.Content.Resolved, one.Released, held, mapping), IsOfTheTeam(caller))).OrderByDescending(visit => visit.At).ThenByDescending(visit => visit.Stored.Number)];
+        return [.. read.Select(one => ToldReading.Of(one.Stored, ToldReading.Draft(one.Stored, one.Said, one.Content.Resolved, one.Released, held, mapping), IsOfTheTeam(caller)) with { IsNotLookedUp = one.Content.Resolved is null }).OrderByDescending(visit => visit.At).ThenByDescending(visit => visit.Stored.Number)];
     }
 
     /// <summary>All contents of a note, the first one first. What the last of them holds back is in none: what changed would say it.</summary>
@@ -44,18 +44,18 @@ public sealed class ToldVisits
         var held = HeldConcerns(others);
         var decisions = await store.HeldDecisionsAsync(stored.Number, cancellationToken);
 
-        List<(int Version, DateTimeOffset At, Draft Draft)> drafts = [];
+        List<(int Version, DateTimeOffset At, Draft Draft, bool IsNotLookedUp)> drafts = [];
         foreach (var earlier in stored.Version > 1 ? await store.EarlierVersionsAsync(stored.Number, cancellationToken) : [])
         {
             if (StoredInput.Read(earlier)?.Note is { } said)
-                drafts.Add((earlier.Version, earlier.ReceivedAt, ToldReading.Draft(stored, said, earlier.Resolved, Releases.Of(decisions, earlier.Version), held, mapping)));
+                drafts.Add((earlier.Version, earlier.ReceivedAt, ToldReading.Draft(stored, said, earlier.Resolved, Releases.Of(decisions, earlier.Version), held, mapping), earlier.Resolved is null));
         }
         var content = await store.ReadContentAsync(stored.Number, cancellationToken);
         if (StoredInput.Read(content)?.Note is { } now)
-            drafts.Add((stored.Version, stored.Version > 1 ? stored.UpdatedAt : stored.ReceivedAt, ToldReading.Draft(stored, now, content.Resolved, Releases.Of(decisions, stored.Version), held, mapping)));
+            drafts.Add((stored.Version, stored.Version > 1 ? stored.UpdatedAt : stored.ReceivedAt, ToldReading.Draft(stored, now, content.Resolved, Releases.Of(decisions, stored.Version), held, mapping), content.Resolved is null));
 
         var hidden = drafts.Count > 0 ? ShownNote.Held(drafts[^1].Draft) : null;
-        return [.. drafts.Select((one, at) => new ToldVersion(one.Version, one.At, ToldReading.Of(stored, one.Draft, IsOfTheTeam(caller), at < drafts.Count - 1 ? hidden : null)))];
+        return [.. drafts.Select((one, at) => new ToldVersion(one.Version, one.At, ToldReading.Of(stored, one.Draft, IsOfTheTeam(caller), at < drafts.Count - 1 ? hidden : null) with { IsNotLookedUp = one.IsNotLookedUp }))];
     }
 
     /// <summary>The home, the questions for next time and the times are for the CHW and who supervises them.</summary>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AngleSharp.Html.Dom;
+using ChwFhir.Journeys.Delivery;
 
 namespace ChwFhir.Journeys.SmartApp.Reading;
 
@@ -71,6 +72,27 @@ internal sealed class When_pages_meet_their_readers
             Assert.That(prose.QuerySelector("h3")?.TextContent, Is.EqualTo("The kitchen"), "the headings of a page go down by one");
             Assert.That(PageReader.Words(prose), Does.Contain("<img src=\"https://tracker.example/a.png\">").And.Contain("javascript:alert(1)"), "nothing that was written is lost");
             Assert.That(page.QuerySelectorAll("details").Select(PageReader.Words), Has.Some.Contains("### The kitchen There is **no** milk."));
+        }
+    }
+
+    [TestCase("en", "The chart has not been asked about this patient yet."), TestCase("es", "Todavía no se ha consultado el expediente de este paciente.")]
+    public async Task What_is_not_shown_of_a_note_while_its_patient_is_not_looked_up_is_said(string language, string said)
+    {
+        const string patient = "lucia-v";
+        await town.Town.TurnAsync("pause");
+        var note = Some.Note($"Patient/{patient}");
+        note["narrative"] = "We talked on the porch.";
+        using var answer = await town.Town.PostNoteAsync(note.ToJsonString());
+        var early = PageReader.Words(await OpenAsync(Who.Clinician, $"/visits/{note["id"]}", patient, language));
+        await town.Town.TurnAsync("resume");
+        await town.Town.SettledAsync((string)note["id"]!);
+
+        var settled = PageReader.Words(await OpenAsync(Who.Clinician, $"/visits/{note["id"]}", patient, language));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(early, Does.Contain(said).And.Not.Contain("porch"), "nobody knows yet whether she is a child");
+            Assert.That(settled, Does.Contain("porch").And.Not.Contain(said));
         }
     }
 

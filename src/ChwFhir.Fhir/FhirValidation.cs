@@ -19,6 +19,9 @@ public sealed class FhirValidation
     /// <summary>The profiles known, by address.</summary>
     public IReadOnlyCollection<string> Known => _profiles.Known;
 
+    /// <summary>Whether a profile is known by this canonical address, in its version where one stands behind a bar.</summary>
+    public bool Knows(string canonical) => _profiles.Find(canonical) is { } profile && (canonical.Split('|', 2) is not [_, var version] || version == profile.Version);
+
     /// <param name="resource">A resource, or a Bundle with all it holds.</param>
     /// <param name="profiles">Profiles that it must keep to besides those that it claims.</param>
     /// <exception cref="ArgumentException">One of <paramref name="profiles"/> is not known.</exception>

@@ -23,7 +23,7 @@ internal sealed record Excerpt(IReadOnlyList<string>? Elements, bool WithoutText
         return excerpt switch
         {
             null => parameter == "_summary" && value is "false" or "count",
-            { Elements: { } names } => names.All(name => name.Length > 0 && name.TrimEnd('*').All(char.IsAsciiLetterOrDigit)),
+            { Elements: { } names } when parameter == "_elements" => names.All(name => name.Length > 0 && name.All(char.IsAsciiLetterOrDigit)),
             _ => true,
         };
     }

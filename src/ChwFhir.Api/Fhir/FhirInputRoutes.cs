@@ -45,7 +45,7 @@ internal static class FhirInputRoutes
 
     private static bool IsFhir(HttpRequest request) => request.Headers.ContentEncoding.Count == 0
         && MediaTypeHeaderValue.TryParse(request.ContentType, out var media) && FhirAnswers.IsOurVersion(media)
-        && (JsonBody.IsJson(request) || media.MediaType.Equals(Media.FhirJson, StringComparison.OrdinalIgnoreCase));
+        && (JsonBody.IsJson(request) || (media.MediaType.Equals(Media.FhirJson, StringComparison.OrdinalIgnoreCase) && FhirAnswers.IsUtf8(media)));
 
     private static ProblemHttpResult NotFhir() => Problems.Of(StatusCodes.Status415UnsupportedMediaType, "media-type", $"Send {Media.FhirJson} of FHIR R4, not compressed.");
 }

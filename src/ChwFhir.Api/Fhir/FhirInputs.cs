@@ -19,17 +19,23 @@ namespace ChwFhir.Api.Fhir;
 /// <summary>What is created here is an input like any other: checked whole, kept durably, then mapped and written to the EHR in the background.</summary>
 internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mapping, FhirBase address)
 {
-    private const string Response = "QuestionnaireResponse", Document = "DocumentReference", IfNoneExist = "If-None-Exist";
+    private const string Response = "QuestionnaireResponse", Document = "DocumentReference", IfNoneExist = "If-None-Exist", Visit = "visit";
+
+    private static readonly HashSet<string> DocumentElements =
+    [
+        "resourceType", "id", "meta", "implicitRules", "language", "text", "contained", "extension", "modifierExtension", "masterIdentifier", "identifier", "status", "docStatus", "type", "category", "subject",
+        "date", "author", "authenticator", "custodian", "relatesTo", "description", "securityLabel", "content", "context",
+    ];
 
     public static readonly IReadOnlyList<string> Types = [Response, Document];
 
     public async Task<IResult> CreateAsync(string type, HttpContext context, CancellationToken cancellationToken)
     {
         var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
-        if (Read(body) is not { } resource)
-            return Problems.BadRequest("not-json", "The body must be a FHIR resource in JSON.");
+        if (FhirBody.Read(body, out var unread) is not { } resource)
+            return FhirBody.IsRead(unread) ? Problems.Invalid(unread) : Problems.Unreadable(unread[0]);
         if (ElementPath.Text(resource["resourceType"]) != type)
-            return Problems.Invalid([new NoteFault("/resourceType", "type", $"A {type} is created here.")]);
+            return Problems.Invalid([new NoteFault("/resourceType", "type", $"This address creates the type {type}.")]);
         if (!IsItsOwn(context.Request, resource, out var identifier))
             return Problems.BadRequest("if-none-exist", $"{IfNoneExist}: identifier=system|value, of the resource that is sent.");
 
@@ -40,11 +46,11 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
         switch (receipt)
         {
             case Receipt.Accepted(var status):
-                return Kept(type, context, status, StatusCodes.Status202Accepted, $"It is kept, and on its way to the EHR; {route.Location(status.Id)} says how far.");
+                return Kept(type, at, context, status, StatusCodes.Status202Accepted, $"It is kept, and on its way to the EHR; {route.Location(status.Id)} says how far.");
             case Receipt.AlreadyHere(var status):
-                return Kept(type, context, status, StatusCodes.Status200OK, $"It was here already; {route.Location(status.Id)} says how far it is.");
+                return Kept(type, at, context, status, StatusCodes.Status200OK, $"It was here already; {route.Location(status.Id)} says how far it is.");
             case Receipt.Conflict when key is not null && await journey.FindAsync(context.Caller(), key, NoteRights.Status, cancellationToken) is { Status: var status } found && IsOfSame(resource, found.Patient):
-                return Kept(type, context, status, StatusCodes.Status200OK, "One with this identifier is here already; nothing of this one was kept.");
+                return Kept(type, at, context, status, StatusCodes.Status200OK, "One with this identifier is here already; nothing of this one was kept.");
             case Receipt.Invalid(var faults) when at is not null:
                 return Problems.Invalid([.. faults.Select(at)]);
             default:
@@ -59,17 +65,19 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
     // A visit note inside, in the JSON of this service or as plain words; else an after-visit summary.
     private (Chosen? Chosen, IResult? Refusal) Choose(JsonObject document, ReadOnlyMemory<byte> body, string? identifier, HttpRequest request)
     {
-        if (Note(document) is var (bytes, place, said))
+        if (Note(document) is var (bytes, place, said, unread))
         {
+            if (said is null)
+                return (null, Problems.Invalid([.. unread.Select(fault => Inside(fault, place))]));
             if (NoteCover.Faults(document, said) is { Count: > 0 } mismatches)
                 return (null, Problems.Invalid(mismatches));
             // Notes are held apart by their own ids, so that is what a condition has to be about.
             return identifier is not null && identifier != ElementPath.Text(said["id"])
                 ? (null, Problems.BadRequest("if-none-exist", $"{IfNoneExist}: the identifier's value must be the id of the note inside."))
-                : (new Chosen(VisitNoteRoutes.Route, bytes, SentAs.Json, identifier, fault => fault with { Pointer = place, Detail = fault.Pointer.Length > 0 ? $"{fault.Pointer}: {fault.Detail}" : fault.Detail }), null);
+                : (new Chosen(VisitNoteRoutes.Route, bytes, SentAs.Json, identifier, fault => Inside(fault, place)), null);
         }
         if (!PlainNote.IsOne(document, mapping.NoteType))
-            return (new Chosen(SummaryRoutes.Route, body, HandingIn.SaidOf(request), identifier, null), null);
+            return (new Chosen(SummaryRoutes.Route, body, HandingIn.SaidOf(request), identifier, SummaryAt), null);
 
         var (note, faults) = PlainNote.Read(document, body, mapping.IdentifierSystem);
         if (note is null)
@@ -81,15 +89,18 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
     }
 
     // What is created is found by its number from now on: as what was handed in, and as soon as it has become FHIR.
-    private FhirResult Kept(string type, HttpContext context, NoteStatus status, int code, string detail)
+    private FhirResult Kept(string type, Func<NoteFault, NoteFault>? at, HttpContext context, NoteStatus status, int code, string detail)
     {
         AuditTrail.Of(context).Concerns(status);
         context.Response.Headers.Location = $"{address.Of(context.Request)}/{type}/{RecordIds.OfInput(status.Number)}";
         return new FhirResult(Outcomes.Of([
             Outcomes.Issue("information", "informational", detail, null, null),
-            .. status.Issues.Select(issue => Outcomes.Issue(issue.Severity is "error" or "warning" ? issue.Severity : "information", "informational", issue.Detail, issue.Code, Outcomes.Expression(issue.Pointer, type))),
+            .. status.Issues.Select(issue => (issue.Severity, At: Placed(new NoteFault(issue.Pointer ?? "", issue.Code, issue.Detail), at)))
+                .Select(issue => Outcomes.Issue(issue.Severity is "error" or "warning" ? issue.Severity : "information", "informational", issue.At.Detail, issue.At.Code, Outcomes.Expression(issue.At.Pointer, type))),
         ]), code);
     }
+
+    private static NoteFault Placed(NoteFault told, Func<NoteFault, NoteFault>? at) => told.Pointer.Length > 0 && at is not null ? at(told) : told;
 
     // FHIR's conditional create; the identifier of what is sent is what this service holds documents apart by.
     private static bool IsItsOwn(HttpRequest request, JsonObject resource, out string? identifier)
@@ -110,8 +121,8 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
     private static bool IsOfSame(JsonObject resource, string patient) =>
         ElementPath.Values(resource, "subject.reference").Select(ElementPath.Text).FirstOrDefault() is not { } subject || subject == patient || subject.EndsWith($"/{patient}", StringComparison.Ordinal);
 
-    // A CHW's note in the JSON of this service, as the document inside.
-    private static (ReadOnlyMemory<byte> Body, string Place, JsonObject Read)? Note(JsonObject document)
+    // A CHW's note in the JSON of this service, as the document inside; Read is null where something of it stands twice.
+    private static (ReadOnlyMemory<byte> Body, string Place, JsonObject? Read, IReadOnlyList<NoteFault> Unread)? Note(JsonObject document)
     {
         var contents = ElementPath.Values(document, "content.attachment").OfType<JsonObject>().ToList();
         for (var at = 0; at < contents.Count; at++)
@@ -119,24 +130,28 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
             if (ElementPath.Text(contents[at]["contentType"])?.Split(';')[0].Trim() != Media.Json || ElementPath.Text(contents[at]["data"]) is not { } data)
                 continue;
             var bytes = new byte[data.Length];
-            if (Convert.TryFromBase64String(data, bytes, out var length) && Read(bytes.AsMemory(0, length)) is { } note && note.ContainsKey("visit"))
-                return (bytes.AsMemory(0, length), $"/content/{at}/attachment/data", note);
+            if (!Convert.TryFromBase64String(data, bytes, out var length))
+                continue;
+            var note = FhirBody.Read(bytes.AsMemory(0, length), out var unread);
+            if (note is null ? FhirBody.IsRead(unread) && IsVisit(bytes.AsMemory(0, length)) : note.ContainsKey(Visit))
+                return (bytes.AsMemory(0, length), $"/content/{at}/attachment/data", note, unread);
         }
         return null;
     }
 
-    private static JsonObject? Read(ReadOnlyMemory<byte> body)
+    private static bool IsVisit(ReadOnlyMemory<byte> body)
     {
-        try
-        {
-            using var json = StrictJson.Parse(body, out _);
-            var read = json?.RootElement.ValueKind == JsonValueKind.Object ? JsonObject.Create(json.RootElement.Clone()) : null;
-            _ = read?.Count;
-            return read;
-        }
-        catch (ArgumentException)
-        {
-            return null;
-        }
+        using var json = StrictJson.Parse(body, out _);
+        return json?.RootElement.TryGetProperty(Visit, out _) is true;
     }
+
+    private static NoteFault Inside(NoteFault fault, string place) => fault with { Pointer = place, Detail = fault.Pointer.Length > 0 ? $"{fault.Pointer}: {fault.Detail}" : fault.Detail };
+
+    // What the document inside says is told at the document; its patient, where the reference names one.
+    private static NoteFault SummaryAt(NoteFault fault) => fault.Pointer.Split('/') switch
+    {
+        ["", "patient", ..] => fault with { Pointer = "/subject" },
+        ["", var member, ..] when !DocumentElements.Contains(member) => Inside(fault, "/content"),
+        _ => fault,
+    };
 }

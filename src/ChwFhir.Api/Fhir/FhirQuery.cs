@@ -22,22 +22,23 @@ internal sealed record FhirQuery(
     public const string Page = "_page";
     private const int Usual = 50, Most = 200, MostParameters = 50, MostInclusions = 12;
 
-    // What says how the answer looks; there is one way here.
-    private static readonly string[] Looks = ["_format", "_pretty"];
+    /// <summary>What says how the answer looks: no matter of the search.</summary>
+    public static readonly IReadOnlyList<string> Looks = [FhirAnswers.Format, FhirAnswers.Pretty];
 
     /// <summary>The ids that are asked for, where they are.</summary>
-    public IEnumerable<string> Ids => ValuesOf("_id");
+    public IEnumerable<string> Ids => ValuesOf("_id").Select(value => value.Whole);
 
     /// <summary>The values of the identifiers that are asked for.</summary>
-    public IEnumerable<string> Identifiers => ValuesOf("identifier").Select(value => value[(value.IndexOf('|', StringComparison.Ordinal) + 1)..]);
+    public IEnumerable<string> Identifiers => ValuesOf("identifier").Select(value => value.Code);
 
+    /// <param name="here">Address of this door: what is here may be named by the whole address.</param>
     /// <param name="ehr">Base URL of the EHR: a patient may be named by the whole address.</param>
     /// <param name="faults">What makes it a search that cannot be answered, whatever the caller prefers.</param>
-    public static FhirQuery? Read(FhirType type, IReadOnlyList<KeyValuePair<string, string>> parameters, string ehr, List<NoteFault> faults)
+    public static FhirQuery? Read(FhirType type, IReadOnlyList<KeyValuePair<string, string>> parameters, string here, string ehr, List<NoteFault> faults)
     {
         var (criteria, inclusions, understood, ignored) = (new List<Criterion>(), new List<Inclusion>(), new List<KeyValuePair<string, string>>(), new List<NoteFault>());
         var (count, patients) = (Usual, new HashSet<string>(StringComparer.Ordinal));
-        var (isCount, isWithoutTotal) = (false, false);
+        var (isCount, isText, isWithoutTotal) = (false, false, false);
         IReadOnlyList<SortOrder> sort = [];
         Excerpt? excerpt = null;
         if (parameters.Count > MostParameters)
@@ -45,35 +46,40 @@ internal sealed record FhirQuery(
         foreach (var (name, value) in parameters.Take(MostParameters))
         {
             var (plain, modifier) = name.Split(':', 2) is [var before, var after] ? (before, after) : (name, null);
-            var here = $"http.{Repeatable(plain)}";
+            var place = $"http.{Repeatable(plain)}";
             if (Looks.Contains(name))
                 continue;
-            if (type.Patient.Contains(plain) && (modifier is null or "Patient"))
+            if (type.Patient.Contains(plain))
             {
-                if (PatientId(value, ehr) is { } id)
+                // R4, 3.1.1.4.4: a modifier that is not known refuses the search, whatever the caller prefers.
+                if (modifier is not (null or "Patient"))
+                    faults.Add(new NoteFault(place, "invalid", "Of the modifiers :Patient is known here."));
+                else if (PatientId(value, ehr) is { } id)
                     patients.Add(id);
                 else
-                    faults.Add(new NoteFault(here, "invalid", "One patient of this EHR: Patient/… or the id alone."));
+                    faults.Add(new NoteFault(place, "invalid", "One patient of this EHR: Patient/… or the id alone."));
             }
             else if (name == "_count")
             {
-                if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var asked))
+                if (value.Length == 0 || !value.All(char.IsAsciiDigit))
                 {
-                    faults.Add(new NoteFault(here, "invalid", "A whole number."));
+                    faults.Add(new NoteFault(place, "invalid", "A whole number."));
                     continue;
                 }
                 // As it counts: self says what was really used.
-                count = Math.Min(asked, Most);
+                count = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? Math.Min(asked, Most) : Most;
+                understood.RemoveAll(one => one.Key == name);
                 understood.Add(new(name, count.ToString(CultureInfo.InvariantCulture)));
                 continue;
             }
             else if (name is "_summary" or "_elements")
             {
                 if (!Excerpt.TryRead(type, name, value, out var part))
-                    faults.Add(new NoteFault(here, "invalid", name == "_summary" ? "One of true, text, data, count, false." : "Names of elements, with commas between."));
+                    faults.Add(new NoteFault(place, "invalid", name == "_summary" ? "One of true, text, data, count, false." : "Names of elements, with commas between."));
                 // Both together: the elements, which are named.
                 excerpt = name == "_elements" ? part : excerpt ?? part;
                 isCount |= name == "_summary" && value == "count";
+                isText |= name == "_summary" && value == "text";
             }
             else if (name == "_total" && value is "none" or "estimate" or "accurate")
                 isWithoutTotal = value == "none";
@@ -83,14 +89,14 @@ internal sealed record FhirQuery(
                 inclusions.Add(inclusion);
             else if (type.Find(plain) is { } known)
             {
-                var criterion = new Criterion(known, modifier, Split(value));
+                var criterion = new Criterion(known, modifier, [.. SearchValue.Read(value).Select(one => known.Kind == ParameterKind.Reference ? Relative(one, here) : one)]);
                 if (criterion.Fault() is { } fault)
-                    faults.Add(new NoteFault(here, "invalid", fault));
+                    faults.Add(new NoteFault(place, "invalid", fault));
                 criteria.Add(criterion);
             }
             else
             {
-                ignored.Add(new NoteFault(here, "not-supported", "This is no parameter of this search, or its value names nothing that is here; the capability statement lists them."));
+                ignored.Add(new NoteFault(place, "not-supported", "This is no parameter of this search, or its value names nothing that is here; the capability statement lists them."));
                 continue;
             }
             understood.Add(new(name, value));
@@ -99,12 +105,16 @@ internal sealed record FhirQuery(
             faults.Add(new NoteFault("http.patient", "invalid", "One patient at a time."));
         if (inclusions.Distinct().Count() > MostInclusions)
             faults.Add(new NoteFault("http._include", "too-costly", $"At most {MostInclusions} inclusions; * is all of a type."));
+        if (isText && inclusions.Count > 0)
+            faults.Add(new NoteFault("http._summary", "invalid", "_summary=text goes with nothing that is included."));
         if (faults.Count > 0)
             return null;
-        return new FhirQuery(type, patients.SingleOrDefault(), criteria, [.. inclusions.Distinct()], isCount ? 0 : count, understood, ignored) { Sort = sort, Excerpt = excerpt, IsWithoutTotal = isWithoutTotal && !isCount };
+        return new FhirQuery(type, patients.SingleOrDefault(), criteria, [.. inclusions.Distinct()], isCount ? 0 : count, understood, ignored) { Sort = sort, Excerpt = excerpt, IsWithoutTotal = isWithoutTotal && !isCount && count > 0 };
     }
 
-    private IEnumerable<string> ValuesOf(string name) => Criteria.Where(one => one.Parameter.Name == name && one.Modifier is null).SelectMany(one => one.Values);
+    private IEnumerable<SearchValue> ValuesOf(string name) => Criteria.Where(one => one.Parameter.Name == name && one.Modifier is null).SelectMany(one => one.Values);
+
+    private static SearchValue Relative(SearchValue value, string here) => value.Whole.StartsWith($"{here}/", StringComparison.Ordinal) ? value with { Whole = value.Whole[(here.Length + 1)..] } : value;
 
     private static string? PatientId(string value, string ehr)
     {
@@ -115,26 +125,6 @@ internal sealed record FhirQuery(
         return value.Length is > 0 and <= 64 && value.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.') ? value : null;
     }
 
-    // A comma parts alternatives; with \ before it, it is a comma (R4, 3.1.1.3).
-    private static List<string> Split(string value)
-    {
-        var (values, one) = (new List<string>(), new System.Text.StringBuilder());
-        for (var at = 0; at < value.Length; at++)
-        {
-            if (value[at] == '\\' && at + 1 < value.Length)
-                one.Append(value[++at]);
-            else if (value[at] == ',')
-            {
-                values.Add(one.ToString());
-                one.Clear();
-            }
-            else
-                one.Append(value[at]);
-        }
-        values.Add(one.ToString());
-        return values;
-    }
-
     // A name is repeated only when it looks like one: nobody's words come back.
-    private static string Repeatable(string name) => name.Length is > 0 and <= 40 && name.All(letter => char.IsAsciiLetter(letter) || letter is '-' or '_') ? name : "parameter";
+    private static string Repeatable(string name) => name.Length is > 0 and <= 40 && name.All(letter => char.IsAsciiLetter(letter) || letter is '-' or '_' or '.') ? name : "parameter";
 }

@@ -19,7 +19,7 @@ internal sealed class FhirResult(JsonObject? resource, int status = StatusCodes.
         if (resource is null)
             return;
         httpContext.Response.ContentType = Media.FhirJson;
-        await using var writer = new Utf8JsonWriter(httpContext.Response.BodyWriter, httpContext.Request.Query["_pretty"] == "true" ? Pretty : Plain);
+        await using var writer = new Utf8JsonWriter(httpContext.Response.BodyWriter, FhirAnswers.Said(httpContext.Request, FhirAnswers.Pretty) == "true" ? Pretty : Plain);
         resource.WriteTo(writer);
         await writer.FlushAsync(httpContext.RequestAborted);
     }

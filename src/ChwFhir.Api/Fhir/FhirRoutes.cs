@@ -4,7 +4,6 @@ using ChwFhir.Api.Host;
 using ChwFhir.Api.Identity;
 using ChwFhir.Api.Patients;
 using ChwFhir.Chart;
-using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace ChwFhir.Api.Fhir;
@@ -16,7 +15,7 @@ internal static class FhirRoutes
     private const string Form = "application/x-www-form-urlencoded";
 
     public static IServiceCollection AddFhir(this IServiceCollection services) =>
-        services.AddSingleton<PageSeal>().AddSingleton<ShownRecords>().AddSingleton<FhirBase>().AddSingleton<FhirSearches>().AddSingleton<FhirInputs>().AddSingleton<FhirValidations>().AddSingleton<CapabilityStatements>();
+        services.AddSingleton<PageSeal>().AddSingleton<ShownRecords>().AddSingleton<FhirBase>().AddSingleton<SearchedPatients>().AddSingleton<FhirSearches>().AddSingleton<FhirInputs>().AddSingleton<FhirValidations>().AddSingleton<CapabilityStatements>();
 
     public static void MapFhir(this WebApplication app)
     {
@@ -66,12 +65,14 @@ internal static class FhirRoutes
 
     private static async Task<IResult> PostedAsync(FhirType type, HttpContext context, FhirSearches searches, CancellationToken cancellationToken)
     {
-        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var media) || !media.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase))
-            return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "media-type", $"A search is posted as {Form}.");
+        if (!MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var media) || !media.MediaType.Equals(Form, StringComparison.OrdinalIgnoreCase) || !FhirAnswers.IsUtf8(media) || context.Request.Headers.ContentEncoding.Count > 0)
+            return Problems.Of(StatusCodes.Status415UnsupportedMediaType, "media-type", $"A search is posted as {Form} in UTF-8, not compressed.");
         try
         {
-            IEnumerable<KeyValuePair<string, StringValues>> given = [.. context.Request.Query, .. await context.Request.ReadFormAsync(cancellationToken)];
-            return await searches.AnswerAsync(type, given, isPost: true, context, cancellationToken);
+            var form = await context.Request.ReadFormAsync(cancellationToken);
+            if (FhirAnswers.Said(context.Request, FhirAnswers.Format) is { } format && !FhirAnswers.IsJson(format))
+                return TypedResults.Problem(Problems.Plain(StatusCodes.Status406NotAcceptable));
+            return await searches.AnswerAsync(type, [.. context.Request.Query, .. form], isPost: true, context, cancellationToken);
         }
         catch (InvalidDataException)
         {
@@ -83,6 +84,9 @@ internal static class FhirRoutes
     {
         if (!TryReadExcerpt(type, context.Request, out var excerpt))
             return Problems.Of(StatusCodes.Status400BadRequest, "bad-parameter", "Of a resource _summary is true, text, data or false, and _elements has names of elements.");
+        // No id looks like this: it is an interaction or operation of the type (_history, $lastn).
+        if (id[0] is '_' or '$')
+            return TypedResults.Problem(Problems.Plain(StatusCodes.Status501NotImplemented));
         if (await records.OwnerAsync(id, cancellationToken) is not { } owner || !owner.Patient.StartsWith("Patient/", StringComparison.Ordinal))
         {
             if (BreakGlass.ReasonOf(context) is { } reason)

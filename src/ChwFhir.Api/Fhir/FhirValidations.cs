@@ -11,6 +11,7 @@ namespace ChwFhir.Api.Fhir;
 internal sealed class FhirValidations(Lazy<FhirValidation> validation)
 {
     public const string Operation = "$validate";
+    private const string OfR4 = "http://hl7.org/fhir/StructureDefinition/";
 
     /// <param name="type">Null: whatever it is.</param>
     public async Task<IResult> AnswerAsync(string? type, HttpContext context, CancellationToken cancellationToken)
@@ -18,41 +19,45 @@ internal sealed class FhirValidations(Lazy<FhirValidation> validation)
         var body = await JsonBody.ReadAsync(context.Request, Listening.LargestBody, cancellationToken);
         List<string> profiles = [.. context.Request.Query["profile"].OfType<string>()];
         var modes = context.Request.Query["mode"].OfType<string>().ToList();
-        if (Parameters(body) is { } parameters)
+        if (Parameters(body, out var unread) is { } parameters)
         {
-            profiles.AddRange(parameters.Where(one => ElementPath.Text(one["name"]) == "profile").Select(one => ElementPath.Text(one["valueUri"]) ?? ElementPath.Text(one["valueCanonical"])).OfType<string>());
-            modes.AddRange(parameters.Where(one => ElementPath.Text(one["name"]) == "mode").Select(one => ElementPath.Text(one["valueCode"]) ?? ""));
-            if (parameters.First(one => ElementPath.Text(one["name"]) == "resource")["resource"] is not JsonObject inside)
-                return Problems.Invalid([new NoteFault("/parameter", "required", "The parameter called resource has the resource inside.")]);
+            profiles.AddRange(parameters.Where(one => Name(one) == "profile").Select(one => ElementPath.Text(one["valueUri"]) ?? ElementPath.Text(one["valueCanonical"])).OfType<string>());
+            modes.AddRange(parameters.Where(one => Name(one) == "mode").Select(one => ElementPath.Text(one["valueCode"]) ?? ""));
+            if (parameters.Where(one => Name(one) == "resource").ToList() is not [var one] || one["resource"] is not JsonObject inside)
+                return Problems.Invalid([new NoteFault("/parameter", "required", "One parameter called resource, with the resource inside.")]);
             body = Encoding.UTF8.GetBytes(inside.ToJsonString());
         }
+        // The one thing that reading forgives: what could not be stored as text.
+        else if (unread is [{ Code: "lone-surrogate" } half])
+            return new FhirResult(Outcomes.Of(Outcomes.Issue("fatal", "structure", half.Detail, "json", type ?? "Resource")));
         if (modes.Any(mode => mode is not ("create" or "profile")))
             return Problems.Invalid([new NoteFault("http.mode", "not-supported", "mode is create or profile: nothing is updated or deleted here.")]);
         if (modes.Contains("profile") && profiles.Count == 0)
             return Problems.Invalid([new NoteFault("http.profile", "required", "mode=profile holds the resource against the profile that is named beside it.")]);
-        if (profiles.Any(profile => !validation.Value.Known.Contains(profile)))
-            return Problems.Invalid([new NoteFault("http.profile", "not-supported", "A profile that is not known here; those of this service and of US Core 7.0.0 that it builds upon are.")]);
-
         var reading = FhirJson.Read<Resource>(body.Span);
+        // R4 itself holds for whatever is looked at; its own definition only says of which type it is.
+        var types = profiles.Where(profile => profile.StartsWith(OfR4, StringComparison.Ordinal)).Select(profile => profile[OfR4.Length..]).ToList();
+        profiles.RemoveAll(profile => profile.StartsWith(OfR4, StringComparison.Ordinal));
+        if (profiles.Any(profile => !validation.Value.Knows(profile)) || types.Any(name => FhirTypes.Find(name) is null && name != reading.Resource?.TypeName))
+            return Problems.Invalid([new NoteFault("http.profile", "not-supported", "A profile that is not known here; those of this service and of US Core 7.0.0 that it builds upon are.")]);
         if (type is not null && reading.Resource is { } read && read.TypeName != type)
-            return Problems.Invalid([new NoteFault("/resourceType", "type", $"A {type} is validated here.")]);
+            return Problems.Invalid([new NoteFault("/resourceType", "type", $"This address validates the type {type}.")]);
+
         var outcome = JsonNode.Parse(FhirJson.ToBytes(validation.Value.Validate(reading, [.. profiles]).ToOperationOutcome()))!.AsObject();
-        if (modes.Contains("create") && reading.Resource is { } whole && !FhirInputs.Types.Contains(whole.TypeName) && outcome["issue"] is JsonArray issues)
-            issues.Add(Outcomes.Issue("error", "not-supported", $"A {whole.TypeName} cannot be created here; of what is handed in {string.Join(" and ", FhirInputs.Types)} are.", "not-created-here", null));
+        if (reading.Resource is { } whole && outcome["issue"] is JsonArray issues)
+        {
+            foreach (var other in types.Where(name => name != whole.TypeName))
+                issues.Add(Outcomes.Issue("error", "structure", $"profile: the profile is one of {other}", null, whole.TypeName));
+            if (modes.Contains("create") && !FhirInputs.Types.Contains(whole.TypeName))
+                issues.Add(Outcomes.Issue("error", "not-supported", $"The type {whole.TypeName} cannot be created here; of what is handed in {string.Join(" and ", FhirInputs.Types)} are.", "not-created-here", null));
+        }
         return new FhirResult(outcome);
     }
 
-    private static List<JsonObject>? Parameters(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return JsonNode.Parse(body.Span) is JsonObject item && ElementPath.Text(item["resourceType"]) == "Parameters"
-                && ElementPath.Values(item, "parameter").OfType<JsonObject>().ToList() is var parameters && parameters.Any(one => ElementPath.Text(one["name"]) == "resource") ? parameters : null;
-        }
-        catch (Exception unread) when (unread is System.Text.Json.JsonException or ArgumentException)
-        {
-            // What cannot be read is told by the validator, with its place.
-            return null;
-        }
-    }
+    // What cannot be read is told by the validator, with its place. Parameters that say nothing of a validation are a resource like any other.
+    private static List<JsonObject>? Parameters(ReadOnlyMemory<byte> body, out IReadOnlyList<NoteFault> unread) =>
+        FhirBody.Read(body, out unread) is { } item && ElementPath.Text(item["resourceType"]) == "Parameters"
+            && ElementPath.Values(item, "parameter").OfType<JsonObject>().ToList() is var parameters && parameters.Any(one => Name(one) is "resource" or "mode" or "profile") ? parameters : null;
+
+    private static string? Name(JsonObject parameter) => ElementPath.Text(parameter["name"]);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using ChwFhir.Intake;
 
@@ -39,6 +41,28 @@ internal static class NoteCover
             yield return new NoteFault("/context/encounter", "not-carried", "A visit is of one encounter.");
         if (ElementPath.Values(cover, "content").Skip(1).Any() || ElementPath.Values(cover, "content.attachment").Skip(1).Any())
             yield return new NoteFault("/content", "other-form", "A visit note is given once: what a second attachment says would be lost.");
+        foreach (var fault in Altered(cover))
+            yield return fault;
+    }
+
+    // Who says beside a document how long it is, or its hash, wants to hear when it did not come as it went.
+    private static IEnumerable<NoteFault> Altered(JsonObject cover)
+    {
+        const string place = "/content/0/attachment";
+        if (ElementPath.Values(cover, "content.attachment").FirstOrDefault() is not JsonObject attachment || Said(attachment, "data") is not { } data || !TryDecode(data, out var bytes))
+            yield break;
+        if (attachment["size"] is { } size && size.ToJsonString() != bytes.Length.ToString(CultureInfo.InvariantCulture))
+            yield return new NoteFault($"{place}/size", "altered", "It is not the number of bytes of data.");
+        if (attachment["hash"] is { } hash && !(ElementPath.Text(hash) is { } text && TryDecode(text, out var said) && said.AsSpan().SequenceEqual(SHA1.HashData(bytes))))
+            yield return new NoteFault($"{place}/hash", "altered", "It is not the SHA-1 of data, in Base64.");
+    }
+
+    private static bool TryDecode(string text, out byte[] bytes)
+    {
+        bytes = new byte[text.Length];
+        var isBase64 = Convert.TryFromBase64String(text, bytes, out var length);
+        bytes = bytes[..length];
+        return isBase64;
     }
 
     private static bool IsSame(JsonObject? subject, JsonObject? patient) => (Said(subject, "reference"), Said(patient, "reference")) switch

@@ -56,7 +56,7 @@ internal static class Outcomes
     private static string IssueType(string? fault) => fault switch
     {
         "required" => "required",
-        "type" or "wrong-type" or "not-json" or "unknown-member" or "duplicate-member" => "structure",
+        "type" or "wrong-type" or "not-json" or "not-utf8" or "empty-body" or "too-deep" or "lone-surrogate" or "unknown-member" or "duplicate-member" => "structure",
         "not-allowed" => "code-invalid",
         "not-supported" => "not-supported",
         "too-costly" => "too-costly",

@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ChwFhir.Fhir;
+using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using Microsoft.Net.Http.Headers;
@@ -23,7 +25,8 @@ internal static partial class PlainNote
     public static bool IsOne(JsonObject document, NoteType? siteType)
     {
         var contents = Contents(document);
-        if (contents.Count == 0 || !contents.All(one => Form(one) is { } form && form.StartsWith("text/", StringComparison.Ordinal) && form is not "text/xml"))
+        // What does not say its form is none of those.
+        if (contents.Count == 0 || !contents.All(one => Form(one) is not { } form || (form.StartsWith("text/", StringComparison.Ordinal) && form is not "text/xml")))
             return false;
         var claims = ElementPath.Values(document, "meta.profile").Any(profile => ElementPath.Text(profile)?.Split('|')[0] == OwnProfiles.VisitNote);
         return claims || Types(document).Any(type => (type.System == Loinc && Kinds.ContainsKey(type.Code)) || (siteType is not null && siteType.Code != Progress && type == (siteType.System, siteType.Code)));
@@ -41,6 +44,8 @@ internal static partial class PlainNote
             faults.Add(new NoteFault("/author", "required", "The community health worker who wrote it, and nobody else: a visit note has one author."));
         if (Start(document) is null)
             faults.Add(new NoteFault("/context/period/start", "required", "When the visit began; date will do."));
+        if (faults.Count == 0)
+            faults.AddRange(NotRead(body));
         if (faults.Count > 0)
             return (null, faults);
 
@@ -76,6 +81,10 @@ internal static partial class PlainNote
         ["", "visit", var member, ..] => fault with { Pointer = $"/context/period/{member}" },
         _ => fault with { Pointer = "/content/0/attachment/data", Detail = fault.Pointer.Length > 0 ? $"{fault.Pointer}: {fault.Detail}" : fault.Detail },
     };
+
+    // Of a member that R4 does not have, or that is not what R4 says, nothing would be left.
+    private static IEnumerable<NoteFault> NotRead(ReadOnlyMemory<byte> body) => FhirJson.Read<DocumentReference>(body.Span).Issues
+        .Where(issue => issue.Code is FhirJsonIssueCode.UnknownMember or FhirJsonIssueCode.WrongType).Select(issue => new NoteFault(issue.Path, "wrong-type", issue.Text));
 
     private static string? Words(JsonObject document, List<NoteFault> faults)
     {

@@ -7,10 +7,10 @@ namespace ChwFhir.Journeys.Fhir;
 internal sealed class When_a_record_is_searched_as_FHIR
 {
     private PanelTown town = null!;
-    private string first = "";
+    private string first = "", second = "";
 
     [OneTimeSetUp]
-    public async Task Start() => (town, first, _) = await FhirTown.StartAsync();
+    public async Task Start() => (town, first, second) = await FhirTown.StartAsync();
 
     [OneTimeTearDown]
     public async Task Stop() => await town.DisposeAsync();
@@ -32,6 +32,10 @@ internal sealed class When_a_record_is_searched_as_FHIR
     [TestCase("CarePlan?patient=rosa-m&goal:missing=true", 0)]
     [TestCase("DocumentReference?patient=rosa-m&status=current", 2)]
     [TestCase("DocumentReference?patient=rosa-m&_lastUpdated=lt2020-01-01", 0)]
+    [TestCase("Observation?patient=rosa-m&code=http://loinc.org%5C%7C72514-3", 0)]
+    [TestCase("Observation?patient=rosa-m&code=72514-3%5C,88122-7", 0)]
+    [TestCase("Observation?patient=rosa-m&_count=99999999999&code=72514-3", 2)]
+    [TestCase("Observation?patient=rosa-m&_total=none&_count=0&code=72514-3", 2)]
     public async Task The_parameters_of_US_Core_find_what_they_should(string search, int count)
     {
         var (status, bundle) = await town.Dolores.SendAsync(HttpMethod.Get, $"/fhir/{search}", null, ("Prefer", "handling=strict"));
@@ -88,6 +92,55 @@ internal sealed class When_a_record_is_searched_as_FHIR
         var (_, bundle) = await town.Dolores.GetAsync("/fhir/Goal?patient=rosa-m&_count=100000&colour=red&_total=none");
 
         Assert.That((FhirTown.Link(bundle, "self")!.Split('?')[1], bundle!["total"]), Is.EqualTo(("patient=rosa-m&_count=200&_total=none", (JsonNode?)null)));
+    }
+
+    [Test]
+    public async Task Links_keep_the_form_that_was_asked_for()
+    {
+        var first = (await town.Dolores.SendAsync(HttpMethod.Get, "/fhir/Observation?patient=rosa-m&_count=1&_format=json&_pretty=true", null, ("Accept", "text/html"))).Body;
+        using var next = await town.Dolores.RawAsync(HttpMethod.Get, FhirTown.Link(first, "next")!, null, ("Accept", "text/html"));
+        var text = await next.Content.ReadAsStringAsync();
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(FhirTown.Link(first, "self"), Does.EndWith("?patient=rosa-m&_count=1&_format=json&_pretty=true"));
+        Assert.That(((int)next.StatusCode, text.Contains('\n', StringComparison.Ordinal)), Is.EqualTo((200, true)), text);
+        Assert.That(FhirTown.Link(JsonNode.Parse(text), "self"), Does.EndWith("&_format=json&_pretty=true"));
+    }
+
+    [Test]
+    public async Task What_is_here_may_be_named_by_its_whole_address()
+    {
+        var encounters = (await town.Dolores.GetAsync("/fhir/Encounter?patient=rosa-m")).Body!["entry"]!.AsArray().Where(entry => (string?)entry!["search"]!["mode"] == "match").Select(entry => (string)entry!["fullUrl"]!).ToList();
+        var goal = FhirTown.Ids((await town.Dolores.GetAsync("/fhir/Goal?patient=rosa-m")).Body).Single();
+        var number = FhirTown.Ids((await town.Dolores.GetAsync($"/fhir/DocumentReference?identifier=urn:chwfhir:note%7C{second}/note")).Body).Single();
+
+        var found = await town.Dolores.GetAsync($"/fhir/Observation?patient=rosa-m&encounter={Uri.EscapeDataString(encounters[0])}");
+        var relative = await town.Dolores.GetAsync($"/fhir/Observation?patient=rosa-m&encounter={encounters[0][encounters[0].IndexOf("Encounter/", StringComparison.Ordinal)..]}");
+        var byTheOther = await town.Dolores.GetAsync($"/fhir/CarePlan?patient=rosa-m&goal=Goal/{number}{goal[goal.IndexOf('-', StringComparison.Ordinal)..]}");
+
+        Assert.That(((int?)found.Body!["total"], (int?)byTheOther.Body!["total"]), Is.EqualTo(((int?)relative.Body!["total"], (int?)1)));
+        Assert.That((int?)found.Body["total"], Is.GreaterThan(0));
+    }
+
+    [TestCase("patient=rosa-m&_format=xml", "application/x-www-form-urlencoded", null, 406)]
+    [TestCase("patient=rosa-m", "application/x-www-form-urlencoded; charset=utf-7", null, 415)]
+    [TestCase("patient=rosa-m", "application/x-www-form-urlencoded", "gzip", 415)]
+    [TestCase("patient=rosa-m", "application/json", null, 415)]
+    [TestCase("patient=rosa-m&_pretty=true", "application/x-www-form-urlencoded; charset=UTF-8", null, 200)]
+    public async Task A_posted_search_that_is_no_form_or_wants_another_is_refused(string form, string type, string? compressed, int expected)
+    {
+        using var content = new StringContent(form);
+        content.Headers.Remove("Content-Type");
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        if (compressed is not null)
+            content.Headers.ContentEncoding.Add(compressed);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/fhir/Communication/_search") { Content = content };
+        using var bearer = await town.Dolores.RawAsync(HttpMethod.Get, "/fhir/metadata", null);
+        request.Headers.Authorization = bearer.RequestMessage!.Headers.Authorization;
+
+        using var answer = await town.Town.Http.SendAsync(request);
+
+        Assert.That(((int)answer.StatusCode, (string?)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["resourceType"]), Is.EqualTo((expected, expected == 200 ? "Bundle" : "OperationOutcome")));
     }
 
     [Test]
@@ -195,6 +248,11 @@ internal sealed class When_a_record_is_searched_as_FHIR
     [TestCase("Condition?patient=rosa-m&code:above=x", "http.code")]
     [TestCase("Condition?patient=rosa-m&_count=many", "http._count")]
     [TestCase("Condition?_page=abc", "http._page")]
+    [TestCase("Condition?patient=rosa-m&patient:identifier=a%7Cb", "http.patient")]
+    [TestCase("Condition?patient=rosa-m&subject:missing=true", "http.subject")]
+    [TestCase("Condition?patient=rosa-m&subject:Group=rosa-m", "http.subject")]
+    [TestCase("Condition?patient=rosa-m&_elements=*", "http._elements")]
+    [TestCase("Condition?patient=rosa-m&_summary=text&_include=Condition:encounter", "http._summary")]
     public async Task What_cannot_be_answered_is_refused_with_its_parameter(string search, string expression)
     {
         var (status, outcome) = await town.Dolores.GetAsync($"/fhir/{search}");
@@ -223,6 +281,11 @@ internal sealed class When_a_record_is_searched_as_FHIR
     [TestCase("/fhir/Condition/1/_history/2", null, 501)]
     [TestCase("/fhir/$everything", null, 501)]
     [TestCase("/fhir/Patient/rosa-m/Condition", null, 501)]
+    [TestCase("/fhir/Condition/_history", null, 501)]
+    [TestCase("/fhir/Condition/_search?patient=rosa-m", null, 501)]
+    [TestCase("/fhir/Observation/$lastn?patient=rosa-m", null, 501)]
+    [TestCase("/fhir/metadata?_format=json;fhirVersion=3.0", null, 406)]
+    [TestCase("/fhir/metadata?_format=application/fhir%2Bjson;%20fhirVersion=4.0", null, 200)]
     [TestCase("/fhir/Nothing", null, 404)]
     [TestCase("/fhir/Patient/rosa-m", null, 404)]
     [TestCase("/fhir/Condition/nothing", null, 404)]

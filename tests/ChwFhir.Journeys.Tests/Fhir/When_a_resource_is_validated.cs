@@ -76,6 +76,49 @@ internal sealed class When_a_resource_is_validated
         Assert.That(faults, Is.Empty);
     }
 
+    [TestCase("""{ "resourceType": "Parameters", "parameter": [ { "name": "resource", "resource": { "resourceType": "Goal" } }, { "name": "profile", "name": "mode" } ] }""")]
+    [TestCase("""{ "resourceType": "Parameters", "parameter": [ { "name": "resource", "resource": { "resourceType": "Goal", "language": "\ud800" } } ] }""")]
+    [TestCase("""{ "resourceType": "\ud800" }""")]
+    [TestCase("""{ "resourceType": "Goal", "language": "\ud800" }""")]
+    [TestCase("{ \"resourceType\": \"\u00ff\" }", "latin1")]
+    [TestCase("")]
+    public async Task What_cannot_be_read_is_told_with_its_place(string body, string encoding = "utf-8")
+    {
+        using var content = new ByteArrayContent(System.Text.Encoding.GetEncoding(encoding).GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", "application/fhir+json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/fhir/$validate") { Content = content };
+        using var bearer = await town.Dolores.RawAsync(HttpMethod.Get, "/fhir/metadata", null);
+        request.Headers.Authorization = bearer.RequestMessage!.Headers.Authorization;
+
+        using var answer = await town.Town.Http.SendAsync(request);
+        var outcome = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(((int)answer.StatusCode, (string?)outcome["resourceType"]), Is.EqualTo((200, "OperationOutcome")), outcome.ToJsonString());
+        Assert.That(outcome["issue"]!.AsArray().Where(issue => (string?)issue!["code"] == "structure").Select(issue => (string?)issue!["expression"]?[0]), Is.Not.Empty.And.All.Not.Null, outcome.ToJsonString());
+    }
+
+    [TestCase("""{ "name": "mode", "valueCode": "create" }""")]
+    [TestCase("""{ "name": "resource", "resource": { "resourceType": "Goal" } }, { "name": "resource", "resource": { "resourceType": "Goal" } }""")]
+    public async Task Not_exactly_one_resource_is_refused(string parameters)
+    {
+        var (status, outcome) = await town.Dolores.PostAsync("/fhir/$validate", $$"""{ "resourceType": "Parameters", "parameter": [ {{parameters}} ] }""");
+
+        Assert.That((status, (string?)outcome!["issue"]![0]!["code"]), Is.EqualTo((422, "required")));
+    }
+
+    [TestCase("http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal|7.0.0", 200, 0)]
+    [TestCase("http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal|3.1.1", 422, 1)]
+    [TestCase("http://hl7.org/fhir/StructureDefinition/Goal", 200, 0)]
+    [TestCase("http://hl7.org/fhir/StructureDefinition/CarePlan", 200, 1)]
+    [TestCase("http://hl7.org/fhir/StructureDefinition/bp", 422, 1)]
+    public async Task A_profile_may_be_named_in_its_version_and_R4s_own_holds_anyway(string profile, int expected, int errors)
+    {
+        var (status, outcome) = await town.Dolores.PostAsync($"/fhir/$validate?profile={Uri.EscapeDataString(profile)}", Good);
+
+        Assert.That((status, Errors(outcome).Count()), Is.EqualTo((expected, errors)), outcome!.ToJsonString());
+    }
+
     private static IEnumerable<string> Errors(JsonNode? outcome) =>
         outcome!["issue"]!.AsArray().Where(issue => (string?)issue!["severity"] is "error" or "fatal").Select(issue => (string?)issue!["expression"]?[0] ?? (string?)issue["details"]?["text"] ?? "");
 }

@@ -250,6 +250,108 @@ internal sealed class When_something_is_handed_in_as_FHIR
         Assert.That(((int)answer.StatusCode, (string?)(await BodyAsync(answer))["resourceType"]), Is.EqualTo((expected, "OperationOutcome")));
     }
 
+    [TestCase("\"reference\":\"Patient/thomas-n\"", "\"reference\":\"Patient/thomas-n\",\"reference\":\"Patient/rosa-m\"", "DocumentReference.subject.reference")]
+    [TestCase("\"code\":\"34129-7\"", "\"code\":\"34129-7\",\"code\":\"34133-9\"", "DocumentReference.type.coding[0].code")]
+    [TestCase("\"contentType\":", "\"contentType\":\"text/html\",\"contentType\":", "DocumentReference.content[0].attachment.contentType")]
+    [TestCase("\"system\":\"https://example.org/notes\"", "\"system\":\"a\",\"system\":\"b\"", "DocumentReference.identifier[0].system")]
+    [TestCase("\"status\":", "\"status\":\"current\",\"status\":", "DocumentReference.status")]
+    public async Task What_stands_twice_is_told_with_its_place_and_nothing_is_kept(string once, string twice, string place)
+    {
+        var cover = Plain("34129-7", "text/plain", "Words").ToJsonString();
+
+        using var answer = await PostAsync("DocumentReference", cover.Replace(once, twice, StringComparison.Ordinal));
+        var issue = (await BodyAsync(answer))["issue"]!.AsArray().Single()!;
+
+        Assert.That((answer.StatusCode, (string?)issue["code"], (string?)issue["expression"]?[0]), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "structure", place)));
+    }
+
+    [Test]
+    public async Task What_stands_twice_in_a_note_inside_is_told_at_the_document()
+    {
+        var note = Some.Note("Patient/thomas-n").ToJsonString().Replace("\"reference\":\"Patient/thomas-n\"", "\"reference\":\"Patient/thomas-n\",\"reference\":\"Patient/rosa-m\"", StringComparison.Ordinal);
+
+        using var answer = await PostAsync("DocumentReference", Document("application/json", Encoding.UTF8.GetBytes(note), "Patient/thomas-n").ToJsonString());
+        var issue = (await BodyAsync(answer))["issue"]!.AsArray().Single()!;
+
+        Assert.That((answer.StatusCode, (string?)issue["expression"]![0], (string?)issue["details"]!["text"]), Is.EqualTo((HttpStatusCode.UnprocessableEntity, "DocumentReference.content[0].attachment.data", "/patient/reference: This stands here twice.")));
+    }
+
+    [TestCase("", "empty-body")]
+    [TestCase("{", "not-json")]
+    [TestCase("[]", "not-json")]
+    [TestCase("""{ "resourceType": "QuestionnaireResponse", "status": "\ud800" }""", "lone-surrogate")]
+    public async Task What_cannot_be_read_is_refused_with_what_is_wrong(string body, string code)
+    {
+        using var answer = await PostAsync("QuestionnaireResponse", body);
+        var issue = (await BodyAsync(answer))["issue"]!.AsArray().Single()!;
+
+        Assert.That((answer.StatusCode, (string?)issue["code"], (string?)issue["diagnostics"], (string?)issue["expression"]?[0]), Is.EqualTo((HttpStatusCode.BadRequest, "structure", code, "QuestionnaireResponse")));
+    }
+
+    [TestCase("application/fhir+json; charset=utf-16", null)]
+    [TestCase("application/fhir+json", "gzip")]
+    public async Task Another_encoding_is_refused(string form, string? compressed)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes(Screening("encoded").ToJsonString()));
+        content.Headers.TryAddWithoutValidation("Content-Type", form);
+        if (compressed is not null)
+            content.Headers.ContentEncoding.Add(compressed);
+
+        using var answer = await town.Http.PostAsync("/fhir/QuestionnaireResponse", content);
+
+        Assert.That((answer.StatusCode, (string?)(await BodyAsync(answer))["resourceType"]), Is.EqualTo((HttpStatusCode.UnsupportedMediaType, "OperationOutcome")));
+    }
+
+    [TestCase("size", "3", "DocumentReference.content[0].attachment.size")]
+    [TestCase("hash", "\"AAAAAAAAAAAAAAAAAAAAAAAAAAA=\"", "DocumentReference.content[0].attachment.hash")]
+    [TestCase("contentType", "null", "DocumentReference.content[0].attachment.contentType")]
+    public async Task A_note_that_did_not_come_as_it_went_is_refused(string member, string value, string place)
+    {
+        var cover = Plain("34129-7", "text/plain", "Words");
+        cover["content"]![0]!["attachment"]![member] = JsonNode.Parse(value);
+
+        using var answer = await PostAsync("DocumentReference", cover.ToJsonString());
+        var body = await BodyAsync(answer);
+
+        Assert.That((answer.StatusCode, (string?)body["issue"]![0]!["expression"]?[0]), Is.EqualTo((HttpStatusCode.UnprocessableEntity, place)), body.ToJsonString());
+    }
+
+    [Test]
+    public async Task A_note_with_its_right_size_and_hash_is_taken()
+    {
+        var cover = Plain("34129-7", "text/plain", "Words");
+        cover["content"]![0]!["attachment"]!["size"] = 5;
+        cover["content"]![0]!["attachment"]!["hash"] = Convert.ToBase64String(System.Security.Cryptography.SHA1.HashData("Words"u8));
+
+        using var answer = await PostAsync("DocumentReference", cover.ToJsonString());
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+    }
+
+    [TestCase("dateOfVisit", "\"2026-11-03\"")]
+    [TestCase("masterIdentifier", "[ { \"value\": \"x\" } ]")]
+    public async Task A_member_of_a_plain_note_that_cannot_be_read_is_refused_and_not_lost(string member, string value)
+    {
+        var cover = Plain("34129-7", "text/plain", "Words");
+        cover[member] = JsonNode.Parse(value);
+
+        using var answer = await PostAsync("DocumentReference", cover.ToJsonString());
+
+        Assert.That((answer.StatusCode, (string?)(await BodyAsync(answer))["issue"]![0]!["expression"]?[0]), Is.EqualTo((HttpStatusCode.UnprocessableEntity, $"DocumentReference.{member}")));
+    }
+
+    [Test]
+    public async Task What_is_noticed_in_a_document_is_told_at_the_document()
+    {
+        var cover = Plain("34133-9", "text/plain", "Weather\n\nIt rained.");
+
+        using var answer = await PostAsync("DocumentReference", cover.ToJsonString());
+        var body = await BodyAsync(answer);
+        var places = body["issue"]!.AsArray().Select(issue => (string?)issue!["expression"]?[0]).OfType<string>().ToList();
+
+        Assert.That((answer.StatusCode, places), Is.EqualTo((HttpStatusCode.Accepted, new[] { "DocumentReference.content" })), body.ToJsonString());
+    }
+
     private static JsonObject Screening(string identifier)
     {
         var response = JsonNode.Parse(File.ReadAllText(Repository.Path("samples", "questionnaire-responses", "hunger-vital-sign.json")))!.AsObject();

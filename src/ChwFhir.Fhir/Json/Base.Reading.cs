@@ -14,7 +14,7 @@ public abstract partial class Base
         {
             if (name is [(byte)'_', ..] && !KeepsAll)
             {
-                if (!ReadChoice(ref json, name[1..], beside: true))
+                if (!json.Beside(this, name[1..]))
                     json.Extras(this, name, ref seen);
             }
             else if (!ReadMember(ref json, name, ref seen) && !ReadChoice(ref json, name, beside: false))

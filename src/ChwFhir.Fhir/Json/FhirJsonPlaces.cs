@@ -9,8 +9,8 @@ internal ref struct FhirJsonPlaces(ReadOnlySpan<byte> text, int maxDepth)
     private Utf8JsonReader _json = new(text, new JsonReaderOptions { MaxDepth = maxDepth });
     private readonly List<Step> _steps = [];
     private string _root = "Resource";
-    private long _lineStart;
-    private long _counted;
+    private int _position = 1;
+    private int _counted;
     private int _line = 1;
 
     public List<FhirJsonIssue> Issues(IEnumerable<(FhirJsonIssueCode Code, long Place)> notes)
@@ -77,15 +77,13 @@ internal ref struct FhirJsonPlaces(ReadOnlySpan<byte> text, int maxDepth)
         }
 
         var end = (int)Math.Min(place, _text.Length);
-        for (; _counted < end; _counted++)
-        {
-            if (_text[(int)_counted] == '\n')
-                (_line, _lineStart) = (_line + 1, _counted + 1);
-        }
+        // From where the last one was: a thousand of them in one long line cost one walk.
+        for (int at; (at = _text[_counted..end].IndexOf((byte)'\n')) >= 0; _counted += at + 1)
+            (_line, _position) = (_line + 1, 1);
+        _position += Encoding.UTF8.GetCharCount(_text[_counted..end]);
+        _counted = end;
 
-        var position = Encoding.UTF8.GetCharCount(_text[(int)_lineStart..end]) + 1;
-
-        return new FhirJsonIssue(SeverityOf(code), path.ToString(), code, TextOf(code), _line, position);
+        return new FhirJsonIssue(SeverityOf(code), path.ToString(), code, TextOf(code), _line, _position);
     }
 
     private static OperationOutcome.IssueSeverity SeverityOf(FhirJsonIssueCode code) => code switch

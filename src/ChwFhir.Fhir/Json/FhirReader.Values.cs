@@ -5,6 +5,11 @@ internal ref partial struct FhirReader
 {
     private const int Single = -1;
 
+    // Beside these stands a member with an underscore; others have their ids and extensions inside.
+    private const DataKind Primitives = DataKind.Base64Binary | DataKind.FhirBoolean | DataKind.Canonical | DataKind.Code | DataKind.Date | DataKind.FhirDateTime | DataKind.FhirDecimal
+        | DataKind.Id | DataKind.Instant | DataKind.Integer | DataKind.Markdown | DataKind.Oid | DataKind.PositiveInt | DataKind.FhirString | DataKind.Time | DataKind.UnsignedInt
+        | DataKind.FhirUri | DataKind.FhirUrl | DataKind.Uuid;
+
     public string? Text(Base owner, string name) => Text(owner, name, Single);
 
     public List<string?>? Texts(Base owner, string name)

@@ -10,6 +10,7 @@ internal ref partial struct FhirReader
     private Utf8JsonReader _json;
     private readonly int _maxDepth;
     private bool _asking;
+    private bool _beside;
     private bool _told;
 
     public FhirReader(ReadOnlySpan<byte> text, int maxDepth)
@@ -43,7 +44,7 @@ internal ref partial struct FhirReader
             return false;
         }
 
-        name = _json.ValueIsEscaped ? Encoding.UTF8.GetBytes(JsonStrings.Lenient(_json.ValueSpan)) : _json.ValueSpan;
+        name = _json.ValueIsEscaped ? Unescaped() : _json.ValueSpan;
         _json.Read();
 
         return true;
@@ -170,6 +171,13 @@ internal ref partial struct FhirReader
         }
 
         var extras = owner.Keep().Extras(Encoding.UTF8.GetString(name));
+        if (extras.WasRead)
+        {
+            PassOverDuplicate();
+            return;
+        }
+
+        extras.WasRead = true;
         if (AtObject)
         {
             extras.Add(PrimitiveExtras.From(ref this));
@@ -196,7 +204,7 @@ internal ref partial struct FhirReader
     public bool IsChoice(ReadOnlySpan<byte> name, ReadOnlySpan<byte> prefix, DataKind allowed, DataType? there, out DataKind kind)
     {
         kind = name.StartsWith(prefix) ? DataTypes.Find(name[prefix.Length..]) : 0;
-        if ((kind & allowed) == 0)
+        if ((kind & allowed) == 0 || (_beside && (kind & Primitives) == 0))
             return false;
         if (there is null || there.Kind == kind)
             return true;
@@ -210,15 +218,20 @@ internal ref partial struct FhirReader
     /// <summary>The value of a choice element, or with <paramref name="beside"/> the id and extensions of its primitive.</summary>
     public DataType Choice(DataKind kind, DataType? there, bool beside)
     {
+        _beside = false;
         var value = there ?? DataTypes.New(kind);
-        if (value is PrimitiveType primitive && !beside)
+        if (value is PrimitiveType named && beside)
         {
-            if (primitive.ObjectValue is null)
+            BesidePrimitive(named);
+        }
+        else if (value is PrimitiveType primitive)
+        {
+            if (primitive.ObjectValue is null && primitive.Kept?.Has("value") != true)
                 primitive.ReadValue(ref this);
             else
                 PassOverDuplicate();
         }
-        else if (there is not null and not PrimitiveType)
+        else if (there is not null)
         {
             PassOverDuplicate();
         }
@@ -233,6 +246,45 @@ internal ref partial struct FhirReader
         }
 
         return value;
+    }
+
+    /// <summary>Reads what stands beside a primitive in a choice element: <c>_valueString</c>. False when the name is none of that kind.</summary>
+    public bool Beside(Base owner, ReadOnlySpan<byte> name)
+    {
+        _beside = true;
+        var known = owner.ReadChoice(ref this, name, beside: true);
+        _beside = false;
+
+        return known;
+    }
+
+    private void BesidePrimitive(PrimitiveType value)
+    {
+        if (value.HasBeside)
+        {
+            PassOverDuplicate();
+            return;
+        }
+
+        if (!AtObject)
+        {
+            Note(FhirJsonIssueCode.WrongType);
+            value.Keep().Whole = Raw();
+            return;
+        }
+
+        value.ReadFrom(ref this);
+        if (!value.HasBeside)
+            value.Keep().Whole = "{}"u8.ToArray();
+    }
+
+    private readonly byte[] Unescaped()
+    {
+        var name = JsonStrings.Unescape(_json.ValueSpan, out var broken);
+        if (broken)
+            Note(FhirJsonIssueCode.BrokenText);
+
+        return Encoding.UTF8.GetBytes(name);
     }
 
     private void PassOverDuplicate()

@@ -3,12 +3,15 @@ namespace ChwFhir.Fhir.Model;
 /// <summary>What one object was read with and its .NET values cannot give back. Made only when there is such a thing.</summary>
 internal sealed class Kept
 {
+    // A few are found as fast without looking up; whoever sends a hundred thousand stalls nobody.
     private const int Few = 32;
 
     private readonly List<KeptMember> _unknown = [];
     private readonly List<KeptOriginal> _originals = [];
     private readonly List<KeptExtras> _extras = [];
     private HashSet<string>? _unknownNames;
+    private HashSet<string>? _originalNames;
+    private Dictionary<(string Name, int Index), int>? _originalPlaces;
 
     /// <summary>The JSON of the whole object when it was no object: what stood in a list where one belongs.</summary>
     public byte[]? Whole { get; set; }
@@ -24,7 +27,14 @@ internal sealed class Kept
     public IReadOnlyList<KeptExtras> AllExtras => _extras;
 
     /// <summary>Whether anything at all stands there for a member whose value is null.</summary>
-    public bool Has(string name) => _originals.Exists(original => original.Name == name) || _extras.Exists(extras => extras.Name == name && extras.HasAny);
+    public bool Has(string name) =>
+        (_originalNames?.Contains(name) ?? _originals.Exists(original => original.Name == name)) || _extras.Exists(extras => extras.Name == name && extras.HasAny);
+
+    /// <summary>Whether anything else than the value of that name is kept.</summary>
+    public bool HasMoreThan(string name) => _extras.Count > 0 || _originals.Exists(original => original.Name != name);
+
+    /// <summary>The same of one item of a list.</summary>
+    public bool Has(string name, int index) => Place(name, index) >= 0 || _extras.Exists(extras => extras.Name == name && extras.HasAt(index));
 
     /// <summary>A member that the type does not know. False when one of that name is there already.</summary>
     public bool AddUnknown(string name, byte[] json)
@@ -32,7 +42,6 @@ internal sealed class Kept
         if (_unknownNames is null ? _unknown.Exists(member => member.Name == name) : !_unknownNames.Add(name))
             return false;
         _unknown.Add(new KeptMember(name, json));
-        // A few are found as fast without; whoever sends a hundred thousand stalls nobody.
         if (_unknown.Count == Few)
             _unknownNames = [.. UnknownNames];
 
@@ -40,17 +49,26 @@ internal sealed class Kept
     }
 
     /// <summary>How a known member was written, to be written again as long as its value stays what was made of it.</summary>
-    public void AddOriginal(string name, int index, byte[] json, object? value) => _originals.Add(new KeptOriginal(name, index, json, value));
+    public void AddOriginal(string name, int index, byte[] json, object? value)
+    {
+        _originals.Add(new KeptOriginal(name, index, json, value));
+        if (_originals.Count == Few)
+            (_originalNames, _originalPlaces) = ([], []);
+        for (var at = _originals.Count == Few ? 0 : _originals.Count - 1; _originalPlaces is not null && at < _originals.Count; at++)
+        {
+            _originalNames!.Add(_originals[at].Name);
+            _originalPlaces.TryAdd((_originals[at].Name, _originals[at].Index), at);
+        }
+    }
 
     public byte[]? Original(string name, int index, object? value)
     {
-        foreach (var original in _originals)
-        {
-            if (original.Index == index && original.Name == name)
-                return Equals(original.Value, value) || original.Value is byte[] read && value is byte[] now && read.AsSpan().SequenceEqual(now) ? original.Json : null;
-        }
+        if (Place(name, index) is not (var place and >= 0))
+            return null;
 
-        return null;
+        var original = _originals[place];
+
+        return Equals(original.Value, value) || original.Value is byte[] read && value is byte[] now && read.AsSpan().SequenceEqual(now) ? original.Json : null;
     }
 
     /// <summary>Ids and extensions of a primitive member: the <c>_name</c> beside <c>name</c>.</summary>
@@ -85,11 +103,16 @@ internal sealed class Kept
     {
         var copy = new Kept { Whole = Whole };
         copy._unknown.AddRange(_unknown);
-        copy._originals.AddRange(_originals);
+        foreach (var original in _originals)
+            copy.AddOriginal(original.Name, original.Index, original.Json, original.Value);
         copy._extras.AddRange(_extras.ConvertAll(extras => extras.Copy()));
 
         return copy;
     }
+
+    private int Place(string name, int index) => _originalPlaces is null
+        ? _originals.FindIndex(original => original.Index == index && original.Name == name)
+        : _originalPlaces.GetValueOrDefault((name, index), -1);
 
     private readonly record struct KeptMember(string Name, byte[] Json);
 

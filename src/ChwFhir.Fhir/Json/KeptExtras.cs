@@ -9,9 +9,14 @@ internal sealed class KeptExtras(string name)
 
     public bool IsList { get; set; }
 
+    /// <summary>Whether the member stood in what was read, be it with nothing in it.</summary>
+    public bool WasRead { get; set; }
+
     public IReadOnlyList<PrimitiveExtras?> Items => _items;
 
     public bool HasAny => _items.Exists(item => item is not null && !item.IsEmpty);
+
+    public bool HasAt(int index) => index < _items.Count && _items[index] is { IsEmpty: false };
 
     public void Add(PrimitiveExtras? item) => _items.Add(item);
 
@@ -26,7 +31,7 @@ internal sealed class KeptExtras(string name)
 
     public void WriteTo(Utf8JsonWriter to)
     {
-        if (!_items.Exists(item => item is not null && !item.IsEmpty))
+        if (!HasAny && !WasRead)
             return;
 
         to.WritePropertyName("_" + Name);
@@ -34,7 +39,7 @@ internal sealed class KeptExtras(string name)
             to.WriteStartArray();
         foreach (var item in _items)
         {
-            if (item is null)
+            if (item is null || (IsList && item.IsEmpty))
                 to.WriteNullValue();
             else
                 item.WriteTo(to);
@@ -46,7 +51,7 @@ internal sealed class KeptExtras(string name)
 
     public KeptExtras Copy()
     {
-        var copy = new KeptExtras(Name) { IsList = IsList };
+        var copy = new KeptExtras(Name) { IsList = IsList, WasRead = WasRead };
         copy._items.AddRange(_items.ConvertAll(item => (PrimitiveExtras?)item?.DeepCopy()));
 
         return copy;

@@ -13,14 +13,16 @@ internal sealed partial class Checker
         if (resource.Meta is not { } meta)
             return;
 
-        foreach (var url in ClaimedProfiles.In<string?>(meta))
+        var urls = ClaimedProfiles.In<string?>(meta);
+        var applied = urls.Count > 1 ? new HashSet<Profile>() : null;
+        foreach (var url in urls)
         {
             if (url is null)
                 continue;
-            if (profiles.Find(url) is { } profile)
-                Apply(resource, profile);
-            else
+            if (profiles.Find(url) is not { } profile)
                 NotChecked($"the profile {url}");
+            else if (applied?.Add(profile) != false)
+                Apply(resource, profile);
         }
     }
 
@@ -97,140 +99,5 @@ internal sealed partial class Checker
         _places.Out();
         if (node.Slicing is { } slicing)
             Sliced(slicing, node, value, list, count, type);
-    }
-
-    private void Sliced(Slicing slicing, ProfileNode node, object? value, IList? list, int count, string? type)
-    {
-        Span<int> found = slicing.Slices.Length <= 32 ? stackalloc int[slicing.Slices.Length] : new int[slicing.Slices.Length];
-        found.Clear();
-        var last = -1;
-        var isOver = false;
-        _places.Into(node.Name, type);
-        for (var i = 0; i < count; i++)
-        {
-            if (list is not null)
-                _places.At(i);
-            if ((list is null ? value : list[i]) is not { } item)
-                continue;
-
-            var at = SliceOf(slicing, item);
-            if (at < 0)
-            {
-                isOver = true;
-                if (slicing.Rules == ElementDefinition.SlicingRules.Closed)
-                    Report(OperationOutcome.IssueType.Structure, "slicing", "the profile has no place for an item of this kind");
-                continue;
-            }
-
-            if (isOver && slicing.Rules == ElementDefinition.SlicingRules.OpenAtEnd)
-                Report(OperationOutcome.IssueType.Structure, "slicing", "the profile wants items of its own kinds before others");
-            if (slicing.IsOrdered && at < last)
-                Report(OperationOutcome.IssueType.Structure, "slicing", "the profile wants its kinds of items in order");
-            last = Math.Max(last, at);
-            found[at]++;
-            Apply(item, slicing.Slices[at].Node);
-        }
-
-        _places.Out();
-        for (var i = 0; i < found.Length; i++)
-        {
-            var slice = slicing.Slices[i];
-            if (found[i] < slice.Min)
-                Report(OperationOutcome.IssueType.Required, "slicing", $"the profile needs {node.Name} of the kind {slice.Name}", node.Name);
-            if (found[i] > slice.Max)
-                Report(OperationOutcome.IssueType.Structure, "slicing", slice.Max == 0 ? $"the profile has no {node.Name} of the kind {slice.Name}" : $"the profile has {node.Name} of the kind {slice.Name} at most {slice.Max} times", node.Name);
-        }
-    }
-
-    private int SliceOf(Slicing slicing, object item)
-    {
-        for (var i = 0; i < slicing.Slices.Length; i++)
-        {
-            var belongs = true;
-            foreach (var test in slicing.Slices[i].Tests)
-            {
-                if (Any(item, test, 0) != test.MustBeThere)
-                {
-                    belongs = false;
-                    break;
-                }
-            }
-
-            if (belongs)
-                return i;
-        }
-
-        return -1;
-    }
-
-    private bool Any(object value, SliceTest test, int step)
-    {
-        if (step == test.Path.Length)
-            return test.Holds?.Invoke(value, this) ?? true;
-        if (value is not Base it || it.Facts != test.Facts[step] || it.At(test.Path[step]) is not { } next)
-            return false;
-        if (next is not IList list || next is byte[])
-            return Any(next, test, step + 1);
-
-        for (var i = 0; i < list.Count; i++)
-        {
-            if (list[i] is { } item && Any(item, test, step + 1))
-                return true;
-        }
-
-        return false;
-    }
-
-    private void Target(ReferenceTarget[] targets, ResourceReference reference)
-    {
-        var type = TypeOf(reference);
-        if (type.IsEmpty)
-            return;
-
-        var fits = false;
-        var resolved = reference.Reference is { } address ? _links.Resolve(address) : null;
-        foreach (var target in targets)
-        {
-            if (target.Type != "Resource" && !type.SequenceEqual(target.Type))
-                continue;
-
-            fits = resolved is null || target.ProfileUrl is null || profiles.Find(target.ProfileUrl) is not { } profile || Conforms(resolved, profile);
-            if (fits)
-                return;
-        }
-
-        Report(OperationOutcome.IssueType.Value, "reference-target", $"the profile wants a reference to {string.Join(" or ", targets.Select(target => target.ProfileUrl ?? target.Type))}");
-    }
-
-    /// <summary>Whether what is pointed at keeps to one of the profiles, or cannot be looked at.</summary>
-    public bool MayConform(ResourceReference reference, string[] urls) =>
-        reference.Reference is not { } address || _links.Resolve(address) is not { } resolved
-        || Array.Exists(urls, url => profiles.Find(url) is not { } profile || Conforms(resolved, profile));
-
-    // What claims the profile, or one that builds on it, is held to it where it stands; anything else is tried quietly.
-    private bool Conforms(Resource resource, Profile profile)
-    {
-        if (resource.Meta is { } meta)
-        {
-            foreach (var url in ClaimedProfiles.In<string?>(meta))
-            {
-                if (url is not null && profiles.Includes(url, profile))
-                    return true;
-            }
-        }
-
-        // Each is tried once; what points back at itself keeps to it as long as nothing else is wrong.
-        if (!(_conforms ??= []).TryAdd((resource, profile), true))
-            return _conforms[(resource, profile)];
-
-        var before = _failed;
-        _failed = false;
-        _quiet++;
-        Apply(resource, profile);
-        _quiet--;
-        var conforms = _conforms[(resource, profile)] = !_failed;
-        _failed = before;
-
-        return conforms;
     }
 }

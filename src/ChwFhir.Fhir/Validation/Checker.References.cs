@@ -17,8 +17,8 @@ internal sealed partial class Checker
         if (address is ['#', ..])
             _links.Saw(address);
 
-        var resolved = NeedsResolving(address) ? _links.Resolve(address) : null;
-        if (resolved is null && address.StartsWith("urn:", StringComparison.Ordinal) && IsMeantToBeWhole(_links.Root))
+        var resolved = NeedsResolving(address) ? _links.Resolve(address)?.Resource : null;
+        if (resolved is null && address.StartsWith("urn:", StringComparison.Ordinal) && IsMeantToBeWhole(_links.Bundle) && !_links.HasEntry(address))
             Report(OperationOutcome.IssueType.NotFound, "bundle-link", "no entry of the Bundle has this address as fullUrl");
         if (resolved is null && address is ['#', _, ..])
             Report(OperationOutcome.IssueType.Invariant, "ref-1", "nothing is contained under this id");
@@ -46,7 +46,7 @@ internal sealed partial class Checker
         if (reference.Reference is not { } address)
             return reference.Type;
         if (NeedsResolving(address))
-            return _links.Resolve(address) is { } resolved ? resolved.TypeName : reference.Type;
+            return _links.Resolve(address) is { } resolved ? resolved.Resource.TypeName : reference.Type;
 
         return TypeIn(address) is { IsEmpty: false } type ? type : reference.Type;
     }

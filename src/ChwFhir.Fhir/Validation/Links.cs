@@ -2,87 +2,50 @@ using ChwFhir.Fhir.Model;
 
 namespace ChwFhir.Fhir.Validation;
 
-/// <summary>What references inside one resource or Bundle point at.</summary>
+/// <summary>What references point at, told from where the walk stands: <c>#</c> in the resource around it, everything else in the Bundle around that.</summary>
 internal sealed class Links
 {
-    private Dictionary<string, Resource>? _byUrl;
-    private DomainResource? _container;
-    private HashSet<string>? _seen;
-    private Dictionary<string, Resource>? _contained;
+    private Surroundings _here = new(new Container(null), null, null, false);
 
-    /// <summary>The Bundle at the top; null for a resource by itself.</summary>
-    public Bundle? Root { get; set; }
+    /// <summary>The innermost Bundle; null when there is none.</summary>
+    public Bundle? Bundle => _here.Entries?.Bundle;
 
-    /// <summary>Whether what is being looked at stands inside another resource.</summary>
-    public bool IsContained { get; private set; }
+    /// <summary>Whether what is being looked at is contained in another resource.</summary>
+    public bool IsContained => _here.IsContained;
 
-    /// <summary>Goes into a resource of a Bundle, or into a contained one; give what comes back to <see cref="Leave"/>.</summary>
-    public bool Enter(Resource resource, bool contained)
+    /// <summary>Goes into a resource; give what comes back to <see cref="Leave"/>.</summary>
+    /// <param name="owner">What it stands in: a resource that contains it, an entry, a parameter; null at the top.</param>
+    public Surroundings Enter(Resource resource, Base? owner)
     {
-        var before = IsContained;
-        IsContained = contained || before;
+        var before = _here;
+        _here = owner is DomainResource
+            ? before with { IsContained = true }
+            : new Surroundings(new Container(resource as DomainResource), owner as Bundle.EntryComponent ?? before.Entry, before.Entries, false);
+        if (resource is Bundle bundle)
+            _here = _here with { Entries = new BundleLinks(bundle), Entry = null };
 
         return before;
     }
 
-    public void Leave(bool before) => IsContained = before;
+    public void Leave(Surroundings before) => _here = before;
 
-    /// <summary>Begins a resource that may contain others.</summary>
-    public void Begin(DomainResource container)
-    {
-        _container = container;
-        _seen = null;
-        _contained = null;
-    }
+    /// <summary>A reference or an address that begins with <c>#</c> was met.</summary>
+    public void Saw(string reference) => _here.Around.Saw(reference);
 
-    public void Saw(string reference) => (_seen ??= new HashSet<string>(StringComparer.Ordinal)).Add(reference);
-
-    public bool HasSeen(string id) => _seen?.Contains($"#{id}") == true;
+    public bool HasSeen(string id) => _here.Around.HasSeen("#" + id);
 
     /// <summary>Whether something points at the resource itself (<c>#</c>).</summary>
-    public bool HasSeenContainer => _seen?.Contains("#") == true;
+    public bool HasSeenContainer => _here.Around.HasSeen("#");
 
-    /// <summary>The resource at which a reference points, when it stands in the same resource or Bundle.</summary>
-    public Resource? Resolve(string reference)
+    /// <summary>The resource at which a reference points, when it stands in the same resource or Bundle, and only one does.</summary>
+    public Link? Resolve(string reference) => reference switch
     {
-        if (reference.Length == 0)
-            return null;
-        if (reference[0] == '#')
-            return reference.Length == 1 ? _container : Contained(reference.AsSpan(1));
-        if (Root is null)
-            return null;
+        "" => null,
+        "#" => _here.Around.It is { } container ? new Link(container, null) : null,
+        ['#', ..] => _here.Around.Contained(reference.AsSpan(1)) is { } contained ? new Link(contained, _here.Around.It) : null,
+        _ => _here.Entries?.Find(reference, _here.Entry),
+    };
 
-        return (_byUrl ??= ByUrl(Root)).GetValueOrDefault(reference);
-    }
-
-    private Resource? Contained(ReadOnlySpan<char> id) =>
-        (_contained ??= ById(_container)).GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out var resource) ? resource : null;
-
-    private static Dictionary<string, Resource> ById(DomainResource? container)
-    {
-        var byId = new Dictionary<string, Resource>(StringComparer.Ordinal);
-        foreach (var resource in container?.At(5) as List<Resource> ?? [])
-        {
-            if (resource.Id is { } id)
-                byId.TryAdd(id, resource);
-        }
-
-        return byId;
-    }
-
-    private static Dictionary<string, Resource> ByUrl(Bundle bundle)
-    {
-        var byUrl = new Dictionary<string, Resource>(bundle.Entry.Count * 2);
-        foreach (var entry in bundle.Entry)
-        {
-            if (entry.Resource is not { } resource)
-                continue;
-            if (entry.FullUrl is { } url)
-                byUrl.TryAdd(url, resource);
-            if (resource.Id is { } id)
-                byUrl.TryAdd($"{resource.TypeName}/{id}", resource);
-        }
-
-        return byUrl;
-    }
+    /// <summary>Whether an entry of the Bundle has this address, be it one of several.</summary>
+    public bool HasEntry(string address) => _here.Entries?.Has(address) == true;
 }

@@ -21,12 +21,15 @@ public abstract partial class PrimitiveType : DataType
             PutValue(to, name);
         }
 
-        if (ElementId is null && !HasExtensions && Kept?.HasUnknown != true)
+        if (!HasBeside)
             return;
 
         to.WritePropertyName("_" + name.Value);
         WriteTo(to);
     }
+
+    /// <summary>Whether an id, extensions or anything else stands beside the value.</summary>
+    internal bool HasBeside => ElementId is not null || HasExtensions || Kept is { HasUnknown: true } or { Whole: not null } || Kept?.HasMoreThan("value") == true;
 
     internal abstract void ReadValue(ref FhirReader json);
 

@@ -217,9 +217,9 @@ public sealed partial class VisitNoteJourney
     /// <summary>The same of a note that was read already.</summary>
     internal async Task<byte[]?> BundleAsync(StoredNote note, CancellationToken cancellationToken)
     {
-        // Of a note that was written long ago only what gives it again may be kept.
+        // Of a note that was written long ago only what gives it again may be kept; so it is when it is taken back later.
         var content = await store.ReadContentAsync(note.Number, cancellationToken);
-        return content.Bundle?.ToArray() ?? (note.State == NoteState.Written ? await preview.MapAgainAsync(note, content, cancellationToken) : null);
+        return content.Bundle?.ToArray() ?? (note.State == NoteState.Written || note.Retraction is not null ? await preview.MapAgainAsync(note, content, cancellationToken) : null);
     }
 
     /// <summary>The steps of a note; none before it is planned. Null when there is no such note.</summary>

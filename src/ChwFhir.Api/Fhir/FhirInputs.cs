@@ -39,7 +39,7 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
         if (!IsItsOwn(context.Request, resource, out var identifier))
             return Problems.BadRequest("if-none-exist", $"{IfNoneExist}: identifier=system|value, of the resource that is sent.");
 
-        var (chosen, refusal) = type == Response ? (new Chosen(ScreeningRoutes.Route, body, HandingIn.SaidOf(context.Request), identifier, null), null) : Choose(resource, body, identifier, context.Request);
+        var (chosen, refusal) = type == Response ? (new Chosen(ScreeningRoutes.Route, body, Said(context.Request), identifier, null), null) : Choose(resource, body, identifier, context.Request);
         if (chosen is not var (route, input, sentAs, key, at))
             return refusal!;
         var receipt = await journey.ReceiveAsync(context.Caller(), route.Kind, input, sentAs, cancellationToken);
@@ -57,6 +57,9 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
                 return Receipts.Answer(route, context, receipt);
         }
     }
+
+    // FHIR it is, by whichever of its names it was sent (R4, 3.1.0.1.11).
+    private static SentAs Said(HttpRequest request) => HandingIn.SaidOf(request) with { ContentType = Media.FhirJson };
 
     /// <param name="Key">Of a conditional create: the id of what is handed in.</param>
     /// <param name="At">A fault of it, told where the resource says it; null: it is told so already.</param>
@@ -77,7 +80,7 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
                 : (new Chosen(VisitNoteRoutes.Route, bytes, SentAs.Json, identifier, fault => Inside(fault, place)), null);
         }
         if (!PlainNote.IsOne(document, mapping.NoteType))
-            return (new Chosen(SummaryRoutes.Route, body, HandingIn.SaidOf(request), identifier, SummaryAt), null);
+            return (new Chosen(SummaryRoutes.Route, body, Said(request), identifier, SummaryAt), null);
 
         var (note, faults) = PlainNote.Read(document, body, mapping.IdentifierSystem);
         if (note is null)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace ChwFhir.Access;
 
 /// <summary>
-/// What of the EHR is not shown to CHWs: resources that their server marked as restricted or very restricted (R, V), and those with a label of the site's own list (behavioural health, substance use, …).
+/// What of the EHR is not shown to CHWs: resources that their server marked as restricted or very restricted (R, V; documents also in their <c>securityLabel</c>), and those with a label of the site's own list (behavioural health, substance use, …).
 /// Whoever leaves something out says that there is something, never what.
 /// </summary>
 public sealed class Sensitivity(IOptions<SensitivityOptions> options)
@@ -19,5 +19,7 @@ public sealed class Sensitivity(IOptions<SensitivityOptions> options)
     public static bool Withholds(Caller caller) => caller.Is(Role.Chw) && !caller.IsAny(Role.Clinician, Role.Nurse, Role.SocialWorker, Role.Supervisor);
 
     /// <summary>It has such a label: what it says goes into nothing that CHWs read besides others (a document, an issue of a note).</summary>
-    public bool IsLabelled(Resource resource) => resource.Meta?.Security.Any(label => label.Code is { } code && codes.Contains(code)) is true;
+    public bool IsLabelled(Resource resource) => resource.Meta?.Security.Any(IsOne) is true || (resource is DocumentReference document && document.SecurityLabel.Any(label => label.Coding.Any(IsOne)));
+
+    private bool IsOne(Coding label) => label.Code is { } code && codes.Contains(code);
 }

@@ -25,6 +25,7 @@ public static class ScreeningMapper
         var form = forms.Count == 0 ? null : Phrases.And([.. forms]);
         var document = DocumentMapping.Map(draft, ScreeningDocument.Of(draft, alerts, form), form ?? "Screening");
         ProvenanceMapping.Map(draft, form is null ? "Screening" : $"Screening {form}", screening.When, screening.Authored, draft.Signed());
+        Labels.Put(draft, screening.Response.Meta?.Security ?? []);
 
         return new MappedNote(draft.Resources, draft.Held, document, draft.Issues) { Flags = draft.Flags };
     }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using ChwFhir.Audit;
 using ChwFhir.Journeys.Identity;
+using ChwFhir.Queue;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ChwFhir.Journeys.Fhir;
@@ -245,6 +246,22 @@ internal sealed class When_a_record_is_read_as_FHIR
         foreach (var never in new[] { $"Goal/{id}", $"Encounter/{number}-6f3c1d0a-5b0e-5d0c-9c55-2a4d8f7c1e63", $"Encounter/{number}", $"QuestionnaireResponse/{number}" })
             Assert.That((await town.Dolores.GetAsync($"/fhir/{never}")).Status, Is.EqualTo(404), never);
         Assert.That((await town.Dolores.GetAsync($"/fhir/DocumentReference/{number}")).Status, Is.EqualTo(410), "the note's document is its number");
+    }
+
+    [Test]
+    public async Task A_note_that_was_taken_back_is_gone_also_when_only_what_came_in_of_it_is_kept()
+    {
+        var note = Some.Note("Patient/rosa-m", narrative: "Written long ago.");
+        (note["visit"]!["start"], note["visit"]!["end"]) = ("2026-03-09T14:05:00-05:00", "2026-03-09T15:10:00-05:00");
+        await FhirTown.HandInAsync(town.Dolores, note);
+        var id = FhirTown.Ids((await town.Dolores.GetAsync("/fhir/Encounter?patient=rosa-m&date=2026-03-09")).Body).Single();
+        var (cleared, _) = await town.Town.Services.GetRequiredService<NoteStore>().PruneAsync(long.Parse(id.Split('-')[0], System.Globalization.CultureInfo.InvariantCulture) - 1, DateTimeOffset.MaxValue, 1, CancellationToken.None);
+
+        await town.Dolores.PostAsync($"/api/v1/visit-notes/{note["id"]}/retract", """{ "reason": "entered-in-error" }""");
+        var gone = (await town.Dolores.GetAsync($"/fhir/Encounter/{id}")).Status;
+        await PanelTown.SettledAsync(town.Dolores, (string)note["id"]!);
+
+        Assert.That((cleared, gone, (await town.Dolores.GetAsync($"/fhir/Encounter/{id}")).Status), Is.EqualTo((1, 410, 410)));
     }
 
     private static IEnumerable<string> References(JsonNode? node) => node switch

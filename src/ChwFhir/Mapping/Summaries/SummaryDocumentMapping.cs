@@ -13,6 +13,9 @@ internal static class SummaryDocumentMapping
     private static readonly Dictionary<string, string> Confidentialities = new(StringComparer.Ordinal) { ["N"] = "normal", ["R"] = "restricted", ["V"] = "very restricted" };
 
     /// <returns>The plain text.</returns>
+    /// <summary>Not everybody who may see the chart may see it.</summary>
+    internal static bool Restricts(string confidentiality) => confidentiality is "R" or "V";
+
     internal static string Map(SummaryDraft draft)
     {
         var key = draft.TakeKey("note");

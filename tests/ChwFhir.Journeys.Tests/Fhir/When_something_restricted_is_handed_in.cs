@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using ChwFhir.Journeys.Identity;
+using ChwFhir.Testing;
+
+namespace ChwFhir.Journeys.Fhir;
+
+/// <summary>A CHW states a need and a goal for it; a screening of the same need comes in later, marked as restricted, and so does a summary.</summary>
+internal sealed class When_something_restricted_is_handed_in
+{
+    private const string Food = "The fridge is empty";
+    private PanelTown town = null!;
+    private string summary = "";
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        town = await PanelTown.StartAsync();
+        var note = Some.Note("Patient/rosa-m");
+        note["concerns"] = JsonNode.Parse($$"""[ { "domain": "food-insecurity", "text": "{{Food}}" } ]""");
+        note["goals"] = JsonNode.Parse("""[ { "id": "pantry", "text": "Food in the house", "addresses": ["food-insecurity"] } ]""");
+        note["visit"]!["start"] = "2026-01-05T14:05:00-05:00";
+        await FhirTown.HandInAsync(town.Dolores, note);
+
+        var screening = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Path("samples", "questionnaire-responses", "hunger-vital-sign.json")))!.AsObject();
+        screening["meta"] = JsonNode.Parse("""{ "security": [ { "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R" } ] }""");
+        screening["subject"] = new JsonObject { ["reference"] = "Patient/rosa-m" };
+        await HandInAsync("QuestionnaireResponse", screening);
+
+        var document = new JsonObject
+        {
+            ["resourceType"] = "DocumentReference",
+            ["status"] = "current",
+            ["identifier"] = new JsonArray(new JsonObject { ["value"] = "restricted-summary" }),
+            ["subject"] = new JsonObject { ["reference"] = "Patient/rosa-m" },
+            ["securityLabel"] = JsonNode.Parse("""[ { "coding": [ { "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "V" } ] } ]"""),
+            ["content"] = new JsonArray(new JsonObject { ["attachment"] = new JsonObject { ["contentType"] = "text/plain", ["data"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(await File.ReadAllTextAsync(Repository.Path("samples", "after-visit-summaries", "clinic-visit.txt")))) } }),
+        };
+        summary = await HandInAsync("DocumentReference", document);
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop() => await town.DisposeAsync();
+
+    [TestCase("QuestionnaireResponse?patient=rosa-m", "R")]
+    [TestCase("Observation?patient=rosa-m&category=survey", "R")]
+    [TestCase("Condition?patient=rosa-m", "R")]
+    [TestCase("DocumentReference?patient=rosa-m&_id={summary}", "V")]
+    public async Task It_keeps_its_label_and_CHWs_are_only_told_how_much_there_is(string search, string label)
+    {
+        search = search.Replace("{summary}", summary, StringComparison.Ordinal);
+        var (_, chws) = await town.Dolores.GetAsync($"/fhir/{search}");
+        var (_, supervisors) = await town.Supervisor.GetAsync($"/fhir/{search}");
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(FhirTown.Resources(supervisors).ToList(), Is.Not.Empty.And.All.Matches<JsonObject>(one => (string?)one?["meta"]?["security"]?[0]?["code"] == label), supervisors!.ToJsonString());
+        Assert.That(FhirTown.Ids(chws), Is.Empty);
+        Assert.That(FhirTown.Resources(chws, "outcome").Single()["issue"]!.AsArray().Select(issue => (string?)issue?["diagnostics"]), Does.Contain("withheld"));
+        foreach (var id in FhirTown.Ids(supervisors))
+            Assert.That((await town.Dolores.GetAsync($"/fhir/{search.Split('?')[0]}/{id}")).Status, Is.EqualTo(404));
+    }
+
+    [Test]
+    public async Task Nothing_of_it_is_left_in_what_refers_to_it()
+    {
+        var (_, chws) = await town.Dolores.GetAsync("/fhir/Goal?patient=rosa-m");
+        var (_, supervisors) = await town.Supervisor.GetAsync("/fhir/Goal?patient=rosa-m");
+        var (_, sought) = await town.Dolores.GetAsync("/fhir/Goal?patient=rosa-m&_include=*&_revinclude=*");
+        var (goal, whole) = (FhirTown.Resources(chws).Single(), FhirTown.Resources(supervisors).Single());
+        var single = (await town.Dolores.GetAsync($"/fhir/Goal/{goal["id"]}")).Body!;
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((string?)whole["addresses"]![0]!["reference"], Does.StartWith("Condition/"), whole.ToJsonString());
+        Assert.That(goal["addresses"]!.ToJsonString(), Is.EqualTo("""[{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"masked"}]}]"""));
+        Assert.That(single["addresses"]!.ToJsonString(), Is.EqualTo(goal["addresses"]!.ToJsonString()));
+        Assert.That(FhirTown.Resources(sought, "include").Select(one => (string?)one["resourceType"]), Does.Not.Contain("Condition"));
+    }
+
+    private async Task<string> HandInAsync(string type, JsonObject resource)
+    {
+        using var answer = await town.Dolores.RawAsync(HttpMethod.Post, $"/fhir/{type}", resource.ToJsonString());
+        Assert.That((int)answer.StatusCode, Is.EqualTo(202), await answer.Content.ReadAsStringAsync());
+        for (var patience = 0; (await town.Supervisor.GetAsync(answer.Headers.Location!.AbsolutePath)).Status != 200 && patience < 300; patience++)
+            await Task.Delay(50);
+        return answer.Headers.Location!.Segments[^1];
+    }
+}

@@ -105,7 +105,7 @@ internal static class FhirRoutes
         trail.Concerns(owner.Patient);
         trail.Id ??= RecordIds.NumberOf(id);
         var caller = ChartDoor.CallerOf(context);
-        var record = RecordIds.IsOfMessage(id) ? await shownRecords.MessagesAsync(caller, owner.Patient, cancellationToken) : await shownRecords.NotesAsync(caller, owner.Patient, cancellationToken);
+        var record = await shownRecords.AroundAsync(caller, owner.Patient, id, cancellationToken);
         if (record.Find(type.Name, id) is not { } entry)
             return owner.IsWithdrawn && await records.WasPartAsync(caller, type.Name, id, cancellationToken) ? Problems.Of(StatusCodes.Status410Gone, "retracted", "Its note was taken back; nothing of it is shown any more.")
                 : owner is { IsWithdrawn: false, IsOnItsWay: true } ? Problems.Of(StatusCodes.Status404NotFound, "not-yet", "It has not become FHIR yet. Ask again in a moment.")

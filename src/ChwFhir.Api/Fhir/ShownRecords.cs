@@ -10,9 +10,14 @@ internal sealed class ShownRecords(Records records, EhrConnection ehr)
 {
     private readonly ConditionalWeakTable<PatientRecord, ShownRecord> shown = [];
 
-    public async Task<ShownRecord> NotesAsync(Caller caller, string patient, CancellationToken cancellationToken) =>
-        shown.GetValue(await records.NotesAsync(caller, patient, cancellationToken), record => new ShownRecord(record, ehr.Id));
+    public async Task<ShownRecord> NotesAsync(Caller caller, string patient, CancellationToken cancellationToken) => Shown(await records.NotesAsync(caller, patient, cancellationToken));
+
+    /// <summary>As much of it as shows this one resource.</summary>
+    public async Task<ShownRecord> AroundAsync(Caller caller, string patient, string id, CancellationToken cancellationToken) =>
+        RecordIds.IsOfMessage(id) ? await MessagesAsync(caller, patient, cancellationToken) : Shown(await records.NotesAroundAsync(caller, patient, id, cancellationToken));
 
     public async Task<ShownRecord> MessagesAsync(Caller caller, string patient, CancellationToken cancellationToken) =>
         new(await records.MessagesAsync(caller, patient, cancellationToken), ehr.Id);
+
+    private ShownRecord Shown(PatientRecord record) => shown.GetValue(record, one => new ShownRecord(one, ehr.Id));
 }

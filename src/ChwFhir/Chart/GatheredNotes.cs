@@ -4,13 +4,15 @@ using ChwFhir.Queue;
 namespace ChwFhir.Chart;
 
 /// <summary>What the notes of one patient became, as they stood at one moment; before anybody's rights are asked.</summary>
-/// <param name="All">Oldest visit first. None that waits for a supervisor, none that was taken back.</param>
+/// <param name="All">Oldest visit first; where one part was asked for, those that tell it and what it refers to. None that waits for a supervisor, none that was taken back.</param>
 internal sealed record GatheredNotes(PatientStand Stand, IReadOnlyList<GatheredNote> All)
 {
     private readonly Lock turn = new();
     private PatientRecord? whole, withoutLabelled;
 
-    public long Size => All.Sum(note => (long)note.Size);
+    public long Size { get; } = All.Sum(note => note.Size);
+
+    public GatheredNote? Find(long number) => All.FirstOrDefault(one => one.Note.Number == number);
 
     /// <summary>As those see it who read every note of the patient: put together once for all of them.</summary>
     /// <param name="withholds">Without what bears a label.</param>

@@ -17,7 +17,8 @@ internal sealed class NoteShelf : IDisposable
     private const int PageOf = 200;
     private const int AtOnce = 2;
     private const int MostPatients = 256;
-    private const long MostBytes = 24 << 20;
+    private const long MostBytes = 96 << 20;
+    private const int RowBytes = 500;
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
 
@@ -39,8 +40,7 @@ internal sealed class NoteShelf : IDisposable
 
     public async Task<GatheredNotes> ReadAsync(string patient, CancellationToken cancellationToken)
     {
-        var place = places.GetOrAdd(patient, _ => new Place());
-        place.UsedAt = time.GetTimestamp();
+        var place = PlaceOf(patient);
         var stand = await store.StandAsync(ehr.Id, patient, cancellationToken);
         if (place.Notes is { } here && here.Stand == stand)
             return here;
@@ -53,8 +53,9 @@ internal sealed class NoteShelf : IDisposable
             if (place.Notes is { } meanwhile && meanwhile.Stand == stand)
                 return meanwhile;
             // How they stood before they are read: what changes while they are is read again the next time.
-            var gathered = new GatheredNotes(stand, await GatherAsync(patient, place.Notes?.All ?? [], cancellationToken));
-            (place.Notes, place.Size) = (gathered, gathered.Size);
+            var gathered = new GatheredNotes(stand, await GatherAsync(patient, place, cancellationToken));
+            place.Notes = gathered;
+            place.Single.Clear();
             MakeRoom(patient);
             return gathered;
         }
@@ -64,32 +65,71 @@ internal sealed class NoteShelf : IDisposable
         }
     }
 
+    /// <summary>Those notes alone that show one part as all of them would; all of them where they are in memory, or where it takes all to tell.</summary>
+    /// <param name="id">Of the part; it begins with the number of a note of this patient.</param>
+    public async Task<GatheredNotes> ReadAroundAsync(string patient, string id, CancellationToken cancellationToken)
+    {
+        var place = PlaceOf(patient);
+        var stand = await store.StandAsync(ehr.Id, patient, cancellationToken);
+        if (place.Notes is { } here && here.Stand == stand)
+            return here;
+        if (!RecordIds.TryRead(id, out var number, out _) || await store.ReadAsync(number, cancellationToken) is not { } note || note.Patient != patient)
+            return await ReadAsync(patient, cancellationToken);
+
+        var around = new NotesOfOne(
+            identities => store.TellingsAsync(ehr.Id, patient, identities, cancellationToken),
+            async one => await (one == number ? Task.FromResult<StoredNote?>(note) : store.ReadAsync(one, cancellationToken)) is { } other && IsShown(other, patient) ? await OpenAsync(other, place, cancellationToken) : null);
+        var some = await around.OfAsync(note, id);
+        MakeRoom(patient);
+        return some is null ? await ReadAsync(patient, cancellationToken) : new GatheredNotes(stand, some);
+    }
+
     public void Dispose() => sweep.Dispose();
 
-    private async Task<IReadOnlyList<GatheredNote>> GatherAsync(string patient, IReadOnlyList<GatheredNote> before, CancellationToken cancellationToken)
+    private Place PlaceOf(string patient)
+    {
+        var place = places.GetOrAdd(patient, _ => new Place());
+        place.UsedAt = time.GetTimestamp();
+        return place;
+    }
+
+    private static bool IsShown(StoredNote note, string patient) => note.Patient == patient && note is { IsStopped: false, Retraction: null };
+
+    private async Task<IReadOnlyList<GatheredNote>> GatherAsync(string patient, Place place, CancellationToken cancellationToken)
     {
         List<StoredNote> notes = [];
         string? cursor = null;
         do
         {
             var page = await store.ListAsync(new NoteFilter(ehr.Id, patient, Limit: PageOf, Cursor: cursor), cancellationToken);
-            notes.AddRange(page.Items.Where(note => note.Patient == patient && note is { IsStopped: false, Retraction: null }));
+            notes.AddRange(page.Items.Where(note => IsShown(note, patient)));
             cursor = page.Next;
         }
         while (cursor is not null && notes.Count < MostNotes);
 
-        var known = before.ToDictionary(one => (one.Note.Number, one.Note.Revision));
+        foreach (var one in place.Notes?.All ?? [])
+            place.Single.TryAdd(one.Note.Number, one);
         var oldestFirst = notes.OrderBy(note => note.VisitTime).ThenBy(note => note.Number).ToList();
         var gathered = new GatheredNote[oldestFirst.Count];
-        await Parallel.ForAsync(0, oldestFirst.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (at, token) =>
-            gathered[at] = known.TryGetValue((oldestFirst[at].Number, oldestFirst[at].Revision), out var same) ? same : await OpenAsync(oldestFirst[at], token));
+        await Parallel.ForAsync(0, oldestFirst.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (at, token) => gathered[at] = await OpenAsync(oldestFirst[at], place, token));
         return gathered;
     }
 
-    private async Task<GatheredNote> OpenAsync(StoredNote note, CancellationToken cancellationToken) =>
-        await journey.BundleAsync(note, cancellationToken) is { } mapped
-            ? new GatheredNote(note, [.. (FhirJson.Read<Bundle>(mapped).Resource?.Entry ?? []).Where(entry => entry is { Resource: not null, FullUrl: not null })], mapped.Length)
-            : new GatheredNote(note, null, 0);
+    // As it stands; one that is open already is not opened again.
+    private async Task<GatheredNote> OpenAsync(StoredNote note, Place place, CancellationToken cancellationToken)
+    {
+        if ((place.Single.GetValueOrDefault(note.Number) ?? place.Notes?.Find(note.Number)) is { } same && same.Note.Revision == note.Revision)
+            return same;
+        return place.Single[note.Number] = await journey.BundleAsync(note, cancellationToken) is { } mapped ? Read(note, mapped) : new GatheredNote(note, null, note.Resources.Count * RowBytes);
+    }
+
+    // What reading took of memory is a little more than what stays of it; each part may be shown in two ways, with the restricted ones and without.
+    private static GatheredNote Read(StoredNote note, byte[] mapped)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        List<Bundle.EntryComponent> parts = [.. (FhirJson.Read<Bundle>(mapped).Resource?.Entry ?? []).Where(entry => entry is { Resource: not null, FullUrl: not null })];
+        return new GatheredNote(note, parts, GC.GetAllocatedBytesForCurrentThread() - before + (2 * mapped.Length) + (note.Resources.Count * RowBytes));
+    }
 
     // The one that was just read stays, however large.
     private void MakeRoom(string patient)
@@ -118,7 +158,10 @@ internal sealed class NoteShelf : IDisposable
 
         public volatile GatheredNotes? Notes;
 
-        public long Size;
+        /// <summary>What was opened one by one, by number; when all are gathered they are all in <see cref="Notes"/>.</summary>
+        public ConcurrentDictionary<long, GatheredNote> Single { get; } = new();
+
+        public long Size => (Notes?.Size ?? 0) + Single.Values.Sum(note => note.Size);
 
         public long UsedAt;
     }

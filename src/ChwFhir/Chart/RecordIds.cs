@@ -8,7 +8,7 @@ namespace ChwFhir.Chart;
 /// </summary>
 public static class RecordIds
 {
-    private const string Urn = "urn:uuid:";
+    internal const string Urn = "urn:uuid:";
     private const char Message = 'm';
 
     public static string OfInput(long note) => note.ToString(CultureInfo.InvariantCulture);
@@ -25,6 +25,9 @@ public static class RecordIds
 
     /// <summary>The number that it begins with, as text: ids with the same one are of the same note or message.</summary>
     public static string NumberOf(string id) => id.Split('-', 2)[0];
+
+    /// <summary><c>urn:uuid:…</c> of the part; null for what was handed in itself.</summary>
+    internal static string? FullUrl(string id) => Part(id) is { } part ? Urn + part : null;
 
     internal static bool TryRead(string id, out long number, out bool isMessage)
     {

@@ -52,6 +52,14 @@ public sealed class Records
         return RecordOfNotes.Of(theirs, resource => sensitivity.IsWithheld(caller, resource));
     }
 
+    /// <summary>As much of the same as shows one resource as all of it would: whoever reads one does not wait until every note of the patient is opened.</summary>
+    /// <param name="id">Of the resource; it begins with the number of a note of this patient.</param>
+    public async Task<PatientRecord> NotesAroundAsync(Caller caller, string patient, string id, CancellationToken cancellationToken) =>
+        // Whoever reads some notes only may know it by another first note.
+        await access.ReadsEveryNoteAsync(caller, patient, cancellationToken) && await shelf.ReadAroundAsync(patient, id, cancellationToken) is { } some
+            ? some.ForReader(Sensitivity.Withholds(caller), sensitivity)
+            : await NotesAsync(caller, patient, cancellationToken);
+
     /// <summary>The messages that came by themselves, and all answers; those that a note tells are in what the note became. Of these nothing refers to what a note became, nor the other way.</summary>
     public async Task<PatientRecord> MessagesAsync(Caller caller, string patient, CancellationToken cancellationToken)
     {

@@ -70,6 +70,10 @@ public sealed partial class NoteStore : IAsyncDisposable, IDisposable
     public Task<IReadOnlyList<long>> VisitsBeforeAsync(string ehr, string patient, DateTimeOffset time, int limit, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Notes.VisitsBefore(session, ehr, patient, time, limit), cancellationToken);
 
+    /// <summary>Which notes of the patient tell parts of these identities (<c>system|value</c>), oldest visit first; none that was taken back.</summary>
+    public Task<IReadOnlyList<TellingNote>> TellingsAsync(string ehr, string patient, IReadOnlyCollection<string> identities, CancellationToken cancellationToken) =>
+        _readers.RunAsync(session => Notes.Tellings(session, ehr, patient, identities), cancellationToken);
+
     /// <summary>How often each has changed; those that there are not are not in it.</summary>
     public Task<IReadOnlyDictionary<long, long>> RevisionsAsync(IReadOnlyCollection<long> numbers, CancellationToken cancellationToken) =>
         _readers.RunAsync(session => Notes.Revisions(session, numbers), cancellationToken);

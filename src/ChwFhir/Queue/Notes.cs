@@ -59,6 +59,17 @@ internal static class Notes
         "SELECT COUNT(*), COALESCE(SUM(revision), 0), COALESCE(MAX(number), 0), CAST(COALESCE(SUM(number * revision), 0) AS BIGINT) FROM note WHERE ehr_id = (SELECT id FROM ehr WHERE base_url = $1) AND patient = $2",
         row => new PatientStand(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)), baseUrl, Secret.Patient.Of(patient))!;
 
+    /// <summary>Which notes of the patient have a part under one of these identities; none that was taken back. Whether it stands in the chart, only the note itself says.</summary>
+    // CROSS JOIN: SQLite would rather read every part of every note first.
+    public static IReadOnlyList<TellingNote> Tellings(Session session, string baseUrl, string patient, IEnumerable<string> identities) => session.Rows(
+        $"""
+        SELECT note.number, resource.identity FROM note CROSS JOIN resource
+        WHERE resource.number = note.number AND note.ehr_id = (SELECT id FROM ehr WHERE base_url = $1) AND note.patient = $2 AND note.state <> 'retracted'
+            AND resource.identity IN ({session.Database.TextsIn("$3")})
+        ORDER BY note.visit_at, note.number
+        """,
+        row => new TellingNote(row.GetInt64(0), row.GetString(1, Secret.Identity)), baseUrl, Secret.Patient.Of(patient), Secret.Identity.Any(identities));
+
     /// <summary>The patient's visits before this time, the latest first; what was taken back was never said.</summary>
     public static IReadOnlyList<long> VisitsBefore(Session session, string baseUrl, string patient, DateTimeOffset time, int limit) => session.Rows(
         $"""

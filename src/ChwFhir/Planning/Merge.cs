@@ -32,6 +32,8 @@ public static class Merge
         if ((string?)now["text"]?["status"] == "generated" && !JsonNode.DeepEquals(now, Json(inEhr)))
             now.Remove("text");
         var changed = !JsonNode.DeepEquals(now, Json(inEhr));
+        if (changed && inEhr.TypeName == "Encounter")
+            TheVisit.Claim(now);
         return new MergeResult(changed ? Read(now) : inEhr, changed, after, [], work.Clashes, work.Reworded);
     }
 

@@ -14,10 +14,13 @@ internal sealed record MergeRules(string[] Newest, string[] United, string[] Own
         ["ServiceRequest"] = new(["status", "priority", "code", "occurrence", "performer", "locationCode"], ["reasonReference", "supportingInfo", "note"], []),
         ["Task"] = new(["status", "statusReason", "businessStatus", "priority", "description", "owner", "executionPeriod", "restriction", "lastModified"], ["note"], []),
         ["RelatedPerson"] = new(["active", "name", "communication", "period"], [], ["telecom", "relationship"]),
-        ["Encounter"] = new(["status", "class", "period", "length", "reasonCode"], ["participant", "diagnosis"], ["type", "location"]),
+        ["Encounter"] = new(["status", "class", "period", "length", "reasonCode"], ["participant", "diagnosis"], ["type", "location"]) { Whole = ["length", "location", "contained"] },
     };
 
     private static readonly MergeRules Nothing = new([], [], []);
+
+    /// <summary>Elements that a visit tells whole: the newest one that leaves them out has none.</summary>
+    public string[] Whole { get; private init; } = [];
 
     /// <summary>A type that no rule speaks of is a set of single values.</summary>
     public static MergeRules Of(string type) => ByType.GetValueOrDefault(type, Nothing);

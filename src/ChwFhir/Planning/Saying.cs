@@ -51,6 +51,8 @@ internal sealed class Saying
                 foreach (var key in (value as JsonArray ?? []).OfType<JsonObject>().Select(PlanSteps.Key).OfType<string>())
                     times[$"activity/{key}"] = visitTime;
         }
+        foreach (var name in rules.Whole)
+            times[name] = visitTime;
         return new Said(visit, times);
     }
 
@@ -70,9 +72,13 @@ internal sealed class Saying
                 Unite(name);
             else if (type == "CarePlan" && name == "activity")
                 Activities();
-            else
+            else if (!rules.Whole.Contains(name))
                 said[name] ??= visit[name]?.DeepClone();
         }
+        foreach (var name in rules.Whole.Where(name => visit[name] is null || !rules.Own.Contains(name)))
+            Newest(name, name);
+        if (type == "Encounter")
+            TheVisit.Settle(said, sayWhy: visit["reasonCode"] is not null || times["status"] > visitTime);
     }
 
     // Whether this visit is the last to speak of an element; remembers it when it is, names it as older when it would have changed something.

@@ -12,20 +12,29 @@ public sealed class FhirValidation
 {
     private const string Invariants = "the invariants of the specification";
 
-    private readonly List<string> _profiles;
+    private readonly Dictionary<string, string?> _profiles = [];
 
-    public FhirValidation(ProfileSet profiles) => _profiles = [.. profiles.Resources.OfType<StructureDefinition>().Select(profile => profile.Url).OfType<string>()];
+    public FhirValidation(ProfileSet profiles)
+    {
+        foreach (var profile in profiles.Resources.OfType<StructureDefinition>())
+        {
+            if (profile.Url is { } url)
+                _profiles.TryAdd(url, profile.Version);
+        }
+    }
 
-    public IReadOnlyList<string> NotChecked => [Invariants, .. _profiles.Select(Profile)];
+    public IReadOnlyList<string> NotChecked => [Invariants, .. _profiles.Keys.Select(Profile)];
 
-    public IReadOnlyCollection<string> Known => _profiles;
+    public IReadOnlyCollection<string> Known => _profiles.Keys;
+
+    public bool Knows(string canonical) => canonical.Split('|', 2) is var parts && _profiles.TryGetValue(parts[0], out var version) && (parts.Length == 1 || parts[1] == version);
 
     public ValidationResult Validate(Resource resource, params ReadOnlySpan<string> profiles)
     {
         var claimed = new HashSet<string>();
         foreach (var url in profiles)
         {
-            if (!_profiles.Contains(url))
+            if (!_profiles.ContainsKey(url.Split('|')[0]))
                 throw new ArgumentException($"the profile {url} is not known", nameof(profiles));
             claimed.Add(url);
         }

@@ -10,12 +10,15 @@ if (!File.Exists(Path.Combine(definitions, "profiles-types.json")))
     return 1;
 }
 
-var files = ModelGenerator.Generate(Definitions.Load(definitions));
+var read = Definitions.Load(definitions);
+var files = ModelGenerator.Generate(read);
 Directory.CreateDirectory(output);
 foreach (var stale in Directory.EnumerateFiles(output, "*.cs").Where(file => !files.ContainsKey(Path.GetFileName(file))))
     File.Delete(stale);
 foreach (var (name, text) in files)
     File.WriteAllText(Path.Combine(output, name), text);
 Console.WriteLine($"{files.Count} files written to {output}");
+if (args.Length < 2)
+    File.WriteAllText(Repository.BaseElements(repository), BaseElements.Generate(read));
 
 return 0;

@@ -17,4 +17,6 @@ public static class Repository
     public static string Definitions(string root) => Path.Combine(root, "tests", "foreign-fhir-server", "node_modules", "@medplum", "definitions", "dist", "fhir", "r4");
 
     public static string Output(string root) => Path.Combine(root, "src", "ChwFhir.Fhir", "Resources", "Generated");
+
+    public static string BaseElements(string root) => Path.Combine(root, "src", "ChwFhir.Api", "Fhir", "BaseElements.Generated.cs");
 }

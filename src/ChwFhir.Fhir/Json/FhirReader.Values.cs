@@ -55,8 +55,8 @@ internal ref partial struct FhirReader
                 return true;
             case JsonTokenType.False:
                 return false;
-            case JsonTokenType.String when _json.ValueTextEquals("true"u8) || _json.ValueTextEquals("false"u8):
-                bool? meant = _json.ValueTextEquals("true"u8);
+            case JsonTokenType.String when Is(_json, "true"u8) || Is(_json, "false"u8):
+                bool? meant = Is(_json, "true"u8);
                 Note(FhirJsonIssueCode.WrongType);
                 Original(owner, name, Single, meant);
                 return meant;
@@ -93,7 +93,7 @@ internal ref partial struct FhirReader
 
     public byte[]? Bytes(Base owner, string name)
     {
-        if (_json.TokenType != JsonTokenType.String || !_json.TryGetBytesFromBase64(out var bytes))
+        if (_json.TokenType != JsonTokenType.String || !TryDecode(out var bytes))
         {
             Misfit(owner, name);
             return null;
@@ -189,6 +189,20 @@ internal ref partial struct FhirReader
         Original(owner, name, Single, value);
 
         return value;
+    }
+
+    // .NET's own way throws where it meets half a surrogate pair.
+    private readonly bool TryDecode([NotNullWhen(true)] out byte[]? bytes)
+    {
+        if (!_json.ValueIsEscaped)
+            return _json.TryGetBytesFromBase64(out bytes);
+
+        var text = JsonStrings.Lenient(_json.ValueSpan);
+        bytes = new byte[text.Length / 4 * 3 + 3];
+        var isBase64 = Convert.TryFromBase64String(text, bytes, out var length);
+        bytes = isBase64 ? bytes[..length] : null;
+
+        return isBase64;
     }
 
     private readonly bool IsMinusZero() => _json.ValueSpan is [(byte)'-', (byte)'0'];

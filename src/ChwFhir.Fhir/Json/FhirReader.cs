@@ -299,12 +299,13 @@ internal ref partial struct FhirReader
         var ahead = _json;
         while (ahead.Read() && ahead.TokenType == JsonTokenType.PropertyName)
         {
-            var isType = ahead.ValueTextEquals("resourceType"u8);
+            var isType = Is(ahead, "resourceType"u8);
             ahead.Read();
             if (isType && ahead.TokenType == JsonTokenType.String)
             {
                 var type = ahead.ValueIsEscaped ? Encoding.UTF8.GetBytes(JsonStrings.Lenient(ahead.ValueSpan)) : ahead.ValueSpan;
-                return ResourceTypes.New(type) ?? new UnmodelledResource(Encoding.UTF8.GetString(type));
+                if (!type.IsEmpty)
+                    return ResourceTypes.New(type) ?? new UnmodelledResource(Encoding.UTF8.GetString(type));
             }
 
             ahead.Skip();
@@ -314,6 +315,10 @@ internal ref partial struct FhirReader
 
         return new UnmodelledResource("");
     }
+
+    // .NET's own comparison throws where it meets half a surrogate pair.
+    private static bool Is(in Utf8JsonReader json, ReadOnlySpan<byte> text) =>
+        json.ValueIsEscaped ? Encoding.UTF8.GetBytes(JsonStrings.Lenient(json.ValueSpan)).AsSpan().SequenceEqual(text) : json.ValueSpan.SequenceEqual(text);
 
     private readonly void Note(FhirJsonIssueCode code) => Notes.Add(code, _json.TokenStartIndex);
 

@@ -49,6 +49,8 @@ internal sealed partial class Checker
             Report(OperationOutcome.IssueType.Value, "pattern", "the profile asks for another value here");
         if (node.Codes is { } codes)
             Bound(codes, value);
+        if (node is { Suggested: { } suggested, Slicing: null })
+            Suggested(suggested, value);
         if (value is not Base it)
             return;
 

@@ -24,6 +24,9 @@ internal sealed partial class Checker
             if (at < 0)
             {
                 isOver = true;
+                // What a slice asks for by itself is not asked for otherwise as well.
+                if (node.Suggested is { } suggested)
+                    Suggested(suggested, item);
                 if (slicing.Rules == ElementDefinition.SlicingRules.Closed)
                     Report(OperationOutcome.IssueType.Structure, "slicing", "the profile has no place for an item of this kind");
                 continue;

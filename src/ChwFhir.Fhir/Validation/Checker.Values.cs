@@ -76,6 +76,13 @@ internal sealed partial class Checker
             Report(OperationOutcome.IssueType.Value, "format", format == Format.PositiveInt ? "a number from 1 up belongs here" : "a number from 0 up belongs here");
     }
 
+    // Words alone are allowed; of a code only a person can say whether none of the set would have fitted.
+    private void Suggested(CodeSet codes, object value)
+    {
+        if (value is not CodeableConcept { Coding.Count: 0 } && codes.Of(value) == Membership.Out)
+            Report(OperationOutcome.IssueType.CodeInvalid, "binding", $"a code of {codes.Url} belongs here where one of them fits", isWarning: true);
+    }
+
     private void Bound(CodeSet codes, object value)
     {
         switch (codes.Of(value))

@@ -31,6 +31,9 @@ internal sealed class CodeSet(string url)
     /// <summary>Nothing is known of it, or of a part of it: what is not found may still be there.</summary>
     public bool IsOpen { get; set; }
 
+    /// <summary>Whether all its codes are known here.</summary>
+    public bool IsCountedOut => Grammar is null && !IsOpen && _whole.Count == 0 && _partly.Count == 0 && _codes.Count > 0;
+
     /// <summary>For sets that are a grammar and no list: mime types, languages, currencies.</summary>
     public Func<string, bool>? Grammar { get; init; }
 

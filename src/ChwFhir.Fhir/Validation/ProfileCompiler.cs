@@ -66,6 +66,8 @@ internal sealed class ProfileCompiler(Profiles profiles, CodeSets codeSets, Stru
             node.Pattern = ValuePattern.Of(asked);
             if (asked.Binding is { Strength: BindingStrength.Required, ValueSet: { } valueSet } && valueSet.Split('|')[0] != element.ValueSet)
                 node.Codes = codeSets.Of(valueSet);
+            else if (asked.Binding is { Strength: BindingStrength.Extensible, ValueSet: { } suggested } && codeSets.Of(suggested) is { IsCountedOut: true } codes)
+                node.Suggested = codes;
             Rules(raw, node, [.. FactsOf(raw, element)?.RuleKeys ?? [], .. KeysOfOwner(path)], path);
         }
 

@@ -24,6 +24,9 @@ internal sealed class ProfileNode
 
     public CodeSet? Codes { get; set; }
 
+    /// <summary>The codes of an extensible binding, where they can be counted out: another is allowed when none of them fits.</summary>
+    public CodeSet? Suggested { get; set; }
+
     public List<Rule> Rules { get; } = [];
 
     public List<ProfileNode> Children { get; } = [];
@@ -34,7 +37,7 @@ internal sealed class ProfileNode
     public Profile? TypeProfile { get; set; }
 
     /// <summary>Whether it asks anything of a value; cardinality is asked of the list.</summary>
-    public bool LooksAtItems => Kinds is not null || Targets is not null || Pattern is not null || Codes is not null || Rules.Count > 0 || Children.Count > 0 || Slicing is not null || TypeProfile is not null;
+    public bool LooksAtItems => Kinds is not null || Targets is not null || Pattern is not null || Codes is not null || Suggested is not null || Rules.Count > 0 || Children.Count > 0 || Slicing is not null || TypeProfile is not null;
 
     public bool IsNeeded => LooksAtItems || Min > 0 || Max != ElementRule.Many;
 }

@@ -12,10 +12,12 @@ public sealed class When_the_model_is_generated_again
         Needs.ForeignFhir();
         var root = Testing.Repository.Root;
 
-        var generated = ModelGenerator.Generate(Definitions.Load(Generator.Repository.Definitions(root)));
+        var definitions = Definitions.Load(Generator.Repository.Definitions(root));
+        var generated = ModelGenerator.Generate(definitions);
 
         var committed = Directory.EnumerateFiles(Generator.Repository.Output(root), "*.cs").ToDictionary(file => Path.GetFileName(file), File.ReadAllText);
         Assert.That(committed.Keys, Is.EquivalentTo(generated.Keys));
         Assert.That(generated.Where(file => committed[file.Key] != file.Value).Select(file => file.Key), Is.Empty);
+        Assert.That(BaseElements.Generate(definitions), Is.EqualTo(File.ReadAllText(Generator.Repository.BaseElements(root))));
     }
 }

@@ -83,6 +83,16 @@ public sealed class When_a_resource_has_faults
         Assert.That(found.Errors.Select(error => $"{error.Expression} {error.Rule}"), Is.EqualTo((string[])["Bundle.entry[1].resource.subject reference-target"]));
     }
 
+    // https://hl7.org/fhir/R4/terminologies.html#extensible
+    [TestCase("HH", false)]
+    [TestCase("IMP", true)]
+    public void A_code_outside_of_a_list_that_may_be_left_is_a_warning_and_no_fault(string code, bool isWarned)
+    {
+        var found = Validate($$"""{"resourceType":"Encounter","status":"finished","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"{{code}}"} }""", "https://chwfhir.org/fhir/StructureDefinition/chw-visit");
+
+        Assert.That(found.Issues.Where(issue => issue.Rule == "binding").Select(issue => $"{issue.Expression} {issue.Severity}"), isWarned ? Is.EqualTo((string[])["Encounter.class Warning"]) : Is.Empty);
+    }
+
     [Test]
     public void A_profile_that_nobody_knows_is_told_and_not_passed()
     {

@@ -54,7 +54,7 @@ public sealed partial class When_real_charts_are_validated
         [("Observation.derivedFrom", "reference-target")] = "references.html#Reference.type: QuestionnaireResponse-123 is no type; they look at no targets",
         [("Patient.extension.extension", "slicing")] = "us/core StructureDefinition-us-core-race: extension text 1..1; they hold extensions to their definitions only under a claimed profile",
         [("Patient.language", "binding")] = "resource.html#Resource.language: English- [en] is no language tag; they do not look at the maximal value set",
-        [("Practitioner.identifier", "us-core-16")] = "us/core StructureDefinition-us-core-practitioner: an NPI of six digits; they do not look at rules on slices",
+        [("Practitioner.identifier", "us-core-16")] = "us/core STU7 StructureDefinition-us-core-practitioner: identifier:NPI has us-core-16 as an error, and NPIs of six and of nine digits claim the profile, without a version, so the one that is loaded; they do not look at rules on slices",
     };
 
     // Their walk hands a primitive that has only extensions to the terminology as an object.

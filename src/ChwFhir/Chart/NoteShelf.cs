@@ -17,7 +17,7 @@ internal sealed class NoteShelf : IDisposable
     private const int PageOf = 200;
     private const int AtOnce = 2;
     private const int MostPatients = 256;
-    private const long MostBytes = 96 << 20;
+    private const long MostBytes = 128 << 20;
     private const int RowBytes = 500;
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Sweep = TimeSpan.FromMinutes(1);
@@ -37,6 +37,9 @@ internal sealed class NoteShelf : IDisposable
 
     /// <summary>How many patients' notes are in memory.</summary>
     internal int Count => places.Count;
+
+    /// <summary>Bytes of memory that they take, at most.</summary>
+    internal long Size => places.Values.Sum(one => one.Size);
 
     public async Task<GatheredNotes> ReadAsync(string patient, CancellationToken cancellationToken)
     {
@@ -134,11 +137,13 @@ internal sealed class NoteShelf : IDisposable
     // The one that was just read stays, however large.
     private void MakeRoom(string patient)
     {
-        foreach (var (other, _) in places.Where(one => one.Key != patient).OrderBy(one => one.Value.UsedAt).ToList())
+        var size = Size;
+        foreach (var (other, place) in places.Where(one => one.Key != patient).OrderBy(one => one.Value.UsedAt).ToList())
         {
-            if (places.Count <= MostPatients && places.Values.Sum(one => one.Size) <= MostBytes)
+            if (places.Count <= MostPatients && size <= MostBytes)
                 return;
-            places.TryRemove(other, out _);
+            if (places.TryRemove(other, out _))
+                size -= place.Size;
         }
     }
 

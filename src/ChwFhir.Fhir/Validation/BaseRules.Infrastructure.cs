@@ -10,12 +10,9 @@ internal static partial class BaseRules
     private static IEnumerable<Rule> OfInfrastructure() =>
     [
         On<AuditEvent.EntityComponent>("sev-1", "an entity has a name or a query, and not both", it => it.Name is null || it.Query is null),
-        new("inv-1", "a parameter has a value, a resource or parts, and one of them only", static (it, _) => it switch
-        {
-            Parameters.ParameterComponent parameter => Parts.IsIn(parameter) ? parameter.Value is null && parameter.Resource is null : parameter.Value is null != parameter.Resource is null,
-            FhirTask task => task.LastModified is null || task.AuthoredOn is null || !IsAfter(task.AuthoredOn, task.LastModified),
-            _ => true,
-        }),
+        On<Parameters.ParameterComponent>("inv-1", "a parameter has a value, a resource or parts, and one of them only",
+            it => Parts.IsIn(it) ? it.Value is null && it.Resource is null : it.Value is null != it.Resource is null),
+        On<FhirTask>("inv-1", "a task is not changed before it is made", it => it.LastModified is null || it.AuthoredOn is null || !IsAfter(it.AuthoredOn, it.LastModified)) with { Of = "Task" },
         On<CapabilityStatement>("cpb-0", "a name should be a word that a program can use", it => IsProgramName(it.Name)),
         On<CapabilityStatement>("cpb-1", "it describes REST, messaging or documents", it => it.Rest.Count > 0 || it.Messaging.Count > 0 || it.Document.Count > 0),
         On<CapabilityStatement>("cpb-2", "it has a description, a software or an implementation", it => it.Description is not null || it.Software is not null || it.Implementation is not null),

@@ -10,16 +10,19 @@ internal static partial class BaseRules
     private static readonly HashSet<string> ByTheWalk = ["ele-1", "ref-1"];
 
     private static readonly FrozenDictionary<string, Rule> ByKey =
-        ((IEnumerable<Rule>)[.. OfTypes(), .. OfTimes(), .. OfResources(), .. OfInfrastructure(), .. OfBundles(), .. OfDefinitions(), .. OfQuestionnaires(), .. OfUsCore(), .. OfChw()]).ToFrozenDictionary(rule => rule.Key);
+        ((IEnumerable<Rule>)[.. OfTypes(), .. OfTimes(), .. OfResources(), .. OfInfrastructure(), .. OfBundles(), .. OfDefinitions(), .. OfQuestionnaires(), .. OfUsCore(), .. OfChw()]).ToFrozenDictionary(rule => rule.Of is { } type ? $"{type}.{rule.Key}" : rule.Key);
 
     public static bool Has(string key) => ByTheWalk.Contains(key) || ByKey.ContainsKey(key);
 
     /// <summary>The rule of a key; null when it is not written, or needs no rule.</summary>
     public static Rule? Find(string key) => ByKey.GetValueOrDefault(key);
 
+    // The specification gives a few keys to two types, with another meaning in each.
+    private static Rule? Find(string key, string type) => ByKey.GetValueOrDefault($"{type}.{key}") ?? Find(key);
+
     public static Rule[] For(TypeFacts facts) =>
     [
-        .. facts.RuleKeys.Select(key => ByKey.TryGetValue(key.TrimEnd('?'), out var rule) ? rule with { IsWarning = key.EndsWith('?') } : null).OfType<Rule>(),
+        .. facts.RuleKeys.Select(key => Find(key.TrimEnd('?'), facts.TypeName) is { } rule ? rule with { IsWarning = key.EndsWith('?') } : null).OfType<Rule>(),
         .. OfOurOwn.GetValueOrDefault(facts.TypeName) ?? [],
     ];
 

@@ -34,6 +34,8 @@ public static class Merge
         var changed = !JsonNode.DeepEquals(now, Json(inEhr));
         if (changed && inEhr.TypeName == "Encounter")
             TheVisit.Claim(now);
+        if (changed && inEhr.TypeName == "Task")
+            TheTask.Settle(now);
         return new MergeResult(changed ? Read(now) : inEhr, changed, after, [], work.Clashes, work.Reworded);
     }
 

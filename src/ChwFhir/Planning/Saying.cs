@@ -77,6 +77,8 @@ internal sealed class Saying
         }
         foreach (var name in rules.Whole.Where(name => visit[name] is null || !rules.Own.Contains(name)))
             Newest(name, name);
+        if (type == "Task")
+            TheTask.Settle(said);
         if (type == "Encounter")
             TheVisit.Settle(said, sayWhy: visit["reasonCode"] is not null || times["status"] > visitTime);
     }

@@ -54,6 +54,15 @@ public sealed class When_a_resource_has_faults
         Assert.That(found.Errors.Select(error => $"{error.Expression} {error.Rule}"), Is.EqualTo((string[])[fault]));
     }
 
+    [TestCase("""{"resourceType":"Task","status":"requested","intent":"order","authoredOn":"2026-11-06","lastModified":"2026-11-04"}""", "a task is not changed before it is made")]
+    [TestCase("""{"resourceType":"Parameters","parameter":[{"name":"a"}]}""", "a parameter has a value, a resource or parts, and one of them only")]
+    public void A_key_that_two_types_share_is_told_in_the_words_of_each(string json, string text)
+    {
+        var error = Validate(json).Errors.Single();
+
+        Assert.That((error.Rule, error.Text), Is.EqualTo(("inv-1", text)));
+    }
+
     [Test]
     public void A_profile_that_is_asked_for_holds_without_being_claimed()
     {

@@ -57,6 +57,21 @@ internal sealed class When_other_long_lived_resources_are_merged
     }
 
     [Test]
+    public void Mondays_visit_is_written_down_on_Friday_after_Wednesdays()
+    {
+        var monday = Of("Task", """{"status":"requested","intent":"order","authoredOn":"2026-11-06T09:00:00-05:00","lastModified":"2026-11-06T09:00:00-05:00"}""");
+        var wednesday = Of("Task", """{"status":"completed","intent":"order","authoredOn":"2026-11-04T16:00:00-05:00","lastModified":"2026-11-04T16:00:00-05:00"}""");
+        var first = Merge.Apply(monday, monday, null, Tuesday.AddDays(-1));
+
+        var merge = Merge.Apply(monday, wednesday, first.Said with { Seen = monday }, Tuesday.AddDays(1));
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(((FhirTask)merge.Merged).Status, Is.EqualTo(FhirTask.TaskStatus.Completed));
+        Assert.That(ChwFhir.Mapping.Promises.Shipped.Value.Validate(merge.Merged).Errors, Is.Empty);
+        Assert.That(((FhirTask)merge.Said.Body).LastModified, Is.EqualTo("2026-11-06T09:00:00-05:00"));
+    }
+
+    [Test]
     public void What_a_clinician_changed_stays_when_the_visit_only_repeats_what_was_said_before()
     {
         var first = Merge.Apply(Of("Goal", """{"lifecycleStatus":"active"}"""), Of("Goal", """{"lifecycleStatus":"active"}"""), null, Tuesday);

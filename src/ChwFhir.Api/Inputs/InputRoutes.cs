@@ -42,11 +42,11 @@ internal static class InputRoutes
             .Produces<NoteStatus>(StatusCodes.Status202Accepted)
             .ProducesProblems(400, 404, 406, 413, 415, 422, 429, 503);
 
-        inputs.MapGet("/{id}/bundle", (string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken) => BundleAsync(route, id, context, journey, cancellationToken))
+        inputs.MapGet("/{id}/bundle", (string id, HttpContext context, VisitNoteJourney journey, Sensitivity sensitivity, CancellationToken cancellationToken) => BundleAsync(route, id, context, journey, sensitivity, cancellationToken))
             .Gives(Media.FhirJson)
             .For(May.ReadAll).TakesBreakGlass().WithName($"read{name}Bundle")
             .WithSummary("The mapped Bundle")
-            .WithDescription($"The FHIR R4 transaction Bundle as it was mapped, before anything was folded for this EHR. Not there until the {noun} has been mapped.")
+            .WithDescription($"The FHIR R4 transaction Bundle as it was mapped, before anything was folded for this EHR, without what the caller is not shown for its label. Not there until the {noun} has been mapped.")
             .Produces<object>(StatusCodes.Status200OK, Media.FhirJson)
             .ProducesProblems(400, 404, 406);
 
@@ -116,11 +116,11 @@ internal static class InputRoutes
             : TypedResults.Ok(status);
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> BundleAsync(InputRoute route, string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> BundleAsync(InputRoute route, string id, HttpContext context, VisitNoteJourney journey, Sensitivity sensitivity, CancellationToken cancellationToken)
     {
         if (await FindAsync(route, id, context, NoteRights.Whole, journey, cancellationToken) is null)
             return Receipts.NoSuch(route);
-        return await journey.BundleAsync(id, cancellationToken) is { } bundle ? TypedResults.Bytes(bundle, Media.FhirJson) : NotYet($"The {route.Noun} has not been mapped yet.");
+        return await journey.BundleAsync(id, cancellationToken) is { } bundle ? TypedResults.Bytes(sensitivity.Shown(context.Caller(), bundle), Media.FhirJson) : NotYet($"The {route.Noun} has not been mapped yet.");
     }
 
     private static async Task<Results<Ok<PlanView>, ProblemHttpResult>> PlanAsync(InputRoute route, string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)

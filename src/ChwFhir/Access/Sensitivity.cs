@@ -1,3 +1,4 @@
+using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
 using Microsoft.Extensions.Options;
 
@@ -20,6 +21,14 @@ public sealed class Sensitivity(IOptions<SensitivityOptions> options)
 
     /// <summary>It has such a label: what it says goes into nothing that CHWs read besides others (a document, an issue of a note).</summary>
     public bool IsLabelled(Resource resource) => resource.Meta?.Security.Any(IsOne) is true || (resource is DocumentReference document && document.SecurityLabel.Any(label => label.Coding.Any(IsOne)));
+
+    /// <summary>What a note became, without what its reader is not shown: nearly always the same bytes.</summary>
+    public byte[] Shown(Caller caller, byte[] bundle)
+    {
+        if (!Withholds(caller) || bundle.AsSpan().IndexOf("\"security"u8) < 0 || FhirJson.Read<Bundle>(bundle).Resource is not { } read || read.Entry.RemoveAll(entry => entry.Resource is { } resource && IsLabelled(resource)) == 0)
+            return bundle;
+        return FhirJson.ToBytes(read);
+    }
 
     private bool IsOne(Coding label) => label.Code is { } code && codes.Contains(code);
 }

@@ -76,6 +76,15 @@ internal sealed class When_something_restricted_is_handed_in
         Assert.That(FhirTown.Resources(sought, "include").Select(one => (string?)one["resourceType"]), Does.Not.Contain("Condition"));
     }
 
+    [Test]
+    public async Task Nothing_of_it_is_in_the_Bundle_of_the_REST_door_either()
+    {
+        var chws = (await town.Dolores.GetAsync("/api/v1/questionnaire-responses/hvs-2026-11-20-marion/bundle")).Body!;
+        var supervisors = (await town.Supervisor.GetAsync("/api/v1/questionnaire-responses/hvs-2026-11-20-marion/bundle")).Body!;
+
+        Assert.That((supervisors["entry"]!.AsArray().Count > 0, chws["entry"]), Is.EqualTo((true, (JsonNode?)null)), chws.ToJsonString());
+    }
+
     private async Task<string> HandInAsync(string type, JsonObject resource)
     {
         using var answer = await town.Dolores.RawAsync(HttpMethod.Post, $"/fhir/{type}", resource.ToJsonString());

@@ -27,8 +27,14 @@ internal sealed partial class Checker(Profiles profiles)
         var outside = _links.Enter(resource, null);
         _places.Into(resource.TypeName);
         Whole(resource);
+        var applied = asked.Length > 1 ? new HashSet<Profile>() : null;
         foreach (var url in asked)
-            Apply(resource, profiles.Find(url) ?? throw new ArgumentException($"the profile {url} is not known", nameof(asked)));
+        {
+            var profile = profiles.Find(url) ?? throw new ArgumentException($"the profile {url} is not known", nameof(asked));
+            if (applied?.Add(profile) != false)
+                Apply(resource, profile);
+        }
+
         _places.Out();
         _links.Leave(outside);
     }

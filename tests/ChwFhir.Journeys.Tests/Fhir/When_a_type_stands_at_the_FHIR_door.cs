@@ -1,6 +1,6 @@
 using ChwFhir.Api.Fhir;
 
-namespace ChwFhir.Journeys.Tests.Fhir;
+namespace ChwFhir.Journeys.Fhir;
 
 public sealed class When_a_type_stands_at_the_FHIR_door
 {

@@ -14,6 +14,9 @@ public sealed record NoteLine(
     /// <summary>Written on the patient's page while the chart did not say who it is.</summary>
     public bool IsUncompared { get; init; }
 
+    /// <summary>A later content has come in and takes its place when the one before it has gone as far as it goes: until then that one is read.</summary>
+    public bool AmendmentWaits { get; init; }
+
     /// <summary>Parts that the EHR has no word of; what they are stays with those whom they are for.</summary>
     public int Kept => Resources.Count(row => row.State == ResourceState.Kept);
 

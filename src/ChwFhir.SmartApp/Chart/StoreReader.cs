@@ -85,6 +85,7 @@ internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDes
             note.Resources, note.Retraction is not null) 
         {
             Revision = note.Revision,
+            AmendmentWaits = note is { IsAmended: true, Retraction: null },
             IsUncompared = note.Issues.Any(issue => issue.Code == "patient-uncompared"),
         };
     }

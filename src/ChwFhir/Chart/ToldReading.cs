@@ -11,12 +11,26 @@ internal static class ToldReading
 {
     /// <summary>What is held of it, as far as it was found out; what was not is taken for held.</summary>
     /// <param name="released">What somebody has released of this content.</param>
-    public static Draft Draft(StoredNote stored, VisitNote note, ReadOnlyMemory<byte>? resolved, IReadOnlyList<ReleasedPart> released, IReadOnlyList<HeldConcern> others, MappingOptions mapping)
+    /// <param name="meanwhile">What may stand for it until it is found out, see <see cref="Meanwhile"/>.</param>
+    public static Draft Draft(StoredNote stored, VisitNote note, ReadOnlyMemory<byte>? resolved, IReadOnlyList<ReleasedPart> released, IReadOnlyList<HeldConcern> others, MappingOptions mapping, ResolvedNote? meanwhile = null)
     {
-        var known = resolved is { } json ? JsonSerializer.Deserialize<ResolvedNote>(json.Span) : null;
+        var known = (resolved is { } json ? JsonSerializer.Deserialize<ResolvedNote>(json.Span) : null) ?? meanwhile;
         // Not looked up yet: nobody knows how old the patient is, and which concerns other notes hold.
         known ??= new ResolvedNote { Patient = stored.Patient, BirthDate = note.Patient.Check?.BirthDate ?? FhirTime.DayOf(note.Visit.Start), HeldConcerns = others };
         return new Draft(note, stored.Hash, known with { Released = released }, mapping);
+    }
+
+    /// <summary>What stands for the EHR's answer until it has been asked about a content of a note; null where nothing can.</summary>
+    /// <param name="other">What was found out for another content of it.</param>
+    /// <param name="isWriter">Of what they wrote nothing is kept from them: what the note itself holds they read apart, by <see cref="HeldDesk"/>, and nothing else.</param>
+    public static ResolvedNote? Meanwhile(StoredNote stored, VisitNote said, ReadOnlyMemory<byte>? other, IReadOnlyList<HeldConcern> others, bool isWriter)
+    {
+        if (isWriter)
+            return new ResolvedNote { Patient = stored.Patient };
+        // An identifier may mean another chart than before: only the EHR can say.
+        if (other is not { } json || said.Patient.Reference != stored.Patient || JsonSerializer.Deserialize<ResolvedNote>(json.Span) is not { } known || known.Patient != stored.Patient)
+            return null;
+        return new ResolvedNote { Patient = known.Patient, BirthDate = known.BirthDate, HeldConcerns = [.. known.HeldConcerns.Concat(others).Distinct()] };
     }
 
     public static ToldVisit Of(StoredNote stored, Draft draft, bool ofTheTeam, IReadOnlySet<string>? heldElsewhere = null)

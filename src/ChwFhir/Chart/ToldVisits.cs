@@ -44,18 +44,34 @@ public sealed class ToldVisits
         var held = HeldConcerns(others);
         var decisions = await store.HeldDecisionsAsync(stored.Number, cancellationToken);
 
-        List<(int Version, DateTimeOffset At, Draft Draft, bool IsNotLookedUp)> drafts = [];
-        foreach (var earlier in stored.Version > 1 ? await store.EarlierVersionsAsync(stored.Number, cancellationToken) : [])
-        {
-            if (StoredInput.Read(earlier)?.Note is { } said)
-                drafts.Add((earlier.Version, earlier.ReceivedAt, ToldReading.Draft(stored, said, earlier.Resolved, Releases.Of(decisions, earlier.Version), held, mapping), earlier.Resolved is null));
-        }
         var content = await store.ReadContentAsync(stored.Number, cancellationToken);
-        if (StoredInput.Read(content)?.Note is { } now)
-            drafts.Add((stored.Version, stored.Version > 1 ? stored.UpdatedAt : stored.ReceivedAt, ToldReading.Draft(stored, now, content.Resolved, Releases.Of(decisions, stored.Version), held, mapping), content.Resolved is null));
+        var now = StoredInput.Read(content)?.Note;
+        var earlier = stored.Version > 1 ? await store.EarlierVersionsAsync(stored.Number, cancellationToken) : [];
+        // Who wrote it reads all contents alike, so that what differs between them is what was changed.
+        var asWritten = content.Resolved is null && caller.Is(Role.Chw) && NoteAccess.IsTheirOwn(caller, stored);
+        var known = content.Resolved ?? earlier.Where(one => one.Resolved is not null).MaxBy(one => one.Version)?.Resolved;
 
-        var hidden = drafts.Count > 0 ? ShownNote.Held(drafts[^1].Draft) : null;
-        return [.. drafts.Select((one, at) => new ToldVersion(one.Version, one.At, ToldReading.Of(stored, one.Draft, IsOfTheTeam(caller), at < drafts.Count - 1 ? hidden : null) with { IsNotLookedUp = one.IsNotLookedUp }))];
+        List<(int Version, DateTimeOffset At, Draft Draft, bool IsNotLookedUp)> drafts = [];
+        void Add(int version, DateTimeOffset at, VisitNote said, ReadOnlyMemory<byte>? resolved)
+        {
+            var found = asWritten ? null : resolved;
+            var meanwhile = found is null ? ToldReading.Meanwhile(stored, said, known, held, asWritten) : null;
+            drafts.Add((version, at, ToldReading.Draft(stored, said, found, Releases.Of(decisions, version), held, mapping, meanwhile), found is null && meanwhile is null));
+        }
+        foreach (var one in earlier)
+        {
+            if (StoredInput.Read(one)?.Note is { } said)
+                Add(one.Version, one.ReceivedAt, said, one.Resolved);
+        }
+        if (now is not null)
+            Add(stored.Version, stored.Version > 1 ? stored.UpdatedAt : stored.ReceivedAt, now, content.Resolved);
+        if (drafts.Count == 0)
+            return [];
+
+        // What is not known of the last is kept out of all: each of them says so.
+        var last = drafts[^1];
+        var hidden = ShownNote.Held(last.Draft);
+        return [.. drafts.Select((one, at) => new ToldVersion(one.Version, one.At, ToldReading.Of(stored, one.Draft, IsOfTheTeam(caller), at < drafts.Count - 1 ? hidden : null) with { IsNotLookedUp = one.IsNotLookedUp || last.IsNotLookedUp }))];
     }
 
     /// <summary>The home, the questions for next time and the times are for the CHW and who supervises them.</summary>

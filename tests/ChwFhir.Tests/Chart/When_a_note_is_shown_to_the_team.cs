@@ -63,6 +63,36 @@ internal sealed class When_a_note_is_shown_to_the_team
     }
 
     [Test]
+    public void An_amendment_that_nobody_has_looked_up_yet_is_read_by_what_was_found_out_for_the_content_before()
+    {
+        var (grown, young) = (AmendedAs("1963-04-02"), AmendedAs("2012-04-02"));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(grown.Narrative, Is.EqualTo("Words."), "the patient is known to be grown up");
+            Assert.That(grown.Concerns.Select(concern => concern.Id), Is.EqualTo(new[] { "food" }), "an earlier look found that another note holds the first");
+            Assert.That(young.Narrative, Is.Null);
+            Assert.That(AmendedAs("1963-04-02", patient: new NotePatient { Identifier = new PersonIdentifier("urn:mrn", "1") }).Narrative, Is.Null, "whose number that is, only the EHR can say");
+            Assert.That(AmendedAs("1963-04-02", found: "Patient/another").Narrative, Is.Null);
+        }
+    }
+
+    [Test]
+    public void Who_wrote_a_note_reads_it_before_anybody_has_looked_up_anything()
+    {
+        var one = TheVisit.On(Day, with: note => note with { Narrative = "Words.", Sections = [new() { Title = "Home", Text = "Warm." }, new() { Title = "Money", Text = "Told me alone.", Hold = Confided }] });
+
+        var told = ToldReading.Draft(one.Stored, one.Said!, null, [], [], new MappingOptions(), ToldReading.Meanwhile(one.Stored, one.Said!, null, [], isWriter: true));
+
+        using (Assert.EnterMultipleScope())
+        {
+            var shown = ToldReading.Of(one.Stored, told, ofTheTeam: true).Said;
+            Assert.That(shown.Narrative, Is.EqualTo("Words."));
+            Assert.That(shown.Sections.Select(section => section.Title), Is.EqualTo(new[] { "Home" }), "what the note holds stands apart from it");
+        }
+    }
+
+    [Test]
     public void An_earlier_version_tells_nothing_that_the_last_one_holds()
     {
         var first = TheVisit.On(Day, with: note => note with { Sections = [new() { Title = "Money", Text = "SECRET" }, new() { Title = "Home", Text = "Warm." }] });
@@ -101,5 +131,16 @@ internal sealed class When_a_note_is_shown_to_the_team
             $"answer {told.Flags[4].Found!.Of} : ",
         }));
         Assert.That((told.Flags[4].Found!.Answer, told.Flags[0].Text), Is.EqualTo(("Several days", "Pain 9 of 10: 7 or more, above what is tolerable (4), the CHW asks for a clinician")));
+    }
+
+    private static VisitNote AmendedAs(string birthDate, NotePatient? patient = null, string found = TheChart.Patient)
+    {
+        var one = TheVisit.On(Day, with: note => note with
+        {
+            Patient = patient ?? note.Patient, Narrative = "Words.", Concerns = [new() { Id = "home", Domain = ConcernDomain.Stress, Text = "At home" }, new() { Id = "food", Domain = ConcernDomain.FoodInsecurity }],
+        });
+        var before = JsonSerializer.SerializeToUtf8Bytes(new ResolvedNote { Patient = found, BirthDate = birthDate, HeldConcerns = [new HeldConcern("concern/home", false)] });
+        var meanwhile = ToldReading.Meanwhile(one.Stored, one.Said!, before, [], isWriter: false);
+        return ToldReading.Of(one.Stored, ToldReading.Draft(one.Stored, one.Said!, null, [], [], new MappingOptions(), meanwhile), ofTheTeam: false).Said;
     }
 }

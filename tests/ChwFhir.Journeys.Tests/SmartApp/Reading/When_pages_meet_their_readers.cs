@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using AngleSharp.Html.Dom;
 using ChwFhir.Journeys.Delivery;
@@ -84,6 +85,7 @@ internal sealed class When_pages_meet_their_readers
         note["narrative"] = "We talked on the porch.";
         using var answer = await town.Town.PostNoteAsync(note.ToJsonString());
         var early = PageReader.Words(await OpenAsync(Who.Clinician, $"/visits/{note["id"]}", patient, language));
+        var writers = PageReader.Words(await OpenAsync(Who.Chw, $"/visits/{note["id"]}", patient, language));
         await town.Town.TurnAsync("resume");
         await town.Town.SettledAsync((string)note["id"]!);
 
@@ -92,7 +94,32 @@ internal sealed class When_pages_meet_their_readers
         using (Assert.EnterMultipleScope())
         {
             Assert.That(early, Does.Contain(said).And.Not.Contain("porch"), "nobody knows yet whether she is a child");
+            Assert.That(writers, Does.Contain("porch").And.Not.Contain(said), "from who wrote it nothing of it is kept");
             Assert.That(settled, Does.Contain("porch").And.Not.Contain(said));
+        }
+    }
+
+    [TestCase("en", "An amendment of this note has come in and waits to be sent."), TestCase("es", "Llegó una corrección de esta nota y está en espera de envío.")]
+    public async Task An_amendment_that_waits_is_said_above_what_the_note_said_before(string language, string said)
+    {
+        const string patient = "lucia-v";
+        var note = Some.Note($"Patient/{patient}", narrative: "We talked on the porch.");
+        using var answer = await town.Town.PostNoteAsync(note.ToJsonString());
+        var id = (string)note["id"]!;
+        await town.Town.SettledAsync(id);
+        await town.Town.TurnAsync("pause");
+        note["narrative"] = "We talked on the porch.\n\nHer sister came.";
+        await AmendAsync(id, note);
+
+        var waiting = PageReader.Words(await OpenAsync(Who.Clinician, $"/visits/{id}", patient, language));
+        await town.Town.TurnAsync("resume");
+        await town.Town.SettledAsync(id);
+        var settled = PageReader.Words(await OpenAsync(Who.Clinician, $"/visits/{id}", patient, language));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(waiting, Does.Contain("porch").And.Contain(said).And.Not.Contain("Her sister came"));
+            Assert.That(settled, Does.Contain("porch").And.Contain("Her sister came").And.Not.Contain(said));
         }
     }
 
@@ -288,6 +315,15 @@ internal sealed class When_pages_meet_their_readers
         var id = (string)note["id"]!;
         await town.Town.SettledAsync(id);
         return id;
+    }
+
+    private async Task AmendAsync(string id, JsonObject note)
+    {
+        using var seen = await town.Town.Http.GetAsync($"/api/v1/visit-notes/{id}");
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/visit-notes/{id}") { Content = new StringContent(note.ToJsonString(), Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("If-Match", seen.Headers.ETag!.ToString());
+        using var answer = await town.Town.Http.SendAsync(request);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Accepted), await answer.Content.ReadAsStringAsync());
     }
 
     private async Task<IHtmlDocument> OpenAsync(Who who, string path, string patient = AppTown.Full, string language = "en")

@@ -46,7 +46,7 @@ public static class FhirJson
         }
         catch (DeserializationFailedException failed)
         {
-            return Wanted<T>(failed.PartialResult, [.. failed.InnerExceptions.Select(Told)]);
+            return Wanted<T>(failed.PartialResult, [.. failed.Exceptions.Select(Told)]);
         }
         catch (JsonException)
         {

@@ -126,7 +126,7 @@ public static class FhirJson
         "JSON111" => FhirJsonIssueCode.NotAList,
         "JSON113" or "JSON114" or "JSON115" or "JSON116" or "JSON117" or "JSON118" => FhirJsonIssueCode.NotKept,
         "JSON120" or "JSON121" or "JSON125" => FhirJsonIssueCode.EmptyList,
-        "JSON128" => FhirJsonIssueCode.DuplicateMember,
+        "JSON128" or "JSON129" => FhirJsonIssueCode.DuplicateMember,
         _ => FhirJsonIssueCode.WrongType,
     };
 }

@@ -88,7 +88,8 @@ internal sealed class Saying
     {
         if (times.TryGetValue(element, out var last) && last > visitTime)
         {
-            if (differs)
+            // What is contained goes with the element that refers to it.
+            if (differs && element != "contained")
                 older.Add(element);
             return false;
         }
@@ -98,7 +99,7 @@ internal sealed class Saying
 
     private void Newest(string name, string stem)
     {
-        if (Speaks(stem, !Meaning.Same(said[name], visit[name])))
+        if (Speaks(stem, visit[name] is not null && !Meaning.Same(said[name], visit[name])))
             Merge.Put(said, visit, stem);
     }
 

@@ -32,6 +32,16 @@ internal sealed class When_a_visit_turns_out_otherwise
     }
 
     [Test]
+    public void What_the_newer_one_has_spoken_of_is_told_in_elements_that_somebody_knows()
+    {
+        var (call, plan) = (Visit("phone", "completed", 15), Visit("home", "planned", 14));
+
+        var merge = Merge.Apply(call, plan, Merge.Apply(call, call, null, Start(call)).Said, Start(plan));
+
+        Assert.That(merge.Older, Is.EquivalentTo(new[] { "status", "class", "type", "period", "location" }));
+    }
+
+    [Test]
     public void Nobody_was_home_and_an_hour_later_somebody_was()
     {
         var merged = Merged(Visit("home", "not-home", 14), Visit("home", "completed", 15));

@@ -18,10 +18,6 @@ internal static class EncounterFallback
         return FoldIntoDocument.Plan(encounter, HomeVisits(known).Skip(1).Any() ? $"{whyNot}, and several encounters may be this visit" : whyNot);
     }
 
-    /// <summary>A visit that makes no encounter (at a hospital bedside), on a server that files nothing without one.</summary>
-    public static PlanStep? Attached(MappedNote mapped, EhrCapabilities capabilities, Known known) =>
-        capabilities.RequiresEncounter && mapped.Resources.All(resource => resource.Key != Planner.EncounterKey) && TheOnly(known) is { } only ? Existing(only.Reference, Own) : null;
-
     public static PlanStep Existing(string reference, string why, MappedResource? encounter = null) =>
         new(Planner.EncounterKey, "Encounter", PlanVerb.UseExisting, why)
         {

@@ -23,8 +23,6 @@ public static class Planner
 
         if (known.Encounter is { } own && mapped.Resources.All(resource => resource.Key != EncounterKey))
             steps.Add(EncounterFallback.Existing(own, "the encounter that the note names"));
-        else if (EncounterFallback.Attached(mapped, capabilities, known) is { } attached)
-            steps.Add(attached);
         foreach (var resource in mapped.Resources)
         {
             var (step, told) = Decide(resource);

@@ -102,6 +102,20 @@ internal sealed class When_the_chart_is_looked_at_first
     }
 
     [Test]
+    public async Task A_visit_at_a_hospital_bedside_is_no_home_visit_and_a_person_says_where_it_belongs()
+    {
+        await using var service = TheService.Over(new ScriptedEhr { NotDeclared = { "Encounter.create" } });
+        service.Ehr.Put("""{"resourceType":"Encounter","id":"home","status":"in-progress","period":{"start":"2026-11-03T14:00:00-05:00"},"class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"HH"},"subject":{"reference":"Patient/p1"}}""");
+        var note = SomeVisit.Note();
+        note["visit"]!["kind"] = "hospital";
+        await service.PostAsync(note);
+
+        await service.WorkAsync(seconds: 1);
+
+        await AssertNothingWrittenAsync(service, "encounter-needed", "/visit/encounter");
+    }
+
+    [Test]
     public async Task Of_a_patient_who_died_the_note_is_written_with_a_word_about_it()
     {
         await using var service = TheService.Over(new ScriptedEhr());

@@ -116,8 +116,15 @@ internal static partial class FormCheck
                 continue;
 
             var screening = new Screening { Instrument = form.Instrument, Answers = [.. answers.Values.Select(placed => placed.Answer)] };
-            if (Scoring.Sum(form, result.Rule!, screening) is { } sum && sum != number)
-                trail.Warn("score-differs", given.One(0), FormattableString.Invariant($"is not what the answers come to, {sum}; the answers count"));
+            if (Scoring.Sum(form, result.Rule!, screening) is { } sum)
+            {
+                if (sum != number)
+                    trail.Warn("score-differs", given.One(0), FormattableString.Invariant($"is not what the answers come to, {sum}; the answers count"));
+            }
+            else if (Scoring.Reach(form, result.Rule!, screening) is { } reach && (number < reach.Least || number > reach.Most))
+            {
+                trail.Warn("score-differs", given.One(0), FormattableString.Invariant($"cannot be the total: with the answers given it lies from {reach.Least} to {reach.Most}"));
+            }
         }
     }
 

@@ -45,6 +45,33 @@ internal static class Scoring
         return total;
     }
 
+    /// <summary>Between what a sum must lie, whatever the items come to that have no score yet; null where one of them has no bounds.</summary>
+    internal static (decimal Least, decimal Most)? Reach(InstrumentForm form, ScoreRule rule, Screening screening)
+    {
+        if (rule.Kind != ScoreRule.Sum)
+            return null;
+
+        var (least, most) = (0m, 0m);
+        foreach (var linkId in rule.Of)
+        {
+            if (Answer(screening, linkId) is { } answer && Score(form, answer) is { } score)
+                (least, most) = (least + score, most + score);
+            else if (form.Item(linkId) is { } item && Bounds(item) is { } bounds)
+                (least, most) = (least + bounds.Least, most + bounds.Most);
+            else
+                return null;
+        }
+
+        return (least, most);
+    }
+
+    private static (decimal Least, decimal Most)? Bounds(FormItem item)
+    {
+        var scores = item.Options.Select(option => option.Score).OfType<decimal>().ToList();
+
+        return scores.Count > 0 ? (scores.Min(), scores.Max()) : item is { Least: { } least, Most: { } most } ? (least, most) : null;
+    }
+
     /// <summary>Yes or no, where the answers are enough to say so.</summary>
     internal static FormOption? AnyNeed(InstrumentForm form, FormItem result, Screening screening)
     {

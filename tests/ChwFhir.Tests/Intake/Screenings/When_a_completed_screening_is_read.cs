@@ -113,6 +113,19 @@ internal sealed class When_a_completed_screening_is_read
         Assert.That(read.Issues.Select(issue => (issue.Severity, issue.Code)), Is.EqualTo(new[] { ("warning", "broken-off"), ("warning", "incomplete") }));
     }
 
+    [TestCase("5", true)]
+    [TestCase("6", false)]
+    [TestCase("24", false)]
+    [TestCase("25", true)]
+    public void A_total_that_the_answers_so_far_cannot_come_to_is_remarked_on(string total, bool remarked)
+    {
+        var answers = string.Join(", ", Item("44250-9", Code("LA6571-9")), Item("44255-8", Code("LA6571-9")), Item("44259-0", Code("LA6568-5")), Item("44261-6", $$"""{ "valueInteger": {{total}} }"""));
+
+        var read = Taken(With($"[ {answers} ]", """{ "questionnaire": "https://chwfhir.org/fhir/Questionnaire/phq-9" }"""));
+
+        Assert.That(read.Issues.Select(issue => (issue.Code, issue.Pointer)).Where(issue => issue.Code == "score-differs"), Is.EqualTo(remarked ? [("score-differs", "/item/3/answer/0")] : Array.Empty<(string, string)>()));
+    }
+
     [Test]
     public void A_question_that_was_not_to_be_asked_is_remarked_on()
     {

@@ -20,7 +20,11 @@ public abstract record FormItem(string Name, string Label)
     /// <param name="First">What stands there where nobody chose.</param>
     /// <param name="None">What nothing is called.</param>
     /// <param name="Spread">All of them are seen; else the list unfolds.</param>
-    public sealed record Choice(string Name, string Label, IReadOnlyList<string> Codes, string Words, bool Spread = false, string? First = null, string None = "form.choose") : FormItem(Name, Label);
+    public sealed record Choice(string Name, string Label, IReadOnlyList<string> Codes, string Words, bool Spread = false, string? First = null, string? None = null) : FormItem(Name, Label)
+    {
+        /// <summary>Key of what nothing is called here.</summary>
+        public string Nothing => None ?? (Spread ? "form.no-answer" : "form.choose");
+    }
 
     public sealed record Tick(string Name, string Label) : FormItem(Name, Label);
 
@@ -45,5 +49,6 @@ public abstract record FormItem(string Name, string Label)
     /// <summary>Together under a heading, the fields' names unchanged.</summary>
     /// <param name="Folded">Opened by who needs it.</param>
     /// <param name="Of">Key of what it is about, where its words name that.</param>
-    public sealed record Group(string Label, IReadOnlyList<FormItem> Items, bool Folded = false, string? Of = null) : FormItem("", Label);
+    /// <param name="Row">What its fields' names begin with, where they make one thing that something may be said about: <c>screening.phq-2</c>.</param>
+    public sealed record Group(string Label, IReadOnlyList<FormItem> Items, bool Folded = false, string? Of = null, string? Row = null) : FormItem("", Label);
 }

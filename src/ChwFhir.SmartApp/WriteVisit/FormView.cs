@@ -17,7 +17,7 @@ public sealed record FormView(Wording Words, FormFields Form, IReadOnlyList<Fiel
 
     private static bool IsIn(IEnumerable<FormItem> items, string row, string field) => items.Any(item => item switch
     {
-        FormItem.Group group => IsIn(group.Items, row, field),
+        FormItem.Group group => field == group.Row || IsIn(group.Items, row, field),
         FormItem.Rows rows => field.StartsWith($"{row}{rows.Name}.", StringComparison.Ordinal),
         _ => field == row + item.Name,
     });

@@ -18,6 +18,7 @@ internal static class NoteOfForm
             .Within("visit", "", visit => Visit(visit, form, fields));
         Story(note, form, context);
         Needs(note, form, context);
+        Screenings(note, form);
         Body(note, form, context);
         note.Each("goals", "goals", row => IsSaid(form, row), (goal, row) => Goal(goal, row, form, context))
             .Each("referrals", "referrals", row => form.Has($"{row}.known") ? Any(form, row, "status", "text") : Any(form, row, "service", "organization", "text", "phone"), (referral, row) => Referral(referral, row, form))
@@ -87,6 +88,20 @@ internal static class NoteOfForm
             .Text("domain", "domain").Text("text", "text").Number("priority", "priority").Hold().Value("fromNarrative", Taken(form, row, context)))
         .Append("concerns", form.Has("strain.text") ? ["strain"] : [], (strain, _) => strain
             .Value("domain", Words.Of(ConcernDomain.CaregiverStrain)).Text("text", "text").Value("about", Words.Of(ConcernAbout.Caregiver)).Flag("okInChart", "ok").Hold());
+
+    private static void Screenings(NotePart note, FormFields form)
+    {
+        foreach (var asked in ShortScreening.All)
+        {
+            var answered = asked.Questions.Where(question => form.Has(question.Name)).ToDictionary(question => $"{asked.Row}.{asked.Item(question)}");
+            note.Append("screenings", answered.Count > 0 ? [asked.Row] : [], (screening, _) => screening
+                .Value("instrument", Words.Of(asked.Instrument)).Text("answeredBy", "by")
+                .Append("answers", answered.Keys, (answer, row) => Answer(answer.Value("item", asked.Item(answered[row])), answered[row]))
+                .Hold());
+        }
+    }
+
+    private static void Answer(NotePart answer, FormItem question) => _ = question is FormItem.Scale ? answer.Number("answer", "answer") : answer.Text("answer", "answer");
 
     private static void Body(NotePart note, FormFields form, FormContext context)
     {

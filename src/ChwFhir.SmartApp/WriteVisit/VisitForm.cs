@@ -66,6 +66,7 @@ internal static class VisitForm
                 new FormItem.Choice("now", "form.knownNeeds.now", ["still", "solved"], "need-now", Spread: true),
                 new FormItem.Box("text", "form.knownNeeds.text", 2), Hold,
             ], OnlyKnown: true),
+            ShortScreening.Hunger.Folded,
             new FormItem.Rows("needs", "form.needs.row",
             [
                 Taken, new FormItem.Choice("domain", "form.needs.domain", Needs, "domain"), new FormItem.Box("text", "form.needs.text", 2),
@@ -79,6 +80,8 @@ internal static class VisitForm
             [
                 Taken, new FormItem.Choice("symptom", "form.signs.symptom", Signs, "symptom"), new FormItem.Line("score", "form.signs.score", "number"), .. Rest(""),
             ]),
+            ShortScreening.Mood.Folded,
+            ShortScreening.Distress.Folded,
             new FormItem.Group("form.vitals",
             [
                 new FormItem.Line("vital.systolic", "form.vital.systolic", "number"), new FormItem.Line("vital.diastolic", "form.vital.diastolic", "number"),
@@ -89,7 +92,7 @@ internal static class VisitForm
                 new FormItem.Line("vital.height", "form.vital.height", "decimal"), new FormItem.Choice("vital.height.unit", "form.vital.unit", ["cm", "[in_i]"], "unit", First: "[in_i]"),
                 new FormItem.Line("vital.glucose", "form.vital.glucose", "number"),
                 new FormItem.Choice("vital.by", "form.vital.by", [Words.Of(ReportedBy.Patient), Words.Of(ReportedBy.Caregiver), Words.Of(ReportedBy.Chw)], "measured-by"),
-            ], Folded: true),
+            ], Folded: true, Row: "vital"),
             new FormItem.Rows("medicines", "form.medicines",
             [
                 new FormItem.Line("text", "form.medicines.text"), new FormItem.Choice("taking", "form.medicines.taking", Words.All<Taking>(), "taking", Spread: true),
@@ -210,7 +213,7 @@ internal static class VisitForm
     [
         new FormItem.Carried($"symptom.{symptom}.taken"),
         new FormItem.Scale($"symptom.{symptom}.score", $"symptom.{symptom}"),
-        new FormItem.Group("form.symptom.more", [.. Rest($"symptom.{symptom}.")], Folded: true, Of: $"symptom.{symptom}"),
+        new FormItem.Group("form.symptom.more", [.. Rest($"symptom.{symptom}.")], Folded: true, Of: $"symptom.{symptom}", Row: $"symptom.{symptom}"),
     ];
 
     private static IEnumerable<FormItem> Rest(string row) =>

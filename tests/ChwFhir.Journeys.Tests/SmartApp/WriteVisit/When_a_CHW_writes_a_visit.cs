@@ -138,6 +138,35 @@ internal sealed partial class When_a_CHW_writes_a_visit
     }
 
     [Test]
+    public async Task A_short_screening_is_asked_in_the_visit_and_read_in_the_chart()
+    {
+        await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 390, Height = 844 }, Locale = "es" });
+        var page = await OpenAsync(context, "george-t");
+
+        await page.Locator("#part-needs > summary").ClickAsync();
+        await page.GetByText("Comida: dos preguntas").ClickAsync();
+        var worried = page.GetByRole(AriaRole.Group, new() { Name = "En los últimos 12 meses, le preocupaba" });
+        await worried.GetByLabel("A veces es cierto").CheckAsync();
+        await Assertions.Expect(page.Locator("[data-progress]")).ToHaveTextAsync("1 de 11");
+        await page.Locator("[data-look-button]").ClickAsync();
+        await Assertions.Expect(page.Locator("#look details li").First).ToHaveTextAsync("Un cuestionario deja preguntas sin responder. Se guarda, y no da resultado.");
+        await Assertions.Expect(page.Locator("#look details li a").First).ToHaveAttributeAsync("href", "#f-screening-hunger-vital-sign");
+        await Assertions.Expect(page.Locator("#f-screening-hunger-vital-sign")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Group, new() { Name = "En los últimos 12 meses, los alimentos" }).GetByLabel("Nunca es cierto").CheckAsync();
+        await page.Locator("[data-look-button]").ClickAsync();
+        await Assertions.Expect(page.Locator("#look .paper")).ToContainTextAsync("Hunger Vital Sign");
+        await page.Locator("[data-send]").ClickAsync();
+
+        await page.WaitForURLAsync(Sent());
+        var screening = (await WrittenAsync(page))["screenings"]!.AsArray().Single()!;
+        Assert.That((string?)screening["instrument"], Is.EqualTo("hunger-vital-sign"));
+        var id = page.Url.Split('/')[^1];
+        await page.GotoAsync(page.Url.Replace($"visit/{id}", $"visits/{id}"));
+        await Assertions.Expect(page.Locator("main")).ToContainTextAsync("At risk");
+    }
+
+    [Test]
     public async Task What_the_words_seem_to_say_is_taken_with_one_tap_and_the_note_is_seen_before_it_goes()
     {
         await using var context = await browser.NewContextAsync();

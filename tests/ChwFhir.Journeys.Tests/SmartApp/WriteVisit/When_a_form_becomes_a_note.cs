@@ -177,6 +177,46 @@ internal sealed class When_a_form_becomes_a_note
     }
 
     [Test]
+    public void A_screening_that_was_asked_in_the_visit_is_one_in_the_note()
+    {
+        var note = Read(Form([.. Least, ("screening.hunger-vital-sign.88122-7.answer", "LA6729-3"), ("screening.hunger-vital-sign.88123-5.answer", "LA15775-2"), ("screening.hunger-vital-sign.by", "caregiver"), ("screening.hunger-vital-sign.hold", "patient-asked"),
+            ("screening.phq-2.44255-8.answer", "declined"), ("screening.distress-thermometer.distress.answer", "6")]));
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(note.Screenings.Select(one => (one.Instrument, one.AnsweredBy, one.Hold?.Why)), Is.EqualTo(new (Instrument, ReportedBy?, HoldReason?)[] { (Instrument.HungerVitalSign, ReportedBy.Caregiver, HoldReason.PatientAsked), (Instrument.Phq2, null, null), (Instrument.DistressThermometer, null, null) }));
+            Assert.That(note.Screenings.SelectMany(one => one.Answers).Select(one => $"{one.Item}={string.Join('+', one.Texts)}{one.Number}{(one.Declined ? "declined" : "")}"), Is.EqualTo(new[] { "88122-7=LA6729-3", "88123-5=LA15775-2", "44255-8=declined", "distress=6" }));
+        }
+    }
+
+    [TestCase("screening.phq-2.44250-9.answer", "LA33-6")]
+    [TestCase("screening.distress-thermometer.distress.answer", "11")]
+    public void An_answer_that_is_none_is_told_at_its_question(string field, string answer)
+    {
+        var built = NoteOfForm.Build(Form([.. Least, (field, answer)]), Context);
+
+        Assert.That(((VisitNoteReading.Invalid)VisitNoteReader.Read(built.ToBytes(), new IntakeOptions())).Faults.Select(fault => built.FieldOf(fault.Pointer)), Is.EqualTo(new[] { field }));
+    }
+
+    // A validated instrument is asked in its own words; who is reached in Spanish hears the words of its translation.
+    [Test]
+    public void A_screening_is_asked_in_the_words_of_its_Questionnaire()
+    {
+        foreach (var asked in ShortScreening.All)
+        {
+            var form = JsonNode.Parse(File.ReadAllText(Testing.Repository.Path("fhir-profiles", "questionnaires", $"{asked.Row["screening.".Length..]}.json")))!;
+            foreach (var question in asked.Questions.OfType<FormItem.Choice>())
+            {
+                var item = form["item"]!.AsArray().Single(one => (string?)one!["linkId"] == asked.Item(question))!;
+                var answers = item["answerOption"]!.AsArray().Select(option => option!["valueCoding"]!).ToDictionary(coding => (string)coding["code"]!, coding => (string?)coding["display"]);
+
+                Assert.That(Wording.English[question.Label], Is.EqualTo((string?)item["text"]));
+                Assert.That(question.Codes.Where(code => code != "declined").ToDictionary(code => code, code => (string?)Wording.English.Of(question.Words, code)), Is.EqualTo(answers));
+            }
+        }
+    }
+
+    [Test]
     public void What_was_asked_and_answered_is_a_part_of_the_note()
     {
         var note = Read(Form([.. Least, ("asked.0.known", "1"), ("asked.0.question", "did LIHEAP call"), ("asked.0.answer", "Yes, on Tuesday"), ("asked.1.known", "1"), ("asked.1.question", "how was the clinic")]));

@@ -11,6 +11,9 @@ public sealed record NoteLine(
     /// <summary>Grows with every change that somebody may see.</summary>
     public long Revision { get; init; }
 
+    /// <summary>Handed in as restricted, and not for this reader: that there is one is all that is said.</summary>
+    public bool IsWithheld { get; init; }
+
     /// <summary>Written on the patient's page while the chart did not say who it is.</summary>
     public bool IsUncompared { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ChwFhir.Access;
 using ChwFhir.CareTeam;
+using ChwFhir.Chart;
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
@@ -10,7 +11,7 @@ using ChwFhir.SmartApp.Sessions;
 namespace ChwFhir.SmartApp.Chart;
 
 /// <summary>What the service itself holds of a page's patient, and of nobody else.</summary>
-internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDesk desk, TeamCallers callers, NoteAccess access)
+internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDesk desk, TeamCallers callers, NoteAccess access, RestrictedNotes restricted)
 {
     /// <summary>What a patient's pages count and show as a note.</summary>
     public static readonly IReadOnlyList<string> Kinds = ["visit-note", "after-visit-summary", "questionnaire-response"];
@@ -29,7 +30,7 @@ internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDes
         foreach (var note in page.Items)
         {
             if (await IsShownAsync(here, note, cancellationToken))
-                lines.Add(await LineAsync(note, cancellationToken));
+                lines.Add(await LineAsync(here, note, cancellationToken));
         }
         return new SomeNotes([.. lines.OrderByDescending(line => line.VisitTime).ThenByDescending(line => line.Number)], page.Next);
     }
@@ -50,12 +51,12 @@ internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDes
     /// <summary>Null when there is none by this id, or it is another patient's: both look alike from outside.</summary>
     public async Task<NoteLine?> NoteAsync(PatientHere here, string id, CancellationToken cancellationToken)
     {
-        return await store.FindAsync(ehr.Id, id, cancellationToken) is { } note && await IsShownAsync(here, note, cancellationToken) ? await LineAsync(note, cancellationToken) : null;
+        return await store.FindAsync(ehr.Id, id, cancellationToken) is { } note && await IsShownAsync(here, note, cancellationToken) ? await LineAsync(here, note, cancellationToken) : null;
     }
 
     /// <summary>The same by the number under which an open page listens to it.</summary>
     public async Task<NoteLine?> NoteAsync(PatientHere here, long number, CancellationToken cancellationToken) =>
-        await store.ReadAsync(number, cancellationToken) is { } note && note.Ehr == ehr.Id && await IsShownAsync(here, note, cancellationToken) ? await LineAsync(note, cancellationToken) : null;
+        await store.ReadAsync(number, cancellationToken) is { } note && note.Ehr == ehr.Id && await IsShownAsync(here, note, cancellationToken) ? await LineAsync(here, note, cancellationToken) : null;
 
     /// <summary>Those that this caller may read: open ones, the most pressing first, then the latest closed ones.</summary>
     public async Task<IReadOnlyList<MessageView>> MessagesAsync(PatientHere here, CancellationToken cancellationToken) => (await MessagesAsync(here, null, cancellationToken)).Messages;
@@ -76,14 +77,16 @@ internal sealed class StoreReader(NoteStore store, EhrConnection ehr, MessageDes
         note.Patient == here.Reference && !note.IsStopped && Kinds.Contains(note.Kind)
         && (await access.OfAsync(here.Caller, note, cancellationToken)).HasFlag(NoteRights.Whole);
 
-    private async Task<NoteLine> LineAsync(StoredNote note, CancellationToken cancellationToken)
+    private async Task<NoteLine> LineAsync(PatientHere here, StoredNote note, CancellationToken cancellationToken)
     {
         var content = await store.ReadContentAsync(note.Number, cancellationToken);
+        var isWithheld = restricted.IsWithheld(here.Caller, content);
         var said = note.Kind == "visit-note" ? Said(content.Input) : default;
         return new NoteLine(
-            note.Number, note.Id, note.Kind, note.State, note.VisitTime, note.ReceivedAt, note.NextAttemptAt, said.Author ?? note.Author, note.Author, said.VisitKind, said.VisitStatus, content.Document,
-            note.Resources, note.Retraction is not null) 
+            note.Number, note.Id, note.Kind, note.State, note.VisitTime, note.ReceivedAt, note.NextAttemptAt, said.Author ?? note.Author, note.Author, said.VisitKind, said.VisitStatus, isWithheld ? null : content.Document,
+            isWithheld ? [] : note.Resources, note.Retraction is not null)
         {
+            IsWithheld = isWithheld,
             Revision = note.Revision,
             AmendmentWaits = note is { IsAmended: true, Retraction: null },
             IsUncompared = note.Issues.Any(issue => issue.Code == "patient-uncompared"),

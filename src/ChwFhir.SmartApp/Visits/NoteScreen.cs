@@ -18,10 +18,10 @@ internal sealed class NoteScreen(ToldVisits told, NoteStore store, EhrConnection
     public async Task<IResult> ShowAsync(PatientHere here, NoteLine note, int? version, HeldSaid? said, CancellationToken cancellationToken)
     {
         var status = know.CodeStatusAsync(here);
-        var stored = note.Kind is "visit-note" or "questionnaire-response" ? await store.FindAsync(ehr.Id, note.Id, cancellationToken) : null;
+        var stored = note is { IsWithheld: false, Kind: "visit-note" or "questionnaire-response" } ? await store.FindAsync(ehr.Id, note.Id, cancellationToken) : null;
         var reading = new Reading(note, stored is null ? [] : await told.VersionsAsync(here.Caller, stored, cancellationToken));
         return await screens.ShowAsync<NotePage>(
             here, said is { IsTrouble: true } ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK, (nameof(NotePage.Reading), reading), (nameof(NotePage.Version), version),
-            (nameof(NotePage.Status), status), (nameof(NotePage.Held), await held.ListAsync(here.Caller, note.Id, cancellationToken)), (nameof(NotePage.HeldSaid), said));
+            (nameof(NotePage.Status), status), (nameof(NotePage.Held), note.IsWithheld ? null : await held.ListAsync(here.Caller, note.Id, cancellationToken)), (nameof(NotePage.HeldSaid), said));
     }
 }

@@ -22,6 +22,9 @@ public sealed class Sensitivity(IOptions<SensitivityOptions> options)
     /// <summary>It has such a label: what it says goes into nothing that CHWs read besides others (a document, an issue of a note).</summary>
     public bool IsLabelled(Resource resource) => resource.Meta?.Security.Any(IsOne) is true || (resource is DocumentReference document && document.SecurityLabel.Any(label => label.Coding.Any(IsOne)));
 
+    /// <summary>The same of what was said about an input that was handed in.</summary>
+    public bool IsLabelled(IEnumerable<Coding> labels) => labels.Any(IsOne);
+
     /// <summary>What a note became, without what its reader is not shown: nearly always the same bytes.</summary>
     public byte[] Shown(Caller caller, byte[] bundle)
     {

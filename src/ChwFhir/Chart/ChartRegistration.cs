@@ -13,6 +13,7 @@ public static class ChartRegistration
     public static IServiceCollection AddChart(this IServiceCollection services)
     {
         services.TryAddSingleton<Charts>();
+        services.TryAddSingleton<RestrictedNotes>();
         services.TryAddSingleton<ServiceEyes>();
         services.TryAddSingleton(provider => new OwnNotes(provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<NoteAccess>(), provider.GetRequiredService<OpenNotes>()));
         services.TryAddSingleton<Overviews>();
@@ -22,7 +23,7 @@ public static class ChartRegistration
             provider.GetRequiredService<NoteShelf>(), provider.GetRequiredService<NoteAccess>(), provider.GetRequiredService<MessageDesk>(), provider.GetRequiredService<TeamCallers>(), provider.GetRequiredService<VisitNoteJourney>(),
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<Sensitivity>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<PanelLines>();
-        services.TryAddSingleton(provider => new ToldVisits(provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<NoteAccess>(), provider.GetRequiredService<Mapping.MappingOptions>()));
+        services.TryAddSingleton(provider => new ToldVisits(provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<NoteAccess>(), provider.GetRequiredService<Mapping.MappingOptions>(), provider.GetRequiredService<RestrictedNotes>()));
         return services;
     }
 }

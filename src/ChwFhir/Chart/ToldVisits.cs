@@ -7,7 +7,7 @@ using ChwFhir.WriteBack;
 
 namespace ChwFhir.Chart;
 
-/// <summary>What the visits of a patient say, to whoever may read them: the latest first, without what is held, what waits for a supervisor, and what was taken back.</summary>
+/// <summary>What the visits of a patient say, to whoever may read them: the latest first, without what is held, what waits for a supervisor, what was taken back, and what is restricted.</summary>
 public sealed class ToldVisits
 {
     private const int MostNotes = 60;
@@ -15,8 +15,10 @@ public sealed class ToldVisits
     private readonly EhrConnection ehr;
     private readonly NoteAccess access;
     private readonly MappingOptions mapping;
+    private readonly RestrictedNotes restricted;
 
-    internal ToldVisits(NoteStore store, EhrConnection ehr, NoteAccess access, MappingOptions mapping) => (this.store, this.ehr, this.access, this.mapping) = (store, ehr, access, mapping);
+    internal ToldVisits(NoteStore store, EhrConnection ehr, NoteAccess access, MappingOptions mapping, RestrictedNotes restricted) =>
+        (this.store, this.ehr, this.access, this.mapping, this.restricted) = (store, ehr, access, mapping, restricted);
 
     public Task<IReadOnlyList<ToldVisit>> ReadAsync(Caller caller, string patient, CancellationToken cancellationToken) => ReadAsync(caller, patient, null, cancellationToken);
 
@@ -45,7 +47,9 @@ public sealed class ToldVisits
         var decisions = await store.HeldDecisionsAsync(stored.Number, cancellationToken);
 
         var content = await store.ReadContentAsync(stored.Number, cancellationToken);
-        var now = StoredInput.Read(content)?.Note;
+        if (StoredInput.Read(content) is not { } newest || restricted.IsWithheld(caller, newest))
+            return [];
+        var now = newest.Note;
         var earlier = stored.Version > 1 ? await store.EarlierVersionsAsync(stored.Number, cancellationToken) : [];
         // Who wrote it reads all contents alike, so that what differs between them is what was changed.
         var asWritten = content.Resolved is null && caller.Is(Role.Chw) && NoteAccess.IsTheirOwn(caller, stored);
@@ -60,7 +64,7 @@ public sealed class ToldVisits
         }
         foreach (var one in earlier)
         {
-            if (StoredInput.Read(one)?.Note is { } said)
+            if (StoredInput.Read(one) is { Note: { } said } before && !restricted.IsWithheld(caller, before))
                 Add(one.Version, one.ReceivedAt, said, one.Resolved);
         }
         if (now is not null)
@@ -84,7 +88,7 @@ public sealed class ToldVisits
         foreach (var stored in page.Items.Where(note => note.Patient == patient && note is { IsStopped: false, Retraction: null, Kind: "visit-note" or "questionnaire-response" }))
         {
             if ((await access.OfAsync(caller, stored, cancellationToken)).HasFlag(NoteRights.Whole)
-                && await store.ReadContentAsync(stored.Number, cancellationToken) is var content && StoredInput.Read(content)?.Note is { } said)
+                && await store.ReadContentAsync(stored.Number, cancellationToken) is var content && StoredInput.Read(content) is { Note: { } said } input && !restricted.IsWithheld(caller, input))
                 read.Add((stored, content, said, Releases.Of(await store.HeldDecisionsAsync(stored.Number, cancellationToken), stored.Version)));
         }
         return read;

@@ -140,6 +140,7 @@ internal sealed class DocumentBundle(Bundle bundle, List<NoteFault> faults, List
     private SummaryDocument Document(Composition composition)
     {
         var custodian = _entries.Find(composition.Custodian) as Organization;
+        var labels = SecurityLabels.Of(SecurityLabels.Of(bundle).Concat(SecurityLabels.Of(composition)));
         var relation = composition.RelatesTo.Find(relates => Sayings.Relation(relates.Code) is not null);
         var earlier = relation?.Target switch
         {
@@ -161,7 +162,8 @@ internal sealed class DocumentBundle(Bundle bundle, List<NoteFault> faults, List
                 CompositionStatus.Preliminary => false,
                 _ => null,
             },
-            Confidentiality = composition.Confidentiality is { } label && label.ToString() is { Length: 1 } code ? code.ToUpperInvariant() : null,
+            Confidentiality = SecurityLabels.Strictest(labels, composition.Confidentiality is { } label && label.ToString() is { Length: 1 } code ? code.ToUpperInvariant() : null),
+            Labels = labels,
             Custodian = Sayings.Trimmed(custodian?.Name) ?? Sayings.Trimmed(composition.Custodian?.Display),
             CustodianReference = Sayings.Elsewhere(composition.Custodian),
             CustodianIdentifiers = custodian is null ? [] : Sayings.Of(custodian.Identifier),

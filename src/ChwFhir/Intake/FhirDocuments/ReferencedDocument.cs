@@ -10,7 +10,6 @@ namespace ChwFhir.Intake.FhirDocuments;
 /// <param name="references">How many references this one stands in.</param>
 internal sealed class ReferencedDocument(DocumentReference reference, SummaryCall call, IntakeOptions options, int references, List<NoteFault> faults, List<NoteIssue> issues)
 {
-    private const string Confidential = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality";
 
     public AfterVisitSummary? Read()
     {
@@ -121,6 +120,7 @@ internal sealed class ReferencedDocument(DocumentReference reference, SummaryCal
         var relation = reference.RelatesTo.Find(relates => Sayings.Relation(relates.Code) is not null && Sayings.Of(relates.Target?.Identifier) is not null);
         var authors = reference.Author.Select(author => Sayings.Author(Find(author), author, Find)).OfType<DocumentAuthor>().ToList();
         var custodian = Find(reference.Custodian) as Organization;
+        var labels = SecurityLabels.Of(SecurityLabels.Of(reference).Concat(reference.SecurityLabel.SelectMany(label => label.Coding)));
         var number = Sayings.Of(reference.MasterIdentifier) ?? (read.Document.Identifier is null ? Sayings.Of(reference.Identifier).FirstOrDefault() : null);
         return read with
         {
@@ -142,7 +142,8 @@ internal sealed class ReferencedDocument(DocumentReference reference, SummaryCal
                     CompositionStatus.Preliminary => false,
                     _ => read.Document.IsFinal,
                 },
-                Confidentiality = reference.SecurityLabel.SelectMany(label => label.Coding).FirstOrDefault(coding => coding.System == Confidential)?.Code ?? read.Document.Confidentiality,
+                Confidentiality = SecurityLabels.Strictest(labels, read.Document.Confidentiality),
+                Labels = [.. labels.Concat(read.Document.Labels).DistinctBy(label => (label.System, label.Code))],
                 Custodian = Sayings.Trimmed(custodian?.Name) ?? Sayings.Trimmed(reference.Custodian?.Display) ?? read.Document.Custodian,
                 CustodianReference = Sayings.Elsewhere(reference.Custodian) ?? read.Document.CustodianReference,
                 CustodianIdentifiers = custodian is null ? read.Document.CustodianIdentifiers : Sayings.Of(custodian.Identifier),

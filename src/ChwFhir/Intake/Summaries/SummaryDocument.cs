@@ -24,8 +24,11 @@ public sealed record SummaryDocument
     /// <summary>The signer has signed: else it is preliminary. Null when not said.</summary>
     public bool? IsFinal { get; init; }
 
-    /// <summary>HL7 confidentiality <c>N</c>, <c>R</c>, <c>V</c>.</summary>
+    /// <summary>HL7 confidentiality <c>N</c>, <c>R</c>, <c>V</c>: of several the strictest.</summary>
     public string? Confidentiality { get; init; }
+
+    /// <summary>Security labels of the document, of its cover and of the Bundle that it came in: what they restrict stays restricted, whatever their system.</summary>
+    public IReadOnlyList<DocumentCode> Labels { get; init; } = [];
 
     /// <summary>Who keeps the original.</summary>
     public string? Custodian { get; init; }

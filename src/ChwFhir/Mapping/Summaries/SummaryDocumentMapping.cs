@@ -12,10 +12,12 @@ internal static class SummaryDocumentMapping
 
     private static readonly Dictionary<string, string> Confidentialities = new(StringComparer.Ordinal) { ["N"] = "normal", ["R"] = "restricted", ["V"] = "very restricted" };
 
-    /// <returns>The plain text.</returns>
-    /// <summary>Not everybody who may see the chart may see it.</summary>
-    internal static bool Restricts(string confidentiality) => confidentiality is "R" or "V";
+    /// <summary>What stays on each part: that it is as everything in a chart need not be said.</summary>
+    internal static IReadOnlyList<Coding> Labels(SummaryDocument document) =>
+        [.. document.Labels.Append(new DocumentCode(Systems.Confidentiality, document.Confidentiality, null)).Where(label => label.Code is not null && (label.System != Systems.Confidentiality || label.Code is "R" or "V"))
+            .DistinctBy(label => (label.System, label.Code)).Select(label => new Coding(label.System, label.Code, label.Display))];
 
+    /// <returns>The plain text.</returns>
     internal static string Map(SummaryDraft draft)
     {
         var key = draft.TakeKey("note");
@@ -74,6 +76,7 @@ internal static class SummaryDocumentMapping
         document.Author.AddRange(draft.Authors());
         if (summary.Document.Confidentiality is { } label && Confidentialities.TryGetValue(label, out var meaning))
             document.SecurityLabel.Add(Concepts.Of(Systems.Confidentiality, label, meaning));
+        document.SecurityLabel.AddRange(Labels(summary.Document).Where(other => other.System != Systems.Confidentiality).Select(other => new CodeableConcept { Coding = [other] }));
         if (draft.Encounter() is { } encounter)
             document.Context.Encounter.Add(encounter);
         if (document.Context.Period is null && document.Context.Encounter.Count == 0)

@@ -19,8 +19,7 @@ public static class SummaryMapper
         ToldMapping.Map(draft);
         var document = SummaryDocumentMapping.Map(draft);
         ProvenanceMapping.Map(draft, "After-visit summary", draft.Recorded, draft.Visited, draft.Author());
-        if (summary.Document.Confidentiality is { } label && SummaryDocumentMapping.Restricts(label))
-            Labels.Put(draft, [new Coding(Systems.Confidentiality, label)]);
+        Labels.Put(draft, SummaryDocumentMapping.Labels(summary.Document));
 
         return new MappedNote(draft.Resources, draft.Held, document, draft.Issues);
     }

@@ -1,3 +1,4 @@
+using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using ChwFhir.Intake.Summaries;
 using ChwFhir.Mapping;
@@ -47,6 +48,9 @@ internal abstract record Input(string ContentHash)
     public virtual bool SharesEncounter => false;
 
     public virtual string? Programme => null;
+
+    /// <summary>What it was handed in with about who may see it.</summary>
+    public virtual IReadOnlyList<Coding> Labels => [];
 
     /// <summary>It speaks of wishes about treatment: the chart's code status is shown beside them.</summary>
     public virtual bool HasWishes => false;

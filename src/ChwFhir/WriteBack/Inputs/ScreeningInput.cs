@@ -1,3 +1,4 @@
+using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using ChwFhir.Intake.Screenings;
 using ChwFhir.Intake.Shapes;
@@ -18,6 +19,7 @@ internal sealed record ScreeningInput(CompletedScreening Screening, string Conte
     public override bool SaysWhen => CalendarText.TryTime(Screening.Authored, out _);
     public override bool IsHomeVisit => false;
     public override IssuePlaces Places => IssuePlaces.OfScreening;
+    public override IReadOnlyList<Coding> Labels => Screening.Response.Meta?.Security ?? [];
 
     protected override string? What => "A completed screening";
 

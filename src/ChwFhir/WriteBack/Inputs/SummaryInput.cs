@@ -1,3 +1,4 @@
+using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
 using ChwFhir.Intake.Shapes;
 using ChwFhir.Intake.Summaries;
@@ -26,6 +27,7 @@ internal sealed record SummaryInput(AfterVisitSummary Said, string ContentHash, 
     public override bool IsHomeVisit => false;
     public override AfterVisitSummary? Summary => Said;
     public override IssuePlaces Places => IssuePlaces.OfSummary;
+    public override IReadOnlyList<Coding> Labels => SummaryDocumentMapping.Labels(Said.Document);
 
     public override Input Chosen(NotePatient? patient, PersonRef? encounter) => this with
     {

@@ -9,6 +9,18 @@ internal static class UpdateInPlace
 {
     public static (PlanStep Step, IReadOnlyList<NoteIssue> Issues) Plan(MappedResource mapped, KnownResource known, IReadOnlyList<PlanStep> before, DateTimeOffset visitTime, bool takesUpdates)
     {
+        if (!known.Amends && IsMoreRestricted(mapped.Resource, known.Body))
+        {
+            return (new PlanStep(mapped.Key, mapped.Resource.TypeName, PlanVerb.UseExisting, "what was handed in is restricted, and the EHR's is not: nothing of it is added there")
+            {
+                Identity = Identities.Text(mapped.Identity),
+                FullUrl = mapped.FullUrl,
+                Reference = known.Reference,
+                Version = known.Version,
+                Said = known.Said,
+            }, []);
+        }
+
         var visit = PlacedReferences.Placed(mapped.Resource, urn => before.FirstOrDefault(step => step.FullUrl == urn));
         // What had no place at an earlier visit was referred to by our identifier; now that it has one it must not stand there twice.
         var body = PlacedReferences.Settled(known.Body, before);
@@ -34,6 +46,10 @@ internal static class UpdateInPlace
             return (step with { Will = PlanVerb.Fold, Why = $"the EHR has it from an earlier {(known.Amends ? "version" : "visit")} and takes no update; what is new stands in the note", Said = step.Said?.NotApplied(known.Said) }, issues);
         return (step with { Resource = merge.Merged, InEhr = known.Body, Said = step.Said is { } said ? said with { Seen = merge.Merged, Applied = null } : null }, issues);
     }
+
+    // Whoever reads the EHR's would read what only some may; and to label what all read today is not for us.
+    private static bool IsMoreRestricted(Resource ours, Resource theirs) =>
+        ours.Meta?.Security.Exists(label => theirs.Meta?.Security.Exists(there => there.System == label.System && there.Code == label.Code) is not true) is true;
 
     // What this note said before is forgotten first: only the other visits' words stay beside its own.
     private static MergeResult Amended(KnownResource known, Resource visit, DateTimeOffset visitTime)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
+using ChwFhir.Mapping;
 using ChwFhir.Planning;
 using NUnit.Framework;
 
@@ -32,6 +33,22 @@ internal sealed class When_other_long_lived_resources_are_merged
         var merge = Merge.Apply(Of(type, inEhr), Of(type, visit), null, Friday);
 
         Assert.That(Body(merge.Merged), Is.EqualTo(Body(Of(type, expected))));
+    }
+
+    [TestCase(""" ,"meta":{"security":[{"system":"urn:labels","code":"R"}]} """, "", PlanVerb.UseExisting)]
+    [TestCase(""" ,"meta":{"security":[{"system":"urn:labels","code":"R"}]} """, """ ,"meta":{"security":[{"system":"urn:labels","code":"SUD"}]} """, PlanVerb.UseExisting)]
+    [TestCase(""" ,"meta":{"security":[{"system":"urn:labels","code":"R"}]} """, """ ,"meta":{"security":[{"system":"urn:labels","code":"R"}]} """, PlanVerb.Update)]
+    [TestCase("", """ ,"meta":{"security":[{"system":"urn:labels","code":"R"}]} """, PlanVerb.Update)]
+    public void What_is_restricted_is_added_only_to_what_is_restricted_too(string ours, string theirs, PlanVerb will)
+    {
+        var concern = Of("Condition", $$"""{"evidence":[{"detail":[{"display":"Answers to Hunger Vital Sign"}]}]{{ours}}}""");
+        var inEhr = Of("Condition", $$"""{"code":{"text":"The fridge is empty"}{{theirs}}}""");
+
+        var (step, _) = UpdateInPlace.Plan(new MappedResource("concern/food-insecurity", concern, "urn:uuid:1", new Identifier("urn:chw", "p1/concern/food-insecurity"), true), new KnownResource("Condition/1", "3", inEhr, null), [], Friday, takesUpdates: true);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((step.Will, step.Reference), Is.EqualTo((will, "Condition/1")));
+        Assert.That(((Condition?)step.Resource)?.Meta?.Security.Select(label => label.Code), will == PlanVerb.Update ? Is.EqualTo(new[] { "R" }) : Is.Null);
     }
 
     [Test]

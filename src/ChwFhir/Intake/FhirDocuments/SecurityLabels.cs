@@ -11,7 +11,12 @@ internal static class SecurityLabels
     // From the mildest to the strictest.
     private static readonly string[] Order = ["U", "L", "M", "N", "R", "V"];
 
-    public static IReadOnlyList<DocumentCode> Of(IEnumerable<Coding> labels) => [.. labels.Where(label => label.Code is not null).Select(label => new DocumentCode(label.System, label.Code, label.Display)).DistinctBy(label => (label.System, label.Code))];
+    /// <summary>What is no code by its blanks is made one: a label is not lost for them, and what bears it is valid.</summary>
+    public static IReadOnlyList<DocumentCode> Of(IEnumerable<Coding> labels) =>
+    [
+        .. labels.Select(label => new DocumentCode(label.System is { } system && !system.Any(char.IsWhiteSpace) ? system : null, Sayings.Trimmed(string.Join(' ', (label.Code ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))), Sayings.Trimmed(label.Display)))
+            .Where(label => label.Code is not null).DistinctBy(label => (label.System, label.Code)),
+    ];
 
     public static IEnumerable<Coding> Of(Resource? resource) => resource?.Meta?.Security ?? [];
 

@@ -36,6 +36,23 @@ internal sealed class When_a_document_comes_as_FHIR
     }
 
     [Test]
+    public void Every_label_of_the_cover_and_of_what_is_inside_is_kept_and_the_strictest_counts()
+    {
+        var inside = JsonNode.Parse(SomeFhir.Bundle())!;
+        inside["meta"] = JsonNode.Parse("""{ "security": [ { "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": " SUD " } ] }""");
+        inside["entry"]![0]!["resource"]!["meta"] = JsonNode.Parse("""{ "security": [ { "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "V" } ] }""");
+        var cover = SomeFhir.Cover("application/fhir+json", SomeFhir.Bytes(inside), """{ "reference": "#p" }""");
+        cover["meta"] = JsonNode.Parse("""{ "security": [ { "code": "OF THE  SITE" } ] }""");
+        cover["securityLabel"] = JsonNode.Parse("""[ { "coding": [ { "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "N" } ] } ]""");
+
+        var summary = Good(cover).Summary;
+
+        using var scope = Assert.EnterMultipleScope();
+        Assert.That(summary.Document.Labels.Select(label => label.Code), Is.EquivalentTo(new[] { "OF THE SITE", "N", "SUD", "V" }));
+        Assert.That(summary.Document.Confidentiality, Is.EqualTo("V"));
+    }
+
+    [Test]
     public void The_reference_says_what_it_is()
     {
         var summary = Good(Reference("text/plain", "Diet: Low salt")).Summary;

@@ -150,6 +150,20 @@ internal sealed class When_a_summary_is_mapped
     }
 
     [Test]
+    public void Who_may_see_it_is_said_on_each_part()
+    {
+        var labels = new[] { new DocumentCode("http://terminology.hl7.org/CodeSystem/v3-ActCode", "SUD", null), new DocumentCode("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "N", null) };
+
+        var mapped = Map(TheSample with { Document = TheSample.Document with { Labels = labels, Confidentiality = "N" } });
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(mapped.Resources.Select(one => string.Join('+', one.Resource.Meta?.Security.Select(label => label.Code) ?? [])), Has.All.EqualTo("SUD"));
+            Assert.That(One<DocumentReference>(mapped).SecurityLabel.SelectMany(label => label.Coding).Select(label => label.Code), Is.EquivalentTo(new[] { "N", "SUD" }));
+        }
+    }
+
+    [Test]
     public async System.Threading.Tasks.Task It_is_valid_FHIR()
     {
         var printed = Printed("Diet\nLess salt.\n\nWhen to call\nCall 911 for chest pain.\n\nFollow-up\nLung clinic on 11/19/2026 at 9:30 AM, phone 312-555-0160\n");

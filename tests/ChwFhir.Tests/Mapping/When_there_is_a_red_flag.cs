@@ -139,6 +139,22 @@ internal sealed class When_there_is_a_red_flag
     [TestCase("Niega dolor de pecho.", false)]
     [TestCase("Su hermana se desmay\u00f3.", false)]
     [TestCase("Si tiene dolor en el pecho, que llame al 911.", false)]
+    [TestCase("She would be better off dead.", true)]
+    [TestCase("She said: I would be better off dead.", true)]
+    [TestCase("They would all be better off dead, she says.", true)]
+    [TestCase("He does not want to live any more.", true)]
+    [TestCase("He doesn't want to be alive.", true)]
+    [TestCase("She no longer wants to live.", true)]
+    [TestCase("She does not want to live with her son.", false)]
+    [TestCase("He doesn't want to live in that building any more.", false)]
+    [TestCase("Her son is afraid that she might kill herself.", true)]
+    [TestCase("She says she may hurt herself.", true)]
+    [TestCase("Dice que ya no quiere vivir.", true)]
+    [TestCase("No quiere seguir viviendo.", true)]
+    [TestCase("Ya no quiere vivir con su hijo.", false)]
+    [TestCase("Se quiere matar.", true)]
+    [TestCase("No puede tragar.", true)]
+    [TestCase("Niega que se quiera morir.", false)]
     public void A_danger_word_in_the_narrative_only_asks(string narrative, bool asks)
     {
         var mapped = Notes.Map($$"""{ "narrative": "{{narrative}}" }""");

@@ -12,10 +12,13 @@ internal sealed record MergeRules(string[] Newest, string[] United, string[] Own
         ["Goal"] = new(["description", "expressedBy", "lifecycleStatus", "achievementStatus", "priority", "start", "target", "statusDate", "statusReason"], ["addresses", "note"], []),
         ["Condition"] = new(["clinicalStatus", "code", "severity", "abatement"], ["note"], []),
         ["ServiceRequest"] = new(["status", "priority", "code", "occurrence", "performer", "locationCode"], ["reasonReference", "supportingInfo", "note"], []),
-        ["Task"] = new(["status", "statusReason", "businessStatus", "priority", "description", "owner", "executionPeriod", "restriction", "lastModified"], ["note"], []),
+        ["Task"] = new(["status", "statusReason", "businessStatus", "priority", "description", "owner", "executionPeriod", "restriction", "lastModified"], ["note"], []) { Whole = ["statusReason", "businessStatus"] },
         ["RelatedPerson"] = new(["active", "name", "communication", "period"], [], ["telecom", "relationship"]),
         ["Encounter"] = new(["status", "class", "period", "length", "reasonCode"], ["participant", "diagnosis"], ["type", "location"]) { Whole = ["length", "location", "contained"] },
     };
+
+    // What is [x] in R4 of all that is named here and in the steps of a plan; statusHistory is no kind of status.
+    private static readonly string[] Choices = ["abatement", "occurrence", "start", "scheduled", "product"];
 
     private static readonly MergeRules Nothing = new([], [], []);
 
@@ -41,5 +44,5 @@ internal sealed record MergeRules(string[] Newest, string[] United, string[] Own
 
     public static bool IsOf(string name, string stem) =>
         name.AsSpan(name.StartsWith('_') ? 1 : 0) is var member
-        && (member.SequenceEqual(stem) || (member.StartsWith(stem, StringComparison.Ordinal) && member.Length > stem.Length && char.IsUpper(member[stem.Length])));
+        && (member.SequenceEqual(stem) || (Choices.Contains(stem) && member.StartsWith(stem, StringComparison.Ordinal) && member.Length > stem.Length && char.IsUpper(member[stem.Length])));
 }

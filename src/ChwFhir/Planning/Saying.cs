@@ -18,7 +18,7 @@ internal sealed class Saying
     private Saying(Said before, Resource visit, DateTimeOffset visitTime)
     {
         this.visit = Merge.Json(visit);
-        this.visitTime = visitTime;
+        this.visitTime = Spoken(visit, visitTime);
         said = Merge.Json(before.Body);
         // A narrative of the first visit's words would tell half of them.
         said.Remove("text");
@@ -39,6 +39,7 @@ internal sealed class Saying
     private static Said First(Resource visit, DateTimeOffset visitTime)
     {
         var rules = MergeRules.Of(visit.TypeName);
+        visitTime = Spoken(visit, visitTime);
         Dictionary<string, DateTimeOffset> times = [];
         foreach (var (name, value) in Merge.Json(visit).Where(member => MergeRules.IsContent(member.Key)))
         {
@@ -55,6 +56,10 @@ internal sealed class Saying
             times[name] = visitTime;
         return new Said(visit, times);
     }
+
+    // A plan is made before the visit, whatever hour it was made for, and says nothing against what came of it.
+    private static DateTimeOffset Spoken(Resource visit, DateTimeOffset visitTime) =>
+        visit is Encounter { Status: Encounter.EncounterStatus.Planned } ? DateTimeOffset.UnixEpoch.AddYears(-1900) + (visitTime - DateTimeOffset.UnixEpoch) / 100 : visitTime;
 
     private void Add(string type)
     {
@@ -75,12 +80,12 @@ internal sealed class Saying
             else if (!rules.Whole.Contains(name))
                 said[name] ??= visit[name]?.DeepClone();
         }
-        foreach (var name in rules.Whole.Where(name => visit[name] is null || !rules.Own.Contains(name)))
+        foreach (var name in rules.Whole.Where(name => visit[name] is null || !(rules.Own.Contains(name) || rules.Newest.Contains(name))))
             Newest(name, name);
         if (type == "Task")
             TheTask.Settle(said);
         if (type == "Encounter")
-            TheVisit.Settle(said, sayWhy: visit["reasonCode"] is not null || times["status"] > visitTime);
+            TheVisit.Settle(said, sayWhy: times.TryGetValue("reasonCode", out var why) && why == times["status"]);
     }
 
     // Whether this visit is the last to speak of an element; remembers it when it is, names it as older when it would have changed something.

@@ -51,6 +51,52 @@ internal sealed class When_a_visit_turns_out_otherwise
     }
 
     [Test]
+    public void It_took_place_and_a_note_of_before_that_nobody_was_home_comes_in_late()
+    {
+        var (was, before) = (Visit("home", "completed", 15), Visit("home", "not-home", 14));
+
+        Assert.That(Merged(was, before).ReasonCode.Select(reason => reason.Text), Is.Empty);
+    }
+
+    [TestCase(14)]
+    [TestCase(15)]
+    [TestCase(16)]
+    public void A_plan_says_nothing_against_what_came_of_it_for_whatever_hour_it_was_made(int planned)
+    {
+        var (plan, was) = (Visit("home", "planned", planned), Visit("home", "completed", 15));
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(Merged(plan, was).Status, Is.EqualTo(Encounter.EncounterStatus.Finished));
+        Assert.That(Merged(was, plan).Status, Is.EqualTo(Encounter.EncounterStatus.Finished));
+        Assert.That(Merged(was, plan).Period!.Start, Is.EqualTo(was.Period!.Start));
+    }
+
+    [Test]
+    public void What_the_EHR_keeps_beside_a_status_or_a_class_is_no_part_of_it()
+    {
+        var (planned, was) = (Visit("home", "planned", 14), Visit("phone", "completed", 15));
+        var there = (Encounter)planned.DeepCopy();
+        there.StatusHistory.Add(new Encounter.StatusHistoryComponent { Status = Encounter.EncounterStatus.Planned, Period = new Period { Start = "2026-11-01" } });
+        there.ClassHistory.Add(new Encounter.ClassHistoryComponent { Class = planned.Class, Period = new Period { Start = "2026-11-01" } });
+
+        var told = Merge.Apply(there, was, Merge.Apply(planned, planned, null, Start(planned)).Said, Start(was));
+        var seen = (Encounter)Merge.Apply(there, was, Merge.Apply(planned, planned, null, Start(planned)).Said with { Seen = there }, Start(was)).Merged;
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(((Encounter)told.Merged).Status, Is.EqualTo(Encounter.EncounterStatus.Finished));
+        Assert.That(told.Clashes, Is.Empty);
+        Assert.That((seen.Status, seen.StatusHistory.Count, seen.ClassHistory.Count), Is.EqualTo(((Encounter.EncounterStatus?)Encounter.EncounterStatus.Finished, 1, 1)));
+    }
+
+    [Test]
+    public void What_the_newer_one_says_otherwise_is_named_once()
+    {
+        var (was, before) = (Visit("home", "completed", 15), Visit("home", "ended-early", 14));
+
+        Assert.That(Merge.Apply(was, before, Merge.Apply(was, was, null, Start(was)).Said, Start(before)).Older, Is.Unique);
+    }
+
+    [Test]
     public void It_took_place_and_is_cancelled_after_all()
     {
         var merged = Merged(Visit("home", "completed", 14), Visit("home", "cancelled", 15));

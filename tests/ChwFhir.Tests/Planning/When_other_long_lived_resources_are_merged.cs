@@ -63,6 +63,30 @@ internal sealed class When_other_long_lived_resources_are_merged
     }
 
     [Test]
+    public void Why_the_clinic_has_a_referral_wait_does_not_keep_it_from_being_closed()
+    {
+        var requested = Of("Task", """{"status":"requested"}""");
+        var first = Merge.Apply(requested, requested, null, Tuesday);
+        var theirs = Of("Task", """{"status":"requested","statusReason":{"text":"on the waiting list"}}""");
+
+        var merge = Merge.Apply(theirs, Of("Task", """{"status":"completed"}"""), first.Said with { Seen = requested }, Friday);
+
+        Assert.That(merge.Clashes, Is.Empty);
+        Assert.That(((FhirTask)merge.Merged).Status, Is.EqualTo(FhirTask.TaskStatus.Completed));
+    }
+
+    [Test]
+    public void Why_a_referral_failed_goes_when_it_is_made_again()
+    {
+        var failed = Of("Task", """{"status":"failed","statusReason":{"text":"no answer"},"businessStatus":{"text":"failed"}}""");
+        var first = Merge.Apply(failed, failed, null, Tuesday);
+
+        var merged = (FhirTask)Merge.Apply(failed, Of("Task", """{"status":"requested"}"""), first.Said with { Seen = failed }, Friday).Merged;
+
+        Assert.That((merged.Status, merged.StatusReason, merged.BusinessStatus), Is.EqualTo((FhirTask.TaskStatus.Requested, (CodeableConcept?)null, (CodeableConcept?)null)));
+    }
+
+    [Test]
     public void An_older_visit_does_not_reopen_what_a_newer_one_closed()
     {
         var closed = Merge.Apply(Of("Task", """{"status":"completed"}"""), Of("Task", """{"status":"completed"}"""), null, Friday);

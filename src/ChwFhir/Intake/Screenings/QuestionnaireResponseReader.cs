@@ -61,7 +61,10 @@ public static class QuestionnaireResponseReader
         var screening = Read(response, headers, options, hash, trail);
         // What was taken stays readable, whatever has been learned of the rules since.
         if (!options.IsKept)
+        {
+            Modifiers(response, trail);
             Specification(response, trail);
+        }
 
         return screening is null || faults.Count + trail.Faults.Count > 0
             ? new ScreeningReading.Invalid([.. faults, .. trail.Faults])
@@ -86,6 +89,8 @@ public static class QuestionnaireResponseReader
     {
         var people = new ResponsePeople(response, headers, options, trail);
         var (patient, encounter) = (people.Patient(), people.Encounter());
+        if (!options.IsKept)
+            people.IsAnsweredByNobodyElse(patient);
         IsDone(response, trail);
         var when = When(response, trail);
         var entries = FormEntries.Of(response);
@@ -217,6 +222,37 @@ public static class QuestionnaireResponseReader
             else
                 trail.FaultAt(pointer, "not-fhir", issue.Text);
         }
+    }
+
+    // What may turn the meaning of the rest is not passed over by whoever does not know it.
+    private static void Modifiers(QuestionnaireResponse response, Trail trail)
+    {
+        if (response.ImplicitRules is not null)
+            trail.FaultAt("/implicitRules", "not-carried", "would change how all of it is to be understood, and is not known here");
+        Modifiers(response.ModifierExtension, "", trail);
+        Modifiers(response.Item, "", trail);
+    }
+
+    private static void Modifiers(List<QuestionnaireResponse.ItemComponent> items, string pointer, Trail trail)
+    {
+        for (var at = 0; at < items.Count; at++)
+        {
+            var place = FormattableString.Invariant($"{pointer}/item/{at}");
+            Modifiers(items[at].ModifierExtension, place, trail);
+            Modifiers(items[at].Item, place, trail);
+            for (var number = 0; number < items[at].Answer.Count; number++)
+            {
+                var answer = FormattableString.Invariant($"{place}/answer/{number}");
+                Modifiers(items[at].Answer[number].ModifierExtension, answer, trail);
+                Modifiers(items[at].Answer[number].Item, answer, trail);
+            }
+        }
+    }
+
+    private static void Modifiers(List<Extension> extensions, string pointer, Trail trail)
+    {
+        if (extensions.Count > 0)
+            trail.FaultAt($"{pointer}/modifierExtension", "not-carried", "would change how this is to be understood, and is not known here");
     }
 
     // What nothing above has told. It is sent on as it is, so what no server takes is refused here, where its sender can mend it.

@@ -95,6 +95,31 @@ internal sealed class When_a_completed_screening_is_read
     }
 
     [Test]
+    public void What_would_turn_its_meaning_is_refused_with_its_place()
+    {
+        const string Modifier = "\"modifierExtension\": [ { \"url\": \"http://example.org/not-asked\", \"valueBoolean\": true } ]";
+        var items = $$"""[ { "linkId": "88122-7", "answer": [ { "valueCoding": { "code": "LA28397-0" }, {{Modifier}} } ] }, { "linkId": "88123-5", {{Modifier}}, "answer": [ { "valueCoding": { "code": "LA28397-0" } } ] } ]""";
+
+        Assert.That(
+            Faults(With(items, """{ "questionnaire": "https://chwfhir.org/fhir/Questionnaire/hunger-vital-sign", "implicitRules": "http://example.org/rules", "modifierExtension": [ { "url": "http://example.org/of-another-person", "valueBoolean": true } ] }""")),
+            Is.EquivalentTo(new[] { ("/implicitRules", "not-carried"), ("/modifierExtension", "not-carried"), ("/item/0/answer/0/modifierExtension", "not-carried"), ("/item/1/modifierExtension", "not-carried") }));
+    }
+
+    [TestCase("Patient/somebody-else", true)]
+    [TestCase("Patient/p1", false)]
+    [TestCase("RelatedPerson/r1", false)]
+    [TestCase("https://other.example.org/fhir/Patient/77", false)]
+    public void Another_patient_has_not_answered_it(string source, bool refused)
+    {
+        var body = With($"[ {Item("88122-7", Code("LA28397-0"))}, {Item("88123-5", Code("LA28397-0"))} ]", $$"""{ "subject": { "reference": "Patient/p1" }, "source": { "reference": "{{source}}" } }""");
+
+        if (refused)
+            Assert.That(Faults(body), Is.EqualTo(new[] { ("/source/reference", "patient-mismatch") }));
+        else
+            Assert.That(Read(body), Is.InstanceOf<ScreeningReading.Read>());
+    }
+
+    [Test]
     public void An_instrument_that_is_not_read_is_named_as_such() =>
         Assert.That(Faults(With($"[ {Item("69725-0", Code("LA6568-5"))} ]", """{ "questionnaire": "http://loinc.org/q/69737-5" }""")), Is.EqualTo(new[] { ("/questionnaire", "unknown-instrument") }));
 

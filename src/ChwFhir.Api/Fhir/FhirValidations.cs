@@ -11,6 +11,7 @@ namespace ChwFhir.Api.Fhir;
 internal sealed class FhirValidations(Lazy<FhirValidation> validation)
 {
     public const string Operation = "$validate";
+    private const string Abstract = "DomainResource";
     private const string OfR4 = "http://hl7.org/fhir/StructureDefinition/";
 
     /// <param name="type">Null: whatever it is.</param>
@@ -36,9 +37,9 @@ internal sealed class FhirValidations(Lazy<FhirValidation> validation)
             return Problems.Invalid([new NoteFault("http.profile", "required", "mode=profile holds the resource against the profile that is named beside it.")]);
         var reading = FhirJson.Read<Resource>(body.Span);
         // R4 itself holds for whatever is looked at; its own definition only says of which type it is.
-        var types = profiles.Where(profile => profile.StartsWith(OfR4, StringComparison.Ordinal)).Select(profile => profile[OfR4.Length..]).ToList();
+        var types = profiles.Where(profile => profile.StartsWith(OfR4, StringComparison.Ordinal)).Select(TypeOf).ToList();
         profiles.RemoveAll(profile => profile.StartsWith(OfR4, StringComparison.Ordinal));
-        if (profiles.Any(profile => !validation.Value.Knows(profile)) || types.Any(name => FhirTypes.Find(name) is null && name != reading.Resource?.TypeName))
+        if (profiles.Any(profile => !validation.Value.Knows(profile)) || (reading.Resource is { } looked && types.Any(name => FhirTypes.Find(name) is null && !Holds(name, looked) && name != Abstract)))
             return Problems.Invalid([new NoteFault("http.profile", "not-supported", "A profile that is not known here; those of this service and of US Core 7.0.0 that it builds upon are.")]);
         if (type is not null && reading.Resource is { } read && read.TypeName != type)
             return Problems.Invalid([new NoteFault("/resourceType", "type", $"This address validates the type {type}.")]);
@@ -46,13 +47,17 @@ internal sealed class FhirValidations(Lazy<FhirValidation> validation)
         var outcome = JsonNode.Parse(FhirJson.ToBytes(validation.Value.Validate(reading, [.. profiles]).ToOperationOutcome()))!.AsObject();
         if (reading.Resource is { } whole && outcome["issue"] is JsonArray issues)
         {
-            foreach (var other in types.Where(name => name != whole.TypeName))
+            foreach (var other in types.Where(name => !Holds(name, whole)))
                 issues.Add(Outcomes.Issue("error", "structure", $"profile: the profile is one of {other}", null, whole.TypeName));
             if (modes.Contains("create") && !FhirInputs.Types.Contains(whole.TypeName))
                 issues.Add(Outcomes.Issue("error", "not-supported", $"The type {whole.TypeName} cannot be created here; of what is handed in {string.Join(" and ", FhirInputs.Types)} are.", "not-created-here", null));
         }
         return new FhirResult(outcome);
     }
+
+    private static string TypeOf(string profile) => profile[OfR4.Length..].Split('|', 2) is [var name, "4.0" or "4.0.1"] ? name : profile[OfR4.Length..];
+
+    private static bool Holds(string type, Resource resource) => type == resource.TypeName || type == "Resource" || (type == Abstract && resource is DomainResource);
 
     // What cannot be read is told by the validator, with its place. Parameters that say nothing of a validation are a resource like any other.
     private static List<JsonObject>? Parameters(ReadOnlyMemory<byte> body, out IReadOnlyList<NoteFault> unread) =>

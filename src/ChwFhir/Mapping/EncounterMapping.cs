@@ -26,7 +26,7 @@ internal static class EncounterMapping
         var encounter = new Encounter
         {
             Meta = Concepts.Profile("us-core-encounter", visit.Kind == VisitKind.Home ? OwnProfiles.HomeVisit : OwnProfiles.Visit),
-            Status = Status(visit.Status),
+            Status = Status(Outcome(draft)),
             Class = new Coding(Systems.ActCode, visitClass.Code, visitClass.Display),
             Subject = draft.Patient(),
             Period = new Period { Start = draft.Started, End = visit.End is { } end ? FhirTime.Of(end) : null },
@@ -57,6 +57,9 @@ internal static class EncounterMapping
         _ => null,
     };
 
+    // Nobody is visited any more.
+    private static VisitStatus Outcome(Draft draft) => draft.Resolved.Deceased && draft.Note.Visit.Status == VisitStatus.Planned ? VisitStatus.Died : draft.Note.Visit.Status;
+
     private static EncounterStatus Status(VisitStatus status) => status switch
     {
         VisitStatus.Completed or VisitStatus.EndedEarly => EncounterStatus.Finished,
@@ -74,7 +77,7 @@ internal static class EncounterMapping
 
     private static void AddWhy(Draft draft, Encounter encounter)
     {
-        if (NotAsPlanned(draft.Note.Visit.Status) is { } reason)
+        if (NotAsPlanned(Outcome(draft)) is { } reason)
         {
             encounter.Text = Narratives.Of(reason);
             encounter.ReasonCode.Add(Concepts.Text(reason));

@@ -110,6 +110,9 @@ internal sealed class When_a_resource_is_validated
     [TestCase("http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal|7.0.0", 200, 0)]
     [TestCase("http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal|3.1.1", 422, 1)]
     [TestCase("http://hl7.org/fhir/StructureDefinition/Goal", 200, 0)]
+    [TestCase("http://hl7.org/fhir/StructureDefinition/Goal|4.0.1", 200, 0)]
+    [TestCase("http://hl7.org/fhir/StructureDefinition/Goal|5.0.0", 422, 1)]
+    [TestCase("http://hl7.org/fhir/StructureDefinition/DomainResource", 200, 0)]
     [TestCase("http://hl7.org/fhir/StructureDefinition/CarePlan", 200, 1)]
     [TestCase("http://hl7.org/fhir/StructureDefinition/bp", 422, 1)]
     public async Task A_profile_may_be_named_in_its_version_and_R4s_own_holds_anyway(string profile, int expected, int errors)

@@ -72,6 +72,16 @@ internal sealed class When_a_visit_is_mapped
     }
 
     [Test]
+    public void Nobody_is_visited_any_more_who_has_died()
+    {
+        var planned = Notes.Map("""{ "visit": { "status": "planned" } }""", Notes.TheChart with { Deceased = true }).The<Encounter>("encounter");
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(planned.Status, Is.EqualTo(Encounter.EncounterStatus.Cancelled));
+        Assert.That(planned.ReasonCode.Select(reason => reason.Text), Is.EqualTo(new[] { "No visit: the patient has died." }));
+    }
+
+    [Test]
     public void A_planned_and_a_completed_note_of_one_visit_share_the_encounter()
     {
         var planned = Notes.Map("""{ "id": "a", "visit": { "id": "v-17", "status": "planned" } }""");

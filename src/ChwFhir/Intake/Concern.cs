@@ -9,7 +9,9 @@ public sealed record Concern
     /// <summary>A caregiver's own trouble goes into the chart only when they agreed.</summary>
     public bool OkInChart { get; init; }
     public int? Priority { get; init; }
-    public ConditionClinical Status { get; init; } = ConditionClinical.Active;
+    public ConditionClinical Status { get => SaidStatus ?? ConditionClinical.Active; init => SaidStatus = value; }
+    /// <summary>Null where the note did not say it: what was said before stays.</summary>
+    public ConditionClinical? SaidStatus { get; init; }
     public PersonRef? Owner { get; init; }
     public Hold? Hold { get; init; }
     public TakenOver? FromNarrative { get; init; }

@@ -40,7 +40,7 @@ internal static class CarePlanMapping
         }
 
         plan.Text = Narratives.Of([plan.Title!, .. PlanActivities.Lines(draft)]);
-        draft.AddLongLived(draft.TakeKey("care-plan"), plan);
+        draft.AddLongLived(draft.TakeKey("care-plan"), plan, leftOut: draft.LeftOutOfPlan);
     }
 
     private static void AddGoals(Draft draft, CarePlan plan)

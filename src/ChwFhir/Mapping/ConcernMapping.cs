@@ -13,7 +13,7 @@ internal static class ConcernMapping
             var concern = draft.Note.Concerns[i];
             if (draft.Holds.StaysHeld(concern))
                 draft.Warn("held-before", $"/concerns/{i}", "An earlier note holds this concern back from the chart, and this one names no hold: it stays held. To release it, amend the earlier note, or ask a clinician or social worker.", held: true);
-            var mapped = draft.AddLongLived(draft.TakeKey(Key(concern)), Condition(draft, concern), draft.Holds.Of(concern), Folding.Fold(concern.Text ?? ""));
+            var mapped = draft.AddLongLived(draft.TakeKey(Key(concern)), Condition(draft, concern), draft.Holds.Of(concern), Folding.Fold(concern.Text ?? ""), concern.SaidStatus is null ? ["clinicalStatus"] : null);
             draft.Alias($"concern/{Words.Of(concern.Domain)}", mapped);
             if (concern.Id is { } id)
                 draft.Alias($"concern/{id}", mapped);

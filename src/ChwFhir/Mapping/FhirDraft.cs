@@ -62,6 +62,9 @@ internal abstract class FhirDraft
 
     internal string TakeStep(string stepKey) => _steps.Take(stepKey);
 
+    /// <summary>What of the plan nobody said (<see cref="MappedResource.LeftOut"/>).</summary>
+    internal List<string> LeftOutOfPlan { get; } = [];
+
     /// <summary>Adds a resource of this note under a key that was taken.</summary>
     internal MappedResource Add(string key, Resource resource, bool held = false, string? identityKey = null) =>
         Keep(key, resource, new Identifier(Options.IdentifierSystem, $"{Id}/{identityKey ?? key}"), longLived: false, held, null);
@@ -71,8 +74,9 @@ internal abstract class FhirDraft
         Keep(key, resource, identity, longLived: false, held, null);
 
     /// <summary>Adds a resource that lives across visits under a key that was taken.</summary>
-    internal MappedResource AddLongLived(string key, Resource resource, bool held = false, string? foldedText = null) =>
-        Keep(key, resource, new Identifier(Options.IdentifierSystem, OfPatient(key)), longLived: true, held, foldedText);
+    /// <param name="leftOut"><see cref="MappedResource.LeftOut"/></param>
+    internal MappedResource AddLongLived(string key, Resource resource, bool held = false, string? foldedText = null, IReadOnlyList<string>? leftOut = null) =>
+        Keep(key, resource, new Identifier(Options.IdentifierSystem, OfPatient(key)), longLived: true, held, foldedText, leftOut);
 
     /// <summary>The encounter of a visit that has an id of its own: a planned note and the completed one share it.</summary>
     internal MappedResource AddOfVisit(string visitId, Resource resource) =>
@@ -86,10 +90,10 @@ internal abstract class FhirDraft
 
     internal void Inform(string code, string? pointer, string detail, bool held = false) => Issues.Add(new NoteIssue("information", code, pointer, detail) { Held = held });
 
-    private MappedResource Keep(string key, Resource resource, Identifier identity, bool longLived, bool held, string? foldedText)
+    private MappedResource Keep(string key, Resource resource, Identifier identity, bool longLived, bool held, string? foldedText, IReadOnlyList<string>? leftOut = null)
     {
         Identify(resource, new Identifier(identity.System!, identity.Value!));
-        var mapped = new MappedResource(key, resource, Uuid5.Urn(identity.System!, identity.Value!), identity, longLived) { FoldedText = foldedText };
+        var mapped = new MappedResource(key, resource, Uuid5.Urn(identity.System!, identity.Value!), identity, longLived) { FoldedText = foldedText, LeftOut = leftOut ?? [] };
         (held ? Held : Resources).Add(mapped);
         _byKey.TryAdd(key, mapped);
 

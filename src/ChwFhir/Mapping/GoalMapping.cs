@@ -15,7 +15,7 @@ internal static class GoalMapping
             var goal = draft.Note.Goals[i];
             var folded = Folding.Fold(goal.Text);
             var key = Key(draft, goal, folded, i);
-            var mapped = draft.AddLongLived(key, Goal(draft, goal, draft.HeldBefore(key)), draft.Holds.Of(goal), folded);
+            var mapped = draft.AddLongLived(key, Goal(draft, goal, draft.HeldBefore(key)), draft.Holds.Of(goal), folded, goal.SaidStatus is null ? ["lifecycleStatus"] : null);
             draft.Alias(Name(i), mapped);
             if (goal.Id is { } id)
                 draft.Alias($"goal/{id}", mapped);

@@ -16,6 +16,11 @@ public sealed record MappedResource(string Key, Resource Resource, string FullUr
     /// <summary>The words that a later note under the same id is compared with (<c>id-reused</c>); null where there are none.</summary>
     public string? FoldedText { get; init; }
 
+    /// <summary>
+    /// Elements that stand here because FHIR wants them, and that nobody said (<c>lifecycleStatus</c>, of a step <c>activity/KEY/status</c>): of what is there already they change nothing.
+    /// </summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>Query for a conditional create: <c>identifier=system|value</c>, for Provenance <c>_tag=system|value</c>.</summary>
     public string IfNoneExist => $"{(Resource is Provenance ? "_tag" : "identifier")}={Query(Identity.System)}|{Query(Identity.Value)}";
 

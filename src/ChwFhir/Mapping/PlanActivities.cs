@@ -16,6 +16,8 @@ internal static class PlanActivities
             draft.Warn(ScopeOfPractice.Issue, pointer, "This reads like an instruction about a medicine. It goes to the clinicians as a question.");
 
         var detail = Detail(draft, key, Status(step.Status), asksClinicians ? ScopeOfPractice.AsQuestion(step.Text) : step.Text);
+        if (step.SaidStatus is null)
+            draft.LeftOutOfPlan.Add($"activity/{detail.GetStringExtension(Canonicals.StepKey)}/status");
         detail.Goal.Add(new ResourceReference(goal.FullUrl));
         detail.Scheduled = step.Due is { } due ? new Period { End = due } : null;
         if (asksClinicians)

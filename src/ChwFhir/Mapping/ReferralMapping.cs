@@ -18,11 +18,12 @@ internal static class ReferralMapping
                 ? ReusedIds.KeyApart(draft, $"referral/{Folding.KeyPart(id)}", folded, $"/referrals/{i}/id", draft.Holds.Of(referral))
                 : draft.TakeKey($"referral/{Folding.Hash($"{referral.Service} {referral.Organization?.Name}")}");
             var held = draft.Holds.Of(referral);
-            var request = draft.AddLongLived(key, Request(draft, referral), held, folded);
+            IReadOnlyList<string> leftOut = [.. new[] { referral.SaidStatus is null ? "status" : null, referral.SaidUrgency is null ? "priority" : null }.OfType<string>()];
+            var request = draft.AddLongLived(key, Request(draft, referral), held, folded, leftOut);
             draft.Alias(Name(i), request);
             if (referral.Id is not null)
                 draft.Alias($"referral/{referral.Id}", request);
-            draft.AddLongLived(draft.TakeKey($"{key}/task"), FollowingTask(draft, referral, request), held);
+            draft.AddLongLived(draft.TakeKey($"{key}/task"), FollowingTask(draft, referral, request), held, leftOut: leftOut);
         }
     }
 

@@ -25,6 +25,7 @@ internal static class UpdateInPlace
         // What had no place at an earlier visit was referred to by our identifier; now that it has one it must not stand there twice.
         var body = PlacedReferences.Settled(known.Body, before);
         var settled = known with { Body = body, Said = known.Said?.Settled(before), SaidByOthers = known.SaidByOthers?.Settled(before) };
+        visit = LeftOut.Filled(visit, mapped.LeftOut, (known.Amends ? settled.SaidByOthers : settled.Said)?.Body ?? (known.Amends ? null : body));
         var merge = known.Amends ? Amended(settled, visit, visitTime) : Merge.Apply(body, visit, settled.Said, visitTime);
         var step = new PlanStep(mapped.Key, mapped.Resource.TypeName, PlanVerb.Update, known.Amends ? "written by an earlier version of this note; what has changed is put there" : "written by an earlier visit; what this one says is added to it")
         {

@@ -9,6 +9,16 @@ namespace ChwFhir.Tests.Planning;
 
 internal sealed class When_other_long_lived_resources_are_merged
 {
+    private static string Statuses(Resource resource) => resource switch
+    {
+        Goal goal => $"{goal.LifecycleStatus}",
+        Condition condition => condition.ClinicalStatus!.Coding[0].Code!,
+        ServiceRequest request => $"{request.Status} {request.Priority}",
+        FhirTask task => $"{task.Status} {task.Priority}",
+        CarePlan plan => string.Join(", ", plan.Activity.Select(activity => activity.Detail is { } detail ? $"{detail.Status} {detail.Performer.Count} {(detail.Scheduled as Period)?.End}" : "")),
+        _ => "",
+    };
+
     private static readonly DateTimeOffset Tuesday = new(2026, 11, 3, 14, 0, 0, TimeSpan.Zero);
     private static readonly DateTimeOffset Friday = Tuesday.AddDays(3);
 
@@ -49,6 +59,27 @@ internal sealed class When_other_long_lived_resources_are_merged
         using var together = Assert.EnterMultipleScope();
         Assert.That((step.Will, step.Reference), Is.EqualTo((will, "Condition/1")));
         Assert.That(((Condition?)step.Resource)?.Meta?.Security.Select(label => label.Code), will == PlanVerb.Update ? Is.EqualTo(new[] { "R" }) : Is.Null);
+    }
+
+    [Test]
+    public void What_a_later_note_leaves_out_opens_nothing_again()
+    {
+        const string First = """{ "concerns": [ { "id": "c", "domain": "food-insecurity", "status": "resolved" } ], "goals": [ { "id": "g", "text": "Cook again", "status": "completed", "steps": [ { "id": "s", "text": "Buy a pan", "who": "patient", "due": "2026-11-20", "status": "completed" } ] } ], "referrals": [ { "id": "r", "service": "food", "urgency": "urgent", "status": "completed" } ] }""";
+        const string Second = """{ "concerns": [ { "id": "c", "domain": "food-insecurity", "text": "No milk" } ], "goals": [ { "id": "g", "text": "Cook again", "steps": [ { "id": "s", "text": "Buy a pan" } ] } ], "referrals": [ { "id": "r", "service": "food", "text": "They called back" } ] }""";
+        var (first, second) = (Mapping.Notes.Map(First), Mapping.Notes.Map(Second));
+
+        using var together = Assert.EnterMultipleScope();
+        foreach (var mapped in second.Resources.Where(one => one.LongLived && one.Resource is not Encounter))
+        {
+            var before = first.Resources.Single(one => one.Key == mapped.Key).Resource;
+            foreach (var said in new[] { Merge.Apply(before, before, null, Tuesday).Said with { Seen = before }, null })
+            {
+                var (step, _) = UpdateInPlace.Plan(mapped, new KnownResource($"{before.TypeName}/1", "3", before, said), [], Friday, takesUpdates: true);
+                var after = step.Resource ?? before;
+
+                Assert.That(Statuses(after), Is.EqualTo(Statuses(before)), mapped.Key);
+            }
+        }
     }
 
     [Test]

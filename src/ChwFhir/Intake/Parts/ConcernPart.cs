@@ -14,7 +14,7 @@ internal static class ConcernPart
         About = concern.Word("about", ConcernAbout.Patient),
         OkInChart = concern.Flag("okInChart"),
         Priority = concern.Whole("priority", from: 1),
-        Status = concern.Word("status", ConditionClinical.Active),
+        SaidStatus = concern.Word<ConditionClinical>("status"),
         Owner = concern.Optional("owner", Owner),
         Hold = concern.Optional("hold", HoldPart.Shape),
         FromNarrative = concern.Optional(TakenOverPart.Member, TakenOverPart.Shape),

@@ -10,7 +10,7 @@ internal static class GoalParts
         Text = step.RequiredText("text"),
         Who = step.Word<StepPerformer>("who"),
         Due = step.Date("due"),
-        Status = step.Word("status", StepStatus.NotStarted),
+        SaidStatus = step.Word<StepStatus>("status"),
     }));
 
     public static readonly ListKind<NoteGoal> List = new(new Part<NoteGoal>(goal => new NoteGoal
@@ -21,7 +21,7 @@ internal static class GoalParts
         Priority = goal.Whole("priority", from: 1),
         Start = goal.Date("start"),
         Due = goal.Date("due"),
-        Status = goal.Word("status", GoalStatus.Active),
+        SaidStatus = goal.Word<GoalStatus>("status"),
         Achievement = goal.Word<GoalAchievement>("achievement"),
         Addresses = goal.Texts("addresses"),
         Steps = goal.List("steps", Steps),

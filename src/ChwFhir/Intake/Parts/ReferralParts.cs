@@ -18,8 +18,8 @@ internal static class ReferralParts
         Service = referral.RequiredText("service"),
         Organization = referral.Optional("organization", Organization),
         Reason = referral.Text("reason"),
-        Urgency = referral.Word("urgency", Urgency.Routine),
-        Status = referral.Word("status", ReferralStatus.Requested),
+        SaidUrgency = referral.Word<Urgency>("urgency"),
+        SaidStatus = referral.Word<ReferralStatus>("status"),
         Text = referral.Text("text"),
     }));
 }

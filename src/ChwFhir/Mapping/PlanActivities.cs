@@ -17,7 +17,7 @@ internal static class PlanActivities
 
         var detail = Detail(draft, key, Status(step.Status), asksClinicians ? ScopeOfPractice.AsQuestion(step.Text) : step.Text);
         if (step.SaidStatus is null)
-            draft.LeftOutOfPlan.Add($"activity/{detail.GetStringExtension(Canonicals.StepKey)}/status");
+            draft.LeftOutOfPlan.Add($"activity/{(detail.Extension[0].Value as FhirString)?.Value}/status");
         detail.Goal.Add(new ResourceReference(goal.FullUrl));
         detail.Scheduled = step.Due is { } due ? new Period { End = due } : null;
         if (asksClinicians)

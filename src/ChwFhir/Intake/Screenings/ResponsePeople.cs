@@ -22,12 +22,12 @@ internal sealed class ResponsePeople(QuestionnaireResponse response, SummaryHead
         return patient with { Check = said?.Check, Identifier = said?.Identifier };
     }
 
-    /// <summary>Of two charts one is wrong: who answered is the patient, or somebody who is none.</summary>
+    /// <summary>Of two charts one may be wrong: who answered is the patient, or somebody who is none.</summary>
     internal void IsAnsweredByNobodyElse(NotePatient? patient)
     {
         if (response.Source?.Reference is { } source && FhirReference.TryParse(source, out var answered) && answered is { Type: "Patient", Base: null }
             && patient?.Reference is { } chart && FhirReference.TryParse(chart, out var theirs) && theirs.Base is null && !theirs.MayBe(answered))
-            trail.FaultAt("/source/reference", "patient-mismatch", "is another patient than the one whose screening this is");
+            trail.Warn("source-differs", "/source/reference", "names another patient than the one whose screening this is; it is filed as this patient's own answers");
     }
 
     /// <summary>Only people of the staff write notes; a patient or a relative who filled it in alone is its source.</summary>

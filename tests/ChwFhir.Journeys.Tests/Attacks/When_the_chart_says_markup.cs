@@ -145,10 +145,7 @@ internal sealed class When_the_chart_says_markup
         if (words is not null)
             await page.FillAsync("#note", words);
         if (then is not null)
-        {
-            await page.Locator(then).First.ClickAsync();
-            await page.WaitForLoadStateAsync(LoadState.Load);
-        }
+            await page.FollowAsync(then);
         await Assertions.Expect(page.Locator(".late[data-late]")).ToHaveCountAsync(0, new() { Timeout = 20_000 });
         troubles.AddRange(await page.EvaluateAsync<string[]>(Broken));
         Assert.That(troubles, Is.Empty, address);

@@ -20,7 +20,7 @@ internal static class ProfilesPage
         var page = new StringBuilder(Head.ReplaceLineEndings("\n"));
         foreach (var profile in profiles.Where(one => !IsExtension(one)))
             Profile(page, profile);
-        page.Append("## Extensions\n\nR4 has no element for these. `step-key` stands in written resources, the others in our Questionnaires alone.\n\n");
+        page.Append("## Extensions\n\nR4 has no element for these. `step-key` stands in written resources, `not-said` on the entries of a note's Bundle as we give it, the others in our Questionnaires alone.\n\n");
         foreach (var extension in profiles.Where(IsExtension))
             Extension(page, extension);
         return page.ToString().TrimEnd('\n') + "\n";

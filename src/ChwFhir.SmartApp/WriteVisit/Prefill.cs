@@ -21,14 +21,14 @@ internal static class Prefill
         foreach (var (row, ask) in Numbered("asked", !isOfTheTeam ? [] : notes.FirstOrDefault()?.FollowUp?.Ask ?? []))
             Put(fields, row, ("known", "1"), ("question", ask));
         Needs(fields, notes);
-        foreach (var (row, goal) in Numbered("goals", Latest(notes.SelectMany(note => note.Goals), goal => goal.Id ?? goal.Text).Where(goal => !Over.Contains(goal.Status))))
+        foreach (var (row, goal) in Numbered("goals", Latest(notes.SelectMany(note => note.Goals), goal => goal.Id ?? goal.Text, (now, before) => now.After(before)).Where(goal => !Over.Contains(goal.Status))))
             Goal(fields, row, goal);
-        foreach (var (row, referral) in Numbered("referrals", Latest(notes.SelectMany(note => note.Referrals), referral => referral.Id ?? referral.Service).Where(referral => !Ended.Contains(referral.Status))))
+        foreach (var (row, referral) in Numbered("referrals", Latest(notes.SelectMany(note => note.Referrals), referral => referral.Id ?? referral.Service, (now, before) => now.After(before)).Where(referral => !Ended.Contains(referral.Status))))
         {
             Put(fields, row, ("known", "1"), ("id", referral.Id), ("service", referral.Service), ("organization", referral.Organization?.Name), ("phone", referral.Organization?.Phone),
                 ("reason", referral.Reason), ("urgency", Words.Of(referral.Urgency)));
         }
-        foreach (var (row, person) in Numbered("people", Latest(notes.SelectMany(note => note.Visit.Participants), person => person.Id ?? $"{person.Name}|{person.Relationship}").Where(person => person.Role is ParticipantRole.Caregiver or ParticipantRole.Family or ParticipantRole.Other)))
+        foreach (var (row, person) in Numbered("people", Latest(notes.SelectMany(note => note.Visit.Participants), person => person.Id ?? $"{person.Name}|{person.Relationship}", (now, _) => now).Where(person => person.Role is ParticipantRole.Caregiver or ParticipantRole.Family or ParticipantRole.Other)))
         {
             Put(fields, row, ("known", "1"), ("id", person.Id), ("name", person.Name), ("relationship", person.Relationship), ("role", Words.Of(person.Role)), ("phone", person.Phone),
                 ("mayDiscuss", person.MayDiscuss is { } may ? Words.Of(may) : null), ("livesHere", YesNo(person.LivesHere)));
@@ -50,7 +50,7 @@ internal static class Prefill
     private static void Needs(List<KeyValuePair<string, string>> fields, IReadOnlyList<VisitNote> notes)
     {
         var concerns = notes.SelectMany(note => note.Concerns).Where(concern => concern.About == ConcernAbout.Patient);
-        foreach (var (row, concern) in Numbered("knownNeeds", Latest(concerns, concern => concern.Id ?? (concern.Domain == ConcernDomain.Other ? concern.Text ?? "" : Words.Of(concern.Domain))).Where(concern => !Settled.Contains(concern.Status))))
+        foreach (var (row, concern) in Numbered("knownNeeds", Latest(concerns, concern => concern.Id ?? (concern.Domain == ConcernDomain.Other ? concern.Text ?? "" : Words.Of(concern.Domain)), (now, before) => now.After(before)).Where(concern => !Settled.Contains(concern.Status))))
             Put(fields, row, ("known", "1"), ("id", concern.Id), ("domain", Words.Of(concern.Domain)), ("called", concern.Text), ("hold", concern.Hold is { } hold ? Words.Of(hold.Why) : null));
     }
 
@@ -64,7 +64,9 @@ internal static class Prefill
         }
     }
 
-    private static IEnumerable<T> Latest<T>(IEnumerable<T> all, Func<T, string> name) => all.DistinctBy(one => name(one).Trim(), StringComparer.OrdinalIgnoreCase);
+    // The newest first, each after what was told of it before.
+    private static IEnumerable<T> Latest<T>(IEnumerable<T> all, Func<T, string> name, Func<T, T, T> after) where T : class =>
+        all.GroupBy(one => name(one).Trim(), StringComparer.OrdinalIgnoreCase).Select(told => told.Reverse().Aggregate((before, now) => after(now, before)));
 
     private static IEnumerable<(string Row, T One)> Numbered<T>(string list, IEnumerable<T> all) => all.Select((one, i) => ($"{list}.{i.ToString(CultureInfo.InvariantCulture)}", one));
 

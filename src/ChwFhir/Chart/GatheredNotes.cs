@@ -10,7 +10,9 @@ internal sealed record GatheredNotes(PatientStand Stand, IReadOnlyList<GatheredN
     private readonly Lock turn = new();
     private PatientRecord? whole, withoutLabelled;
 
-    public long Size { get; } = All.Sum(note => note.Size);
+    private readonly long ofNotes = All.Sum(note => note.Size);
+
+    public long Size => ofNotes + (whole?.Size ?? 0) + (withoutLabelled?.Size ?? 0);
 
     public GatheredNote? Find(long number) => All.FirstOrDefault(one => one.Note.Number == number);
 
@@ -21,8 +23,15 @@ internal sealed record GatheredNotes(PatientStand Stand, IReadOnlyList<GatheredN
         lock (turn)
         {
             return withholds
-                ? withoutLabelled ??= RecordOfNotes.Of(All, sensitivity.IsLabelled)
-                : whole ??= RecordOfNotes.Of(All, _ => false);
+                ? withoutLabelled ??= Put(sensitivity.IsLabelled)
+                : whole ??= Put(_ => false);
         }
+    }
+
+    private PatientRecord Put(Func<Fhir.Model.Resource, bool> isWithheld)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var record = RecordOfNotes.Of(All, isWithheld);
+        return record with { Size = GC.GetAllocatedBytesForCurrentThread() - before };
     }
 }

@@ -13,11 +13,11 @@ internal static class GoalHistory
         var before = new Dictionary<string, NoteGoal>(StringComparer.Ordinal);
         foreach (var note in notes.Where(note => note.Said is not null).Reverse())
         {
-            foreach (var goal in note.Said!.Goals.Where(goal => !IsHeld(note, goal)))
+            foreach (var told in note.Said!.Goals.Where(goal => !IsHeld(note, goal)))
             {
-                var key = goal.Id ?? goal.Text;
+                var key = told.Id ?? told.Text;
                 var known = before.GetValueOrDefault(key);
-                before[key] = goal;
+                var goal = before[key] = told.After(known) with { Achievement = told.Achievement ?? known?.Achievement };
                 if (known is null)
                     yield return Item(note, goal, "goal-added", null, Words.Of(goal.Status));
                 else if (known.Status != goal.Status)

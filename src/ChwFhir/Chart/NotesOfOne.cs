@@ -8,8 +8,8 @@ using ChwFhir.Queue;
 namespace ChwFhir.Chart;
 
 /// <summary>
-/// Which of a patient's notes it takes to show one part as the whole record shows it: the last that tells it (its words) and the first (its id), and the same of each part that it refers
-/// to (their ids, and whether they may be seen). The store knows under which identity each note has what, so that no other note is opened.
+/// Which of a patient's notes it takes to show one part as the whole record shows it: all that tell it, and of each part that it refers to the last and the first (its id, and whether it
+/// may be seen). The store knows under which identity each note has what, so that no other note is opened.
 /// </summary>
 /// <param name="tellings">Which notes tell parts of these identities, oldest visit first.</param>
 /// <param name="open">A note by its number, opened; null when nothing of it is shown.</param>
@@ -30,19 +30,27 @@ internal sealed class NotesOfOne(Func<IReadOnlyCollection<string>, Task<IReadOnl
         if (IdentityOf(note, fullUrl) is not { } identity)
             return null;
         var tellers = await TellersAsync(note, [identity]);
-        if (await LastAsync(tellers, identity) is not var (last, part))
-            return [];
-
-        HashSet<string> wanted = new(StringComparer.Ordinal) { identity };
-        foreach (var reference in References(part.Resource!))
+        HashSet<string> wanted = new(StringComparer.Ordinal);
+        HashSet<GatheredNote> needed = new(ReferenceEqualityComparer.Instance);
+        List<TellingNote> others = [];
+        foreach (var telling in tellers.Where(one => one.Identity == identity))
         {
-            // Told by another note alone: only all of them say by which.
-            if (IdentityOf(last.Note, reference) is not { } other)
-                return null;
-            wanted.Add(other);
+            if (await OpenAsync(telling.Number) is not { } one || Part(one, identity) is not { } part || !needed.Add(one))
+                continue;
+            List<string> here = [];
+            foreach (var reference in References(part.Resource!))
+            {
+                // Told by another note alone: only all of them say by which.
+                if (IdentityOf(one.Note, reference) is not { } other)
+                    return null;
+                if (other != identity && wanted.Add(other))
+                    here.Add(other);
+            }
+            others.AddRange(await TellersAsync(one.Note, here));
         }
-        tellers = [.. tellers, .. await TellersAsync(last.Note, [.. wanted.Where(one => one != identity)])];
-        HashSet<GatheredNote> needed = new(ReferenceEqualityComparer.Instance) { last };
+        if (needed.Count == 0)
+            return [];
+        tellers = [.. tellers, .. others];
         foreach (var one in wanted)
         {
             if (await LastAsync(tellers, one) is var (latest, _))

@@ -47,7 +47,7 @@ public sealed class PanelLines(OwnNotes notes, MessageDesk desk, TimeProvider ti
     }
 
     // Each goal as the latest visit that spoke of it left it.
-    private static int Tasks(IReadOnlyList<OwnNote> notes) => notes.Where(note => note.Said is not null).SelectMany(note => note.Said!.Goals).DistinctBy(goal => goal.Id ?? goal.Text)
+    private static int Tasks(IReadOnlyList<OwnNote> notes) => notes.Where(note => note.Said is not null).SelectMany(note => note.Said!.Goals).GroupBy(goal => goal.Id ?? goal.Text).Select(told => told.Reverse().Aggregate((before, now) => now.After(before)))
         .Where(goal => goal.Status is not (GoalStatus.Completed or GoalStatus.Cancelled or GoalStatus.EnteredInError or GoalStatus.Rejected))
         .Sum(goal => goal.Steps.Count(step => step.Who == StepPerformer.Chw && step.Status is not (StepStatus.Completed or StepStatus.Cancelled or StepStatus.Stopped or StepStatus.EnteredInError)));
 }

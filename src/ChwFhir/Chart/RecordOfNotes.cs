@@ -6,29 +6,28 @@ using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.Chart;
 
-/// <summary>Many notes as one record: what lives across visits is in it once, as the last visit told it. Pure.</summary>
+/// <summary>Many notes as one record: what lives across visits is in it once, as all of them together tell it, each element by the last that spoke of it. Pure.</summary>
 internal static class RecordOfNotes
 {
     /// <param name="notes">Oldest visit first, so that the last word stands.</param>
-    /// <param name="isWithheld">What is counted only.</param>
+    /// <param name="isWithheld">What is counted only, and what no words are taken from.</param>
     public static PatientRecord Of(IEnumerable<GatheredNote> notes, Func<Resource, bool> isWithheld)
     {
-        var byName = new Dictionary<string, RecordEntry>(StringComparer.Ordinal);
-        var firstTold = new Dictionary<string, long>(StringComparer.Ordinal);
+        var byName = new Dictionary<string, OneOfRecord>(StringComparer.Ordinal);
         var (heldBack, notMapped) = (0, 0);
         foreach (var (note, parts, _) in notes)
         {
             heldBack += note.Resources.Count(row => row.How == KeepWithService.Held);
             notMapped += parts is null ? 1 : 0;
-            foreach (var (resource, fullUrl) in parts?.Select(part => (part.Resource!, part.FullUrl!)) ?? [])
+            foreach (var part in parts ?? [])
             {
-                var name = NameOf(resource) ?? fullUrl;
-                // By the note that told it first: that stays when another tells it again.
-                var first = firstTold[name] = Math.Min(note.Number, firstTold.GetValueOrDefault(name, long.MaxValue));
-                byName[name] = new RecordEntry(IdOf(note, resource, fullUrl, first), fullUrl, resource, note.VisitTime, note.UpdatedAt, note.Version);
+                var name = NameOf(part.Resource!) ?? part.FullUrl!;
+                if (!byName.TryGetValue(name, out var one))
+                    byName[name] = one = new OneOfRecord();
+                one.Add(note, part, isWithheld(part.Resource!));
             }
         }
-        var shown = byName.Values.Where(entry => !isWithheld(entry.Resource)).ToList();
+        var shown = byName.Values.Select(one => one.Entry()).OfType<RecordEntry>().ToList();
         return new PatientRecord(shown, byName.Count - shown.Count, heldBack, notMapped);
     }
 

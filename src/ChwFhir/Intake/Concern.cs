@@ -15,4 +15,8 @@ public sealed record Concern
     public PersonRef? Owner { get; init; }
     public Hold? Hold { get; init; }
     public TakenOver? FromNarrative { get; init; }
+
+    /// <summary>As this note tells it; what it leaves out is as it was told before.</summary>
+    public Concern After(Concern? before) =>
+        before is null ? this : this with { SaidStatus = SaidStatus ?? before.SaidStatus, Text = Text ?? before.Text, Priority = Priority ?? before.Priority };
 }

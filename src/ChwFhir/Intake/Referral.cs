@@ -15,4 +15,13 @@ public sealed record Referral
     /// <summary>Null where the note did not say it: what was said before stays.</summary>
     public ReferralStatus? SaidStatus { get; init; }
     public string? Text { get; init; }
+
+    /// <summary>As this note tells it; what it leaves out is as it was told before.</summary>
+    public Referral After(Referral? before) => before is null ? this : this with
+    {
+        SaidStatus = SaidStatus ?? before.SaidStatus,
+        SaidUrgency = SaidUrgency ?? before.SaidUrgency,
+        Organization = Organization ?? before.Organization,
+        Reason = Reason ?? before.Reason,
+    };
 }

@@ -8,6 +8,9 @@ public static class Canonicals
     /// <summary>On <c>CarePlan.activity.detail</c>: the key by which a later note finds the same step again.</summary>
     public const string StepKey = $"{Base}/StructureDefinition/step-key";
 
+    /// <summary>On <c>Bundle.entry</c> of a note's Bundle: an element that FHIR wants and the note did not say.</summary>
+    public const string NotSaid = $"{Base}/StructureDefinition/not-said";
+
     /// <summary>Symptoms and scores that no verified LOINC code says.</summary>
     public const string Symptoms = $"{Base}/CodeSystem/chw-symptom";
 

@@ -47,10 +47,10 @@ internal static class FindingsPart
         var facts = Phrases.Joined(
             concern.About == ConcernAbout.Caregiver ? "about the caregiver, who agreed that it stands here" : null,
             concern.Priority is { } priority ? string.Create(CultureInfo.InvariantCulture, $"priority {priority}") : null,
-            Phrases.Plain(Words.Of(concern.Status)),
+            concern.SaidStatus is { } status ? Phrases.Plain(Words.Of(status)) : null,
             concern.Owner is { } owner ? $"taken on by {draft.Resolved.Team.FirstOrDefault(member => member.Reference == owner.Reference)?.Name ?? owner.Reference ?? owner.Identifier?.Value}" : null);
 
-        return $"{CodeTables.Domains[concern.Domain].Text}{(concern.Text is { } text ? $": {text}" : "")} ({facts})";
+        return Phrases.With($"{CodeTables.Domains[concern.Domain].Text}{(concern.Text is { } text ? $": {text}" : "")}", facts);
     }
 
     internal static string Symptom(Symptom symptom)
@@ -84,7 +84,7 @@ internal static class FindingsPart
             .Select(result => (result.Text, Value: ScreeningResults.Text(instrument, result, screening)))
             .Where(result => result.Value is not null)
             .Select(result => $"{result.Text}: {result.Value}");
-        page.List(facts.Length > 0 ? $"{instrument.Title} ({facts})" : instrument.Title, [.. shown.Select(answer => Answer(instrument, answer)), .. results]);
+        page.List(Phrases.With(instrument.Title, facts), [.. shown.Select(answer => Answer(instrument, answer)), .. results]);
     }
 
     private static string Answer(InstrumentForm instrument, ScreeningAnswer answer)
@@ -116,7 +116,7 @@ internal static class FindingsPart
             medicine.Why is { } why ? $"because: {Phrases.Plain(Words.Of(why))}" : null,
             medicine.DaysLeft is { } days ? string.Create(CultureInfo.InvariantCulture, $"{days} days left") : null);
 
-        return facts.Length > 0 ? $"{medicine.Text} ({facts})" : medicine.Text;
+        return Phrases.With(medicine.Text, facts);
     }
 
     private static string Reporter(ReportedBy by) => by switch

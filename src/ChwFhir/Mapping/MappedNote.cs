@@ -12,21 +12,28 @@ public sealed record MappedNote(IReadOnlyList<MappedResource> Resources, IReadOn
     /// <summary>Those of the issues that speak of red flags.</summary>
     public IReadOnlyList<FlagIssue> Flags { get; init; } = [];
 
-    /// <summary>Everything as conditional creates in one transaction.</summary>
+    /// <summary>Everything as conditional creates in one transaction. What nobody said (<see cref="MappedResource.LeftOut"/>) is named on its entry.</summary>
     public Bundle ToTransaction()
     {
         var bundle = new Bundle { Type = Bundle.BundleType.Transaction };
 
         foreach (var mapped in Resources)
         {
-            bundle.Entry.Add(new Bundle.EntryComponent
+            var entry = new Bundle.EntryComponent
             {
                 FullUrl = mapped.FullUrl,
                 Resource = mapped.Resource,
                 Request = new Bundle.RequestComponent { Method = Bundle.HTTPVerb.POST, Url = mapped.Resource.TypeName, IfNoneExist = mapped.IfNoneExist },
-            });
+            };
+            foreach (var name in mapped.LeftOut)
+                entry.Extension.Add(new Extension(Canonicals.NotSaid, new FhirString(name)));
+            bundle.Entry.Add(entry);
         }
 
         return bundle;
     }
+
+    /// <summary><see cref="MappedResource.LeftOut"/> of an entry of <see cref="ToTransaction"/>.</summary>
+    public static IReadOnlyList<string> LeftOut(Bundle.EntryComponent entry) =>
+        [.. entry.Extension.Where(extension => extension.Url == Canonicals.NotSaid).Select(extension => (extension.Value as FhirString)?.Value).OfType<string>()];
 }

@@ -25,6 +25,9 @@ internal static class Phrases
     /// <summary>"one", "one and two", "one, two and three".</summary>
     internal static string And(IReadOnlyList<string> parts) => parts.Count < 2 ? string.Concat(parts) : $"{string.Join(", ", parts.SkipLast(1))} and {parts[^1]}";
 
+    /// <summary>What there is to say of it stands in brackets; where there is nothing, none do.</summary>
+    internal static string With(string what, string facts) => facts.Length > 0 ? $"{what} ({facts})" : what;
+
     /// <summary>A word of the contract as people write it: <c>social-work</c> is "social work".</summary>
     internal static string Plain(string word) => word == "chw" ? "CHW" : word.Replace('-', ' ');
 

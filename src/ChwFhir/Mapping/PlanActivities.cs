@@ -82,13 +82,13 @@ internal static class PlanActivities
 
             yield return $"Goal: {goal.Text}";
             foreach (var step in goal.Steps)
-                yield return $"Step: {Phrases.Joined(ScopeOfPractice.InChart(step.Text), Who(step.Who), step.Due is { } due ? $"due {FhirTime.Readable(due)}" : null, Phrases.Plain(Words.Of(step.Status)))}";
+                yield return $"Step: {Phrases.Joined(ScopeOfPractice.InChart(step.Text), Who(step.Who), step.Due is { } due ? $"due {FhirTime.Readable(due)}" : null, step.SaidStatus is { } status ? Phrases.Plain(Words.Of(status)) : null)}";
         }
 
         foreach (var referral in draft.Note.Referrals)
         {
             if (!draft.Holds.Of(referral))
-                yield return $"Referral: {Phrases.Joined(referral.Service, referral.Organization?.Name, Phrases.Plain(Words.Of(referral.Status)))}";
+                yield return $"Referral: {Phrases.Joined(referral.Service, referral.Organization?.Name, referral.SaidStatus is { } status ? Phrases.Plain(Words.Of(status)) : null)}";
         }
 
         if (draft.Note.FollowUp is { } followUp && (followUp.NextVisit ?? followUp.Text) is not null && !draft.Resolved.Deceased)

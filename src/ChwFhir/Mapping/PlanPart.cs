@@ -34,19 +34,19 @@ internal static class PlanPart
         var facts = Phrases.Joined(
             goal.WordsOf is { } words ? $"words of the {Phrases.Plain(Words.Of(words))}" : null,
             goal.Priority is { } priority ? $"priority {priority.ToString(System.Globalization.CultureInfo.InvariantCulture)}" : null,
-            Phrases.Plain(Words.Of(goal.Status)),
+            goal.SaidStatus is { } status ? Phrases.Plain(Words.Of(status)) : null,
             goal.Achievement is { } achievement ? Phrases.Plain(Words.Of(achievement)) : null,
             goal.Start is { } start ? $"from {FhirTime.Readable(start)}" : null,
             goal.Due is { } due ? $"due {FhirTime.Readable(due)}" : null);
 
-        return $"Goal: {Wording(goal)} ({facts})";
+        return Phrases.With($"Goal: {Wording(goal)}", facts);
     }
 
     private static string Step(GoalStep step)
     {
-        var facts = Phrases.Joined(PlanActivities.Who(step.Who), step.Due is { } due ? $"due {FhirTime.Readable(due)}" : null, Phrases.Plain(Words.Of(step.Status)));
+        var facts = Phrases.Joined(PlanActivities.Who(step.Who), step.Due is { } due ? $"due {FhirTime.Readable(due)}" : null, step.SaidStatus is { } status ? Phrases.Plain(Words.Of(status)) : null);
 
-        return $"{ScopeOfPractice.InChart(step.Text)} ({facts})";
+        return Phrases.With(ScopeOfPractice.InChart(step.Text), facts);
     }
 
     private static string Referral(Draft draft, Referral referral)
@@ -56,8 +56,8 @@ internal static class PlanPart
             referral.Organization?.Phone,
             referral.Reason is { } reason && !draft.Holds.IsHeldConcern(reason) ? $"for {Phrases.Plain(reason)}" : null,
             referral.Urgency == Urgency.Routine ? null : Words.Of(referral.Urgency),
-            Phrases.Plain(Words.Of(referral.Status)));
+            referral.SaidStatus is { } status ? Phrases.Plain(Words.Of(status)) : null);
 
-        return $"Referral: {referral.Service} ({facts}){(referral.Text is { } text ? $": {text}" : "")}";
+        return $"{Phrases.With($"Referral: {referral.Service}", facts)}{(referral.Text is { } text ? $": {text}" : "")}";
     }
 }

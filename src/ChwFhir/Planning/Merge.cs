@@ -14,9 +14,10 @@ public static class Merge
     private const string InClinicians = "In a clinician's words: ";
 
     /// <summary>A further visit speaks.</summary>
-    public static MergeResult Apply(Resource inEhr, Resource visit, Said? before, DateTimeOffset visitTime)
+    /// <param name="leftOut"><see cref="Mapping.MappedResource.LeftOut"/></param>
+    public static MergeResult Apply(Resource inEhr, Resource visit, Said? before, DateTimeOffset visitTime, IReadOnlyList<string>? leftOut = null)
     {
-        var (after, older) = Saying.Add(before, visit, visitTime);
+        var (after, older) = Saying.Add(before, visit, visitTime, leftOut ?? []);
         return Apply(inEhr, before, after) with { Older = older };
     }
 

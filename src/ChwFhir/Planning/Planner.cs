@@ -127,7 +127,7 @@ public static class Planner
         // What had no place then is named by our identifier there, and by its place here: it must not stand there twice.
         var visit = PlacedReferences.Placed(resource.Resource, urn => steps.FirstOrDefault(step => step.FullUrl == urn));
         var before = known.SaidBefore.GetValueOrDefault(resource.Key)?.Settled(steps);
-        var said = Saying.Add(before, visit, known.VisitTime).Said;
+        var said = Saying.Add(before, visit, known.VisitTime, resource.LeftOut).Said;
         return (before is null ? visit : said.Body, said);
     }
 

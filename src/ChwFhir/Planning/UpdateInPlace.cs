@@ -25,8 +25,9 @@ internal static class UpdateInPlace
         // What had no place at an earlier visit was referred to by our identifier; now that it has one it must not stand there twice.
         var body = PlacedReferences.Settled(known.Body, before);
         var settled = known with { Body = body, Said = known.Said?.Settled(before), SaidByOthers = known.SaidByOthers?.Settled(before) };
-        visit = LeftOut.Filled(visit, mapped.LeftOut, (known.Amends ? settled.SaidByOthers : settled.Said)?.Body ?? (known.Amends ? null : body));
-        var merge = known.Amends ? Amended(settled, visit, visitTime) : Merge.Apply(body, visit, settled.Said, visitTime);
+        if (settled is { Said: null, Amends: false })
+            visit = LeftOut.Filled(visit, mapped.LeftOut, body);
+        var merge = known.Amends ? Amended(settled, visit, visitTime, mapped.LeftOut) : Merge.Apply(body, visit, settled.Said, visitTime, mapped.LeftOut);
         var step = new PlanStep(mapped.Key, mapped.Resource.TypeName, PlanVerb.Update, known.Amends ? "written by an earlier version of this note; what has changed is put there" : "written by an earlier visit; what this one says is added to it")
         {
             Identity = Identities.Text(mapped.Identity),
@@ -53,9 +54,9 @@ internal static class UpdateInPlace
         ours.Meta?.Security.Exists(label => theirs.Meta?.Security.Exists(there => there.System == label.System && there.Code == label.Code) is not true) is true;
 
     // What this note said before is forgotten first: only the other visits' words stay beside its own.
-    private static MergeResult Amended(KnownResource known, Resource visit, DateTimeOffset visitTime)
+    private static MergeResult Amended(KnownResource known, Resource visit, DateTimeOffset visitTime, IReadOnlyList<string> leftOut)
     {
-        var (after, older) = Saying.Add(known.SaidByOthers, visit, visitTime);
+        var (after, older) = Saying.Add(known.SaidByOthers, visit, visitTime, leftOut);
         return Merge.Apply(known.Body, known.Said, after with { FirstWords = known.Said?.FirstWords ?? after.FirstWords }) with { Older = older };
     }
 }

@@ -49,13 +49,13 @@ internal sealed class EarlierEditions(NoteStore store, EhrConnection ehr, EhrQue
     public async Task<Said?> ByOthersAsync(StoredNote stored, string patient, string identity, CancellationToken cancellationToken)
     {
         var urn = Urn(identity);
-        Said? said = null;
+        List<VisitWords> tellings = [];
         foreach (var other in await store.ContributionsAsync(ehr.Id, patient, identity, stored.Number, cancellationToken))
         {
-            if ((await EntriesAsync(other, cancellationToken)).GetValueOrDefault(urn) is { } resource)
-                said = Saying.Add(said, PlacedReferences.Stored(resource, Places(other.Resources)), other.VisitTime).Said;
+            if ((await EntriesAsync(other, cancellationToken)).GetValueOrDefault(urn) is { } entry)
+                tellings.Add(new VisitWords(PlacedReferences.Stored(entry.Resource!, Places(other.Resources)), other.VisitTime, MappedNote.LeftOut(entry)));
         }
-        return said;
+        return Saying.Of(tellings);
     }
 
     private async Task<KnownResource> KnownAsync(ResourceRow row, Resource body, StoredNote stored, string patient, IReadOnlyDictionary<string, Resource> sent, Dictionary<string, LongLivedRow> rows, CancellationToken cancellationToken)
@@ -111,14 +111,14 @@ internal sealed class EarlierEditions(NoteStore store, EhrConnection ehr, EhrQue
 
         var places = Places([.. versions.SelectMany(version => version.Resources), .. stored.Resources]);
         Dictionary<string, Resource> sent = [];
-        foreach (var (urn, resource) in bundles.SelectMany(bundle => bundle))
-            sent[urn] = PlacedReferences.Stored(resource, places);
+        foreach (var (urn, entry) in bundles.SelectMany(bundle => bundle))
+            sent[urn] = PlacedReferences.Stored(entry.Resource!, places);
         return sent;
     }
 
     private static bool IsAsWritten(string? ours, string? now) => ours is not null && ours == now;
 
-    private async Task<Dictionary<string, Resource>> EntriesAsync(Contribution other, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, Bundle.EntryComponent>> EntriesAsync(Contribution other, CancellationToken cancellationToken)
     {
         if (other.Bundle is { } bundle)
             return Entries(FhirJson.Parse<Bundle>(bundle.Span));
@@ -127,7 +127,7 @@ internal sealed class EarlierEditions(NoteStore store, EhrConnection ehr, EhrQue
     }
 
     // Of a note that was written long ago only what gives its Bundle again may be kept.
-    private Dictionary<string, Resource> Entries(ReadOnlyMemory<byte>? bundle, Func<Input?> input, ReadOnlyMemory<byte>? resolved)
+    private Dictionary<string, Bundle.EntryComponent> Entries(ReadOnlyMemory<byte>? bundle, Func<Input?> input, ReadOnlyMemory<byte>? resolved)
     {
         if (bundle is { } mapped)
             return Entries(FhirJson.Parse<Bundle>(mapped.Span));
@@ -136,8 +136,8 @@ internal sealed class EarlierEditions(NoteStore store, EhrConnection ehr, EhrQue
             : [];
     }
 
-    private static Dictionary<string, Resource> Entries(Bundle bundle) => bundle.Entry
-        .Where(entry => entry is { FullUrl: not null, Resource: not null }).GroupBy(entry => entry.FullUrl!).ToDictionary(entries => entries.Key, entries => entries.First().Resource!);
+    private static Dictionary<string, Bundle.EntryComponent> Entries(Bundle bundle) => bundle.Entry
+        .Where(entry => entry is { FullUrl: not null, Resource: not null }).GroupBy(entry => entry.FullUrl!).ToDictionary(entries => entries.Key, entries => entries.First());
 
     private static Func<string, ResourceReference?> Places(IEnumerable<ResourceRow> rows)
     {

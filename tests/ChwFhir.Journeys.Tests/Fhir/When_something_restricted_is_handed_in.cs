@@ -1,5 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using ChwFhir.Api.Fhir;
+using ChwFhir.Chart;
+using ChwFhir.Fhir.Model;
 using ChwFhir.Journeys.Identity;
 using ChwFhir.Testing;
 
@@ -44,7 +47,6 @@ internal sealed class When_something_restricted_is_handed_in
 
     [TestCase("QuestionnaireResponse?patient=rosa-m", "R")]
     [TestCase("Observation?patient=rosa-m&category=survey", "R")]
-    [TestCase("Condition?patient=rosa-m", "R")]
     [TestCase("DocumentReference?patient=rosa-m&_id={summary}", "V")]
     public async Task It_keeps_its_label_and_CHWs_are_only_told_how_much_there_is(string search, string label)
     {
@@ -61,19 +63,32 @@ internal sealed class When_something_restricted_is_handed_in
     }
 
     [Test]
-    public async Task Nothing_of_it_is_left_in_what_refers_to_it()
+    public async Task A_need_that_a_CHW_stated_herself_she_reads_as_she_stated_it()
     {
-        var (_, chws) = await town.Dolores.GetAsync("/fhir/Goal?patient=rosa-m");
-        var (_, supervisors) = await town.Supervisor.GetAsync("/fhir/Goal?patient=rosa-m");
-        var (_, sought) = await town.Dolores.GetAsync("/fhir/Goal?patient=rosa-m&_include=*&_revinclude=*");
-        var (goal, whole) = (FhirTown.Resources(chws).Single(), FhirTown.Resources(supervisors).Single());
-        var single = (await town.Dolores.GetAsync($"/fhir/Goal/{goal["id"]}")).Body!;
+        var (_, chws) = await town.Dolores.GetAsync("/fhir/Condition?patient=rosa-m");
+        var (_, supervisors) = await town.Supervisor.GetAsync("/fhir/Condition?patient=rosa-m");
+        var (need, whole) = (FhirTown.Resources(chws).Single(), FhirTown.Resources(supervisors).Single());
+        var goal = FhirTown.Resources((await town.Dolores.GetAsync("/fhir/Goal?patient=rosa-m")).Body).Single();
+        var single = (await town.Dolores.GetAsync($"/fhir/Condition/{need["id"]}")).Body!;
 
         using var together = Assert.EnterMultipleScope();
-        Assert.That((string?)whole["addresses"]![0]!["reference"], Does.StartWith("Condition/"), whole.ToJsonString());
-        Assert.That(goal["addresses"]!.ToJsonString(), Is.EqualTo("""[{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"masked"}]}]"""));
-        Assert.That(single["addresses"]!.ToJsonString(), Is.EqualTo(goal["addresses"]!.ToJsonString()));
-        Assert.That(FhirTown.Resources(sought, "include").Select(one => (string?)one["resourceType"]), Does.Not.Contain("Condition"));
+        Assert.That((string?)whole["meta"]!["security"]![0]!["code"], Is.EqualTo("R"), whole.ToJsonString());
+        Assert.That((string?)need["code"]!["text"], Is.EqualTo(Food));
+        Assert.That((need["meta"]!["security"], need["evidence"]), Is.EqualTo(((JsonNode?)null, (JsonNode?)null)), need.ToJsonString());
+        Assert.That((string?)goal["addresses"]![0]!["reference"], Is.EqualTo($"Condition/{need["id"]}"));
+        Assert.That(single.ToJsonString(), Is.EqualTo(need.ToJsonString()));
+    }
+
+    [Test]
+    public void What_refers_to_something_withheld_does_not_name_it()
+    {
+        var goal = new Goal();
+        goal.Addresses.Add(new ResourceReference("urn:uuid:0f3a381c-fd45-5ed8-b562-377beaa5f6ba", "Her fear"));
+        var entry = new RecordEntry("1-g", "urn:uuid:1f3a381c-fd45-5ed8-b562-377beaa5f6ba", goal, default, default, 1);
+
+        var shown = JsonNode.Parse(new ShownRecord(new PatientRecord([entry], 1, 0, 0), "https://ehr.example/fhir").Show(entry).Json)!;
+
+        Assert.That(shown["addresses"]!.ToJsonString(), Is.EqualTo("""[{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"masked"}]}]"""));
     }
 
     [Test]

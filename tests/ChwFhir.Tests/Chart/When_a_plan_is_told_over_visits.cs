@@ -28,6 +28,36 @@ internal sealed class When_a_plan_is_told_over_visits
     }
 
     [Test]
+    public void What_a_later_visit_leaves_out_stays_as_it_was()
+    {
+        ToldVisit[] visits =
+        [
+            ToldVisitsOf.On(First, note => note with
+            {
+                Goals = [new() { Id = "g", Text = "Cook again", Status = GoalStatus.Completed, Steps = [new() { Id = "s", Text = "Buy a pan", Who = StepPerformer.Chw, Due = "2026-11-20", Status = StepStatus.Completed }] }],
+                Concerns = [Need("food", 2, ConditionClinical.Resolved)],
+                Referrals = [new() { Id = "pantry", Service = "food-pantry", Urgency = Urgency.Urgent, Status = ReferralStatus.Failed }],
+            }, "one"),
+            ToldVisitsOf.On(Second, note => note with
+            {
+                Goals = [new() { Id = "g", Text = "Cook again", Steps = [new() { Id = "s", Text = "Buy a pan" }] }],
+                Concerns = [new() { Id = "food", Domain = ConcernDomain.FoodInsecurity, Text = "No milk" }],
+                Referrals = [new() { Id = "pantry", Service = "food-pantry", Text = "They called back." }],
+            }, "two"),
+        ];
+
+        var (goal, need, referral) = (PlanStories.Goals(visits).Single(), PlanStories.Needs(visits).Single(), PlanStories.Referrals(visits).Single());
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That((goal.IsOpen, goal.Done, goal.Points[^1].Status), Is.EqualTo((false, 1, GoalStatus.Completed)));
+            Assert.That((goal.Steps.Single().Last.Who, goal.Steps.Single().Last.Due), Is.EqualTo(((StepPerformer?)StepPerformer.Chw, "2026-11-20")));
+            Assert.That((need.IsOpen, need.Last.Text, need.Last.Priority), Is.EqualTo((false, "No milk", (int?)2)));
+            Assert.That((referral.IsOpen, referral.Last.Urgency, referral.Points[^1].Status, referral.Points[^1].Text), Is.EqualTo((false, Urgency.Urgent, ReferralStatus.Failed, "They called back.")));
+        }
+    }
+
+    [Test]
     public void A_step_that_only_a_clinician_could_order_stands_as_a_question()
     {
         var goal = PlanStories.Goals([ToldVisitsOf.On(First, note => note with { Goals = [new() { Id = "g", Text = "Less pain", Steps = [new() { Text = "Increase the morphine to 30 mg" }] }] })]).Single();

@@ -83,6 +83,37 @@ internal sealed class When_other_long_lived_resources_are_merged
     }
 
     [Test]
+    public void What_is_said_late_counts_where_the_visits_since_left_it_out()
+    {
+        var spoken = Saying.Of([Tells("", Tuesday), Tells("", Friday), Tells(""", "status": "completed" """, Tuesday.AddDays(1))])!;
+        var kept = Saying.Of([Tells("", Tuesday), Tells(""", "status": "completed" """, Tuesday.AddDays(1)), Tells("", Friday), Tells(""", "status": "cancelled" """, Tuesday.AddHours(1))])!;
+        var opened = Saying.Of([Tells(""", "status": "completed" """, Tuesday), Tells("", Friday), Tells(""", "status": "in-progress" """, Friday.AddDays(1))])!;
+
+        Assert.That(new[] { spoken, kept, opened }.Select(said => Statuses(said.Body)), Is.EqualTo(new[] { "Completed 1 2026-11-20", "Completed 1 2026-11-20", "InProgress 1 2026-11-20" }));
+
+        static VisitWords Tells(string status, DateTimeOffset at)
+        {
+            var due = at == Tuesday ? """, "who": "patient", "due": "2026-11-20" """ : "";
+            var entry = Mapping.Notes.Map($$"""{ "goals": [ { "id": "g", "text": "Cook again", "steps": [ { "id": "s", "text": "Buy a pan"{{due}}{{status}} } ] } ] }""").ToTransaction().Entry.Single(one => one.Resource is CarePlan);
+            return new VisitWords(entry.Resource!, at, MappedNote.LeftOut(entry));
+        }
+    }
+
+    [Test]
+    public void Why_a_referral_failed_stays_while_nobody_says_otherwise()
+    {
+        var tellings = new[] { """, "status": "failed", "text": "No rides on Sundays." """, """, "text": "Called them once more." """ }.Select((said, at) =>
+        {
+            var entry = Mapping.Notes.Map($$"""{ "referrals": [ { "id": "r", "service": "rides"{{said}} } ] }""").ToTransaction().Entry.Single(one => one.Resource is FhirTask);
+            return new VisitWords(entry.Resource!, Tuesday.AddDays(at), MappedNote.LeftOut(entry));
+        });
+
+        var task = (FhirTask)Saying.Of(tellings)!.Body;
+
+        Assert.That((task.Status, task.StatusReason?.Text, task.Note.Single().Text), Is.EqualTo(((FhirTask.TaskStatus?)FhirTask.TaskStatus.Failed, "No rides on Sundays.", "Called them once more.")));
+    }
+
+    [Test]
     public void A_telephone_number_of_ours_is_replaced_by_the_new_one()
     {
         var first = Merge.Apply(Of("RelatedPerson", """{"telecom":[{"system":"phone","value":"1"}]}"""), Of("RelatedPerson", """{"telecom":[{"system":"phone","value":"1"}]}"""), null, Tuesday);

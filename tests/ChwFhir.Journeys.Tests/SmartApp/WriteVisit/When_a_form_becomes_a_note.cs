@@ -122,6 +122,34 @@ internal sealed class When_a_form_becomes_a_note
         }
     }
 
+    [Test]
+    public void What_the_last_visit_left_out_is_as_the_one_before_told_it()
+    {
+        var least = Read(Form([.. Least]));
+        VisitNote[] newestFirst =
+        [
+            least with
+            {
+                Goals = [new() { Id = "garden", Text = "Sit in the garden", Steps = [new() { Id = "ride", Text = "Ask for a ride" }] }, new() { Id = "stairs", Text = "Climb the stairs" }],
+                Referrals = [new() { Id = "heap", Service = "utility-assistance", Text = "They called back." }, new() { Id = "food", Service = "food-pantry", Text = "No answer." }],
+            },
+            least with
+            {
+                Goals = [new() { Id = "garden", Text = "Sit in the garden", Due = "2026-12-01", Steps = [new() { Id = "chair", Text = "Order the chair", Who = StepPerformer.Chw }] }, new() { Id = "stairs", Text = "Climb the stairs", Status = GoalStatus.Completed }],
+                Referrals = [new() { Id = "heap", Service = "utility-assistance", Status = ReferralStatus.Completed }, new() { Id = "food", Service = "food-pantry", Urgency = Urgency.Urgent, Organization = new() { Name = "St. Rita's" } }],
+            },
+        ];
+
+        var form = Prefill.Of(newestFirst, null);
+
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(form.Rows("goals").Select(row => (form.Text($"{row}.id"), form.Text($"{row}.due"))), Is.EqualTo(new[] { ((string?)"garden", (string?)"2026-12-01") }));
+            Assert.That(form.Rows("goals.0.steps").Select(row => (form.Text($"{row}.id"), form.Text($"{row}.who"))), Is.EqualTo(new[] { ((string?)"chair", (string?)"chw"), ("ride", null) }));
+            Assert.That(form.Rows("referrals").Select(row => (form.Text($"{row}.id"), form.Text($"{row}.urgency"), form.Text($"{row}.organization"))), Is.EqualTo(new[] { ((string?)"food", (string?)"urgent", (string?)"St. Rita's") }));
+        }
+    }
+
     [TestCase(true, "second floor", "did LIHEAP call")]
     [TestCase(false, null, null)]
     public void The_home_and_the_questions_for_next_time_are_filled_in_for_the_team_only(bool isOfTheTeam, string? access, string? asked)

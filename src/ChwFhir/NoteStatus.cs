@@ -33,7 +33,7 @@ public sealed record NoteStatus
     public string? Retraction { get; init; }
     /// <summary>Id under which the note was received anew for the right patient.</summary>
     public string? MovedTo { get; init; }
-    /// <summary>What of a retracted note stands in the EHR, cannot be taken out by software, and is the records office's to remove.</summary>
+    /// <summary>What of a note that was retracted, or amended to hold something back, stands in the EHR, cannot be taken out by software, and is the records office's to remove.</summary>
     public IReadOnlyList<RemovalStatus> Removals { get; init; } = [];
     /// <summary>Grows with every change: the ETag.</summary>
     [JsonIgnore]

@@ -38,7 +38,7 @@ internal static class InputRoutes
             .Accepts<RemovalDone>(Media.Json)
             .For(May.Decide).WithName(route.ServesOthers ? "tickOffRemoval" : $"tickOffRemovalOf{name}")
             .WithSummary("Tick off what was taken out of the EHR by hand")
-            .WithDescription($"Of a retracted {noun}: the key of one of its `removals`, which somebody has removed in the EHR.")
+            .WithDescription($"Of a {noun} that was retracted, or amended to hold something back: the key of one of its `removals`, which somebody has removed in the EHR.")
             .Produces<NoteStatus>(StatusCodes.Status202Accepted)
             .ProducesProblems(400, 404, 406, 413, 415, 422, 429, 503);
 

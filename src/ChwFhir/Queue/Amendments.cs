@@ -108,8 +108,8 @@ internal static class Amendments
         session.Do("DELETE FROM refusal WHERE number = $1", number);
         session.Do("UPDATE decision SET void = 1 WHERE number = $1 AND word IN ('written', 'send-again', 'close-unwritten')", number);
         if (wentOut)
-            foreach (var key in new[] { "note", "provenance" })
-                Rename(session, number, key, $"{key}.{note.Edition}", note);
+            foreach (var row in note.Resources.Where(row => row.Key is "note" or "provenance"))
+                Rename(session, number, row with { Edition = note.Edition }, $"{row.Key}.{note.Edition}");
         Progress.Touch(session, number);
         return true;
     }
@@ -149,12 +149,11 @@ internal static class Amendments
         Lanes.Refresh(session, session.Row("SELECT lane_id FROM note WHERE number = $1", row => row.GetInt64(0), number));
     }
 
-    // What is sealed for its row is sealed anew: the row is called something else from here on.
-    private static void Rename(Session session, long number, string key, string name, StoredNote note)
+    /// <summary>What an edition wrote goes by another key from here on. What is sealed for its row is sealed anew.</summary>
+    public static void Rename(Session session, long number, ResourceRow row, string name)
     {
-        var reference = note.Resources.FirstOrDefault(row => row.Key == key)?.Reference;
         session.Do(
-            "UPDATE resource SET key = $3, reference = $4 WHERE number = $1 AND key = $2", number, Secret.Key.Of(key, number), Secret.Key.Of(name, number), Secret.Reference.Of(reference, RowName.Resource(number, name)));
-        session.Do("UPDATE intent SET keys = REPLACE(keys, $2, $3) WHERE number = $1 AND edition = $4", number, Secret.Key.Of(key, number), Secret.Key.Of(name, number), note.Edition);
+            "UPDATE resource SET key = $3, reference = $4 WHERE number = $1 AND key = $2", number, Secret.Key.Of(row.Key, number), Secret.Key.Of(name, number), Secret.Reference.Of(row.Reference, RowName.Resource(number, name)));
+        session.Do("UPDATE intent SET keys = REPLACE(keys, $2, $3) WHERE number = $1 AND edition = $4", number, Secret.Key.Of(row.Key, number), Secret.Key.Of(name, number), row.Edition);
     }
 }

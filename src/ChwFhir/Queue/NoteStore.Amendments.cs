@@ -24,6 +24,10 @@ public sealed partial class NoteStore
     public Task BeginRetractionAsync(Claim claim, long number, CancellationToken cancellationToken) =>
         StepAsync(claim, session => Retractions.Begin(session, claim, number), cancellationToken);
 
+    /// <summary>Nobody has to take it out any more.</summary>
+    public Task WithdrawRemovalsAsync(Claim claim, long number, IReadOnlyList<string> keys, CancellationToken cancellationToken) =>
+        StepAsync(claim, session => Retractions.WithdrawRemovals(session, claim, number, keys), cancellationToken);
+
     /// <summary>Asks the records office to take out of the EHR what software cannot.</summary>
     public Task AskRemovalAsync(Claim claim, long number, IReadOnlyList<RemovalRow> rows, CancellationToken cancellationToken) =>
         StepAsync(claim, session => Retractions.AskRemoval(session, claim, number, rows), cancellationToken);

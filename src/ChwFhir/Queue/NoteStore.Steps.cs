@@ -48,6 +48,10 @@ public sealed partial class NoteStore
     public void SaveMapped(Claim claim, long number, ReadOnlyMemory<byte> bundle, string document, IReadOnlyList<ResourceRow> rows, IReadOnlyList<NoteIssue> issues, ReadOnlyMemory<byte>? heldBundle) =>
         claim.InHand.Add(number, found => found with { Mapped = (bundle, document, rows, issues, heldBundle) });
 
+    /// <summary>What an earlier edition wrote under a key that from now on means something else goes by another one.</summary>
+    public void Rename(Claim claim, long number, IReadOnlyList<(ResourceRow Row, string Name)> rows) =>
+        claim.InHand.Add(number, found => found with { Renamed = rows });
+
     /// <summary>Keeps the plan and what it says of each resource. Rows that are written, held or unknown stay as they are: those are never planned anew.</summary>
     public void SavePlan(Claim claim, long number, ReadOnlyMemory<byte> planJson, IReadOnlyList<ResourceRow> rows) =>
         claim.InHand.Add(number, found => found with { Planned = (planJson, [.. found.Planned?.Rows ?? [], .. rows]) });

@@ -33,6 +33,8 @@ internal static class Progress
             found.Number, Secret.Mapped.Of(bundle, name), held is { Length: > 0 } ? Secret.Held.Of(held, name) : null, Secret.Document.Of(document, name));
         if (found.Planned is var (plan, _))
             session.Do("INSERT INTO note_plan (number, body) VALUES ($1, $2) ON CONFLICT (number) DO UPDATE SET body = excluded.body", found.Number, Secret.Plan.Of(plan, name));
+        foreach (var (row, other) in found.Renamed)
+            Amendments.Rename(session, found.Number, row, other);
         Resources.Keep(session, found.Number, found.Mapped?.Rows, found.Planned?.Rows ?? []);
         LongLived.Save(session, found.Number, found.Said);
         if (found.Resolved is null && found.Mapped is null) Touch(session, found.Number);

@@ -1,6 +1,6 @@
 namespace ChwFhir.Queue;
 
-/// <summary>Something of a retracted note that stands in the EHR and that software cannot take out: the records office does, and somebody ticks it off.</summary>
+/// <summary>Something of a note that was retracted, or amended to hold something back, that stands in the EHR and that software cannot take out: the records office does, and somebody ticks it off.</summary>
 public sealed record RemovalRow(string Key, string Type, string? Reference, string Why)
 {
     /// <summary>The note's own id.</summary>

@@ -57,6 +57,8 @@ internal sealed class StepsInHand
 
         public (ReadOnlyMemory<byte> Json, IReadOnlyList<ResourceRow> Rows)? Planned { get; init; }
 
+        public IReadOnlyList<(ResourceRow Row, string Name)> Renamed { get; init; } = [];
+
         public IReadOnlyList<LongLivedRow> Said { get; init; } = [];
     }
 }

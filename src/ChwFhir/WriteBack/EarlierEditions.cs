@@ -23,11 +23,15 @@ internal sealed class EarlierEditions(NoteStore store, EhrConnection ehr, EhrQue
         var versions = await store.EarlierVersionsAsync(stored.Number, cancellationToken);
         var sent = await SentAsync(stored, versions, cancellationToken);
         var keys = mapped.Resources.Select(resource => resource.Key).ToHashSet();
+        var identities = mapped.Resources.Select(resource => Identities.Text(resource.Identity)).ToHashSet();
         var rows = await RowsAsync(patient, cancellationToken);
         Dictionary<string, KnownResource> known = [];
         List<Gone> gone = [];
         foreach (var row in stored.Resources.Where(row => row.Edition < stored.Edition && row is { State: ResourceState.Written, Reference: not null } && !row.Key.StartsWith("provenance.", StringComparison.Ordinal) && !Earlier.Is(row.Key)))
         {
+            // Held back more than once, and told again.
+            if (HeldSince.Is(row.Key) && row.Identity is { } identity && identities.Contains(identity) && stored.Retraction is null)
+                continue;
             var there = await questions.ReadAsync<Resource>(row.Reference!, cancellationToken);
             if (there is Lookup<Resource>.NoAnswer)
                 return null;

@@ -19,7 +19,8 @@ internal static class HeldNames
         var (parts, messages) = (0, 0);
         return status with
         {
-            Resources = [.. status.Resources.Select(row => row.How == KeepWithService.Held ? row with { Key = Name(++parts), Type = Type } : row)],
+            Resources = [.. status.Resources.Where(row => !HeldSince.Is(row.Key)).Select(row => row.How == KeepWithService.Held ? row with { Key = Name(++parts), Type = Type } : row)],
+            Removals = [.. status.Removals.Where(row => !HeldSince.IsOfPart(row))],
             // Who has opened it says whom it is for, and that says what it is.
             Messages = [.. status.Messages.Select(message => message.Held ? message with { Key = Name(++messages), By = null } : message)],
             Issues = Without(status.Issues, status.Resources.Count == 0 || status.Resources.Any(row => row.How == KeepWithService.Held)),

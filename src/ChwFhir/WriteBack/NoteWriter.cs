@@ -58,6 +58,12 @@ internal sealed class NoteWriter(
             return ending!;
 
         var mapped = input.Map(resolved, mapping, Wanted.By(stored, capabilities));
+        IReadOnlyList<(ResourceRow Row, string Name)> renamed = [.. HeldSince.SetAside(stored, mapped), .. HeldSince.TakenUp(stored, mapped)];
+        if (renamed.Count > 0)
+        {
+            store.Rename(lease.Claim, number, renamed);
+            stored = HeldSince.Renamed(stored, renamed);
+        }
         store.SaveMapped(lease.Claim, number, FhirJson.ToBytes(mapped.ToTransaction()), mapped.Document, NoteRows.Pending(mapped), mapped.Issues, NoteRows.HeldBundle(mapped));
         await afterMapping(stored, input, resolved, cancellationToken);
         return await applied.ApplyAsync(lease.Claim, stored, resolved, mapped, decisions, cancellationToken)
@@ -195,8 +201,10 @@ internal sealed class NoteWriter(
         if (rows.Count > 0)
             store.SavePlan(work.Lease.Claim, work.Stored.Number, NoteRows.ToJson(plan), rows);
         var stays = plan.Steps.Where(step => step is { Stays: not null } && Earlier.Is(step.Key)).Select(step => new RemovalRow(step.Key, step.Type, step.Reference, step.Stays!)).ToList();
-        if (stays.Count > 0)
-            await store.AskRemovalAsync(work.Lease.Claim, work.Stored.Number, stays, cancellationToken);
+        var heldSince = work.Stored.Version == 1 ? [] : await HeldSinceAsync(work, cancellationToken);
+        if (stays.Count + heldSince.Count > 0)
+            await store.AskRemovalAsync(work.Lease.Claim, work.Stored.Number, [.. stays, .. heldSince], cancellationToken);
+        IReadOnlyList<NoteIssue> issues = [.. plan.Issues, .. HeldSince.Issues(heldSince)];
         // What is folded, kept or there already goes out with nothing; the next visit is compared with it all the same.
         var said = SaidRows.Of(plan.Steps.Where(step => step is { Said: not null, IsSent: false, Done: false }), plan, work.Mapped, work.Known.VisitTime, work.PlaceOf).Concat(forgotten).ToList();
         if (said.Count > 0)
@@ -204,15 +212,26 @@ internal sealed class NoteWriter(
 
         var open = work.Known.Open.Concat(work.Stored.Resources.Where(row => row.State == ResourceState.Unknown && row.Edition < work.Stored.Edition).Select(row => row.Key)).Distinct().ToList();
         if (open.Count > 0)
-            return new NoteEnding.NeedsPerson([.. plan.Issues, new NoteIssue("error", "unknown", null, $"the answer was lost, and it cannot be established whether the EHR has {string.Join(", ", open)}")]);
+            return new NoteEnding.NeedsPerson([.. issues, new NoteIssue("error", "unknown", null, $"the answer was lost, and it cannot be established whether the EHR has {string.Join(", ", open)}")]);
         if (plan.Document is { Done: false } && work.Decisions.IsClosed(Planner.DocumentKey))
-            return new NoteEnding.Written([.. plan.Issues, new NoteIssue("warning", "closed-unwritten", null, "a person decided that the note document is not filed; it stays with the service")]);
+            return new NoteEnding.Written([.. issues, new NoteIssue("warning", "closed-unwritten", null, "a person decided that the note document is not filed; it stays with the service")]);
         if (plan.Document is { Done: false, Will: not PlanVerb.UseExisting } document)
-            return new NoteEnding.NeedsPerson([.. plan.Issues, new NoteIssue("error", "document-refused", null, $"the note document could not be filed: {document.Why}")]);
+            return new NoteEnding.NeedsPerson([.. issues, new NoteIssue("error", "document-refused", null, $"the note document could not be filed: {document.Why}")]);
         // The EHR would not have the message as itself: the next try makes a document of it.
         if (work.Stored.Kind == MessageNotes.Kind && plan.Document is null && MessageNotes.IsNowhere(plan))
             return new NoteEnding.Waits(store.Now, Counts: true);
-        return new NoteEnding.Written(plan.Issues);
+        return new NoteEnding.Written(issues);
+    }
+
+    // What is told openly again nobody has to take out any more.
+    private async Task<IReadOnlyList<RemovalRow>> HeldSinceAsync(NoteWork work, CancellationToken cancellationToken)
+    {
+        var number = work.Stored.Number;
+        var removals = work.Mapped.Held.Count == 0 ? [] : HeldSince.Removals(work.Stored, work.Mapped, await store.EarlierVersionsAsync(number, cancellationToken));
+        List<string> settled = [.. (await store.RemovalsAsync(number, cancellationToken)).Where(asked => asked.DoneAt is null && !Earlier.Is(asked.Key) && !removals.Any(removal => removal.Key == asked.Key)).Select(asked => asked.Key)];
+        if (settled.Count > 0)
+            await store.WithdrawRemovalsAsync(work.Lease.Claim, number, settled, cancellationToken);
+        return removals;
     }
 
     private static NoteEnding.NeedsPerson Person(string code, string detail) => new([new NoteIssue("error", code, null, detail)]);

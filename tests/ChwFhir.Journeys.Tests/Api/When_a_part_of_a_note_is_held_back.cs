@@ -69,6 +69,63 @@ internal sealed class When_a_part_of_a_note_is_held_back(string capabilities)
     }
 
     [Test]
+    public async Task What_was_told_openly_and_is_held_since_it_was_amended_is_for_the_records_office_to_take_out()
+    {
+        var note = Some.Note("Patient/rosa-m");
+        note["concerns"] = JsonNode.Parse($$"""[ { "id": "bank-card", "domain": "financial-insecurity", "text": "{{Secret}}" }, { "id": "roof", "domain": "housing-instability", "text": "The roof leaks" } ]""");
+        note["sections"] = JsonNode.Parse("""[ { "title": "Money", "text": "He took her to the bank on Friday." } ]""");
+        var id = (string)note["id"]!;
+        using (var posted = await town.PostNoteAsync(note.ToJsonString()))
+            Assert.That((int)posted.StatusCode, Is.EqualTo(202), await posted.Content.ReadAsStringAsync());
+        var before = await town.SettledAsync(id);
+
+        foreach (var part in new[] { note["concerns"]![0]!, note["sections"]![0]! })
+            part["hold"] = JsonNode.Parse("""{ "why": "danger", "for": ["social-work"] }""");
+        var status = await AmendAsync(id, note);
+        var nurse = await (await town.Http.SendAsync("nurse", HttpMethod.Get, $"/visit-notes/{id}")).Content.ReadAsStringAsync();
+        var desk = (await town.Http.JsonAsync("supervisor", HttpMethod.Get, "/delivery"))["removals"]!["items"]!.AsArray().Where(item => (string?)item!["note"] == id).Select(item => (string?)item!["key"]).ToList();
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((string?)before["state"], Is.EqualTo("written"), before.ToJsonString());
+        Assert.That((string?)status["state"], Is.EqualTo("written"), status.ToJsonString());
+        Assert.That((int?)status["shownOnlyInApp"], Is.EqualTo(2));
+        Assert.That(status["resources"]!.AsArray().Where(row => (string?)row!["key"] is "concern/bank-card" or "held/section/1").Select(row => (string?)row!["state"]), Is.EqualTo(new[] { "kept", "kept" }));
+        var removals = status["removals"]!.AsArray().Select(row => $"{row!["type"]} {row["reference"]}").ToList();
+        Assert.That(removals, Is.EquivalentTo(before["resources"]!.AsArray().Where(row => (string?)row!["key"] == "note" || ((string?)row["key"] == "concern/bank-card" && (string?)row["state"] == "written")).Select(row => $"{row!["type"]} {row["reference"]}")));
+        Assert.That(removals, Has.Count.EqualTo(capabilities == "open" ? 2 : 1));
+        Assert.That(desk, Is.EquivalentTo(status["removals"]!.AsArray().Select(row => (string?)row!["key"])));
+        Assert.That(status["issues"]!.AsArray().Select(issue => (string?)issue!["code"]), Does.Contain("removal-asked"));
+        Assert.That(nurse, Does.Not.Contain("bank").And.Not.Contain("Money").And.Contain("held/1"));
+        Assert.That((await DocumentsAsync()).Single(text => text.Contains($"ref {id}/note.2", StringComparison.Ordinal)), Does.Not.Contain("bank").And.Contain("roof"));
+    }
+
+    [Test]
+    public async Task What_is_told_again_after_a_hold_is_written_again_and_nobody_is_asked_to_take_it_out()
+    {
+        var note = Some.Note("Patient/rosa-m");
+        note["symptoms"] = JsonNode.Parse("""[ { "symptom": "pain", "score": 3, "text": "In her wrist" } ]""");
+        var id = (string)note["id"]!;
+        using (await town.PostNoteAsync(note.ToJsonString()))
+            await town.SettledAsync(id);
+        note["symptoms"]![0]!["hold"] = JsonNode.Parse("""{ "why": "danger", "for": ["social-work"] }""");
+        var held = await AmendAsync(id, note);
+        note["symptoms"]![0]!.AsObject().Remove("hold");
+
+        var open = await AmendAsync(id, note);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(((string?)held["state"], (int?)held["shownOnlyInApp"]), Is.EqualTo(("written", (int?)1)), held.ToJsonString());
+        Assert.That(((string?)open["state"], (int?)open["shownOnlyInApp"]), Is.EqualTo(("written", (int?)0)), open.ToJsonString());
+        Assert.That((held["removals"]!.AsArray().Count, open["removals"]!.AsArray().Count), Is.EqualTo((capabilities == "open" ? 2 : 1, 0)), "what is told again nobody has to take out");
+        Assert.That((await DocumentsAsync()).Single(text => text.Contains($"ref {id}/note.3", StringComparison.Ordinal)), Does.Contain("In her wrist"));
+        if (capabilities == "open")
+        {
+            var pain = open["resources"]!.AsArray().Single(row => (string?)row!["key"] == "symptom/pain")!;
+            Assert.That((string?)pain["how"], Does.Contain("entered in error").And.Contain("stands in the note"), "what the EHR has as wrong is not revived");
+        }
+    }
+
+    [Test]
     public async Task A_message_that_tells_of_violence_is_for_no_clinician_of_the_care_team()
     {
         var id = await PostAsync(note => note["messages"] = JsonNode.Parse($$"""
@@ -149,6 +206,16 @@ internal sealed class When_a_part_of_a_note_is_held_back(string capabilities)
         Assert.That((int)answer.StatusCode, Is.EqualTo(202), await answer.Content.ReadAsStringAsync());
         await town.SettledAsync((string)note["id"]!);
         return (string)note["id"]!;
+    }
+
+    private async Task<JsonNode> AmendAsync(string id, JsonObject note)
+    {
+        using var there = await town.Http.SendAsync("chw", HttpMethod.Get, $"/visit-notes/{id}");
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/visit-notes/{id}") { Content = new StringContent(note.ToJsonString(), Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("If-Match", there.Headers.ETag!.Tag);
+        using var answer = await town.Http.SendAsync(request);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(202), await answer.Content.ReadAsStringAsync());
+        return await town.SettledAsync(id);
     }
 
     private async Task<IReadOnlyList<string>> DocumentsAsync()

@@ -11,11 +11,11 @@ internal sealed class NoteShowing(NoteStore store, EhrConnection ehr, NoteMessag
 {
     public NoteStatus Report(StoredNote note) => NoteReport.Of(note, messages.Phone);
 
-    /// <summary>With its suggestions; and what the records office has to take out stands with the note until somebody ticks it off.</summary>
+    /// <summary>With its suggestions; and what the records office has to take out stands with a note that was taken back or amended until somebody ticks it off.</summary>
     public async Task<NoteStatus> ReportAsync(StoredNote note, CancellationToken cancellationToken)
     {
         var status = Report(note) with { Suggestions = NoteSuggestions.Of(await store.SuggestionsAsync(note.Number, cancellationToken)) };
-        return note.Retraction is null ? status : status with { Removals = [.. (await store.RemovalsAsync(note.Number, cancellationToken)).Select(row => new RemovalStatus(row.Key, row.Type, row.Reference, row.Why, row.AskedAt, row.DoneAt, row.DoneBy))] };
+        return note is { Retraction: null, Version: 1 } ? status : status with { Removals = [.. (await store.RemovalsAsync(note.Number, cancellationToken)).Select(row => new RemovalStatus(row.Key, row.Type, row.Reference, row.Why, row.AskedAt, row.DoneAt, row.DoneBy))] };
     }
 
     public async Task<NoteStatus> VisibleAsync(StoredNote note, NoteRights rights, CancellationToken cancellationToken)

@@ -8,9 +8,8 @@ namespace ChwFhir.Chart;
 internal sealed record GatheredNotes(PatientStand Stand, IReadOnlyList<GatheredNote> All)
 {
     private readonly Lock turn = new();
-    private PatientRecord? whole, withoutLabelled;
-
     private readonly long ofNotes = All.Sum(note => note.Size);
+    private PatientRecord? whole, withoutLabelled;
 
     public long Size => ofNotes + (whole?.Size ?? 0) + (withoutLabelled?.Size ?? 0);
 
@@ -23,15 +22,8 @@ internal sealed record GatheredNotes(PatientStand Stand, IReadOnlyList<GatheredN
         lock (turn)
         {
             return withholds
-                ? withoutLabelled ??= Put(sensitivity.IsLabelled)
-                : whole ??= Put(_ => false);
+                ? withoutLabelled ??= RecordOfNotes.Of(All, sensitivity.IsLabelled)
+                : whole ??= RecordOfNotes.Of(All, _ => false);
         }
-    }
-
-    private PatientRecord Put(Func<Fhir.Model.Resource, bool> isWithheld)
-    {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var record = RecordOfNotes.Of(All, isWithheld);
-        return record with { Size = GC.GetAllocatedBytesForCurrentThread() - before };
     }
 }

@@ -15,7 +15,7 @@ internal sealed class NoteShelf : IDisposable
 {
     public const int MostNotes = 5000;
     private const int PageOf = 200;
-    private const int AtOnce = 2;
+    internal const int AtOnce = 2;
     private const int MostPatients = 256;
     private const long MostBytes = 128 << 20;
     private const int RowBytes = 500;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
@@ -33,6 +34,7 @@ internal sealed class NotesOfOne(Func<IReadOnlyCollection<string>, Task<IReadOnl
         HashSet<string> wanted = new(StringComparer.Ordinal);
         HashSet<GatheredNote> needed = new(ReferenceEqualityComparer.Instance);
         List<TellingNote> others = [];
+        await OpenAsync(tellers.Where(one => one.Identity == identity).Select(one => one.Number));
         foreach (var telling in tellers.Where(one => one.Identity == identity))
         {
             if (await OpenAsync(telling.Number) is not { } one || Part(one, identity) is not { } part || !needed.Add(one))
@@ -106,6 +108,14 @@ internal sealed class NotesOfOne(Func<IReadOnlyCollection<string>, Task<IReadOnl
     {
         var fullUrl = FullUrl(identity);
         return note.Parts?.FirstOrDefault(part => part.FullUrl == fullUrl);
+    }
+
+    private async Task OpenAsync(IEnumerable<long> numbers)
+    {
+        var found = new ConcurrentDictionary<long, GatheredNote?>();
+        await Parallel.ForEachAsync(numbers.Distinct().Where(number => !opened.ContainsKey(number)), new ParallelOptions { MaxDegreeOfParallelism = NoteShelf.AtOnce }, async (number, _) => found[number] = await open(number));
+        foreach (var (number, note) in found)
+            opened[number] = note;
     }
 
     private async Task<GatheredNote?> OpenAsync(long number) => opened.TryGetValue(number, out var here) ? here : opened[number] = await open(number);

@@ -11,6 +11,9 @@ internal sealed class OneOfRecord
     private readonly List<(StoredNote Note, Bundle.EntryComponent Part)> tellings = [];
     private long first = long.MaxValue;
 
+    /// <summary>Bytes of memory that <see cref="Entry"/> takes beside the notes.</summary>
+    public long Size { get; private set; }
+
     /// <summary>One more note tells it, of a visit after those before.</summary>
     /// <param name="isWithheld">Nothing of this note's words is taken.</param>
     public void Add(StoredNote note, Bundle.EntryComponent part, bool isWithheld)
@@ -37,6 +40,9 @@ internal sealed class OneOfRecord
         var labels = tellings.SelectMany(one => one.Part.Resource!.Meta?.Security ?? []).DistinctBy(label => (label.System, label.Code)).Select(label => (Coding)label.DeepCopy()).ToList();
         if (labels.Count > 0)
             (said.Meta ??= new Meta()).Security = labels;
-        return said;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var kept = (Resource)said.DeepCopy();
+        Size = GC.GetAllocatedBytesForCurrentThread() - before;
+        return kept;
     }
 }

@@ -28,7 +28,7 @@ internal static class RecordOfNotes
             }
         }
         var shown = byName.Values.Select(one => one.Entry()).OfType<RecordEntry>().ToList();
-        return new PatientRecord(shown, byName.Count - shown.Count, heldBack, notMapped);
+        return new PatientRecord(shown, byName.Count - shown.Count, heldBack, notMapped) { Size = byName.Values.Sum(one => one.Size) };
     }
 
     /// <summary>The id of a part of a note, by the note that told it first.</summary>

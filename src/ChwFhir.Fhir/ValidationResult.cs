@@ -6,6 +6,9 @@ namespace ChwFhir.Fhir;
 /// <param name="NotChecked">What could not be looked at here: value sets that cannot be counted out, profiles that are not known, types without a model.</param>
 public sealed record ValidationResult(IReadOnlyList<ValidationIssue> Issues, IReadOnlyList<string> NotChecked)
 {
+    /// <summary>The one issue of an outcome where there is none.</summary>
+    public const string NothingWrong = "nothing to object to";
+
     /// <summary>Nothing found, nothing left out.</summary>
     public static readonly ValidationResult Faultless = new([], []);
 
@@ -32,7 +35,7 @@ public sealed record ValidationResult(IReadOnlyList<ValidationIssue> Issues, IRe
         foreach (var left in NotChecked)
             outcome.Issue.Add(Information("not checked: " + left));
         if (outcome.Issue.Count == 0)
-            outcome.Issue.Add(Information("nothing to object to"));
+            outcome.Issue.Add(Information(NothingWrong));
 
         return outcome;
     }

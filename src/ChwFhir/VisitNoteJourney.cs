@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using ChwFhir.Access;
 using ChwFhir.CareTeam;
@@ -65,6 +66,16 @@ public sealed partial class VisitNoteJourney
 
     /// <summary>The same for what <see cref="ReceiveFromTheirPageAsync"/> would take.</summary>
     public Task<PreviewResult> PreviewFromTheirPageAsync(Caller caller, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) => PreviewAsync(FromTheirPage(caller, body), cancellationToken);
+
+    /// <summary>What would keep it from being received, as far as its own words tell: nothing is stored and no EHR is asked.</summary>
+    public async Task<IReadOnlyList<NoteFault>> FaultsAsync(Caller caller, InputKind kind, ReadOnlyMemory<byte> body, SentAs sentAs, CancellationToken cancellationToken) => await receiving.ReadAsync(new Handed(caller, kind, body, sentAs), cancellationToken) switch
+    {
+        InputReading.Read => [],
+        InputReading.Invalid { Faults: var faults } => faults,
+        InputReading.Unreadable { Fault: var fault } => [fault],
+        InputReading.TooLarge { Limit: var limit } => [new NoteFault("", "too-large", string.Create(CultureInfo.InvariantCulture, $"More than the {limit / 1024} KiB that are taken."))],
+        _ => [new NoteFault("", "not-a-form", "No form that is taken here.")],
+    };
 
     private async Task<PreviewResult> PreviewAsync(Handed handed, CancellationToken cancellationToken)
     {

@@ -32,7 +32,7 @@ internal static class FhirInputRoutes
                 .Accepts<object>(Media.FhirJson, Media.Json)
                 .For(May.ReadStatus).OnlyReads().WithMetadata(new FhirInteraction(type, FhirValidations.Operation)).WithName($"fhirValidate{type}")
                 .WithSummary($"Validate a {type ?? "resource"}")
-                .WithDescription("By R4, by the profiles that it claims and by those that `profile` names; the body is the resource, or Parameters with resource and profile. All that is found is told at once, with its place; nothing is kept.")
+                .WithDescription("By R4, by the profiles that it claims and by those that `profile` names; the body is the resource, or Parameters with resource and profile. With mode=create also by what creating it here would refuse. All that is found is told at once, with its place; nothing is kept.")
                 .Produces<object>(StatusCodes.Status200OK, Media.FhirJson).Outcomes(400, 401, 403, 406, 413, 415, 422, 429, 503);
         }
     }

@@ -39,9 +39,11 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
         if (!IsItsOwn(context.Request, resource, out var identifier))
             return Problems.BadRequest("if-none-exist", $"{IfNoneExist}: identifier=system|value, of the resource that is sent.");
 
-        var (chosen, refusal) = type == Response ? (new Chosen(ScreeningRoutes.Route, body, Said(context.Request), identifier, null), null) : Choose(resource, body, identifier, context.Request);
+        var (chosen, wrong, condition) = Choose(resource, body, identifier, context.Request);
+        if (condition is not null)
+            return Problems.BadRequest("if-none-exist", condition);
         if (chosen is not var (route, input, sentAs, key, at))
-            return refusal!;
+            return Problems.Invalid(wrong);
         var receipt = await journey.ReceiveAsync(context.Caller(), route.Kind, input, sentAs, cancellationToken);
         switch (receipt)
         {
@@ -58,6 +60,15 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
         }
     }
 
+    /// <summary>What would keep a resource of <see cref="Types"/> from being created, beyond what R4 says of it. Nothing is kept.</summary>
+    public async Task<IReadOnlyList<NoteFault>> FaultsAsync(HttpContext context, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        if (FhirBody.Read(body, out var unread) is not { } resource)
+            return unread;
+        var (chosen, wrong, _) = Choose(resource, body, null, context.Request);
+        return chosen is null ? wrong : [.. (await journey.FaultsAsync(context.Caller(), chosen.Route.Kind, chosen.Input, chosen.SentAs, cancellationToken)).Select(fault => chosen.At?.Invoke(fault) ?? fault)];
+    }
+
     // FHIR it is, by whichever of its names it was sent (R4, 3.1.0.1.11).
     private static SentAs Said(HttpRequest request) => HandingIn.SaidOf(request) with { ContentType = Media.FhirJson };
 
@@ -65,30 +76,39 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
     /// <param name="At">A fault of it, told where the resource says it; null: it is told so already.</param>
     private sealed record Chosen(InputRoute Route, ReadOnlyMemory<byte> Input, SentAs SentAs, string? Key, Func<NoteFault, NoteFault>? At);
 
-    // A visit note inside, in the JSON of this service or as plain words; else an after-visit summary.
-    private (Chosen? Chosen, IResult? Refusal) Choose(JsonObject document, ReadOnlyMemory<byte> body, string? identifier, HttpRequest request)
+    /// <param name="Faults">Of what would be read, where it cannot be.</param>
+    /// <param name="Condition">What is wrong with the condition.</param>
+    private sealed record Choice(Chosen? Chosen, IReadOnlyList<NoteFault> Faults, string? Condition = null)
     {
+        public Choice(Chosen chosen) : this(chosen, []) { }
+    }
+
+    // A screening; a visit note inside a document, in the JSON of this service or as plain words; else an after-visit summary.
+    private Choice Choose(JsonObject document, ReadOnlyMemory<byte> body, string? identifier, HttpRequest request)
+    {
+        if (ElementPath.Text(document["resourceType"]) == Response)
+            return new Choice(new Chosen(ScreeningRoutes.Route, body, Said(request), identifier, null));
         if (Note(document) is var (bytes, place, said, unread))
         {
             if (said is null)
-                return (null, Problems.Invalid([.. unread.Select(fault => Inside(fault, place))]));
+                return new Choice(null, [.. unread.Select(fault => Inside(fault, place))]);
             if (NoteCover.Faults(document, said) is { Count: > 0 } mismatches)
-                return (null, Problems.Invalid(mismatches));
+                return new Choice(null, mismatches);
             // Notes are held apart by their own ids, so that is what a condition has to be about.
             return identifier is not null && identifier != ElementPath.Text(said["id"])
-                ? (null, Problems.BadRequest("if-none-exist", $"{IfNoneExist}: the identifier's value must be the id of the note inside."))
-                : (new Chosen(VisitNoteRoutes.Route, bytes, SentAs.Json, identifier, fault => Inside(fault, place)), null);
+                ? new Choice(null, [], $"{IfNoneExist}: the identifier's value must be the id of the note inside.")
+                : new Choice(new Chosen(VisitNoteRoutes.Route, bytes, SentAs.Json, identifier, fault => Inside(fault, place)));
         }
         if (!PlainNote.IsOne(document, mapping.NoteType))
-            return (new Chosen(SummaryRoutes.Route, body, Said(request), identifier, SummaryAt), null);
+            return new Choice(new Chosen(SummaryRoutes.Route, body, Said(request), identifier, SummaryAt));
 
         var (note, faults) = PlainNote.Read(document, body, mapping.IdentifierSystem);
         if (note is null)
-            return (null, Problems.Invalid(faults));
+            return new Choice(null, faults);
         // As above; only that the id may be made of the identifier.
         return identifier is not null && identifier != PlainNote.Identifier(document)
-            ? (null, Problems.BadRequest("if-none-exist", $"{IfNoneExist}: the identifier must be the first of what is sent (masterIdentifier, if it has one)."))
-            : (new Chosen(VisitNoteRoutes.Route, JsonSerializer.SerializeToUtf8Bytes(note), SentAs.Json, identifier is null ? null : ElementPath.Text(note["id"]), PlainNote.At), null);
+            ? new Choice(null, [], $"{IfNoneExist}: the identifier must be the first of what is sent (masterIdentifier, if it has one).")
+            : new Choice(new Chosen(VisitNoteRoutes.Route, JsonSerializer.SerializeToUtf8Bytes(note), SentAs.Json, identifier is null ? null : ElementPath.Text(note["id"]), PlainNote.At));
     }
 
     // What is created is found by its number from now on: as what was handed in, and as soon as it has become FHIR.

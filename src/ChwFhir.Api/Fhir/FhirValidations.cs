@@ -8,7 +8,7 @@ using ChwFhir.Intake;
 namespace ChwFhir.Api.Fhir;
 
 /// <summary><c>$validate</c> (R4): what is wrong with a resource by the specification, by the profiles that it claims and by those that are named. Nothing is kept.</summary>
-internal sealed class FhirValidations(Lazy<FhirValidation> validation)
+internal sealed class FhirValidations(Lazy<FhirValidation> validation, FhirInputs inputs)
 {
     public const string Operation = "$validate";
     private const string Abstract = "DomainResource";
@@ -49,10 +49,23 @@ internal sealed class FhirValidations(Lazy<FhirValidation> validation)
         {
             foreach (var other in types.Where(name => !Holds(name, whole)))
                 issues.Add(Outcomes.Issue("error", "structure", $"profile: the profile is one of {other}", null, whole.TypeName));
-            if (modes.Contains("create") && !FhirInputs.Types.Contains(whole.TypeName))
+            if (modes.Contains("create") && FhirInputs.Types.Contains(whole.TypeName))
+                await AddFaultsAsync(issues, whole.TypeName, body, context, cancellationToken);
+            else if (modes.Contains("create"))
                 issues.Add(Outcomes.Issue("error", "not-supported", $"The type {whole.TypeName} cannot be created here; of what is handed in {string.Join(" and ", FhirInputs.Types)} are.", "not-created-here", null));
         }
         return new FhirResult(outcome);
+    }
+
+    // What a create would refuse is told once.
+    private async Task AddFaultsAsync(JsonArray issues, string type, ReadOnlyMemory<byte> body, HttpContext context, CancellationToken cancellationToken)
+    {
+        var told = issues.OfType<JsonObject>().Where(issue => ElementPath.Text(issue["severity"]) is "error" or "fatal").SelectMany(issue => ElementPath.Values(issue, "expression")).Select(ElementPath.Text).ToHashSet();
+        var refused = Outcomes.Of(Problems.Invalid(await inputs.FaultsAsync(context, body, cancellationToken)).ProblemDetails, type);
+        foreach (var issue in refused["issue"]!.AsArray().OfType<JsonObject>().Where(issue => !told.Contains(ElementPath.Text(issue["expression"]?[0]))).ToList())
+            issues.Add(issue.DeepClone());
+        if (issues.Count > 1 && issues.FirstOrDefault(issue => ElementPath.Text(issue?["details"]?["text"]) == ValidationResult.NothingWrong) is { } nothing)
+            issues.Remove(nothing);
     }
 
     private static string TypeOf(string profile) => profile[OfR4.Length..].Split('|', 2) is [var name, "4.0" or "4.0.1"] ? name : profile[OfR4.Length..];

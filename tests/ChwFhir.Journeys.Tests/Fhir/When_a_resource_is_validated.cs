@@ -54,6 +54,34 @@ internal sealed class When_a_resource_is_validated
             Assert.That(outcome["issue"]!.AsArray().Select(issue => (string?)issue!["diagnostics"]), Does.Contain("not-created-here"));
     }
 
+    [TestCase("QuestionnaireResponse", """ "status": "in-progress" """, "QuestionnaireResponse.status")]
+    [TestCase("QuestionnaireResponse", """ "subject": null """, "QuestionnaireResponse.subject")]
+    [TestCase("QuestionnaireResponse", """ "text": { "status": "generated" } """, null)]
+    [TestCase("QuestionnaireResponse", "", null)]
+    [TestCase("DocumentReference", """ "content": [ { "attachment": { "contentType": "text/html", "data": "PHA+" } } ], "type": { "coding": [ { "system": "http://loinc.org", "code": "34129-7" } ] } """, "DocumentReference.content[0].attachment.contentType")]
+    [TestCase("DocumentReference", """ "content": [ { "attachment": { "contentType": "application/json", "data": "eyJ2aXNpdCI6MX0=" } } ] """, "DocumentReference.subject")]
+    public async Task What_creating_it_would_refuse_is_told_where_that_is_asked_for(string type, [System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string otherwise, string? where)
+    {
+        var resource = type == "QuestionnaireResponse"
+            ? JsonNode.Parse(await File.ReadAllTextAsync(Testing.Repository.Path("samples", "questionnaire-responses", "hunger-vital-sign.json")))!.AsObject()
+            : JsonNode.Parse("""{ "resourceType": "DocumentReference", "status": "current", "subject": { "reference": "Patient/rosa-m" } }""")!.AsObject();
+        foreach (var (name, value) in JsonNode.Parse($"{{{otherwise}}}")!.AsObject().ToList())
+        {
+            resource.Remove(name);
+            if (value is not null)
+                resource[name] = value.DeepClone();
+        }
+
+        var creating = Errors((await town.Dolores.PostAsync($"/fhir/{type}/$validate?mode=create", resource.ToJsonString())).Body).ToList();
+        using var created = await town.Dolores.RawAsync(HttpMethod.Post, $"/fhir/{type}", resource.ToJsonString());
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(creating, Is.Unique);
+        Assert.That(creating, where is null && created.IsSuccessStatusCode ? Is.Empty : Is.Not.Empty);
+        Assert.That(where is null ? [] : creating, where is null ? Is.Empty : Does.Contain(where));
+        Assert.That(created.IsSuccessStatusCode, Is.EqualTo(creating.Count == 0), await created.Content.ReadAsStringAsync());
+    }
+
     [Test]
     public async Task Another_type_than_that_of_the_address_is_refused() => Assert.That((await town.Dolores.PostAsync("/fhir/CarePlan/$validate", Good)).Status, Is.EqualTo(422));
 

@@ -25,8 +25,8 @@ internal static class SentResponse
         response.Text = null;
         response.Subject = draft.Patient();
         response.Encounter = draft.Encounter();
-        response.Author = Person(draft, sent.Response.Author, sent.Author is not null);
-        response.Source = Person(draft, sent.Response.Source, staff: sent.Author is not null && sent.Response.Author is null);
+        response.Author = Person(draft, sent.Response, sent.Response.Author, sent.Author is not null);
+        response.Source = Person(draft, sent.Response, sent.Response.Source, staff: sent.Author is not null && sent.Response.Author is null);
         // Orders and parts of another system are nowhere in this chart.
         response.BasedOn = null;
         response.PartOf = null;
@@ -36,18 +36,24 @@ internal static class SentResponse
         return response;
     }
 
-    /// <summary>Who is known here by reference, everybody else by the name that the form gives.</summary>
-    private static ResourceReference? Person(Draft draft, ResourceReference? said, bool staff)
+    /// <summary>Who is known here by reference, everybody else by what the form says of them: kind, number, name. An address of another system leads nowhere here.</summary>
+    private static ResourceReference? Person(Draft draft, QuestionnaireResponse form, ResourceReference? said, bool staff)
     {
         if (said is null)
             return null;
         if (staff && draft.Signed() is { } author)
             return author;
-        if (said.Reference is { } reference && FhirReference.TryParse(reference, out var parsed) && parsed.Type == "Patient")
+        var contained = said.Reference is ['#', .. var id] ? form.Contained.Find(one => one.Id == id) : null;
+        var type = contained?.TypeName ?? (said.Reference is { } reference && FhirReference.TryParse(reference, out var parsed) ? parsed.Type : said.Type);
+        if (type == "Patient")
             return draft.Patient();
 
-        return said.Display is { Length: > 0 } name ? new ResourceReference { Display = name } : null;
+        var person = new ResourceReference { Type = type, Identifier = (Identifier?)said.Identifier?.DeepCopy(), Display = said.Display is { Length: > 0 } display ? display : Name(contained) };
+        return person is { Type: null, Identifier: null, Display: null } ? null : person;
     }
+
+    private static string? Name(Resource? contained) => (contained switch { RelatedPerson one => one.Name, Practitioner one => one.Name, _ => [] })
+        .Select(name => name.Text ?? string.Join(' ', [.. name.Given, .. name.Family is { } family ? new[] { family } : []])).FirstOrDefault(name => !string.IsNullOrWhiteSpace(name));
 
     // A contained Questionnaire would tell which questions are not answered here.
     private static void Contained(QuestionnaireResponse response, CompletedScreening sent, bool whole)

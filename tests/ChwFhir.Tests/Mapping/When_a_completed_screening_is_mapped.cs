@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Nodes;
 using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake.Screenings;
@@ -97,6 +99,22 @@ internal sealed class When_a_completed_screening_is_mapped
         Assert.That(mapped.The<Condition>("concern/housing-instability").Recorder, Is.Null);
         Assert.That(mapped.The<Condition>("concern/housing-instability").Code!.Has("http://hl7.org/fhir/sid/icd-10-cm", "Z59.811"));
         Assert.That(mapped.The<Provenance>("provenance").Agent.Select(agent => agent.Type!.Coding[0].Code), Is.EqualTo(new[] { "assembler" }));
+    }
+
+    [TestCase("""{ "reference": "RelatedPerson/9", "display": "Imani" }""", "RelatedPerson", "Imani", null)]
+    [TestCase("""{ "reference": "https://other.example/fhir/RelatedPerson/9" }""", "RelatedPerson", null, null)]
+    [TestCase("""{ "reference": "#daughter" }""", "RelatedPerson", "Imani Maldonado", null)]
+    [TestCase("""{ "identifier": { "system": "urn:x", "value": "7" }, "type": "Practitioner" }""", "Practitioner", null, "7")]
+    public void Who_answered_stands_in_the_form_as_far_as_it_says_it([StringSyntax("Json")] string source, string type, string? name, string? number)
+    {
+        var sample = JsonNode.Parse(Responses.Sample("hunger-vital-sign"))!.AsObject();
+        sample["source"] = JsonNode.Parse(source);
+        if (source.Contains('#'))
+            sample["contained"] = JsonNode.Parse("""[ { "resourceType": "RelatedPerson", "id": "daughter", "patient": { "reference": "Patient/p1" }, "name": [ { "given": [ "Imani" ], "family": "Maldonado" } ] } ]""");
+
+        var said = Responses.Map(Responses.Taken(System.Text.Encoding.UTF8.GetBytes(sample.ToJsonString()))).The<QuestionnaireResponse>("screening/hunger-vital-sign").Source!;
+
+        Assert.That((said.Reference, said.Type, said.Display, said.Identifier?.Value), Is.EqualTo(((string?)null, type, name, number)));
     }
 
     [Test]

@@ -18,6 +18,10 @@ internal sealed record MessageBody(string Text, string? Topic, IReadOnlyList<str
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RaisedByRules? Raised { get; init; }
 
+    /// <summary>Of a screening that was marked as restricted: not for CHWs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Restricted { get; init; }
+
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this, JsonSerializerOptions.Web);
 
     public static MessageBody Read(ReadOnlyMemory<byte> body) => JsonSerializer.Deserialize<MessageBody>(body.Span, JsonSerializerOptions.Web)!;

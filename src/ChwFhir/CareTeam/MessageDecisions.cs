@@ -8,7 +8,10 @@ namespace ChwFhir.CareTeam;
 internal static class MessageDecisions
 {
     public static bool MayRead(StoredMessage message, TeamCaller caller) =>
-        caller.Patients?.Contains(message.Patient) != false && (IsSender(message, caller) || message.TakenBy == caller.Self || message.To.Any(to => caller.Reads(message, to.Recipient)));
+        !IsWithheld(message, caller) && caller.Patients?.Contains(message.Patient) != false && (IsSender(message, caller) || message.TakenBy == caller.Self || message.To.Any(to => caller.Reads(message, to.Recipient)));
+
+    /// <summary>What a restricted screening tells is for no CHW, whoever asked its questions.</summary>
+    public static bool IsWithheld(StoredMessage message, TeamCaller caller) => caller.Withholds && MessageBody.Read(message.Body).Restricted;
 
     /// <summary>Somebody it is for has seen it. Who is only copied may read it, and the clock goes on.</summary>
     public static bool IsFor(StoredMessage message, TeamCaller caller) => !IsSender(message, caller) && message.To.Any(to => !to.Copied && caller.Reads(message, to.Recipient));

@@ -41,7 +41,7 @@ public sealed class MessageDesk
                 To = query.To is { } to ? TeamCaller.Canonical(to) : null, Patient = query.Patient, Limit = query.Limit, Cursor = query.Cursor,
             },
             cancellationToken);
-        return new MessageViewPage([.. page.Items.Select(message => View(message, caller))], page.Next);
+        return new MessageViewPage([.. page.Items.Where(message => !MessageDecisions.IsWithheld(message, caller)).Select(message => View(message, caller))], page.Next);
     }
 
     /// <summary>One message. Read by somebody it is for, it is opened; who only looks (<paramref name="reads"/> false), wrote it or has a copy opens nothing.</summary>

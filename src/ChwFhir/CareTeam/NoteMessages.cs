@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using ChwFhir.Access;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Queue;
@@ -13,7 +14,7 @@ namespace ChwFhir.CareTeam;
 /// What a note tells people, ready to be kept with it: its messages, and an alert where the programme's rules see a red flag. Decided by the rules of
 /// the mapping with what is known at the receipt; only what the EHR alone can tell is missing then.
 /// </summary>
-internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, MappingOptions mapping, MessageClock clock, Notifications notifications, CoverBook covers, MessageBell bell, CareTeamMetrics metrics, IOptions<CareTeamOptions> options, TimeProvider time)
+internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, MappingOptions mapping, MessageClock clock, Notifications notifications, CoverBook covers, MessageBell bell, CareTeamMetrics metrics, IOptions<CareTeamOptions> options, Sensitivity sensitivity, TimeProvider time)
 {
     /// <summary>What to call where nobody is told.</summary>
     public string? Phone => options.Value.AfterHoursPhone;
@@ -80,7 +81,7 @@ internal sealed class NoteMessages(NoteStore store, EarlierNotes earlier, Mappin
         List<string> to = [.. telling.To.Select(TeamCaller.Canonical).Distinct()];
         return new IncomingMessage(
             telling.Key, "note", Hash(body.ToBytes(), telling.To, telling.Urgency), Sender(note.Author), "chw",
-            Words.Of(telling.Urgency), telling.Held, telling.Alert, to, now, due, MessageClock.Climbs(telling.Urgency) ? due : null, (body with { Raised = Raised(telling, note) }).ToBytes(),
+            Words.Of(telling.Urgency), telling.Held, telling.Alert, to, now, due, MessageClock.Climbs(telling.Urgency) ? due : null, (body with { Raised = Raised(telling, note), Restricted = sensitivity.IsLabelled(note.Labels) }).ToBytes(),
             [.. notifications.For(covers.WithCovers(to))]);
     }
 

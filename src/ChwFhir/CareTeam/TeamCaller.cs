@@ -37,6 +37,9 @@ public sealed record TeamCaller(string Self, IReadOnlyList<string> Roles)
     /// <summary>A CHW, and nobody who may give advice: what a clinician has for the patient is not theirs to pass on.</summary>
     public bool IsChw => Roles.Contains(TeamRoles.Chw) && !Roles.Any(TeamRoles.Licensed.ContainsKey);
 
+    /// <summary>They are not shown what is marked as restricted (<see cref="Access.Sensitivity"/>).</summary>
+    public bool Withholds => IsChw && !Roles.Contains(TeamRoles.Supervisor);
+
     /// <summary>They have no other role in which they could advise anybody.</summary>
     public bool IsOnlyChw => Roles.All(role => role == TeamRoles.Chw);
 

@@ -20,6 +20,8 @@ public sealed record VisitNote
     public Hold? NarrativeHold { get; init; }
     public IReadOnlyList<NoteSection> Sections { get; init; } = [];
     public IReadOnlyList<Concern> Concerns { get; init; } = [];
+    /// <summary>Of what came as FHIR: security labels of the whole.</summary>
+    public IReadOnlyList<Fhir.Model.Coding> Labels { get; init; } = [];
     public IReadOnlyList<Screening> Screenings { get; init; } = [];
     public IReadOnlyList<Symptom> Symptoms { get; init; } = [];
     public IReadOnlyList<Vital> Vitals { get; init; } = [];

@@ -24,6 +24,9 @@ internal sealed class When_something_restricted_is_handed_in
         screening["meta"] = JsonNode.Parse("""{ "security": [ { "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R" } ] }""");
         screening["subject"] = new JsonObject { ["reference"] = $"Patient/{AppTown.Empty}" };
         await HandInAsync("questionnaire-responses", screening);
+        var thoughts = JsonNode.Parse(await File.ReadAllTextAsync(Repository.Path("samples", "questionnaire-responses", "phq-9-contained-form.json")))!.AsObject();
+        (thoughts["meta"], thoughts["subject"]) = (screening["meta"]!.DeepClone(), screening["subject"]!.DeepClone());
+        await HandInAsync("questionnaire-responses", thoughts);
         await HandInAsync("after-visit-summaries", Summary("by-label", """{ "securityLabel": [ { "coding": [ { "system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "SUD" } ] } ] }"""));
         await HandInAsync("after-visit-summaries", Summary("by-second-label", """{ "securityLabel": [ { "coding": [ { "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "N" } ] }, { "coding": [ { "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "V" } ] } ] }"""));
         await HandInAsync("after-visit-summaries", Summary("by-meta", """{ "meta": { "security": [ { "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R" } ] } }"""));
@@ -52,6 +55,7 @@ internal sealed class When_something_restricted_is_handed_in
         {
             var page = await SeeAsync(who, one);
 
+            Assert.That(page, Does.Not.Contain("PHQ").And.Not.Contain("better off dead").And.Not.Contain("hoices"), one);
             Assert.That(page, Does.Not.Contain("overdose").And.Not.Contain("Food security").And.Not.Contain("Hunger Vital Sign").And.Not.Contain("not enough food"), one);
         }
     }
@@ -63,7 +67,9 @@ internal sealed class When_something_restricted_is_handed_in
 
         using var together = Assert.EnterMultipleScope();
         Assert.That(pages[0], Does.Contain("At risk"));
-        Assert.That(pages[1..], Has.All.Contain("overdose"));
+        Assert.That(pages[1], Does.Contain("better off dead"));
+        Assert.That(pages[2..], Has.All.Contain("overdose"));
+        Assert.That(await SeeAsync(Who.Clinician, "messages"), Does.Contain("better off dead"));
         Assert.That(await SeeAsync(Who.Clinician, "symptoms"), Does.Contain("Food security"));
     }
 

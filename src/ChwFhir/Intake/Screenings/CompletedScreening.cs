@@ -54,5 +54,6 @@ public sealed record CompletedScreening
         Visit = new Visit { Kind = VisitKind.Message, Start = When, Encounter = Encounter },
         Screenings = [Screening, .. More],
         Sections = Others,
+        Labels = Response.Meta?.Security ?? [],
     };
 }

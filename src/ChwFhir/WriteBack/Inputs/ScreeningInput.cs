@@ -19,7 +19,7 @@ internal sealed record ScreeningInput(CompletedScreening Screening, string Conte
     public override bool SaysWhen => CalendarText.TryTime(Screening.Authored, out _);
     public override bool IsHomeVisit => false;
     public override IssuePlaces Places => IssuePlaces.OfScreening;
-    public override IReadOnlyList<Coding> Labels => Screening.Response.Meta?.Security ?? [];
+    public override IReadOnlyList<Coding> Labels => Said.Labels;
 
     protected override string? What => "A completed screening";
 

@@ -34,6 +34,7 @@ internal sealed class NotesOfOne(Func<IReadOnlyCollection<string>, Task<IReadOnl
         HashSet<string> wanted = new(StringComparer.Ordinal);
         HashSet<GatheredNote> needed = new(ReferenceEqualityComparer.Instance);
         List<TellingNote> others = [];
+        HashSet<string> elsewhere = new(StringComparer.Ordinal);
         await OpenAsync(tellers.Where(one => one.Identity == identity).Select(one => one.Number));
         foreach (var telling in tellers.Where(one => one.Identity == identity))
         {
@@ -48,11 +49,13 @@ internal sealed class NotesOfOne(Func<IReadOnlyCollection<string>, Task<IReadOnl
                 if (other != identity && wanted.Add(other))
                     here.Add(other);
             }
-            others.AddRange(await TellersAsync(one.Note, here));
+            var own = Own(one.Note);
+            others.AddRange(here.Where(own.Contains).Select(other => new TellingNote(one.Note.Number, other)));
+            elsewhere.UnionWith(here.Where(other => !own.Contains(other)));
         }
         if (needed.Count == 0)
             return [];
-        tellers = [.. tellers, .. others];
+        tellers = [.. tellers, .. others, .. elsewhere.Count == 0 ? [] : await tellings(elsewhere)];
         foreach (var one in wanted)
         {
             if (await LastAsync(tellers, one) is var (latest, _))
@@ -77,9 +80,12 @@ internal sealed class NotesOfOne(Func<IReadOnlyCollection<string>, Task<IReadOnl
     }
 
     // What is named after its note no other note tells.
+    private static HashSet<string> Own(StoredNote note) =>
+        note.Resources.Where(row => row.Identity is { } identity && identity.EndsWith($"|{note.Id}/{row.Key}", StringComparison.Ordinal)).Select(row => row.Identity!).ToHashSet(StringComparer.Ordinal);
+
     private async Task<IReadOnlyList<TellingNote>> TellersAsync(StoredNote note, IReadOnlyList<string> asked)
     {
-        var own = note.Resources.Where(row => row.Identity is { } identity && identity.EndsWith($"|{note.Id}/{row.Key}", StringComparison.Ordinal)).Select(row => row.Identity!).ToHashSet(StringComparer.Ordinal);
+        var own = Own(note);
         List<string> others = [.. asked.Where(identity => !own.Contains(identity))];
         return [.. asked.Where(own.Contains).Select(identity => new TellingNote(note.Number, identity)), .. others.Count == 0 ? [] : await tellings(others)];
     }

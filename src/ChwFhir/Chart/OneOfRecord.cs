@@ -30,7 +30,7 @@ internal sealed class OneOfRecord
         if (tellings.Count == 0)
             return null;
         var (note, part) = tellings[^1];
-        return new RecordEntry(RecordOfNotes.IdOf(note, part.Resource!, part.FullUrl!, first), part.FullUrl!, tellings.Count == 1 ? part.Resource! : Together(), note.VisitTime, tellings.Max(one => one.Note.UpdatedAt), note.Version);
+        return new RecordEntry(RecordOfNotes.IdOf(note, part.Resource!, part.FullUrl!, first), part.FullUrl!, tellings.Count == 1 || !MergeRules.Has(part.Resource!.TypeName) ? part.Resource! : Together(), note.VisitTime, tellings.Max(one => one.Note.UpdatedAt), note.Version);
     }
 
     // It has the words of all of them, and so the labels.

@@ -11,8 +11,8 @@ internal sealed record MergeRules(string[] Newest, string[] United, string[] Own
         ["CarePlan"] = new(["status", "title", "description", "period"], ["addresses", "goal", "careTeam", "contributor", "supportingInfo", "note"], []),
         ["Goal"] = new(["description", "expressedBy", "lifecycleStatus", "achievementStatus", "priority", "start", "target", "statusDate", "statusReason"], ["addresses", "note"], []),
         ["Condition"] = new(["clinicalStatus", "code", "severity", "abatement"], ["note"], []),
-        ["ServiceRequest"] = new(["status", "priority", "code", "occurrence", "performer", "locationCode"], ["reasonReference", "supportingInfo", "note"], []),
-        ["Task"] = new(["status", "statusReason", "businessStatus", "priority", "description", "owner", "executionPeriod", "restriction", "lastModified"], ["note"], []) { Whole = ["statusReason", "businessStatus"] },
+        ["ServiceRequest"] = new(["status", "priority", "code", "occurrence", "performer", "locationCode"], ["reasonReference", "supportingInfo", "note"], []) { Holder = "performer" },
+        ["Task"] = new(["status", "statusReason", "businessStatus", "priority", "description", "owner", "executionPeriod", "restriction", "lastModified"], ["note"], []) { Whole = ["statusReason", "businessStatus"], Holder = "owner" },
         ["RelatedPerson"] = new(["active", "name", "communication", "period"], [], ["telecom", "relationship"]),
         ["Encounter"] = new(["status", "class", "period", "length", "reasonCode"], ["participant", "diagnosis"], ["type", "location"]) { Whole = ["length", "location", "contained"] },
     };
@@ -24,6 +24,12 @@ internal sealed record MergeRules(string[] Newest, string[] United, string[] Own
 
     /// <summary>Elements that a visit tells whole: the newest one that leaves them out has none.</summary>
     public string[] Whole { get; private init; } = [];
+
+    /// <summary>The element that refers to what the resource contains: the two are told and changed together.</summary>
+    public string? Holder { get; private init; }
+
+    /// <summary>Lives across visits: there is something to merge.</summary>
+    public static bool Has(string type) => ByType.ContainsKey(type);
 
     /// <summary>A type that no rule speaks of is a set of single values.</summary>
     public static MergeRules Of(string type) => ByType.GetValueOrDefault(type, Nothing);

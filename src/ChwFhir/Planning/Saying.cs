@@ -9,7 +9,7 @@ namespace ChwFhir.Planning;
 /// </summary>
 internal sealed class Saying
 {
-    private const string Status = "status";
+    private const string Status = "status", Contained = "contained";
 
     private readonly JsonObject said;
     private readonly JsonObject visit;
@@ -104,7 +104,7 @@ internal sealed class Saying
                 Unite(name);
             else if (type == "CarePlan" && name == "activity")
                 Activities();
-            else if (!rules.Whole.Contains(name))
+            else if (!rules.Whole.Contains(name) && (rules.Holder is null || name != Contained))
                 said[name] ??= visit[name]?.DeepClone();
         }
         // Why it is so goes with how it is: who does not say the one takes nothing back of the other.
@@ -133,7 +133,11 @@ internal sealed class Saying
     private void Newest(string name, string stem)
     {
         if (Speaks(stem, visit[name] is not null && !Meaning.Same(said[name], visit[name])))
+        {
             Merge.Put(said, visit, stem);
+            if (stem == MergeRules.Of((string)visit["resourceType"]!).Holder)
+                Merge.Put(said, visit, Contained);
+        }
     }
 
     private void Own(string name)

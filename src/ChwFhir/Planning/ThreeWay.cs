@@ -9,7 +9,7 @@ namespace ChwFhir.Planning;
 /// <param name="wanted">What they say now.</param>
 internal sealed class ThreeWay(string type, JsonObject now, JsonObject? seen, JsonObject? said, JsonObject wanted)
 {
-    private const string ClinicalStatus = "clinicalStatus";
+    private const string ClinicalStatus = "clinicalStatus", Contained = "contained";
 
     public List<Clash> Clashes { get; } = [];
 
@@ -27,6 +27,8 @@ internal sealed class ThreeWay(string type, JsonObject now, JsonObject? seen, Js
                 Unite(name);
             else if (type == "CarePlan" && name == "activity")
                 Steps();
+            else if (rules.Holder is not null && name == Contained)
+                continue;
             else
                 Element(name, MergeRules.Stem(name, rules.Newest), rules);
         }
@@ -51,6 +53,17 @@ internal sealed class ThreeWay(string type, JsonObject now, JsonObject? seen, Js
     private bool GoesOnAfterItsEnd() =>
         Part(now, "abatement").Count > 0 && Part(wanted, "abatement").Count == 0 && !Meaning.List(wanted[ClinicalStatus] as JsonObject, "coding").Any(coding => (string?)coding?["code"] is "inactive" or "resolved" or "remission");
 
+    // Two references to what is contained say the same only where the same is contained.
+    private JsonObject Part(JsonObject? whole, string stem)
+    {
+        JsonObject part = [];
+        foreach (var (name, value) in whole?.Where(member => MergeRules.IsOf(member.Key, stem) && member.Value is not null) ?? [])
+            part[name] = value!.DeepClone();
+        if (stem == MergeRules.Of(type).Holder && whole?[Contained] is { } contained)
+            part[Contained] = contained.DeepClone();
+        return part;
+    }
+
     // One element; seen and said are those of the same part, so null stands for "not known" only where the whole is not known.
     private void Value(JsonObject into, JsonObject? once, JsonObject? saidOnce, JsonObject? say, string stem, string element)
     {
@@ -63,6 +76,8 @@ internal sealed class ThreeWay(string type, JsonObject now, JsonObject? seen, Js
             return;
         }
         Merge.Put(into, say ?? [], stem);
+        if (stem == MergeRules.Of(type).Holder)
+            Merge.Put(into, say ?? [], Contained);
     }
 
     // Lists of values: what others put in or took out is theirs; ours come and go with what the visits say.
@@ -157,13 +172,5 @@ internal sealed class ThreeWay(string type, JsonObject now, JsonObject? seen, Js
     {
         if (Clashes.All(clash => clash.Element != element))
             Clashes.Add(new Clash(element, MergeWording.Of(there), MergeWording.Of(ours)));
-    }
-
-    private static JsonObject Part(JsonObject? whole, string stem)
-    {
-        JsonObject part = [];
-        foreach (var (name, value) in whole?.Where(member => MergeRules.IsOf(member.Key, stem) && member.Value is not null) ?? [])
-            part[name] = value!.DeepClone();
-        return part;
     }
 }

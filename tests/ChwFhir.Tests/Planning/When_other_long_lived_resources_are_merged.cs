@@ -113,6 +113,28 @@ internal sealed class When_other_long_lived_resources_are_merged
         Assert.That((task.Status, task.StatusReason?.Text, task.Note.Single().Text), Is.EqualTo(((FhirTask.TaskStatus?)FhirTask.TaskStatus.Failed, "No rides on Sundays.", "Called them once more.")));
     }
 
+    [TestCase("""{ "name": "Food Bank B", "phone": "555-2" }""", "Food Bank B 555-2")]
+    [TestCase("""{ "reference": "Organization/7" }""", "")]
+    public void An_organization_goes_with_its_own_telephone([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string other, string contained)
+    {
+        var tellings = new[] { """{ "name": "Food Bank A", "phone": "555-1" }""", other, "null" }.Select((organization, at) =>
+            Mapping.Notes.Map($$"""{ "referrals": [ { "id": "r", "service": "food"{{(organization == "null" ? "" : $", \"organization\": {organization}")}} } ] }""").Resources.Where(one => one.Resource is ServiceRequest or FhirTask).Select(one => (Resource: (DomainResource)one.Resource, At: Tuesday.AddDays(at))).ToList()).ToList();
+
+        using var together = Assert.EnterMultipleScope();
+        for (var i = 0; i < 2; i++)
+        {
+            var said = (DomainResource)Saying.Of(tellings.Select(one => new VisitWords(one[i].Resource, one[i].At, [])))!.Body;
+            var first = Merge.Apply(tellings[0][i].Resource, tellings[0][i].Resource, null, Tuesday).Said with { Seen = tellings[0][i].Resource };
+            var merged = (DomainResource)Merge.Apply(tellings[0][i].Resource, tellings[1][i].Resource, first, Friday).Merged;
+            foreach (var one in new[] { said, merged })
+            {
+                var holder = one is ServiceRequest request ? request.Performer.Single() : ((FhirTask)one).Owner!;
+                Assert.That(string.Join(';', one.Contained.OfType<Organization>().Select(its => $"{its.Name} {its.Telecom.Single().Value}")), Is.EqualTo(contained), one.TypeName);
+                Assert.That(holder.Reference, contained.Length > 0 ? Is.EqualTo($"#{one.Contained.Single().Id}") : Is.EqualTo("Organization/7"));
+            }
+        }
+    }
+
     [Test]
     public void A_telephone_number_of_ours_is_replaced_by_the_new_one()
     {

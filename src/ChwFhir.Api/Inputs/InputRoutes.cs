@@ -131,7 +131,7 @@ internal static class InputRoutes
     }
 
     private static async Task<Results<Ok<NoteHistory>, ProblemHttpResult>> HistoryAsync(InputRoute route, string id, HttpContext context, DeliveryDesk desk, VisitNoteJourney journey, CancellationToken cancellationToken) =>
-        await FindAsync(route, id, context, NoteRights.Whole, journey, cancellationToken) is not null && await desk.HistoryAsync(id, cancellationToken) is { } history ? TypedResults.Ok(history) : Receipts.NoSuch(route);
+        await FindAsync(route, id, context, NoteRights.Whole, journey, cancellationToken) is { } found && await desk.HistoryAsync(id, found.Rights.HasFlag(NoteRights.HeldNames), cancellationToken) is { } history ? TypedResults.Ok(history) : Receipts.NoSuch(route);
 
     private static async Task<Results<Accepted<NoteStatus>, ProblemHttpResult>> RetryAsync(
         InputRoute route, string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)

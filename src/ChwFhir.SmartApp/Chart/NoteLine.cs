@@ -23,7 +23,7 @@ public sealed record NoteLine(
     /// <summary>Parts that the EHR has no word of; what they are stays with those whom they are for.</summary>
     public int Kept => Resources.Count(row => row.State == ResourceState.Kept);
 
-    public IEnumerable<ResourceRow> Shown => Resources.Where(row => row.State != ResourceState.Kept);
+    public IEnumerable<ResourceRow> Shown => Resources.Where(row => row is { State: not ResourceState.Kept, IsHeldSince: false });
 
     /// <summary>The note's document in the EHR.</summary>
     public string? Reference => Resources.FirstOrDefault(row => row.Key == "note" && row.State is ResourceState.Written or ResourceState.Existing)?.Reference;

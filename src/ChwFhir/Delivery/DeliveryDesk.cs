@@ -68,8 +68,14 @@ public sealed class DeliveryDesk
     public Task<int> RetryAsync(string? code, CancellationToken cancellationToken) => store.RetryAllAsync(ehr.Id, code, cancellationToken);
 
     /// <summary>Every write of a note that was tried; null when there is no such note.</summary>
-    public async Task<NoteHistory?> HistoryAsync(string id, CancellationToken cancellationToken) =>
-        await store.FindAsync(ehr.Id, id, cancellationToken) is { } note ? NoteHistory.Of(id, await store.HistoryAsync(note.Number, cancellationToken), await store.DecisionsAsync(note.Number, cancellationToken)) : null;
+    /// <param name="namesHeld">What the note holds back is named; else only that there is something.</param>
+    public async Task<NoteHistory?> HistoryAsync(string id, bool namesHeld, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note)
+            return null;
+        var history = NoteHistory.Of(id, await store.HistoryAsync(note.Number, cancellationToken), await store.DecisionsAsync(note.Number, cancellationToken));
+        return namesHeld ? history : HeldNames.Without(history, note);
+    }
 
     private async Task<EndpointReport?> TurnAsync(string endpoint, bool stop, string by, string? reason, CancellationToken cancellationToken)
     {

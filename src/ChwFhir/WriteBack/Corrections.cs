@@ -22,13 +22,14 @@ internal static class Corrections
             NameOf(before.Edition!.Value, stored.Id),
             Words(today.Where(one => !then.ContainsKey(one.Key)).Select(one => one.Value)),
             Words(today.Where(one => then.TryGetValue(one.Key, out var old) && !SaysTheSame(old, one.Value)).Select(one => one.Value)),
-            Words(then.Where(one => !today.ContainsKey(one.Key) && !held.Contains(one.Key)).Select(one => one.Value)));
+            // What is held back now may be the same in other words or under another name.
+            HeldSince.Newly(once, now).Any() ? [] : Words(then.Where(one => !today.ContainsKey(one.Key) && !held.Contains(one.Key)).Select(one => one.Value)));
     }
 
     /// <summary>Name of an edition's document, as it stands in its last line.</summary>
     private static string NameOf(int edition, string id) => $"{id}/{DocumentNames.Of(edition)}";
 
-    private static bool SaysTheSame(Resource one, Resource other) => Meaning.Same(Bare(one), Bare(other));
+    public static bool SaysTheSame(Resource one, Resource other) => Meaning.Same(Bare(one), Bare(other));
 
     private static JsonObject Bare(Resource resource)
     {

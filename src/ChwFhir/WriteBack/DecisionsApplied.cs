@@ -38,11 +38,14 @@ internal sealed class DecisionsApplied(NoteStore store, EhrQuestions questions)
     {
         foreach (var decision in decisions.Found)
         {
-            if (mapped.Resources.FirstOrDefault(one => one.Key == decision.Key) is not { } resource
+            // What an earlier edition may have written need not be said any more.
+            var resource = mapped.Resources.FirstOrDefault(one => one.Key == decision.Key);
+            var known = stored.Resources.FirstOrDefault(row => row.Key == decision.Key && row.State == ResourceState.Unknown);
+            if ((resource is null && known is null)
                 || stored.Resources.Any(row => row.Key == decision.Key && row.State is ResourceState.Written or ResourceState.Existing or ResourceState.Held))
                 continue;
 
-            var row = new ResourceRow(decision.Key, resource.Resource.TypeName, ResourceState.Existing, null, null, "the EHR has it, as a person said", Identities.Text(resource.Identity));
+            var row = new ResourceRow(decision.Key, resource?.Resource.TypeName ?? known!.Type, ResourceState.Existing, null, null, "the EHR has it, as a person said", resource is null ? known!.Identity : Identities.Text(resource.Identity));
             if (decision.Reference is { } reference)
             {
                 switch (await questions.ReadAsync<Resource>(reference, cancellationToken))
@@ -51,7 +54,8 @@ internal sealed class DecisionsApplied(NoteStore store, EhrQuestions questions)
                         return new NoteEnding.EndpointDown();
                     case Lookup<Resource>.Found { Resource: var there } when Subjects.MayBeOf(there, resolved.Patient):
                         row = row with { State = ResourceState.Written, Reference = reference, Version = there.Meta?.VersionId, How = "found in the EHR by a person" };
-                        Remember(claim, stored, resource, there, reference);
+                        if (resource is not null)
+                            Remember(claim, stored, resource, there, reference);
                         break;
                     // What the EHR keeps from us may still be there: the person has seen it.
                     case Lookup<Resource>.Refused:
@@ -59,7 +63,7 @@ internal sealed class DecisionsApplied(NoteStore store, EhrQuestions questions)
                         break;
                     default:
                         await store.VoidDecisionAsync(claim, stored.Number, decision.Id, cancellationToken);
-                        return new NoteEnding.NeedsPerson([new NoteIssue("error", "decision-wrong", null, $"the EHR has no such {row.Type} of this patient; a person has to decide again what became of {row.Key}")]);
+                        return new NoteEnding.NeedsPerson([new NoteIssue("error", "decision-wrong", null, $"the EHR has no such {row.Type} of this patient; a person has to decide again what became of {HeldSince.NameOf(row.Key)}")]);
                 }
             }
             await store.SettleAsync(claim, stored.Number, row, cancellationToken);

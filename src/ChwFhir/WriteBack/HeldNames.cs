@@ -1,6 +1,8 @@
 using System.Globalization;
+using ChwFhir.Delivery;
 using ChwFhir.Intake;
 using ChwFhir.Planning;
+using ChwFhir.Queue;
 
 namespace ChwFhir.WriteBack;
 
@@ -32,9 +34,22 @@ internal static class HeldNames
         var count = 0;
         return plan with
         {
-            Steps = [.. plan.Steps.Select(step => step.Why == KeepWithService.Held ? step with { Key = Name(++count), Type = Type } : step)],
+            Steps = [.. plan.Steps.Where(step => !HeldSince.Is(step.Key)).Select(step => step.Why == KeepWithService.Held ? step with { Key = Name(++count), Type = Type } : step)],
             Issues = Without(plan.Issues, plan.Steps.Any(step => step.Why == KeepWithService.Held)),
         };
+    }
+
+    /// <param name="note">Whose history it is.</param>
+    public static NoteHistory Without(NoteHistory history, StoredNote note)
+    {
+        var held = note.Resources.Where(row => row.How == KeepWithService.Held).Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
+        return history with
+        {
+            Items = [.. history.Items.Select(attempt => attempt with { Keys = [.. attempt.Keys.Select(NameOf).Distinct()] })],
+            Decisions = [.. history.Decisions.Select(made => made with { Key = NameOf(made.Key) })],
+        };
+
+        string NameOf(string key) => HeldSince.Is(key) || held.Contains(key) ? Type : key;
     }
 
     private static IReadOnlyList<NoteIssue> Without(IReadOnlyList<NoteIssue> issues, bool holdsAny) => [.. issues.Where(issue => !issue.Held && !(holdsAny && MayTell(issue)))];

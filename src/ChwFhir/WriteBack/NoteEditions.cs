@@ -21,6 +21,7 @@ internal sealed class NoteEditions(NoteStore store, MappingOptions mapping)
         return resolved with { Corrects = Corrections.Of(stored, before, Before(before), input.Map(resolved, mapping, Wanted.Everything)) };
     }
 
-    private MappedNote? Before(EarlierVersion before) =>
+    /// <summary>An earlier content as FHIR; null where that cannot be told any more.</summary>
+    public MappedNote? Before(EarlierVersion before) =>
         before.Resolved is { } json && JsonSerializer.Deserialize<ResolvedNote>(json.Span) is { } who && StoredInput.Read(before) is { } input ? input.Map(who, mapping, Wanted.Everything) : null;
 }

@@ -16,7 +16,7 @@ namespace ChwFhir.WriteBack;
 /// out is on disk before anything is sent, so that a process which dies anywhere is followed by one that goes on from there.
 /// </summary>
 internal sealed class NoteWriter(
-    NoteStore store, EhrConnection ehr, Resolver resolver, PatientResolver patients, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, PlannedWrites writes, Retracting retracting, PanelGate gate, NoteEditions editions, AfterMapping afterMapping, BeforeSending before, ChartReads reads,
+    NoteStore store, EhrConnection ehr, Resolver resolver, PatientResolver patients, DecisionsApplied applied, ReferencesPutRight references, KnownReader knownReader, PlannedWrites writes, Retracting retracting, PanelGate gate, NoteEditions editions, HeldBack heldBack, AfterMapping afterMapping, BeforeSending before, ChartReads reads,
     MappingOptions mapping, IOptions<WriteBackOptions> options)
 {
     // So often may others write in between before the note waits for a quieter moment.
@@ -58,13 +58,8 @@ internal sealed class NoteWriter(
             return ending!;
 
         var mapped = input.Map(resolved, mapping, Wanted.By(stored, capabilities));
-        IReadOnlyList<(ResourceRow Row, string Name)> renamed = [.. HeldSince.SetAside(stored, mapped), .. HeldSince.TakenUp(stored, mapped)];
-        if (renamed.Count > 0)
-        {
-            store.Rename(lease.Claim, number, renamed);
-            stored = HeldSince.Renamed(stored, renamed);
-        }
         store.SaveMapped(lease.Claim, number, FhirJson.ToBytes(mapped.ToTransaction()), mapped.Document, NoteRows.Pending(mapped), mapped.Issues, NoteRows.HeldBundle(mapped));
+        stored = await heldBack.TakeAsync(lease, stored, resolved.Patient, mapped, cancellationToken);
         await afterMapping(stored, input, resolved, cancellationToken);
         return await applied.ApplyAsync(lease.Claim, stored, resolved, mapped, decisions, cancellationToken)
             ?? await WriteAsync(lease, stored, input, resolved, mapped, decisions, capabilities, cancellationToken);
@@ -201,10 +196,9 @@ internal sealed class NoteWriter(
         if (rows.Count > 0)
             store.SavePlan(work.Lease.Claim, work.Stored.Number, NoteRows.ToJson(plan), rows);
         var stays = plan.Steps.Where(step => step is { Stays: not null } && Earlier.Is(step.Key)).Select(step => new RemovalRow(step.Key, step.Type, step.Reference, step.Stays!)).ToList();
-        var heldSince = work.Stored.Version == 1 ? [] : await HeldSinceAsync(work, cancellationToken);
-        if (stays.Count + heldSince.Count > 0)
-            await store.AskRemovalAsync(work.Lease.Claim, work.Stored.Number, [.. stays, .. heldSince], cancellationToken);
-        IReadOnlyList<NoteIssue> issues = [.. plan.Issues, .. HeldSince.Issues(heldSince)];
+        if (stays.Count > 0)
+            await store.AskRemovalAsync(work.Lease.Claim, work.Stored.Number, stays, cancellationToken);
+        IReadOnlyList<NoteIssue> issues = work.Stored.Version == 1 ? plan.Issues : [.. plan.Issues, .. HeldSince.Issues(await store.RemovalsAsync(work.Stored.Number, cancellationToken))];
         // What is folded, kept or there already goes out with nothing; the next visit is compared with it all the same.
         var said = SaidRows.Of(plan.Steps.Where(step => step is { Said: not null, IsSent: false, Done: false }), plan, work.Mapped, work.Known.VisitTime, work.PlaceOf).Concat(forgotten).ToList();
         if (said.Count > 0)
@@ -212,7 +206,7 @@ internal sealed class NoteWriter(
 
         var open = work.Known.Open.Concat(work.Stored.Resources.Where(row => row.State == ResourceState.Unknown && row.Edition < work.Stored.Edition).Select(row => row.Key)).Distinct().ToList();
         if (open.Count > 0)
-            return new NoteEnding.NeedsPerson([.. issues, new NoteIssue("error", "unknown", null, $"the answer was lost, and it cannot be established whether the EHR has {string.Join(", ", open)}")]);
+            return new NoteEnding.NeedsPerson([.. issues, new NoteIssue("error", "unknown", null, $"the answer was lost, and it cannot be established whether the EHR has {string.Join(", ", open.Select(HeldSince.NameOf))}")]);
         if (plan.Document is { Done: false } && work.Decisions.IsClosed(Planner.DocumentKey))
             return new NoteEnding.Written([.. issues, new NoteIssue("warning", "closed-unwritten", null, "a person decided that the note document is not filed; it stays with the service")]);
         if (plan.Document is { Done: false, Will: not PlanVerb.UseExisting } document)
@@ -221,17 +215,6 @@ internal sealed class NoteWriter(
         if (work.Stored.Kind == MessageNotes.Kind && plan.Document is null && MessageNotes.IsNowhere(plan))
             return new NoteEnding.Waits(store.Now, Counts: true);
         return new NoteEnding.Written(issues);
-    }
-
-    // What is told openly again nobody has to take out any more.
-    private async Task<IReadOnlyList<RemovalRow>> HeldSinceAsync(NoteWork work, CancellationToken cancellationToken)
-    {
-        var number = work.Stored.Number;
-        var removals = work.Mapped.Held.Count == 0 ? [] : HeldSince.Removals(work.Stored, work.Mapped, await store.EarlierVersionsAsync(number, cancellationToken));
-        List<string> settled = [.. (await store.RemovalsAsync(number, cancellationToken)).Where(asked => asked.DoneAt is null && !Earlier.Is(asked.Key) && !removals.Any(removal => removal.Key == asked.Key)).Select(asked => asked.Key)];
-        if (settled.Count > 0)
-            await store.WithdrawRemovalsAsync(work.Lease.Claim, number, settled, cancellationToken);
-        return removals;
     }
 
     private static NoteEnding.NeedsPerson Person(string code, string detail) => new([new NoteIssue("error", code, null, detail)]);

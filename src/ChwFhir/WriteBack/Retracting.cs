@@ -33,7 +33,7 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
                 return new NoteEnding.EndpointDown();
 
             // What could not be taken out in an earlier pass: a document has to say so.
-            var document = WithProvenance((await store.RemovalsAsync(stored.Number, cancellationToken)).Count > 0 ? Document(stored, input, resolved) : Nothing, stored, resolved, capabilities);
+            var document = WithProvenance((await store.RemovalsAsync(stored.Number, cancellationToken)).Any(row => row.DoneAt is null) ? Document(stored, input, resolved) : Nothing, stored, resolved, capabilities);
             var work = new NoteWork(lease, stored, resolved, document)
             {
                 Capabilities = capabilities,
@@ -51,7 +51,7 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
     private async Task<NoteEnding> ConcludeAsync(NoteWork work, EarlierEdition earlier, NoteDecisions decisions, CancellationToken cancellationToken)
     {
         var (plan, claim, number) = (work.Plan!, work.Lease.Claim, work.Stored.Number);
-        var stays = plan.Steps.Where(step => step.Stays is not null).Select(step => new RemovalRow(step.Key, step.Type, step.Reference, step.Stays!)).Concat(Uncertain(work.Stored)).ToList();
+        var stays = plan.Steps.Where(step => step.Stays is not null).Select(step => new RemovalRow(HeldSince.RemovalKey(step.Key), step.Type, step.Reference, step.Stays!)).Concat(Uncertain(work.Stored)).ToList();
         if (stays.Count > 0)
             await store.AskRemovalAsync(claim, number, stays, cancellationToken);
         var rows = NoteRows.Final(plan, work.Known);
@@ -64,7 +64,7 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
         if (work.Known.Open.Count > 0)
             return new NoteEnding.NeedsPerson([new NoteIssue("error", "unknown", null, "the answer was lost, and it cannot be established whether the EHR has the retraction")]);
         // Only now is it known what stays: a document has to say so.
-        if ((await store.RemovalsAsync(number, cancellationToken)).Count > 0 && work.Mapped.Resources.All(resource => resource.Key != RetractionMapping.Key))
+        if ((await store.RemovalsAsync(number, cancellationToken)).Any(row => row.DoneAt is null) && work.Mapped.Resources.All(resource => resource.Key != RetractionMapping.Key))
             return new NoteEnding.Again();
         IReadOnlyList<NoteIssue> issues = [.. Issues(stays), .. work.NotValid.Where(one => !decisions.IsClosed(NotValidParts.KeyOf(one))).Select(one => one.Issue).Distinct()];
         // What could not be taken back is on the records office's list; what the retraction itself says, and is not valid, is on nobody's.
@@ -93,8 +93,8 @@ internal sealed class Retracting(NoteStore store, PlannedWrites writes, EarlierE
 
     // May be there, or is there and not shown: whoever keeps the records has to look.
     private static IEnumerable<RemovalRow> Uncertain(StoredNote stored) => stored.Resources.Where(row => row.State is ResourceState.Unknown or ResourceState.Held)
-        .Select(row => new RemovalRow(row.Key, row.Type, row.Reference, row.State == ResourceState.Held ? "the EHR holds it until a clinician has looked at it" : "the answer to its write was lost: it may be there"));
+        .Select(row => new RemovalRow(HeldSince.RemovalKey(row.Key), row.Type, row.Reference, row.State == ResourceState.Held ? "the EHR holds it until a clinician has looked at it" : "the answer to its write was lost: it may be there"));
 
     private static IReadOnlyList<NoteIssue> Issues(IReadOnlyList<RemovalRow> stays) => stays.Count == 0 ? [] :
-        [new NoteIssue("warning", "removal-asked", null, $"the service could not take back {string.Join(", ", stays.Select(row => row.Key))}; the records office has to remove it")];
+        [new NoteIssue("warning", "removal-asked", null, $"the service could not take back {string.Join(", ", stays.Select(row => row.Key.StartsWith("held/", StringComparison.Ordinal) ? HeldSince.NameForOthers : row.Key).Distinct())}; the records office has to remove it")];
 }

@@ -53,6 +53,7 @@ public static class WriteBackRegistration
         services.TryAddSingleton<DecisionTaking>();
         services.TryAddSingleton<EarlierEditions>();
         services.TryAddSingleton<NoteEditions>();
+        services.TryAddSingleton<HeldBack>();
         services.TryAddSingleton<PlannedWrites>();
         services.TryAddSingleton<Retracting>();
         services.TryAddSingleton<PanelGate>();

@@ -82,7 +82,7 @@ internal sealed class When_a_part_of_a_note_is_held_back(string capabilities)
         foreach (var part in new[] { note["concerns"]![0]!, note["sections"]![0]! })
             part["hold"] = JsonNode.Parse("""{ "why": "danger", "for": ["social-work"] }""");
         var status = await AmendAsync(id, note);
-        var nurse = await (await town.Http.SendAsync("nurse", HttpMethod.Get, $"/visit-notes/{id}")).Content.ReadAsStringAsync();
+        var nurse = await SeenAsync("nurse", id);
         var desk = (await town.Http.JsonAsync("supervisor", HttpMethod.Get, "/delivery"))["removals"]!["items"]!.AsArray().Where(item => (string?)item!["note"] == id).Select(item => (string?)item!["key"]).ToList();
 
         using var together = Assert.EnterMultipleScope();
@@ -97,6 +97,45 @@ internal sealed class When_a_part_of_a_note_is_held_back(string capabilities)
         Assert.That(status["issues"]!.AsArray().Select(issue => (string?)issue!["code"]), Does.Contain("removal-asked"));
         Assert.That(nurse, Does.Not.Contain("bank").And.Not.Contain("Money").And.Contain("held/1"));
         Assert.That((await DocumentsAsync()).Single(text => text.Contains($"ref {id}/note.2", StringComparison.Ordinal)), Does.Not.Contain("bank").And.Contain("roof"));
+    }
+
+    [TestCase("""{ "domain": "financial-insecurity", "text": "Her son takes the bank card" }""", """{ "id": "money", "domain": "elder-abuse", "text": "Her son takes the bank card" }""")]
+    [TestCase("""{ "domain": "financial-insecurity", "text": "Her son takes the bank card" }""", """{ "id": "money", "domain": "other", "text": "Somebody has her savings" }""")]
+    public async Task What_is_held_in_other_words_or_under_another_name_is_not_told_by_what_is_gone([System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string told, [System.Diagnostics.CodeAnalysis.StringSyntax("Json")] string held)
+    {
+        var note = Some.Note("Patient/rosa-m");
+        note["concerns"] = new JsonArray(JsonNode.Parse(told));
+        var id = (string)note["id"]!;
+        using (await town.PostNoteAsync(note.ToJsonString()))
+            await town.SettledAsync(id);
+        note["concerns"] = new JsonArray(JsonNode.Parse(held));
+        note["concerns"]![0]!["hold"] = JsonNode.Parse("""{ "why": "danger", "for": ["social-work"] }""");
+
+        var status = await AmendAsync(id, note);
+        var nurse = await SeenAsync("nurse", id);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((string?)status["state"], Is.EqualTo("written"), status.ToJsonString());
+        Assert.That((await DocumentsAsync()).Single(text => text.Contains($"ref {id}/note.2", StringComparison.Ordinal)), Does.Not.Contain("bank card"));
+        Assert.That(status["removals"]!.AsArray().Select(row => (string?)row!["type"]), Is.EquivalentTo(capabilities == "open" ? new[] { "Condition", "DocumentReference" } : ["DocumentReference"]));
+        Assert.That(nurse, Does.Not.Contain("financial").And.Not.Contain("bank card").And.Not.Contain("elder-abuse").And.Not.Contain("money"));
+    }
+
+    [Test]
+    public async Task What_another_visit_tells_openly_too_nobody_is_asked_to_take_out()
+    {
+        var (first, second) = (Some.Note("Patient/rosa-m"), Some.Note("Patient/rosa-m"));
+        foreach (var note in new[] { first, second })
+        {
+            note["concerns"] = JsonNode.Parse($$"""[ { "id": "shared-{{capabilities}}", "domain": "food-insecurity", "text": "Nothing in the fridge" } ]""");
+            using (await town.PostNoteAsync(note.ToJsonString()))
+                await town.SettledAsync((string)note["id"]!);
+        }
+        second["concerns"]![0]!["hold"] = JsonNode.Parse("""{ "why": "patient-asked" }""");
+
+        var status = await AmendAsync((string)second["id"]!, second);
+
+        Assert.That(status["removals"]!.AsArray().Select(row => (string?)row!["type"]), Is.EqualTo(new[] { "DocumentReference" }), status.ToJsonString());
     }
 
     [Test]
@@ -206,6 +245,14 @@ internal sealed class When_a_part_of_a_note_is_held_back(string capabilities)
         Assert.That((int)answer.StatusCode, Is.EqualTo(202), await answer.Content.ReadAsStringAsync());
         await town.SettledAsync((string)note["id"]!);
         return (string)note["id"]!;
+    }
+
+    private async Task<string> SeenAsync(string role, string id)
+    {
+        var words = new StringBuilder();
+        foreach (var path in new[] { "", "/plan", "/bundle", "/history", "/held" })
+            words.Append(await (await town.Http.SendAsync(role, HttpMethod.Get, $"/visit-notes/{id}{path}")).Content.ReadAsStringAsync());
+        return words.ToString();
     }
 
     private async Task<JsonNode> AmendAsync(string id, JsonObject note)

@@ -1,3 +1,5 @@
+using ChwFhir.Fhir.Model;
+
 namespace ChwFhir.Intake;
 
 /// <summary>A community health worker's note of one visit, read and checked. Shape and words: the visit note of the public contract, schema version 1.</summary>
@@ -20,8 +22,6 @@ public sealed record VisitNote
     public Hold? NarrativeHold { get; init; }
     public IReadOnlyList<NoteSection> Sections { get; init; } = [];
     public IReadOnlyList<Concern> Concerns { get; init; } = [];
-    /// <summary>Of what came as FHIR: security labels of the whole.</summary>
-    public IReadOnlyList<Fhir.Model.Coding> Labels { get; init; } = [];
     public IReadOnlyList<Screening> Screenings { get; init; } = [];
     public IReadOnlyList<Symptom> Symptoms { get; init; } = [];
     public IReadOnlyList<Vital> Vitals { get; init; } = [];
@@ -36,6 +36,8 @@ public sealed record VisitNote
     public IReadOnlyList<NoteConsent> Consents { get; init; } = [];
     public IReadOnlyList<TimeEntry> Time { get; init; } = [];
     public IReadOnlyList<NoteAttachment> Attachments { get; init; } = [];
+    /// <summary>Security labels of what came as FHIR; each resource made of it bears them.</summary>
+    public IReadOnlyList<Coding> Labels { get; init; } = [];
 
     /// <summary>The time that stands for the note wherever FHIR wants one: authored, else the visit's end, else its start.</summary>
     public DateTimeOffset When => Authored ?? Visit.End ?? Visit.Start;

@@ -74,7 +74,16 @@ public sealed class When_an_example_is_broken
         from file in Directory.EnumerateFiles(Folder("examples"), "*.bundle.json").Order(StringComparer.Ordinal)
         from entry in JsonNode.Parse(File.ReadAllText(file))!["entry"]!.AsArray()
         where entry!["resource"] is not null
-        select entry["resource"]!.DeepClone();
+        from one in Parts(entry)
+        select one;
+
+    // What is said on an entry and not in its resource needs the Bundle around it.
+    private static IEnumerable<JsonNode> Parts(JsonNode entry)
+    {
+        yield return entry["resource"]!.DeepClone();
+        if (entry["extension"] is not null)
+            yield return new JsonObject { ["resourceType"] = "Bundle", ["type"] = "transaction", ["entry"] = new JsonArray(entry.DeepClone()) };
+    }
 
     private static IEnumerable<string> Published() =>
         from file in Directory.EnumerateFiles(Testing.Repository.Path("fhir-profiles"), "StructureDefinition-*.json")

@@ -11,7 +11,7 @@ public sealed class When_a_note_says_more_than_data_holds
     private static readonly string[] Data =
     [
         "schemaVersion", "id", "language", "authored", "patient", "author", "programme", "visit", "concerns", "screenings", "symptoms", "vitals", "goals", "referrals", "education", "advanceCarePlanning",
-        "messages", "followUp", "attachments", "narrativeHold",
+        "messages", "followUp", "attachments", "narrativeHold", "labels",
     ];
 
     [Test]

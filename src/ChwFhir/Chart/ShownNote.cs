@@ -6,6 +6,8 @@ namespace ChwFhir.Chart;
 /// <summary>A note without what is held: nothing of it may be guessed from what is left. Pure.</summary>
 internal static class ShownNote
 {
+    private const string Narrative = "narrative";
+
     /// <param name="ofTheTeam">Its reader is of the CHW team, for whom the home, the questions for next time and the times are.</param>
     /// <param name="heldElsewhere">Names of parts that the last version of the note holds back.</param>
     public static VisitNote Of(Draft draft, bool ofTheTeam, IReadOnlySet<string>? heldElsewhere = null)
@@ -31,11 +33,10 @@ internal static class ShownNote
         };
     }
 
-    /// <summary>The names of what is held, by which it is found in an earlier version.</summary>
-    public static IReadOnlySet<string> Held(Draft draft)
+    private static HashSet<string> Held(Draft draft)
     {
         var (note, holds) = (draft.Note, draft.Holds);
-        return new HashSet<string>(
+        return new(
         [
             .. holds.Narrative ? [Narrative] : Array.Empty<string>(),
             .. note.Sections.Where(holds.Of).Select(Name), .. note.Concerns.Where(holds.Of).Select(Name), .. note.Screenings.Where(holds.Of).Select(Name), .. note.Symptoms.Where(holds.Of).Select(Name),
@@ -43,7 +44,23 @@ internal static class ShownNote
         ], StringComparer.Ordinal);
     }
 
-    private const string Narrative = "narrative";
+    /// <summary>
+    /// The names of what the last version holds, by which it is found in an earlier one. Where the last holds something that this one does not have by that name,
+    /// whatever the last does not say as this one does may be the same under another name or in other words.
+    /// </summary>
+    public static IReadOnlySet<string> Held(Draft last, VisitNote earlier)
+    {
+        var held = Held(last);
+        var (then, now) = (Parts(earlier), Parts(last.Note));
+        return held.All(name => then.Any(part => part.Name == name)) ? held : new HashSet<string>(held.Concat(then.Where(part => !now.Contains(part)).Select(part => part.Name)), StringComparer.Ordinal);
+    }
+
+    private static IReadOnlyList<(string Name, string? Words)> Parts(VisitNote note) =>
+    [
+        .. note.Narrative is { } narrative ? [(Narrative, narrative)] : Array.Empty<(string, string?)>(),
+        .. note.Sections.Select(one => (Name(one), one.Text)), .. note.Concerns.Select(one => (Name(one), one.Text)), .. note.Screenings.Select(one => (Name(one), (string?)null)), .. note.Symptoms.Select(one => (Name(one), one.Text)),
+        .. note.Goals.Select(one => (Name(one), one.Text)), .. note.Referrals.Select(one => (Name(one), one.Text)), .. note.Messages.Select(one => (Name(one), one.Text)),
+    ];
 
     private static string Name(NoteSection section) => $"section/{Folding.Fold(section.Title)}";
 

@@ -74,8 +74,7 @@ public sealed class ToldVisits
 
         // What is not known of the last is kept out of all: each of them says so.
         var last = drafts[^1];
-        var hidden = ShownNote.Held(last.Draft);
-        return [.. drafts.Select((one, at) => new ToldVersion(one.Version, one.At, ToldReading.Of(stored, one.Draft, IsOfTheTeam(caller), at < drafts.Count - 1 ? hidden : null) with { IsNotLookedUp = one.IsNotLookedUp || last.IsNotLookedUp }))];
+        return [.. drafts.Select((one, at) => new ToldVersion(one.Version, one.At, ToldReading.Of(stored, one.Draft, IsOfTheTeam(caller), at < drafts.Count - 1 ? ShownNote.Held(last.Draft, one.Draft.Note) : null) with { IsNotLookedUp = one.IsNotLookedUp || last.IsNotLookedUp }))];
     }
 
     /// <summary>The home, the questions for next time and the times are for the CHW and who supervises them.</summary>

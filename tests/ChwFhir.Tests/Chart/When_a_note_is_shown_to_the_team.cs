@@ -98,9 +98,33 @@ internal sealed class When_a_note_is_shown_to_the_team
         var first = TheVisit.On(Day, with: note => note with { Sections = [new() { Title = "Money", Text = "SECRET" }, new() { Title = "Home", Text = "Warm." }] });
         var last = TheVisit.On(Day, with: note => note with { Sections = [new() { Title = "money", Text = "SECRET", Hold = Confided }, new() { Title = "Home", Text = "Warm." }] });
 
-        var shown = ToldReading.Of(first.Stored, ToldVisitsOf.Draft(first), ofTheTeam: false, ShownNote.Held(ToldVisitsOf.Draft(last)));
+        var shown = ToldReading.Of(first.Stored, ToldVisitsOf.Draft(first), ofTheTeam: false, ShownNote.Held(ToldVisitsOf.Draft(last), first.Said!));
 
         Assert.That(shown.Said.Sections.Select(section => section.Title), Is.EqualTo(new[] { "Home" }));
+    }
+
+    [Test]
+    public void An_earlier_version_tells_nothing_that_the_last_one_holds_under_another_name()
+    {
+        var first = TheVisit.On(Day, with: note => note with
+        {
+            Narrative = "Tea. SECRET",
+            Sections = [new() { Title = "Money", Text = "SECRET" }, new() { Title = "Home", Text = "Warm." }],
+            Concerns = [new() { Domain = ConcernDomain.FinancialInsecurity, Text = "SECRET" }, new() { Id = "roof", Domain = ConcernDomain.HousingInstability, Text = "It leaks" }],
+        });
+        var last = TheVisit.On(Day, with: note => note with
+        {
+            Narrative = "Tea.",
+            Sections = [new() { Title = "Home", Text = "Warm." }],
+            Concerns = [new() { Id = "card", Domain = ConcernDomain.Other, Text = "Somebody has her card", Hold = Confided }, first.Said!.Concerns[1]],
+        });
+
+        var shown = ToldReading.Of(first.Stored, ToldVisitsOf.Draft(first), ofTheTeam: false, ShownNote.Held(ToldVisitsOf.Draft(last), first.Said!)).Said;
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(shown.Narrative, Is.Null);
+        Assert.That(shown.Sections.Select(section => section.Title), Is.EqualTo(new[] { "Home" }));
+        Assert.That(shown.Concerns.Select(concern => concern.Id), Is.EqualTo(new[] { "roof" }));
     }
 
     [Test]

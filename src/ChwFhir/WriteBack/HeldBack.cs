@@ -27,10 +27,12 @@ internal sealed class HeldBack(NoteStore store, NoteEditions contents, EarlierEd
             if (!LongLivedKeys.Is(row) || row.Identity is not { } identity || await editions.ByOthersAsync(stored, patient, identity, cancellationToken) is null)
                 removals.Add(HeldSince.Removal(row));
         }
-        if (removals.Count > 0)
-            await store.AskRemovalAsync(lease.Claim, stored.Number, removals, cancellationToken);
+        var asked = await store.RemovalsAsync(stored.Number, cancellationToken);
+        List<RemovalRow> more = [.. removals.Where(removal => !asked.Any(before => before.Key == removal.Key && before.Why == removal.Why && (removal.Reference is null || before.Reference == removal.Reference)))];
+        if (more.Count > 0)
+            await store.AskRemovalAsync(lease.Claim, stored.Number, more, cancellationToken);
         // What is told openly again nobody has to take out any more.
-        List<string> settled = [.. (await store.RemovalsAsync(stored.Number, cancellationToken)).Where(asked => asked.DoneAt is null && !Earlier.Is(asked.Key) && !removals.Exists(removal => removal.Key == asked.Key)).Select(asked => asked.Key)];
+        List<string> settled = [.. asked.Where(before => before.DoneAt is null && !Earlier.Is(before.Key) && !removals.Exists(removal => removal.Key == before.Key)).Select(before => before.Key)];
         if (settled.Count > 0)
             await store.WithdrawRemovalsAsync(lease.Claim, stored.Number, settled, cancellationToken);
         return stored;

@@ -29,10 +29,14 @@ public static class Merge
         var work = new ThreeWay(inEhr.TypeName, now, before?.Seen is { } seen ? Json(seen) : null, (before?.Applied ?? before?.Body) is { } said ? Json(said) : null, Json(after.Body));
         work.Apply();
 
-        // A narrative that software made of the earlier content would now tell half of it.
-        if ((string?)now["text"]?["status"] == "generated" && !JsonNode.DeepEquals(now, Json(inEhr)))
-            now.Remove("text");
         var changed = !JsonNode.DeepEquals(now, Json(inEhr));
+        // A narrative that software made of the earlier content would now tell half of it.
+        if (changed && (now["text"] is null || (string?)now["text"]?["status"] == "generated"))
+        {
+            now.Remove("text");
+            if (inEhr is CarePlan)
+                PlanNarrative.Put(now);
+        }
         if (changed && inEhr.TypeName == "Encounter")
             TheVisit.Claim(now);
         if (changed && inEhr.TypeName == "Task")

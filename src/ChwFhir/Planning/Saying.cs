@@ -34,6 +34,8 @@ internal sealed class Saying
             return (First(visit, visitTime, leftOut), []);
         var saying = new Saying(Merge.Json(before.Body), new Dictionary<string, DateTimeOffset>(before.Times), new VisitWords(visit, visitTime, leftOut));
         saying.Add(visit.TypeName);
+        if (visit is CarePlan)
+            PlanNarrative.Put(saying.said);
         return (new Said(Merge.Read(saying.said), saying.times) { FirstWords = before.FirstWords, Seen = before.Seen, Applied = before.Applied }, saying.older);
     }
 
@@ -52,6 +54,8 @@ internal sealed class Saying
             new Saying(json, times, telling).Add(telling.Resource.TypeName);
             all = (first, json, times);
         }
+        if (all is ({ Body: CarePlan }, { } plan, _))
+            PlanNarrative.Put(plan);
         return all is var (said, whole, spoken) ? whole is null ? said : new Said(Merge.Read(whole), spoken!) : null;
     }
 

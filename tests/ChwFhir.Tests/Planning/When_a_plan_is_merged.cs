@@ -115,7 +115,7 @@ internal sealed class When_a_plan_is_merged
 
         var merge = Merge.Apply(inEhr, Plan(Step("s2", "scheduled")), said, Friday);
 
-        Assert.That(((CarePlan)merge.Merged).Text, Is.Null);
+        Assert.That(((CarePlan)merge.Merged).Text!.Div, Does.Contain("s1").And.Contain("s2"));
     }
 
     private static (Resource InEhr, Said Said) Written(CarePlan plan, DateTimeOffset visit)

@@ -10,10 +10,10 @@ public sealed record FoundNote(NoteStatus Status, long Number, string Patient, N
     /// <summary>A later status of the same note, for the same caller.</summary>
     public NoteStatus Show(NoteStatus status)
     {
-        var shown = Rights.HasFlag(NoteRights.HeldNames) ? status : WriteBack.HeldNames.Without(status);
+        var shown = WriteBack.NamesFor.Of(status, Rights);
         return Rights.HasFlag(NoteRights.Outcome) ? shown : WriteBack.NoteReport.Reduced(shown) with { Patient = Status.Patient };
     }
 
     /// <summary>Its plan, for the same caller.</summary>
-    public PlanView Show(PlanView plan) => Rights.HasFlag(NoteRights.HeldNames) ? plan : WriteBack.HeldNames.Without(plan);
+    public PlanView Show(PlanView plan) => WriteBack.NamesFor.Of(plan, Rights);
 }

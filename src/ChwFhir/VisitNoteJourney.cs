@@ -43,12 +43,13 @@ public sealed partial class VisitNoteJourney
     private readonly DecisionTaking decisions;
     private readonly NoteAccess access;
     private readonly PatientAccess patients;
+    private readonly RestrictedNotes restricted;
     private readonly IntakeOptions intake;
     private readonly TimeProvider time;
 
-    internal VisitNoteJourney(NoteStore store, EhrConnection ehr, NoteReceiving receiving, NoteAmending amending, IncomingNotes incomings, NoteShowing showing, Preview preview, NoteMessages messages, DecisionTaking decisions, NoteAccess access, PatientAccess patients, IOptions<IntakeOptions> intake, TimeProvider time)
+    internal VisitNoteJourney(NoteStore store, EhrConnection ehr, NoteReceiving receiving, NoteAmending amending, IncomingNotes incomings, NoteShowing showing, Preview preview, NoteMessages messages, DecisionTaking decisions, NoteAccess access, PatientAccess patients, RestrictedNotes restricted, IOptions<IntakeOptions> intake, TimeProvider time)
     {
-        (this.receiving, this.amending, this.incomings, this.showing, this.decisions, this.access, this.patients) = (receiving, amending, incomings, showing, decisions, access, patients);
+        (this.receiving, this.amending, this.incomings, this.showing, this.decisions, this.access, this.patients, this.restricted) = (receiving, amending, incomings, showing, decisions, access, patients, restricted);
         (this.store, this.ehr, this.preview, this.messages, this.intake, this.time) = (store, ehr, preview, messages, intake.Value, time);
     }
 
@@ -99,15 +100,26 @@ public sealed partial class VisitNoteJourney
     {
         if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note)
             return null;
-        var rights = await access.OfAsync(caller, note, cancellationToken);
+        var rights = await NamesAsync(caller, note, await access.OfAsync(caller, note, cancellationToken), cancellationToken);
         return rights.HasFlag(needed) ? new FoundNote(await showing.VisibleAsync(note, rights, cancellationToken), note.Number, note.Patient, rights) : null;
     }
 
     /// <summary>The same for somebody in an emergency, who sees what is not theirs; not what waits for its release. Who asks has to record it.</summary>
-    public async Task<FoundNote?> FindInEmergencyAsync(string id, CancellationToken cancellationToken) =>
-        await store.FindAsync(ehr.Id, id, cancellationToken) is { IsStopped: false } note
-            ? new FoundNote(HeldNames.Without(await showing.ReportAsync(note, cancellationToken)), note.Number, note.Patient, NoteRights.Status | NoteRights.Outcome | NoteRights.Whole)
-            : null;
+    public async Task<FoundNote?> FindInEmergencyAsync(Caller caller, string id, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { IsStopped: false } note)
+            return null;
+        var rights = await NamesAsync(caller, note, NoteRights.Status | NoteRights.Outcome | NoteRights.Whole, cancellationToken);
+        return new FoundNote(await showing.VisibleAsync(note, rights, cancellationToken), note.Number, note.Patient, rights);
+    }
+
+    // Where nothing is known of the note, no content has to be opened either.
+    private async Task<NoteRights> NamesAsync(Caller caller, StoredNote note, NoteRights rights, CancellationToken cancellationToken)
+    {
+        if (rights == NoteRights.None)
+            return rights;
+        return await restricted.IsWithheldAsync(caller, note, cancellationToken) ? rights & ~NoteRights.PartNames : rights | NoteRights.PartNames;
+    }
 
     /// <summary>Lets a note of a patient outside its sender's panel go on. Null when there is no such note; unchanged when nothing holds it.</summary>
     public async Task<NoteStatus?> ReleaseAsync(string id, string by, string? reason, CancellationToken cancellationToken)
@@ -213,7 +225,8 @@ public sealed partial class VisitNoteJourney
         var items = new List<NoteStatus>(page.Items.Count);
         foreach (var note in page.Items)
         {
-            var status = NoteAccess.NamesHeld(caller, note) ? showing.Report(note) : HeldNames.Without(showing.Report(note));
+            var names = NoteAccess.NamesHeld(caller, note) ? NoteRights.Status | NoteRights.HeldNames : NoteRights.Status;
+            var status = NamesFor.Of(showing.Report(note), await NamesAsync(caller, note, names, cancellationToken));
             items.Add(NoteAccess.ShowsOutcome(scope, caller, note) ? status : await showing.ReducedAsync(note, status, cancellationToken));
         }
         return new NoteStatusPage(items, page.Next);

@@ -90,7 +90,7 @@ internal static class InputRoutes
         if ((needed & ~(NoteRights.Status | NoteRights.Whole)) == 0 && BreakGlass.ReasonOf(context) is { } reason)
         {
             BreakGlass.Record(context, reason);
-            return OfRoute(route, await journey.FindInEmergencyAsync(id, cancellationToken));
+            return OfRoute(route, await journey.FindInEmergencyAsync(context.Caller(), id, cancellationToken));
         }
         // The caller hears that there is none; the audit log, that there is one.
         if (await journey.StatusAsync(id, cancellationToken) is not null)
@@ -131,7 +131,7 @@ internal static class InputRoutes
     }
 
     private static async Task<Results<Ok<NoteHistory>, ProblemHttpResult>> HistoryAsync(InputRoute route, string id, HttpContext context, DeliveryDesk desk, VisitNoteJourney journey, CancellationToken cancellationToken) =>
-        await FindAsync(route, id, context, NoteRights.Whole, journey, cancellationToken) is { } found && await desk.HistoryAsync(id, found.Rights.HasFlag(NoteRights.HeldNames), cancellationToken) is { } history ? TypedResults.Ok(history) : Receipts.NoSuch(route);
+        await FindAsync(route, id, context, NoteRights.Whole, journey, cancellationToken) is { } found && await desk.HistoryAsync(id, found.Rights, cancellationToken) is { } history ? TypedResults.Ok(history) : Receipts.NoSuch(route);
 
     private static async Task<Results<Accepted<NoteStatus>, ProblemHttpResult>> RetryAsync(
         InputRoute route, string id, HttpContext context, VisitNoteJourney journey, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using ChwFhir.Intake;
 using ChwFhir.Queue;
 using ChwFhir.SmartApp.Patients;
 using ChwFhir.SmartApp.Sessions;
+using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.SmartApp.Chart;
 

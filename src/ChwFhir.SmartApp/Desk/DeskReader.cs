@@ -50,7 +50,7 @@ internal sealed class DeskReader(
     /// <summary>One note that this supervisor may decide about; null where for them there is none.</summary>
     public async Task<(DeskNote Note, NoteHistory History)?> FindAsync(OpenSession session, string id, CancellationToken cancellationToken)
     {
-        if (await journey.FindAsync(session.Body.Caller, id, NoteRights.Decide, cancellationToken) is not { } found || await delivery.HistoryAsync(id, found.Rights.HasFlag(NoteRights.HeldNames), cancellationToken) is not { } history)
+        if (await journey.FindAsync(session.Body.Caller, id, NoteRights.Decide, cancellationToken) is not { } found || await delivery.HistoryAsync(id, found.Rights, cancellationToken) is not { } history)
             return null;
         var note = (await NotesAsync(session, [found.Status], cancellationToken))[0];
         if (note is { AsksForEncounter: true, IsOutside: false, Status.Patient: { } patient } && patient.StartsWith("Patient/", StringComparison.Ordinal))

@@ -5,7 +5,7 @@ namespace ChwFhir.Access;
 /// <summary>The one place that says what a caller may do with a note.</summary>
 public sealed class NoteAccess(PatientAccess patients)
 {
-    private const NoteRights Everything = NoteRights.Status | NoteRights.Outcome | NoteRights.Whole | NoteRights.Change | NoteRights.Decide | NoteRights.HeldNames;
+    private const NoteRights Everything = NoteRights.Status | NoteRights.Outcome | NoteRights.Whole | NoteRights.Change | NoteRights.Decide | NoteRights.HeldNames | NoteRights.PartNames;
 
     public async Task<NoteRights> OfAsync(Caller caller, StoredNote note, CancellationToken cancellationToken)
     {

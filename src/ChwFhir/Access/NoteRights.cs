@@ -22,6 +22,9 @@ public enum NoteRights
     /// <summary>Read by name what it holds back from the chart; without it that is counted. Who may read what it says, <see cref="HeldAccess"/> says.</summary>
     HeldNames = 32,
 
+    /// <summary>Read by name what it was made into; without it (it was handed in as restricted, and they are not shown such) its parts are counted.</summary>
+    PartNames = 64,
+
     /// <summary>Decide about it as a supervisor: release, resolve, retry.</summary>
     Decide = 8,
 }

@@ -13,7 +13,6 @@ public static class ChartRegistration
     public static IServiceCollection AddChart(this IServiceCollection services)
     {
         services.TryAddSingleton<Charts>();
-        services.TryAddSingleton<RestrictedNotes>();
         services.TryAddSingleton<ServiceEyes>();
         services.TryAddSingleton(provider => new OwnNotes(provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<NoteAccess>(), provider.GetRequiredService<OpenNotes>()));
         services.TryAddSingleton<Overviews>();
@@ -23,7 +22,7 @@ public static class ChartRegistration
             provider.GetRequiredService<NoteShelf>(), provider.GetRequiredService<NoteAccess>(), provider.GetRequiredService<MessageDesk>(), provider.GetRequiredService<TeamCallers>(), provider.GetRequiredService<VisitNoteJourney>(),
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<Sensitivity>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<PanelLines>();
-        services.TryAddSingleton(provider => new ToldVisits(provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<NoteAccess>(), provider.GetRequiredService<Mapping.MappingOptions>(), provider.GetRequiredService<RestrictedNotes>()));
+        services.TryAddSingleton(provider => new ToldVisits(provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<NoteAccess>(), provider.GetRequiredService<Mapping.MappingOptions>(), provider.GetRequiredService<WriteBack.Inputs.RestrictedNotes>()));
         return services;
     }
 }

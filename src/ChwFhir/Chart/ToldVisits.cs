@@ -4,6 +4,7 @@ using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack;
+using ChwFhir.WriteBack.Inputs;
 
 namespace ChwFhir.Chart;
 

@@ -1,3 +1,4 @@
+using ChwFhir.Access;
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
 using ChwFhir.Queue;
@@ -68,13 +69,13 @@ public sealed class DeliveryDesk
     public Task<int> RetryAsync(string? code, CancellationToken cancellationToken) => store.RetryAllAsync(ehr.Id, code, cancellationToken);
 
     /// <summary>Every write of a note that was tried; null when there is no such note.</summary>
-    /// <param name="namesHeld">What the note holds back is named; else only that there is something.</param>
-    public async Task<NoteHistory?> HistoryAsync(string id, bool namesHeld, CancellationToken cancellationToken)
+    /// <param name="rights">Of who reads it: which of the note's parts are named.</param>
+    public async Task<NoteHistory?> HistoryAsync(string id, NoteRights rights, CancellationToken cancellationToken)
     {
         if (await store.FindAsync(ehr.Id, id, cancellationToken) is not { } note)
             return null;
         var history = NoteHistory.Of(id, await store.HistoryAsync(note.Number, cancellationToken), await store.DecisionsAsync(note.Number, cancellationToken));
-        return namesHeld ? history : HeldNames.Without(history, note);
+        return NamesFor.Of(history, note, rights);
     }
 
     private async Task<EndpointReport?> TurnAsync(string endpoint, bool stop, string by, string? reason, CancellationToken cancellationToken)

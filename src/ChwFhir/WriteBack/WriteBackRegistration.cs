@@ -1,6 +1,7 @@
 using ChwFhir.Ehr;
 using ChwFhir.Planning;
 using ChwFhir.Queue;
+using ChwFhir.WriteBack.Inputs;
 using ChwFhir.WriteBack.Receiving;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -63,6 +64,7 @@ public static class WriteBackRegistration
         services.TryAddSingleton<NoteWriter>();
         services.TryAddSingleton<LaneRun>();
         services.TryAddSingleton<Preview>();
+        services.TryAddSingleton<RestrictedNotes>();
         services.TryAddSingleton<NoteShowing>();
         services.TryAddSingleton<IncomingNotes>();
         services.TryAddSingleton<LongerIds>();
@@ -71,7 +73,7 @@ public static class WriteBackRegistration
         services.TryAddSingleton(provider => new VisitNoteJourney(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<NoteReceiving>(), provider.GetRequiredService<NoteAmending>(),
             provider.GetRequiredService<IncomingNotes>(), provider.GetRequiredService<NoteShowing>(), provider.GetRequiredService<Preview>(), provider.GetRequiredService<CareTeam.NoteMessages>(),
-            provider.GetRequiredService<DecisionTaking>(), provider.GetRequiredService<Access.NoteAccess>(), provider.GetRequiredService<Access.PatientAccess>(),
+            provider.GetRequiredService<DecisionTaking>(), provider.GetRequiredService<Access.NoteAccess>(), provider.GetRequiredService<Access.PatientAccess>(), provider.GetRequiredService<RestrictedNotes>(),
             provider.GetRequiredService<IOptions<Intake.IntakeOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new HeldDesk(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<Access.HeldAccess>(), provider.GetRequiredService<CareTeam.NoteMessages>(),

@@ -100,6 +100,24 @@ internal sealed class When_something_restricted_is_handed_in
         Assert.That((supervisors["entry"]!.AsArray().Count > 0, chws["entry"]), Is.EqualTo((true, (JsonNode?)null)), chws.ToJsonString());
     }
 
+    [Test]
+    public async Task How_far_it_is_a_CHW_reads_without_a_name_of_its_parts([Values("", "/plan", "/history")] string of)
+    {
+        const string Way = "/api/v1/questionnaire-responses/hvs-2026-11-20-marion";
+        var chws = (await town.Dolores.GetAsync(Way + of)).Body!;
+        var supervisors = (await town.Supervisor.GetAsync(Way + of)).Body!;
+        var listed = (await town.Dolores.GetAsync("/api/v1/visit-notes?patient=Patient/rosa-m")).Body!["items"]!.AsArray().Single(note => (string?)note!["id"] == "hvs-2026-11-20-marion")!;
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(supervisors.ToJsonString(), Does.Contain("hunger-vital-sign"), "what is looked for is there");
+        foreach (var shown in new[] { chws, listed })
+            Assert.That(shown.ToJsonString(), Does.Not.Contain("hunger").IgnoreCase.And.Not.Contain("Observation").And.Not.Contain("food").IgnoreCase);
+        Assert.That(Parts(chws), Is.EqualTo(Parts(supervisors)), "how much there is may be known");
+        Assert.That((string?)listed["state"], Is.EqualTo("written"));
+    }
+
+    private static int Parts(JsonNode of) => (of["resources"] ?? of["steps"] ?? of["items"])!.AsArray().Count;
+
     private async Task<string> HandInAsync(string type, JsonObject resource)
     {
         using var answer = await town.Dolores.RawAsync(HttpMethod.Post, $"/fhir/{type}", resource.ToJsonString());

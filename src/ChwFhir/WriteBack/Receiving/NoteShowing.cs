@@ -20,9 +20,7 @@ internal sealed class NoteShowing(NoteStore store, EhrConnection ehr, NoteMessag
 
     public async Task<NoteStatus> VisibleAsync(StoredNote note, NoteRights rights, CancellationToken cancellationToken)
     {
-        var status = await ReportAsync(note, cancellationToken);
-        if (!rights.HasFlag(NoteRights.HeldNames))
-            status = HeldNames.Without(status);
+        var status = NamesFor.Of(await ReportAsync(note, cancellationToken), rights);
         return rights.HasFlag(NoteRights.Outcome) ? status : await ReducedAsync(note, status, cancellationToken);
     }
 

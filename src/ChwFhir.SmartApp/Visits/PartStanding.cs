@@ -11,7 +11,7 @@ internal static class PartStanding
     {
         if (part.IsOfTheTeam)
             return [("state.kept", "kept", 1)];
-        var own = rows.Where(row => row.State != ResourceState.Kept && part.Keys.Any(key => row.Key.StartsWith(key, StringComparison.Ordinal))).ToList();
+        var own = rows.Where(row => row is { State: not ResourceState.Kept, IsHeldSince: false } && part.Keys.Any(key => row.Key.StartsWith(key, StringComparison.Ordinal))).ToList();
         if (own.Count > 0)
             return [.. own.GroupBy(row => States.Of(row.State, note)).Select(group => (group.Key.Key, group.Key.Look, group.Count())).OrderBy(one => one.Look switch { "no" => 0, "ask" => 1, "going" => 2, _ => 3 })];
         // It has no resource of its own: it stands where the note's document stands.

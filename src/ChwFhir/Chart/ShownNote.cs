@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
 
@@ -6,25 +7,21 @@ namespace ChwFhir.Chart;
 /// <summary>A note without what is held: nothing of it may be guessed from what is left. Pure.</summary>
 internal static class ShownNote
 {
-    private const string Narrative = "narrative";
-
     /// <param name="ofTheTeam">Its reader is of the CHW team, for whom the home, the questions for next time and the times are.</param>
-    /// <param name="heldElsewhere">Names of parts that the last version of the note holds back.</param>
-    public static VisitNote Of(Draft draft, bool ofTheTeam, IReadOnlySet<string>? heldElsewhere = null)
+    public static VisitNote Of(Draft draft, bool ofTheTeam)
     {
         var (note, holds) = (draft.Note, draft.Holds);
-        bool Free(string name) => heldElsewhere?.Contains(name) is not true;
         return note with
         {
-            Narrative = holds.Narrative || !Free(Narrative) ? null : note.Narrative,
+            Narrative = holds.Narrative ? null : note.Narrative,
             NarrativeHold = null,
-            Sections = [.. note.Sections.Where(one => !holds.Of(one) && Free(Name(one)))],
-            Concerns = [.. note.Concerns.Where(one => !holds.Of(one) && Free(Name(one)))],
-            Screenings = [.. note.Screenings.Where(one => !holds.Of(one) && Free(Name(one))).Select(one => one with { Answers = [.. one.Answers.Where(answer => !holds.Item(answer.Item))] }).Where(one => one.Declined || one.Answers.Count > 0)],
-            Symptoms = [.. note.Symptoms.Where(one => !holds.Of(one) && Free(Name(one)))],
-            Goals = [.. note.Goals.Where(one => !holds.Of(one) && Free(Name(one))).Select(one => one with { Addresses = [.. one.Addresses.Where(concern => !holds.IsHeldConcern(concern))] })],
-            Referrals = [.. note.Referrals.Where(one => !holds.Of(one) && Free(Name(one))).Select(one => one.Reason is { } why && holds.IsHeldConcern(why) ? one with { Reason = null } : one)],
-            Messages = [.. note.Messages.Where(one => !holds.Of(one) && Free(Name(one)))],
+            Sections = [.. note.Sections.Where(one => !holds.Of(one))],
+            Concerns = [.. note.Concerns.Where(one => !holds.Of(one))],
+            Screenings = [.. note.Screenings.Where(one => !holds.Of(one)).Select(one => one with { Answers = [.. one.Answers.Where(answer => !holds.Item(answer.Item))] }).Where(one => one.Declined || one.Answers.Count > 0)],
+            Symptoms = [.. note.Symptoms.Where(one => !holds.Of(one))],
+            Goals = [.. note.Goals.Where(one => !holds.Of(one)).Select(one => one with { Addresses = [.. one.Addresses.Where(concern => !holds.IsHeldConcern(concern))] })],
+            Referrals = [.. note.Referrals.Where(one => !holds.Of(one)).Select(one => one.Reason is { } why && holds.IsHeldConcern(why) ? one with { Reason = null } : one)],
+            Messages = [.. note.Messages.Where(one => !holds.Of(one))],
             FollowUp = note.FollowUp is { } next && !ofTheTeam ? next with { Ask = [] } : note.FollowUp,
             Home = ofTheTeam ? note.Home : null,
             Consents = ofTheTeam ? note.Consents : [],
@@ -33,46 +30,70 @@ internal static class ShownNote
         };
     }
 
-    private static HashSet<string> Held(Draft draft)
+    /// <summary>
+    /// An earlier version of a note. Where a later one holds something that this one does not hold as it does, this one may tell it anywhere, under another name and in other words:
+    /// of it is shown what the last one shows word for word. That it was changed says nothing of what.
+    /// </summary>
+    /// <param name="later">The versions after it, the last one last.</param>
+    public static VisitNote Earlier(Draft draft, IReadOnlyList<Draft> later, bool ofTheTeam)
+    {
+        var shown = Of(draft, ofTheTeam);
+        return later.Any(one => HoldsMore(one, draft)) ? SaidByBoth(shown, Of(later[^1], ofTheTeam)) : shown;
+    }
+
+    /// <summary>Whether an earlier version is shown only as far as the last one says the same.</summary>
+    public static bool HoldsMore(Draft later, Draft earlier)
+    {
+        var (now, then) = (Held(later), Held(earlier));
+        // Of somebody under age all words of a kind are held, whatever they say.
+        return later.Holds.IsYoung ? now.Select(part => part.Name).Except(then.Select(part => part.Name)).Any() : now.Except(then).Any();
+    }
+
+    private static VisitNote SaidByBoth(VisitNote then, VisitNote now) => then with
+    {
+        Visit = then.Visit with { Participants = Both(then.Visit.Participants, now.Visit.Participants), Interpreter = Both(then.Visit.Interpreter, now.Visit.Interpreter), Travel = Both(then.Visit.Travel, now.Visit.Travel) },
+        Insights = Both(then.Insights, now.Insights),
+        WhatMatters = Both(then.WhatMatters, now.WhatMatters),
+        Narrative = Both(then.Narrative, now.Narrative),
+        Sections = Both(then.Sections, now.Sections),
+        Concerns = Both(then.Concerns, now.Concerns),
+        Screenings = Both(then.Screenings, now.Screenings),
+        Symptoms = Both(then.Symptoms, now.Symptoms),
+        Vitals = Both(then.Vitals, now.Vitals),
+        MedicinesAtHome = Both(then.MedicinesAtHome, now.MedicinesAtHome),
+        Goals = Both(then.Goals, now.Goals),
+        Referrals = Both(then.Referrals, now.Referrals),
+        Education = Both(then.Education, now.Education),
+        AdvanceCarePlanning = Both(then.AdvanceCarePlanning, now.AdvanceCarePlanning),
+        Messages = Both(then.Messages, now.Messages),
+        FollowUp = Both(then.FollowUp, now.FollowUp),
+        Home = Both(then.Home, now.Home),
+        Consents = Both(then.Consents, now.Consents),
+        Time = Both(then.Time, now.Time),
+        Attachments = Both(then.Attachments, now.Attachments),
+    };
+
+    private static T? Both<T>(T? then, T? now) where T : class => then is not null && now is not null && Json(then) == Json(now) ? then : null;
+
+    private static IReadOnlyList<T> Both<T>(IReadOnlyList<T> then, IReadOnlyList<T> now) where T : class
+    {
+        var words = now.Select(Json).ToHashSet(StringComparer.Ordinal);
+        return [.. then.Where(one => words.Contains(Json(one)))];
+    }
+
+    private static HashSet<(string Name, string Words)> Held(Draft draft)
     {
         var (note, holds) = (draft.Note, draft.Holds);
-        return new(
+        return
         [
-            .. holds.Narrative ? [Narrative] : Array.Empty<string>(),
-            .. note.Sections.Where(holds.Of).Select(Name), .. note.Concerns.Where(holds.Of).Select(Name), .. note.Screenings.Where(holds.Of).Select(Name), .. note.Symptoms.Where(holds.Of).Select(Name),
-            .. note.Goals.Where(holds.Of).Select(Name), .. note.Referrals.Where(holds.Of).Select(Name), .. note.Messages.Where(holds.Of).Select(Name),
-        ], StringComparer.Ordinal);
+            .. holds.Narrative && note.Narrative is { } narrative ? [("narrative", narrative)] : Array.Empty<(string, string)>(),
+            .. note.Sections.Where(holds.Of).Select(one => ($"section/{Folding.Fold(one.Title)}", Json(one))), .. note.Concerns.Where(holds.Of).Select(one => (ConcernMapping.Key(one), Json(one))),
+            .. note.Screenings.Where(holds.Of).Select(one => ($"screening/{Words.Of(one.Instrument)}", Json(one))),
+            .. note.Screenings.SelectMany(one => one.Answers).Where(answer => holds.Item(answer.Item)).Select(answer => ($"answer/{answer.Item}", Json(answer))),
+            .. note.Symptoms.Where(holds.Of).Select(one => ($"symptom/{Words.Of(one.Kind)}", Json(one))), .. note.Goals.Where(holds.Of).Select(one => ($"goal/{one.Id ?? Folding.Fold(one.Text)}", Json(one))),
+            .. note.Referrals.Where(holds.Of).Select(one => ($"referral/{one.Id ?? Folding.Fold(one.Service)}", Json(one))), .. note.Messages.Where(holds.Of).Select(one => ($"message/{one.Id ?? Folding.Fold(one.Text)}", Json(one))),
+        ];
     }
 
-    /// <summary>
-    /// The names of what the last version holds, by which it is found in an earlier one. Where the last holds something that this one does not have by that name,
-    /// whatever the last does not say as this one does may be the same under another name or in other words.
-    /// </summary>
-    public static IReadOnlySet<string> Held(Draft last, VisitNote earlier)
-    {
-        var held = Held(last);
-        var (then, now) = (Parts(earlier), Parts(last.Note));
-        return held.All(name => then.Any(part => part.Name == name)) ? held : new HashSet<string>(held.Concat(then.Where(part => !now.Contains(part)).Select(part => part.Name)), StringComparer.Ordinal);
-    }
-
-    private static IReadOnlyList<(string Name, string? Words)> Parts(VisitNote note) =>
-    [
-        .. note.Narrative is { } narrative ? [(Narrative, narrative)] : Array.Empty<(string, string?)>(),
-        .. note.Sections.Select(one => (Name(one), one.Text)), .. note.Concerns.Select(one => (Name(one), one.Text)), .. note.Screenings.Select(one => (Name(one), (string?)null)), .. note.Symptoms.Select(one => (Name(one), one.Text)),
-        .. note.Goals.Select(one => (Name(one), one.Text)), .. note.Referrals.Select(one => (Name(one), one.Text)), .. note.Messages.Select(one => (Name(one), one.Text)),
-    ];
-
-    private static string Name(NoteSection section) => $"section/{Folding.Fold(section.Title)}";
-
-    private static string Name(Concern concern) => ConcernMapping.Key(concern);
-
-    private static string Name(Screening screening) => $"screening/{Words.Of(screening.Instrument)}";
-
-    private static string Name(Symptom symptom) => $"symptom/{Words.Of(symptom.Kind)}";
-
-    private static string Name(NoteGoal goal) => $"goal/{goal.Id ?? Folding.Fold(goal.Text)}";
-
-    private static string Name(Referral referral) => $"referral/{referral.Id ?? Folding.Fold(referral.Service)}";
-
-    private static string Name(NoteMessage message) => $"message/{message.Id ?? Folding.Fold(message.Text)}";
+    private static string Json<T>(T part) => part is string text ? text : JsonSerializer.Serialize(part);
 }

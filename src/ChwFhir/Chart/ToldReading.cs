@@ -33,11 +33,20 @@ internal static class ToldReading
         return new ResolvedNote { Patient = known.Patient, BirthDate = known.BirthDate, HeldConcerns = [.. known.HeldConcerns.Concat(others).Distinct()] };
     }
 
-    public static ToldVisit Of(StoredNote stored, Draft draft, bool ofTheTeam, IReadOnlySet<string>? heldElsewhere = null)
+    public static ToldVisit Of(StoredNote stored, Draft draft, bool ofTheTeam) => Of(stored, draft, ShownNote.Of(draft, ofTheTeam), Flags(draft));
+
+    /// <summary>An earlier version of it; see <see cref="ShownNote.Earlier"/>.</summary>
+    /// <param name="later">The versions after it, the last one last.</param>
+    public static ToldVisit Earlier(StoredNote stored, Draft draft, IReadOnlyList<Draft> later, bool ofTheTeam)
     {
-        var said = ShownNote.Of(draft, ofTheTeam, heldElsewhere);
-        return new ToldVisit(stored, said, [.. Flags(draft)], [.. said.Screenings.Select(one => Of(draft, one)).OfType<ToldScreening>()], [.. Scores(draft, said)]);
+        var flags = Flags(draft);
+        if (later.Any(one => ShownNote.HoldsMore(one, draft)))
+            flags = flags.Intersect(Flags(later[^1]));
+        return Of(stored, draft, ShownNote.Earlier(draft, later, ofTheTeam), flags);
     }
+
+    private static ToldVisit Of(StoredNote stored, Draft draft, VisitNote said, IEnumerable<ToldFlag> flags) =>
+        new(stored, said, [.. flags], [.. said.Screenings.Select(one => Of(draft, one)).OfType<ToldScreening>()], [.. Scores(draft, said)]);
 
     private static IEnumerable<ToldFlag> Flags(Draft draft)
     {

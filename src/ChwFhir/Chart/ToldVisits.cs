@@ -33,7 +33,7 @@ public sealed class ToldVisits
         return [.. read.Select(one => ToldReading.Of(one.Stored, ToldReading.Draft(one.Stored, one.Said, one.Content.Resolved, one.Released, held, mapping), IsOfTheTeam(caller)) with { IsNotLookedUp = one.Content.Resolved is null }).OrderByDescending(visit => visit.At).ThenByDescending(visit => visit.Stored.Number)];
     }
 
-    /// <summary>All contents of a note, the first one first. What the last of them holds back is in none: what changed would say it.</summary>
+    /// <summary>All contents of a note, the first one first. What a later one holds back is in none before it: what changed would say it.</summary>
     /// <param name="stored">Its caller may read it whole: that was asked before.</param>
     public async Task<IReadOnlyList<ToldVersion>> VersionsAsync(Caller caller, StoredNote stored, CancellationToken cancellationToken)
     {
@@ -75,7 +75,10 @@ public sealed class ToldVisits
 
         // What is not known of the last is kept out of all: each of them says so.
         var last = drafts[^1];
-        return [.. drafts.Select((one, at) => new ToldVersion(one.Version, one.At, ToldReading.Of(stored, one.Draft, IsOfTheTeam(caller), at < drafts.Count - 1 ? ShownNote.Held(last.Draft, one.Draft.Note) : null) with { IsNotLookedUp = one.IsNotLookedUp || last.IsNotLookedUp }))];
+        return [.. drafts.Select((one, at) => new ToldVersion(one.Version, one.At, Told(one.Draft, at) with { IsNotLookedUp = one.IsNotLookedUp || last.IsNotLookedUp }))];
+
+        ToldVisit Told(Draft draft, int at) => at == drafts.Count - 1 ? ToldReading.Of(stored, draft, IsOfTheTeam(caller))
+            : ToldReading.Earlier(stored, draft, [.. drafts.Skip(at + 1).Select(one => one.Draft)], IsOfTheTeam(caller));
     }
 
     /// <summary>The home, the questions for next time and the times are for the CHW and who supervises them.</summary>

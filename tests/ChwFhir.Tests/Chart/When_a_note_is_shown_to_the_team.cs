@@ -2,6 +2,7 @@ using System.Text.Json;
 using ChwFhir.Chart;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
+using ChwFhir.Tests.Mapping;
 
 namespace ChwFhir.Tests.Chart;
 
@@ -98,7 +99,7 @@ internal sealed class When_a_note_is_shown_to_the_team
         var first = TheVisit.On(Day, with: note => note with { Sections = [new() { Title = "Money", Text = "SECRET" }, new() { Title = "Home", Text = "Warm." }] });
         var last = TheVisit.On(Day, with: note => note with { Sections = [new() { Title = "money", Text = "SECRET", Hold = Confided }, new() { Title = "Home", Text = "Warm." }] });
 
-        var shown = ToldReading.Of(first.Stored, ToldVisitsOf.Draft(first), ofTheTeam: false, ShownNote.Held(ToldVisitsOf.Draft(last), first.Said!));
+        var shown = Earlier(first, last);
 
         Assert.That(shown.Said.Sections.Select(section => section.Title), Is.EqualTo(new[] { "Home" }));
     }
@@ -119,13 +120,88 @@ internal sealed class When_a_note_is_shown_to_the_team
             Concerns = [new() { Id = "card", Domain = ConcernDomain.Other, Text = "Somebody has her card", Hold = Confided }, first.Said!.Concerns[1]],
         });
 
-        var shown = ToldReading.Of(first.Stored, ToldVisitsOf.Draft(first), ofTheTeam: false, ShownNote.Held(ToldVisitsOf.Draft(last), first.Said!)).Said;
+        var shown = Earlier(first, last).Said;
 
         using var together = Assert.EnterMultipleScope();
         Assert.That(shown.Narrative, Is.Null);
         Assert.That(shown.Sections.Select(section => section.Title), Is.EqualTo(new[] { "Home" }));
         Assert.That(shown.Concerns.Select(concern => concern.Id), Is.EqualTo(new[] { "roof" }));
     }
+
+    [Test]
+    public void Nor_what_one_between_them_held()
+    {
+        var first = TheVisit.On(Day, with: note => note with { Sections = [new() { Title = "Money", Text = "SECRET" }, new() { Title = "Home", Text = "Warm." }] });
+        var between = TheVisit.On(Day, with: note => note with { Sections = [new() { Title = "Money", Text = "SECRET", Hold = Confided }, new() { Title = "Home", Text = "Warm." }] });
+        var last = TheVisit.On(Day, with: note => note with { Sections = [new() { Title = "Home", Text = "Warm." }] });
+
+        Assert.That(Earlier(first, between, last).Said.Sections.Select(section => section.Title), Is.EqualTo(new[] { "Home" }));
+    }
+
+    [Test]
+    public void Nor_what_was_moved_into_a_part_that_has_its_old_name()
+    {
+        var first = TheVisit.On(Day, with: note => note with { Sections = [new() { Title = "Home", Text = "Warm." }, new() { Title = "Private", Text = "SECRET" }] });
+        var last = TheVisit.On(Day, with: note => note with { Sections = [new() { Title = "Home", Text = "Warm. SECRET", Hold = Confided }] });
+
+        Assert.That(Earlier(first, last).Said.Sections, Is.Empty);
+    }
+
+    [Test]
+    public void Nor_what_pointed_at_what_is_held_now()
+    {
+        var first = TheVisit.On(Day, with: note => note with
+        {
+            Concerns = [new() { Id = "c1", Domain = ConcernDomain.Stress, Text = "At home" }],
+            Referrals = [new() { Id = "r1", Service = "Safe Horizon", Reason = "c1" }],
+            Goals = [new() { Id = "g1", Text = "A place of her own", Addresses = ["c1"] }],
+        });
+        var last = TheVisit.On(Day, with: note => note with { Concerns = [first.Said!.Concerns[0] with { Hold = Confided }] });
+
+        var shown = Earlier(first, last).Said;
+
+        Assert.That((shown.Concerns.Count, shown.Referrals.Count, shown.Goals.Count), Is.EqualTo((0, 0, 0)));
+    }
+
+    [Test]
+    public void Of_what_a_note_says_in_any_way_only_what_the_last_one_says_too()
+    {
+        var first = TheVisit.On(Day, with: _ => Samples.Read("full").Note);
+        var last = TheVisit.On(Day, with: note => note with { Sections = [new() { Title = "Home", Text = "Warm.", Hold = Confided }] });
+
+        var shown = Earlier(first, last).Said;
+
+        var left = from property in typeof(VisitNote).GetProperties()
+                   where property.CanWrite && property.GetValue(shown) is { } value and not System.Collections.ICollection { Count: 0 }
+                   select property.Name;
+        Assert.That(left, Is.EquivalentTo(new[] { "SchemaVersion", "Id", "Language", "Authored", "Patient", "Author", "Programme", "Visit" }), "who, when and of whom");
+        Assert.That((shown.Visit.Participants.Count, shown.Visit.Interpreter, shown.Visit.Travel), Is.EqualTo((0, (VisitInterpreter?)null, (Travel?)null)));
+    }
+
+    [Test]
+    public void A_red_flag_is_not_left_where_its_words_are_not()
+    {
+        var first = TheVisit.On(Day, with: note => note with { Symptoms = [new() { Kind = SymptomKind.Pain, Score = 10, Text = "Everywhere" }] });
+        var last = TheVisit.On(Day, with: note => note with { Symptoms = [new() { Kind = SymptomKind.Pain, Score = 10, Text = "Everywhere", Hold = Confided }] });
+
+        var alone = ToldReading.Of(first.Stored, ToldVisitsOf.Draft(first), ofTheTeam: false);
+        var before = Earlier(first, last);
+
+        Assert.That((alone.Flags.Count, before.Flags.Count, before.Scores.Count), Is.EqualTo((1, 0, 0)));
+    }
+
+    [Test]
+    public void An_earlier_version_is_shown_whole_where_the_last_one_holds_only_what_it_held_itself()
+    {
+        var first = TheVisit.On(Day, with: note => note with { Narrative = "Tee.", Sections = [new() { Title = "Money", Text = "SECRET", Hold = Confided }] });
+        var last = TheVisit.On(Day, with: note => note with { Narrative = "Tea.", Sections = [new() { Title = "Money", Text = "SECRET", Hold = Confided }] });
+
+        var shown = Earlier(first, last).Said;
+
+        Assert.That((shown.Narrative, shown.Sections.Count), Is.EqualTo(("Tee.", 0)), "what was changed is seen");
+    }
+
+    private static ToldVisit Earlier(OwnNote first, params OwnNote[] later) => ToldReading.Earlier(first.Stored, ToldVisitsOf.Draft(first), [.. later.Select(one => ToldVisitsOf.Draft(one))], ofTheTeam: false);
 
     [Test]
     public void A_red_flag_names_the_message_that_tells_of_it()

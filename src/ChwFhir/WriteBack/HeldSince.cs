@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using ChwFhir.Fhir.Model;
 using ChwFhir.Intake;
@@ -19,7 +18,13 @@ internal static class HeldSince
     private const string HeldText = "held/";
     private const string Why = "the note holds it back since it was amended; the EHR still shows what it said before";
     private const string WhyDocument = "it may have words that the note holds back since it was amended";
-    private const int FewestWords = 3;
+    private const string WithinText = "held/in-";
+    private const string WhyWithin = "it still has words that the note holds back since it was amended, or may; the rest of it stands";
+
+    private static readonly char[] Marks = ['.', ',', ';', ':', '!', '?', '(', ')'];
+
+    // The elements that people write; "text" is a narrative too, whose words stand in its div.
+    private static readonly HashSet<string> InWords = ["text", "description", "display", "title", "comment", "valueString"];
 
     public static bool Is(string key) => key.Contains(ResourceRow.HeldSince);
 
@@ -63,40 +68,63 @@ internal static class HeldSince
 
     public static RemovalRow Removal(ResourceRow row) => new(RemovalKey(row.Key), row.Type, row.Reference, Why);
 
-    /// <summary>The document of an edition, where it told something that is held back now, or may have. Null: it did not.</summary>
-    public static RemovalRow? Document(StoredNote stored, EarlierVersion version, MappedNote? then, MappedNote now)
+    /// <summary>Whether a content after this one, and be it between it and the last, holds something that this one does not hold in these words.</summary>
+    /// <param name="then">Null: nobody can tell any more what it held.</param>
+    /// <param name="later">The contents after it, the last one last.</param>
+    public static bool IsHeldAfter(MappedNote? then, IEnumerable<MappedNote?> later) => later.Any(one => one is not null && Newly(then, one).Any());
+
+    /// <summary>The document of an edition after which something was held back, where it says anything that the last one does not: that may be it, in other words. Null: it does not.</summary>
+    /// <param name="later">The contents after it, the last one last.</param>
+    public static RemovalRow? Document(StoredNote stored, EarlierVersion version, MappedNote? then, IReadOnlyList<MappedNote?> later)
     {
-        var newly = Newly(then, now).ToList();
-        if (newly.Count == 0 || stored.Resources.FirstOrDefault(row => row.Key == DocumentNames.Before(version.Edition!.Value + 1) && row.State is (ResourceState.Written or ResourceState.Unknown)) is not { } document)
+        if (!IsHeldAfter(then, later) || stored.Resources.FirstOrDefault(row => row.Key == DocumentNames.Before(version.Edition!.Value + 1) && row.State is (ResourceState.Written or ResourceState.Unknown)) is not { } document)
             return null;
-        var text = then is null ? null : Folding.Fold(then.Document);
-        return text is null || newly.Exists(part => then!.Resources.Any(before => before.FullUrl == part.FullUrl) || Words(part.Resource).Any(words => text.Contains(words, StringComparison.Ordinal))) || Gone(then!, now)
-            ? new RemovalRow(document.Key, document.Type, document.Reference, WhyDocument) : null;
+        return then is null || SaysMore(then.Document, later[^1]!.Document) ? new RemovalRow(document.Key, document.Type, document.Reference, WhyDocument) : null;
     }
+
+    /// <summary>What earlier contents say in words in a part, and the last one does not, folded.</summary>
+    public static IReadOnlySet<string> Lost(string key, IEnumerable<MappedNote?> earlier, MappedNote now)
+    {
+        var part = Is(key) ? Part(key) : key;
+        var lost = earlier.OfType<MappedNote>().SelectMany(then => then.Resources).Where(resource => resource.Key == part).SelectMany(resource => Words(resource.Resource)).ToHashSet(StringComparer.Ordinal);
+        lost.ExceptWith(now.Resources.Where(resource => resource.Key == part).SelectMany(resource => Words(resource.Resource)));
+        return lost;
+    }
+
+    /// <summary>Whether a resource says one of these words, in what it holds or in its narrative.</summary>
+    public static bool Says(Resource there, IReadOnlySet<string> words)
+    {
+        var text = there is DomainResource { Text.Div: { } div } ? Folding.Fold(Intake.FhirDocuments.Narratives.Text(div)) : "";
+        return Words(there).Any(words.Contains) || words.Any(one => text.Contains(one, StringComparison.Ordinal));
+    }
+
+    /// <summary>What people wrote in it, folded.</summary>
+    public static IEnumerable<string> Words(Resource resource) => Strings(Merge.Json(resource)).Select(Folding.Fold).Where(text => text.Length > 0);
+
+    /// <summary>Shared with the rest of the chart: it stands, and what is held is to be taken out of it.</summary>
+    public static RemovalRow Within(ResourceRow row) => new($"{WithinText}{Folding.Hash(row.Key)}", row.Type, row.Reference, WhyWithin);
+
+    public static bool IsWithin(string key) => key.StartsWith(WithinText, StringComparison.Ordinal);
 
     public static IReadOnlyList<NoteIssue> Issues(IEnumerable<RemovalRow> removals) => !removals.Any(row => row.DoneAt is null && !Earlier.Is(row.Key)) ? [] :
         [new NoteIssue("warning", "removal-asked", null, "the note holds something back since it was amended, and the EHR still has the words of before; the records office has to remove them")];
 
     private static string Part(string key) => key[..key.IndexOf(ResourceRow.HeldSince, StringComparison.Ordinal)];
 
-    // A paragraph of the document that is not there any more leaves no other trace than its length.
-    private static bool Gone(MappedNote then, MappedNote now) =>
-        then.Resources.Any(before => before.Resource is not (DocumentReference or Provenance or Encounter or CarePlan) && !now.Resources.Any(part => part.FullUrl == before.FullUrl) && !now.Held.Any(part => part.FullUrl == before.FullUrl));
-
-    // Whatever people wrote in it, folded as the document is.
-    private static IEnumerable<string> Words(Resource part)
+    // Head and foot are of the document: who wrote it, when, what it replaces and what it is called.
+    private static bool SaysMore(string then, string now)
     {
-        var texts = Strings(Merge.Json(part)).ToList();
-        if (part is DocumentReference held)
-            texts.AddRange(held.Content.Select(content => content.Attachment?.Data).OfType<byte[]>().SelectMany(bytes => Encoding.UTF8.GetString(bytes).Split('\n')));
-        return texts.Select(Folding.Fold).Where(text => text.Count(' '.Equals) >= FewestWords - 1);
+        var said = Clauses(now.Split('\n')).ToHashSet(StringComparer.Ordinal);
+        return Clauses(then.Split('\n').SkipWhile(line => line.Length > 0).SkipLast(1)).Any(clause => !said.Contains(clause));
     }
+
+    private static IEnumerable<string> Clauses(IEnumerable<string> lines) =>
+        lines.SelectMany(line => line.TrimStart('-', ' ').Split(Marks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(Folding.Fold).Where(clause => clause.Length > 0);
 
     private static IEnumerable<string> Strings(JsonNode? node) => node switch
     {
-        JsonObject item => item.Where(member => member.Key is not ("data" or "div" or "reference" or "url")).SelectMany(member => Strings(member.Value)),
+        JsonObject item => item.SelectMany(member => member.Value is JsonValue value ? value.TryGetValue<string>(out var text) && InWords.Contains(member.Key) ? [text] : [] : Strings(member.Value)),
         JsonArray list => list.SelectMany(Strings),
-        JsonValue value when value.TryGetValue<string>(out var text) => [text],
         _ => [],
     };
 }

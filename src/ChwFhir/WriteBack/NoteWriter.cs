@@ -198,6 +198,8 @@ internal sealed class NoteWriter(
         var stays = plan.Steps.Where(step => step is { Stays: not null } && Earlier.Is(step.Key)).Select(step => new RemovalRow(step.Key, step.Type, step.Reference, step.Stays!)).ToList();
         if (stays.Count > 0)
             await store.AskRemovalAsync(work.Lease.Claim, work.Stored.Number, stays, cancellationToken);
+        if (work.Stored.Version > 1 && await store.ReadAsync(work.Stored.Number, cancellationToken) is { } now && !await heldBack.AskForSharedAsync(work.Lease, now, work.Resolved.Patient, work.Mapped, cancellationToken))
+            return new NoteEnding.EndpointDown();
         IReadOnlyList<NoteIssue> issues = work.Stored.Version == 1 ? plan.Issues : [.. plan.Issues, .. HeldSince.Issues(await store.RemovalsAsync(work.Stored.Number, cancellationToken))];
         // What is folded, kept or there already goes out with nothing; the next visit is compared with it all the same.
         var said = SaidRows.Of(plan.Steps.Where(step => step is { Said: not null, IsSent: false, Done: false }), plan, work.Mapped, work.Known.VisitTime, work.PlaceOf).Concat(forgotten).ToList();

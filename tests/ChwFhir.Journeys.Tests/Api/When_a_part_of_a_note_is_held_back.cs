@@ -165,6 +165,116 @@ internal sealed class When_a_part_of_a_note_is_held_back(string capabilities)
     }
 
     [Test]
+    public async Task What_is_left_out_after_a_hold_is_still_the_records_offices([Values] bool reworded)
+    {
+        var note = Some.Note("Patient/rosa-m");
+        note["sections"] = JsonNode.Parse("""[ { "title": "Friday", "text": "He took her to the bank." }, { "title": "Kitchen", "text": "Tea." } ]""");
+        var id = (string)note["id"]!;
+        using (await town.PostNoteAsync(note.ToJsonString()))
+            await town.SettledAsync(id);
+        note["sections"]![0]!["hold"] = JsonNode.Parse("""{ "why": "danger", "for": ["social-work"] }""");
+        var held = await AmendAsync(id, note);
+        if (reworded)
+            note["sections"]![0]!["text"] = "They went out.";
+        else
+            note["sections"]!.AsArray().RemoveAt(0);
+
+        var left = await AmendAsync(id, note);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(Removals(held), Is.EqualTo(new[] { "note.1 DocumentReference" }), held.ToJsonString());
+        Assert.That(Removals(left), Is.EqualTo(Removals(held)), "the EHR has the first document still");
+    }
+
+    [TestCase("Husband violent"), TestCase("丈夫打她")]
+    public async Task However_short_what_is_held_since_was_its_document_is_the_records_offices(string text)
+    {
+        var note = Some.Note("Patient/rosa-m");
+        note["sections"] = JsonNode.Parse($$"""[ { "title": "Home", "text": "Tea. {{text}}" }, { "title": "Kitchen", "text": "Warm." } ]""");
+        var id = (string)note["id"]!;
+        using (await town.PostNoteAsync(note.ToJsonString()))
+            await town.SettledAsync(id);
+        note["sections"] = JsonNode.Parse("""[ { "title": "Home", "text": "Tea." }, { "title": "Kitchen", "text": "Warm." }, { "title": "Private", "text": "Something else in other words", "hold": { "why": "danger", "for": ["social-work"] } } ]""");
+
+        Assert.That(Removals(await AmendAsync(id, note)), Is.EqualTo(new[] { "note.1 DocumentReference" }));
+    }
+
+    [Test]
+    public async Task What_a_note_holds_that_it_never_told_nobody_is_asked_to_take_out()
+    {
+        var note = Some.Note("Patient/rosa-m");
+        note["concerns"] = JsonNode.Parse("""[ { "id": "stairs", "domain": "food-insecurity", "text": "No lunch" } ]""");
+        var id = (string)note["id"]!;
+        using (await town.PostNoteAsync(note.ToJsonString()))
+            await town.SettledAsync(id);
+        note["concerns"]!.AsArray().Add(JsonNode.Parse("""{ "id": "paper", "domain": "housing-instability", "text": "No heating" }"""));
+        note["sections"] = JsonNode.Parse("""[ { "title": "Private", "text": "He shouts", "hold": { "why": "danger", "for": ["social-work"] } } ]""");
+
+        Assert.That(Removals(await AmendAsync(id, note)), Is.Empty);
+    }
+
+    [Test]
+    public async Task The_plan_that_told_what_is_held_since_is_the_records_offices_where_it_still_says_it([Values] bool worked)
+    {
+        if (capabilities != "open")
+            return;
+        var patient = worked ? "Patient/evelyn-h" : "Patient/thomas-n";
+        var note = Some.Note(patient);
+        note["concerns"] = JsonNode.Parse("""[ { "id": "fear", "domain": "stress", "text": "Her evenings" } ]""");
+        note["goals"] = JsonNode.Parse($$"""[ { "id": "leave-{{worked}}", "addresses": ["fear"], "text": "A place of my own", "steps": [ { "id": "s1", "text": "Call the shelter", "who": "patient" } ] }{{(worked ? """, { "id": "garden", "text": "The garden" }""" : "")}} ]""");
+        var id = (string)note["id"]!;
+        using (await town.PostNoteAsync(note.ToJsonString()))
+            await town.SettledAsync(id);
+        var before = await town.Http.JsonAsync("chw", HttpMethod.Get, $"/visit-notes/{id}");
+        var plan = (string)before["resources"]!.AsArray().Single(row => (string?)row!["key"] == "care-plan")!["reference"]!;
+        if (worked)
+        {
+            var there = JsonNode.Parse(await town.Ehr.GetStringOfAsync(plan))!;
+            there["activity"]!.AsArray().Single(one => (string?)one!["detail"]?["description"] == "Call the shelter")!["detail"]!["status"] = "completed";
+            using var put = await town.Ehr.PutAsync(plan, new StringContent(there.ToJsonString(), Encoding.UTF8, "application/fhir+json"));
+            Assert.That((int)put.StatusCode, Is.EqualTo(200), await put.Content.ReadAsStringAsync());
+        }
+        note["concerns"]![0]!["hold"] = JsonNode.Parse("""{ "why": "danger", "for": ["social-work"] }""");
+
+        var status = await AmendAsync(id, note);
+        var nurse = await SeenAsync("nurse", id);
+        var now = await town.Ehr.GetStringOfAsync(plan);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((string?)status["state"], Is.EqualTo("written"), status.ToJsonString());
+        Assert.That(now, Does.Contain("Call the shelter"), "what the office is asked for is there");
+        Assert.That(status["removals"]!.AsArray().Select(row => (string?)row!["type"]), Is.EquivalentTo(new[] { "CarePlan", "Condition", "DocumentReference", "Goal" }), status.ToJsonString());
+        Assert.That(status["removals"]!.AsArray().Select(row => (string?)row!["reference"]), Does.Contain(plan));
+        Assert.That(nurse, Does.Not.Contain("shelter").And.Not.Contain("leave-").And.Not.Contain("my own"));
+
+        note["concerns"]![0]!.AsObject().Remove("hold");
+        var open = await AmendAsync(id, note);
+        Assert.That(Removals(open), Is.Empty, "what is told again nobody has to take out");
+    }
+
+    [Test]
+    public async Task A_plan_that_does_not_say_it_any_more_is_left_alone()
+    {
+        if (capabilities != "open")
+            return;
+        var note = Some.Note("Patient/walter-b");
+        note["concerns"] = JsonNode.Parse("""[ { "id": "fear", "domain": "stress", "text": "Her evenings" } ]""");
+        note["goals"] = JsonNode.Parse("""[ { "id": "leave", "addresses": ["fear"], "text": "A place of my own", "steps": [ { "id": "s1", "text": "Call the shelter", "who": "patient" } ] }, { "id": "garden", "text": "The garden" } ]""");
+        var id = (string)note["id"]!;
+        using (await town.PostNoteAsync(note.ToJsonString()))
+            await town.SettledAsync(id);
+        note["concerns"]![0]!["hold"] = JsonNode.Parse("""{ "why": "danger", "for": ["social-work"] }""");
+
+        var status = await AmendAsync(id, note);
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((string?)status["state"], Is.EqualTo("written"), status.ToJsonString());
+        Assert.That(status["removals"]!.AsArray().Select(row => (string?)row!["type"]), Is.EquivalentTo(new[] { "Condition", "DocumentReference", "Goal" }), status.ToJsonString());
+        var plan = await town.Ehr.GetStringOfAsync((string)status["resources"]!.AsArray().Single(row => (string?)row!["key"] == "care-plan")!["reference"]!);
+        Assert.That(plan, Does.Not.Contain("shelter").And.Not.Contain("my own").And.Contain("Goal: The garden"));
+    }
+
+    [Test]
     public async Task A_message_that_tells_of_violence_is_for_no_clinician_of_the_care_team()
     {
         var id = await PostAsync(note => note["messages"] = JsonNode.Parse($$"""
@@ -246,6 +356,8 @@ internal sealed class When_a_part_of_a_note_is_held_back(string capabilities)
         await town.SettledAsync((string)note["id"]!);
         return (string)note["id"]!;
     }
+
+    private static IEnumerable<string> Removals(JsonNode status) => status["removals"]!.AsArray().Select(row => $"{row!["key"]} {row["type"]}");
 
     private async Task<string> SeenAsync(string role, string id)
     {

@@ -78,7 +78,7 @@ internal static class TakeBack
         (plan.Status, plan.Intent, plan.Title, plan.Subject, plan.Period, plan.Author) = (was.Status, was.Intent, was.Title, was.Subject, was.Period, was.Author);
         plan.Category.Clear();
         plan.Category.AddRange(was.Category);
-        return plan;
+        return PlanNarrative.IsOurs(was) ? PlanNarrative.Put(plan) : plan;
     }
 
     private static bool IsTheirsToo(Resource now, Said said)

@@ -116,7 +116,8 @@ internal sealed class ThreeWay(string type, JsonObject now, JsonObject? seen, Js
         if (ours is null && Meaning.Same(there, seen is null ? before : once))
             TakeOut("activity", item => ReferenceEquals(item, there));
         else if (ours is null)
-            Clashes.Add(new Clash(label, MergeWording.Step(there), "taken back"));
+            // Why it was taken back may be that it is not for everybody who reads of this.
+            Clashes.Add(new Clash("a step", MergeWording.Step(there), "taken back"));
         else if (there["reference"] is not null && there["detail"] is null)
             Elsewhere(label, there, before, ours);
         else

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
 using ChwFhir.Fhir;
 using ChwFhir.Fhir.Model;
@@ -116,6 +117,42 @@ internal sealed class When_a_plan_is_merged
         var merge = Merge.Apply(inEhr, Plan(Step("s2", "scheduled")), said, Friday);
 
         Assert.That(((CarePlan)merge.Merged).Text!.Div, Does.Contain("s1").And.Contain("s2"));
+    }
+
+    [TestCase("""{"detail":{"status":"in-progress","doNotPerform":true,"description":"NSAIDs"}}""", "<p>Step: do not do this: NSAIDs, in progress</p>")]
+    [TestCase("""{"detail":{"status":"in-progress","code":{"coding":[{"code":"1","display":"Physiotherapy"}]}}}""", "<p>Step: Physiotherapy, in progress</p>")]
+    [TestCase("""{"detail":{"status":"scheduled","productCodeableConcept":{"text":"Walker"}}}""", "<p>Step: Walker, scheduled</p>")]
+    [TestCase("""{"detail":{"kind":"Appointment","status":"scheduled","scheduledTiming":{"repeat":{"frequency":1}}}}""", null)]
+    [TestCase("""{"reference":{"reference":"ServiceRequest/1","display":"Meals <on wheels>"}}""", "<p>Referral: Meals &lt;on wheels&gt;</p>")]
+    [TestCase("""{"progress":[{"text":"seen"}]}""", null)]
+    public void A_narrative_says_of_what_others_planned_what_they_planned([StringSyntax("Json")] string activity, string? line)
+    {
+        var inEhr = Parse("""{"resourceType":"CarePlan","id":"7","status":"active","intent":"plan","title":"Plan","subject":{"reference":"Patient/p1"},"goal":[{"reference":"Goal/g0","display":"The garden"}],"activity":[""" + activity + "]}");
+
+        var text = ((CarePlan)Merge.Apply(inEhr, Plan(Step("s1", "scheduled")), null, Friday).Merged).Text!.Div;
+
+        Assert.That(text, Is.EqualTo($"""<div xmlns="http://www.w3.org/1999/xhtml"><p>Plan</p><p>Goal: The garden</p>{line}<p>Step: s1, scheduled</p></div>"""));
+    }
+
+    [Test]
+    public void A_narrative_that_people_wrote_stays_theirs()
+    {
+        const string Theirs = """<div xmlns="http://www.w3.org/1999/xhtml">Mine</div>""";
+        var inEhr = Plan();
+        inEhr.Text = new Narrative { Status = Narrative.NarrativeStatus.Additional, Div = Theirs };
+
+        Assert.That(((CarePlan)Merge.Apply(inEhr, Plan(Step("s1", "scheduled")), null, Friday).Merged).Text!.Div, Is.EqualTo(Theirs));
+    }
+
+    [Test]
+    public void A_step_that_is_taken_back_and_stays_is_not_named_to_who_reads_of_it()
+    {
+        var (inEhr, said) = Written(Plan(Step("s1", "scheduled")), Tuesday);
+        var byClinician = Plan(Step("s1", "completed"));
+
+        var clash = Merge.Apply(byClinician, said, new Said(Plan(), said.Times)).Clashes.Single();
+
+        Assert.That(clash.ToString(), Does.Not.Contain("s1").And.Contain("completed"), inEhr.TypeName);
     }
 
     private static (Resource InEhr, Said Said) Written(CarePlan plan, DateTimeOffset visit)

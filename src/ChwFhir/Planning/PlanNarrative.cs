@@ -42,11 +42,13 @@ internal static class PlanNarrative
         var not = detail["doNotPerform"] is JsonValue prohibited && prohibited.TryGetValue<bool>(out var isProhibited) && isProhibited;
         var status = Text(detail["status"]);
         return $"{kind}: {(not ? "do not do this: " : "")}{Phrases.Joined(
-            what, string.Join(" and ", Meaning.List(detail, "performer").Select(one => Text(one?["display"])).OfType<string>()), When(detail),
+            what.TrimEnd(' ', '.'), string.Join(" and ", Meaning.List(detail, "performer").Select(Who).OfType<string>()), When(detail),
             status is null || SaysNothing.Contains(status) ? null : Phrases.Plain(status))}";
     }
 
     private static string? Concept(JsonNode? concept) => Text(concept?["text"]) ?? (concept as JsonObject is { } known ? Meaning.List(known, "coding").Select(coding => Text(coding?["display"])).OfType<string>().FirstOrDefault() : null);
+
+    private static string? Who(JsonNode? performer) => Text(performer?["display"]) ?? (Text(performer?["reference"])?.Contains("Patient/", StringComparison.Ordinal) is true ? "patient" : null);
 
     private static string? When(JsonObject detail) => detail["scheduledPeriod"] is JsonObject period
         ? Phrases.Joined(Text(period["start"]) is { } start ? $"on {FhirTime.Readable(start)}" : null, Text(period["end"]) is { } end ? $"due {FhirTime.Readable(end)}" : null)

@@ -124,6 +124,7 @@ internal sealed class When_a_plan_is_merged
     [TestCase("""{"detail":{"status":"scheduled","productCodeableConcept":{"text":"Walker"}}}""", "<p>Step: Walker, scheduled</p>")]
     [TestCase("""{"detail":{"kind":"Appointment","status":"scheduled","scheduledTiming":{"repeat":{"frequency":1}}}}""", null)]
     [TestCase("""{"reference":{"reference":"ServiceRequest/1","display":"Meals <on wheels>"}}""", "<p>Referral: Meals &lt;on wheels&gt;</p>")]
+    [TestCase("""{"detail":{"status":"scheduled","description":"Bring the form.","performer":[{"reference":"Patient/p1"}]}}""", "<p>Step: Bring the form, patient, scheduled</p>")]
     [TestCase("""{"progress":[{"text":"seen"}]}""", null)]
     public void A_narrative_says_of_what_others_planned_what_they_planned([StringSyntax("Json")] string activity, string? line)
     {

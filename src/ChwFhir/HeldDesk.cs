@@ -8,6 +8,7 @@ using ChwFhir.Intake;
 using ChwFhir.Mapping;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack;
+using ChwFhir.WriteBack.Inputs;
 using ChwFhir.WriteBack.Receiving;
 
 namespace ChwFhir;
@@ -26,10 +27,11 @@ public sealed class HeldDesk
     private readonly HeldAccess access;
     private readonly NoteMessages messages;
     private readonly NoteShowing showing;
+    private readonly RestrictedNotes restricted;
     private readonly MappingOptions mapping;
 
-    internal HeldDesk(NoteStore store, EhrConnection ehr, HeldAccess access, NoteMessages messages, NoteShowing showing, MappingOptions mapping) =>
-        (this.store, this.ehr, this.access, this.messages, this.showing, this.mapping) = (store, ehr, access, messages, showing, mapping);
+    internal HeldDesk(NoteStore store, EhrConnection ehr, HeldAccess access, NoteMessages messages, NoteShowing showing, RestrictedNotes restricted, MappingOptions mapping) =>
+        (this.store, this.ehr, this.access, this.messages, this.showing, this.restricted, this.mapping) = (store, ehr, access, messages, showing, restricted, mapping);
 
     /// <summary>The held parts of a note; null where for this caller there is no such note.</summary>
     public async Task<HeldPartsView?> ListAsync(Caller caller, string id, CancellationToken cancellationToken)
@@ -47,6 +49,8 @@ public sealed class HeldDesk
         List<HeldPartView> parts = [.. said.Parts.Select(part => View(note, part, decisions, reader))];
         // How much there is, whoever may know what became of the note may know.
         var count = reader.IsWriter || reader.Rights.HasFlag(NoteRights.Outcome) ? parts.Count(part => part.State != "released") : 0;
+        if (await restricted.IsWithheldAsync(caller, note, cancellationToken))
+            return new HeldPartsView(note.Id, count, []);
         return new HeldPartsView(note.Id, count, [.. said.Parts.Zip(parts).Where(both => reader.MaySee(both.First)).Select(both => both.Second)]) { Language = said.Note.Language };
     }
 

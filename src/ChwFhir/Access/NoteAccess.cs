@@ -25,7 +25,9 @@ public sealed class NoteAccess(PatientAccess patients)
             rights |= NoteRights.Status | NoteRights.Outcome | NoteRights.Whole;
         if (caller.IsInEmergency && !note.IsStopped)
             rights |= NoteRights.Status | NoteRights.Outcome | NoteRights.Whole;
-        return rights != NoteRights.None && NamesHeld(caller, note) ? rights | NoteRights.HeldNames : rights;
+        if (rights == NoteRights.None)
+            return rights;
+        return rights | NoteRights.PartNames | (NamesHeld(caller, note) ? NoteRights.HeldNames : NoteRights.None);
     }
 
     /// <summary>Whether each note of a patient that nothing stops is theirs to read whole: asked once, instead of note by note. False where it has to be asked of each.</summary>

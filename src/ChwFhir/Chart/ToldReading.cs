@@ -41,7 +41,7 @@ internal static class ToldReading
     {
         var flags = Flags(draft);
         if (later.Any(one => ShownNote.HoldsMore(one, draft)))
-            flags = flags.Intersect(Flags(later[^1]));
+            flags = flags.IntersectBy(Flags(later[^1]).Select(flag => (flag.Part, flag.Text)), flag => (flag.Part, flag.Text));
         return Of(stored, draft, ShownNote.Earlier(draft, later, ofTheTeam), flags);
     }
 

@@ -51,7 +51,7 @@ internal static class CarePlanMapping
             if (draft.Holds.Of(goal) || draft.Find(GoalMapping.Name(i)) is not { } mapped)
                 continue;
 
-            plan.Goal.Add(new ResourceReference(mapped.FullUrl, goal.Text));
+            plan.Goal.Add(new ResourceReference(mapped.FullUrl));
             for (var s = 0; s < goal.Steps.Count; s++)
                 plan.Activity.Add(PlanActivities.Step(draft, goal.Steps[s], mapped, $"/goals/{i}/steps/{s}/text"));
         }

@@ -34,7 +34,7 @@ internal sealed class HeldBack(NoteStore store, NoteEditions contents, EarlierEd
     }
 
     /// <summary>
-    /// After the writing: what this note shares with the rest of the chart stands, and its words were taken out of it where the EHR let that be done. Where it still has some
+    /// After the writing: what this note says in other words now, or shares with the rest of the chart, stands, and what is held was taken out of it where the EHR let that be done. Where it still has some
     /// (it takes no update, somebody there has worked on them, the whole is entered in error with all that it said), the records office is asked for these too.
     /// </summary>
     /// <returns>False: the EHR gave no answer.</returns>
@@ -47,7 +47,7 @@ internal sealed class HeldBack(NoteStore store, NoteEditions contents, EarlierEd
         List<RemovalRow> removals = [];
         if (sent.Where((one, at) => HeldSince.IsHeldAfter(one.Then, Later(sent, at, mapped))).Any())
         {
-            foreach (var row in stored.Resources.Where(row => row.Reference is not null && row.State is (ResourceState.Written or ResourceState.Unknown) && (row.Type is "CarePlan" or "Encounter" || (HeldSince.Is(row.Key) && LongLivedKeys.Is(row)))))
+            foreach (var row in stored.Resources.Where(row => row.Reference is not null && row.State is (ResourceState.Written or ResourceState.Unknown) && row.Type is not ("DocumentReference" or "Provenance") && (!HeldSince.Is(row.Key) || LongLivedKeys.Is(row))))
             {
                 var lost = HeldSince.Lost(row.Key, sent.Select(one => one.Then), mapped);
                 var others = lost.Count > 0 && row.Identity is { } identity ? await editions.ByOthersAsync(stored, patient, identity, cancellationToken) : null;
@@ -61,7 +61,7 @@ internal sealed class HeldBack(NoteStore store, NoteEditions contents, EarlierEd
                     case Lookup<Resource>.NoAnswer: return false;
                     case Lookup<Resource>.Missing: break;
                     case Lookup<Resource>.Found { Resource: var there } when !HeldSince.Says(there, lost): break;
-                    default: removals.Add(HeldSince.Within(row)); break;
+                    default: removals.Add(HeldSince.Within(row, stored.Edition)); break;
                 }
             }
         }

@@ -102,7 +102,8 @@ internal static class HeldSince
     public static IEnumerable<string> Words(Resource resource) => Strings(Merge.Json(resource)).Select(Folding.Fold).Where(text => text.Length > 0);
 
     /// <summary>Shared with the rest of the chart: it stands, and what is held is to be taken out of it.</summary>
-    public static RemovalRow Within(ResourceRow row) => new($"{WithinText}{Folding.Hash(row.Key)}", row.Type, row.Reference, WhyWithin);
+    /// <param name="edition">That still finds it: what was taken out for an earlier one may be asked for again.</param>
+    public static RemovalRow Within(ResourceRow row, int edition) => new(string.Create(CultureInfo.InvariantCulture, $"{WithinText}{Folding.Hash(row.Key)}.{edition}"), row.Type, row.Reference, WhyWithin);
 
     public static bool IsWithin(string key) => key.StartsWith(WithinText, StringComparison.Ordinal);
 

@@ -77,7 +77,7 @@ public static class WriteBackRegistration
             provider.GetRequiredService<IOptions<Intake.IntakeOptions>>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => new HeldDesk(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<Access.HeldAccess>(), provider.GetRequiredService<CareTeam.NoteMessages>(),
-            provider.GetRequiredService<NoteShowing>(), provider.GetRequiredService<Mapping.MappingOptions>()));
+            provider.GetRequiredService<NoteShowing>(), provider.GetRequiredService<RestrictedNotes>(), provider.GetRequiredService<Mapping.MappingOptions>()));
         services.AddHostedService<PromisesAtStart>();
         services.AddHostedService(provider => new WriteBackWorker(
             provider.GetRequiredService<NoteStore>(), provider.GetRequiredService<EhrConnection>(), provider.GetRequiredService<LaneRun>(),

@@ -116,6 +116,36 @@ internal sealed class When_something_restricted_is_handed_in
         Assert.That((string?)listed["state"], Is.EqualTo("written"));
     }
 
+    [Test]
+    public async Task What_it_holds_back_is_counted_for_a_CHW_and_not_told()
+    {
+        var screening = JsonNode.Parse("""
+            { "resourceType": "QuestionnaireResponse", "meta": { "security": [ { "system": "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", "code": "R" } ] }, "identifier": { "system": "https://example.org/forms", "value": "violence" },
+              "questionnaire": "https://example.org/forms/Questionnaire/hrsn", "status": "completed", "subject": { "reference": "Patient/rosa-m" }, "authored": "2026-11-20T10:00:00-05:00", "source": { "reference": "Patient/rosa-m" },
+              "item": [ { "linkId": "1", "definition": "http://loinc.org/fhir/DataElement/96777-8", "item": [ { "linkId": "1.1", "definition": "http://loinc.org/fhir/DataElement/95618-5", "answer": [ { "valueCoding": { "system": "http://loinc.org", "code": "LA6482-9", "display": "Frequently" } } ] } ] } ] }
+            """)!.AsObject();
+        await HandInAsync("QuestionnaireResponse", screening);
+        var chws = (await town.Dolores.GetAsync("/api/v1/questionnaire-responses/violence/held")).Body!;
+        var supervisors = (await town.Supervisor.GetAsync("/api/v1/questionnaire-responses/violence/held")).Body!;
+
+        Assert.That(((int)supervisors["count"]! > 0, (int)chws["count"]! > 0), Is.EqualTo((true, true)), supervisors.ToJsonString());
+        Assert.That((supervisors["parts"]!.AsArray().Count > 0, chws["parts"]!.AsArray().Count), Is.EqualTo((true, 0)), chws.ToJsonString());
+    }
+
+    [Test]
+    public async Task What_is_not_restricted_is_named_also_when_it_is_handed_in_again()
+    {
+        var note = Some.Note("Patient/rosa-m");
+        note["concerns"] = JsonNode.Parse("""[ { "id": "roof", "domain": "housing-instability", "text": "It leaks" } ]""");
+        await FhirTown.HandInAsync(town.Dolores, note);
+
+        using var again = await town.Dolores.RawAsync(HttpMethod.Post, "/api/v1/visit-notes", note.ToJsonString());
+
+        var text = await again.Content.ReadAsStringAsync();
+        Assert.That((int)again.StatusCode, Is.EqualTo(200), text);
+        Assert.That(JsonNode.Parse(text)!["resources"]!.AsArray().Select(row => (string?)row!["key"]), Does.Contain("concern/roof"), text);
+    }
+
     private static int Parts(JsonNode of) => (of["resources"] ?? of["steps"] ?? of["items"])!.AsArray().Count;
 
     private async Task<string> HandInAsync(string type, JsonObject resource)

@@ -1,5 +1,6 @@
 using ChwFhir.Access;
 using ChwFhir.Queue;
+using ChwFhir.Queue.Sealing;
 
 namespace ChwFhir.WriteBack.Inputs;
 
@@ -9,8 +10,20 @@ public sealed class RestrictedNotes(NoteStore store, Sensitivity sensitivity)
     public bool IsWithheld(Caller caller, NoteContent content) => MayBe(caller, content.Kind) && IsWithheld(caller, StoredInput.Read(content));
 
     /// <summary>The same of a stored note; its content is read only where it may be so.</summary>
-    internal async Task<bool> IsWithheldAsync(Caller caller, StoredNote note, CancellationToken cancellationToken) =>
-        MayBe(caller, note.Kind) && IsWithheld(caller, StoredInput.Read(await store.ReadContentAsync(note.Number, cancellationToken)));
+    internal async Task<bool> IsWithheldAsync(Caller caller, StoredNote note, CancellationToken cancellationToken)
+    {
+        if (!MayBe(caller, note.Kind))
+            return false;
+        try
+        {
+            return IsWithheld(caller, StoredInput.Read(await store.ReadContentAsync(note.Number, cancellationToken)));
+        }
+        // What nobody can read any more holds up no list, and may have been marked.
+        catch (SealBrokenException)
+        {
+            return true;
+        }
+    }
 
     internal bool IsWithheld(Caller caller, Input? input) => Sensitivity.Withholds(caller) && input is not null && sensitivity.IsLabelled(input.Labels);
 

@@ -31,23 +31,25 @@ internal static class ShownNote
     }
 
     /// <summary>
-    /// An earlier version of a note. Where a later one holds something that this one does not hold as it does, this one may tell it anywhere, under another name and in other words:
-    /// of it is shown what the last one shows word for word. That it was changed says nothing of what.
+    /// Whether a version of a note holds something that the one before it does not hold as it does, and that the last one does not tell openly again. Then the earlier ones may tell it anywhere, under another
+    /// name and in other words, also those that hold it already: a later one may only clean up what was left beside it. Of them is shown <see cref="SaidByLast"/>.
     /// </summary>
-    /// <param name="later">The versions after it, the last one last.</param>
-    public static VisitNote Earlier(Draft draft, IReadOnlyList<Draft> later, bool ofTheTeam)
+    /// <param name="versions">The first one first.</param>
+    public static bool IsHeldSince(IReadOnlyList<Draft> versions)
     {
-        var shown = Of(draft, ofTheTeam);
-        return later.Any(one => HoldsMore(one, draft)) ? SaidByBoth(shown, Of(later[^1], ofTheTeam)) : shown;
+        var told = Parts(versions[^1]).Where(part => !part.IsHeld).Select(part => (part.Name, part.Words)).ToHashSet();
+        return versions.Zip(versions.Skip(1)).Any(pair => Newly(pair.First, pair.Second).Any(part => !told.Contains(part)));
     }
 
-    /// <summary>Whether an earlier version is shown only as far as the last one says the same.</summary>
-    public static bool HoldsMore(Draft later, Draft earlier)
+    private static IEnumerable<(string Name, string Words)> Newly(Draft before, Draft after)
     {
-        var (now, then) = (Held(later), Held(earlier));
+        var (then, now) = (Held(before), Held(after));
         // Of somebody under age all words of a kind are held, whatever they say.
-        return later.Holds.IsYoung ? now.Select(part => part.Name).Except(then.Select(part => part.Name)).Any() : now.Except(then).Any();
+        return after.Holds.IsYoung ? now.ExceptBy(then.Select(part => part.Name), part => part.Name) : now.Except(then);
     }
+
+    /// <summary>An earlier version of a note that holds something since: what the last one shows word for word. That it was changed says nothing of what.</summary>
+    public static VisitNote SaidByLast(Draft draft, Draft last, bool ofTheTeam) => SaidByBoth(Of(draft, ofTheTeam), Of(last, ofTheTeam));
 
     private static VisitNote SaidByBoth(VisitNote then, VisitNote now) => then with
     {
@@ -81,19 +83,31 @@ internal static class ShownNote
         return [.. then.Where(one => words.Contains(Json(one)))];
     }
 
-    private static HashSet<(string Name, string Words)> Held(Draft draft)
+    private static HashSet<(string Name, string Words)> Held(Draft draft) => [.. Parts(draft).Where(part => part.IsHeld).Select(part => (part.Name, part.Words))];
+
+    private static IEnumerable<(string Name, string Words, bool IsHeld)> Parts(Draft draft)
     {
         var (note, holds) = (draft.Note, draft.Holds);
         return
         [
-            .. holds.Narrative && note.Narrative is { } narrative ? [("narrative", narrative)] : Array.Empty<(string, string)>(),
-            .. note.Sections.Where(holds.Of).Select(one => ($"section/{Folding.Fold(one.Title)}", Json(one))), .. note.Concerns.Where(holds.Of).Select(one => (ConcernMapping.Key(one), Json(one))),
-            .. note.Screenings.Where(holds.Of).Select(one => ($"screening/{Words.Of(one.Instrument)}", Json(one))),
-            .. note.Screenings.SelectMany(one => one.Answers).Where(answer => holds.Item(answer.Item)).Select(answer => ($"answer/{answer.Item}", Json(answer))),
-            .. note.Symptoms.Where(holds.Of).Select(one => ($"symptom/{Words.Of(one.Kind)}", Json(one))), .. note.Goals.Where(holds.Of).Select(one => ($"goal/{one.Id ?? Folding.Fold(one.Text)}", Json(one))),
-            .. note.Referrals.Where(holds.Of).Select(one => ($"referral/{one.Id ?? Folding.Fold(one.Service)}", Json(one))), .. note.Messages.Where(holds.Of).Select(one => ($"message/{one.Id ?? Folding.Fold(one.Text)}", Json(one))),
+            .. note.Narrative is { } narrative ? [("narrative", narrative, holds.Narrative)] : Array.Empty<(string, string, bool)>(),
+            .. note.Sections.Select(one => ($"section/{Folding.Fold(one.Title)}", Json(one), holds.Of(one))), .. note.Concerns.Select(one => (ConcernMapping.Key(one), Json(one), holds.Of(one))),
+            .. note.Screenings.Select(one => ($"screening/{Words.Of(one.Instrument)}", Json(one), holds.Of(one))),
+            .. note.Screenings.SelectMany(one => one.Answers.Select(answer => ($"answer/{answer.Item}", Json(answer), holds.Item(answer.Item) || holds.Of(one)))),
+            .. note.Symptoms.Select(one => ($"symptom/{Words.Of(one.Kind)}", Json(one), holds.Of(one))), .. note.Goals.Select(one => ($"goal/{one.Id ?? Folding.Fold(one.Text)}", Json(one), holds.Of(one))),
+            .. note.Referrals.Select(one => ($"referral/{one.Id ?? Folding.Fold(one.Service)}", Json(one), holds.Of(one))), .. note.Messages.Select(one => ($"message/{one.Id ?? Folding.Fold(one.Text)}", Json(one), holds.Of(one))),
         ];
     }
 
-    private static string Json<T>(T part) => part is string text ? text : JsonSerializer.Serialize(part);
+    // What somebody released has its hold in the note still; it is told all the same.
+    private static string Json<T>(T part) => part switch
+    {
+        string text => text,
+        NoteSection section => JsonSerializer.Serialize(section with { Hold = null }),
+        Concern concern => JsonSerializer.Serialize(concern with { Hold = null }),
+        Screening screening => JsonSerializer.Serialize(screening with { Hold = null }),
+        Symptom symptom => JsonSerializer.Serialize(symptom with { Hold = null }),
+        NoteMessage message => JsonSerializer.Serialize(message with { Hold = null }),
+        _ => JsonSerializer.Serialize(part),
+    };
 }

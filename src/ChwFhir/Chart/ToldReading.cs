@@ -35,14 +35,18 @@ internal static class ToldReading
 
     public static ToldVisit Of(StoredNote stored, Draft draft, bool ofTheTeam) => Of(stored, draft, ShownNote.Of(draft, ofTheTeam), Flags(draft));
 
-    /// <summary>An earlier version of it; see <see cref="ShownNote.Earlier"/>.</summary>
-    /// <param name="later">The versions after it, the last one last.</param>
-    public static ToldVisit Earlier(StoredNote stored, Draft draft, IReadOnlyList<Draft> later, bool ofTheTeam)
+    /// <summary>All versions of it, the first one first, and whether one is shown only as far as the last one says the same; see <see cref="ShownNote.IsHeldSince"/>.</summary>
+    public static IReadOnlyList<(ToldVisit Visit, bool IsPartial)> Versions(StoredNote stored, IReadOnlyList<Draft> versions, bool ofTheTeam)
     {
-        var flags = Flags(draft);
-        if (later.Any(one => ShownNote.HoldsMore(one, draft)))
-            flags = flags.IntersectBy(Flags(later[^1]).Select(flag => (flag.Part, flag.Text)), flag => (flag.Part, flag.Text));
-        return Of(stored, draft, ShownNote.Earlier(draft, later, ofTheTeam), flags);
+        var (whole, last) = (versions.Select(one => Of(stored, one, ofTheTeam)), versions[^1]);
+        return ShownNote.IsHeldSince(versions) ? [.. whole.SkipLast(1).Zip(versions, (visit, draft) => AsFarAs(last, visit, draft, ofTheTeam)), (Of(stored, last, ofTheTeam), false)] : [.. whole.Select(visit => (visit, false))];
+    }
+
+    private static (ToldVisit Visit, bool IsPartial) AsFarAs(Draft last, ToldVisit whole, Draft draft, bool ofTheTeam)
+    {
+        var flags = whole.Flags.IntersectBy(Flags(last).Select(flag => (flag.Part, flag.Text)), flag => (flag.Part, flag.Text)).ToList();
+        var said = ShownNote.SaidByLast(draft, last, ofTheTeam);
+        return (Of(whole.Stored, draft, said, flags), flags.Count < whole.Flags.Count || JsonSerializer.Serialize(said) != JsonSerializer.Serialize(whole.Said));
     }
 
     private static ToldVisit Of(StoredNote stored, Draft draft, VisitNote said, IEnumerable<ToldFlag> flags) =>

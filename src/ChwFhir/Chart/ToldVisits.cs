@@ -75,10 +75,8 @@ public sealed class ToldVisits
 
         // What is not known of the last is kept out of all: each of them says so.
         var last = drafts[^1];
-        return [.. drafts.Select((one, at) => new ToldVersion(one.Version, one.At, Told(one.Draft, at) with { IsNotLookedUp = one.IsNotLookedUp || last.IsNotLookedUp }))];
-
-        ToldVisit Told(Draft draft, int at) => at == drafts.Count - 1 ? ToldReading.Of(stored, draft, IsOfTheTeam(caller))
-            : ToldReading.Earlier(stored, draft, [.. drafts.Skip(at + 1).Select(one => one.Draft)], IsOfTheTeam(caller));
+        var told = ToldReading.Versions(stored, [.. drafts.Select(one => one.Draft)], IsOfTheTeam(caller));
+        return [.. drafts.Zip(told, (one, told) => new ToldVersion(one.Version, one.At, told.Visit with { IsNotLookedUp = one.IsNotLookedUp || last.IsNotLookedUp }) { IsPartial = told.IsPartial })];
     }
 
     /// <summary>The home, the questions for next time and the times are for the CHW and who supervises them.</summary>

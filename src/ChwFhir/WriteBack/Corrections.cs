@@ -13,17 +13,17 @@ internal static class Corrections
     private static readonly string[] Times = ["sent", "authoredOn", "recordedDate", "lastModified", "issued", "date", "text", "meta"];
 
     /// <summary>The edition before, and what is different now.</summary>
-    public static Correction Of(StoredNote stored, EarlierVersion before, MappedNote? once, MappedNote now)
+    /// <param name="isHeldSince">See <see cref="HeldSince.ByAmendment"/>: then what is gone has no name.</param>
+    public static Correction Of(StoredNote stored, EarlierContent before, MappedNote now, bool isHeldSince)
     {
-        var then = (once?.Resources ?? []).ToDictionary(resource => resource.FullUrl, resource => resource.Resource);
+        var then = (before.Says?.Resources ?? []).ToDictionary(resource => resource.FullUrl, resource => resource.Resource);
         var today = now.Resources.ToDictionary(resource => resource.FullUrl, resource => resource.Resource);
         var held = now.Held.Select(resource => resource.FullUrl).ToHashSet();
         return new Correction(
-            NameOf(before.Edition!.Value, stored.Id),
+            NameOf(before.Version.Edition!.Value, stored.Id),
             Words(today.Where(one => !then.ContainsKey(one.Key)).Select(one => one.Value)),
             Words(today.Where(one => then.TryGetValue(one.Key, out var old) && !SaysTheSame(old, one.Value)).Select(one => one.Value)),
-            // What is held back now may be the same in other words or under another name.
-            HeldSince.Newly(once, now).Any() ? [] : Words(then.Where(one => !today.ContainsKey(one.Key) && !held.Contains(one.Key)).Select(one => one.Value)));
+            isHeldSince ? [] : Words(then.Where(one => !today.ContainsKey(one.Key) && !held.Contains(one.Key)).Select(one => one.Value)));
     }
 
     /// <summary>Name of an edition's document, as it stands in its last line.</summary>

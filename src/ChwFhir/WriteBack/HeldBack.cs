@@ -10,23 +10,23 @@ namespace ChwFhir.WriteBack;
 internal sealed class HeldBack(NoteStore store, NoteEditions contents, EarlierEditions editions, EhrQuestions questions)
 {
     /// <summary>The note with its rows under the names that they have from here on.</summary>
-    public async Task<StoredNote> TakeAsync(Lease lease, StoredNote stored, string patient, MappedNote mapped, CancellationToken cancellationToken)
+    public async Task<StoredNote> TakeAsync(Lease lease, StoredNote stored, ResolvedNote resolved, MappedNote mapped, CancellationToken cancellationToken)
     {
         if (stored.Version == 1)
             return stored;
 
-        var sent = await SentAsync(stored, cancellationToken);
-        IReadOnlyList<(ResourceRow Row, string Name)> renamed =
-            [.. HeldSince.SetAside(stored, mapped, sent.Count > 0 && HeldSince.Newly(sent[^1].Then, mapped).Any()), .. HeldSince.TakenUp(stored, mapped)];
+        var earlier = await contents.EarlierAsync(stored, resolved, cancellationToken);
+        var isHeldSince = HeldSince.ByAmendment(earlier, mapped);
+        IReadOnlyList<(ResourceRow Row, string Name)> renamed = [.. HeldSince.SetAside(stored, mapped, isHeldSince), .. HeldSince.TakenUp(stored, mapped)];
         if (renamed.Count > 0)
             store.Rename(lease.Claim, stored.Number, renamed);
         stored = HeldSince.Renamed(stored, renamed);
 
-        List<RemovalRow> removals = [.. sent.Select((one, at) => HeldSince.Document(stored, one.Version, one.Then, Later(sent, at, mapped))).OfType<RemovalRow>()];
+        List<RemovalRow> removals = isHeldSince ? [.. earlier.Select(one => HeldSince.Document(stored, one, mapped)).OfType<RemovalRow>()] : [];
         foreach (var row in stored.Resources.Where(row => HeldSince.Is(row.Key)))
         {
             // What other visits tell too, this note cannot have taken out.
-            if (!LongLivedKeys.Is(row) || row.Identity is not { } identity || await editions.ByOthersAsync(stored, patient, identity, cancellationToken) is null)
+            if (!LongLivedKeys.Is(row) || row.Identity is not { } identity || await editions.ByOthersAsync(stored, resolved.Patient, identity, cancellationToken) is null)
                 removals.Add(HeldSince.Removal(row));
         }
         await AskAsync(lease, stored, removals, key => !HeldSince.IsWithin(key), cancellationToken);
@@ -38,21 +38,21 @@ internal sealed class HeldBack(NoteStore store, NoteEditions contents, EarlierEd
     /// (it takes no update, somebody there has worked on them, the whole is entered in error with all that it said), the records office is asked for these too.
     /// </summary>
     /// <returns>False: the EHR gave no answer.</returns>
-    public async Task<bool> AskForSharedAsync(Lease lease, StoredNote stored, string patient, MappedNote mapped, CancellationToken cancellationToken)
+    public async Task<bool> AskForSharedAsync(Lease lease, StoredNote stored, ResolvedNote resolved, MappedNote mapped, CancellationToken cancellationToken)
     {
         if (stored.Version == 1)
             return true;
 
-        var sent = await SentAsync(stored, cancellationToken);
+        var earlier = await contents.EarlierAsync(stored, resolved, cancellationToken);
         List<RemovalRow> removals = [];
-        if (sent.Where((one, at) => HeldSince.IsHeldAfter(one.Then, Later(sent, at, mapped))).Any())
+        if (HeldSince.ByAmendment(earlier, mapped))
         {
             foreach (var row in stored.Resources.Where(row => row.Reference is not null && row.State is (ResourceState.Written or ResourceState.Unknown) && row.Type is not ("DocumentReference" or "Provenance") && (!HeldSince.Is(row.Key) || LongLivedKeys.Is(row))))
             {
-                var lost = HeldSince.Lost(row.Key, sent.Select(one => one.Then), mapped);
-                var others = lost.Count > 0 && row.Identity is { } identity ? await editions.ByOthersAsync(stored, patient, identity, cancellationToken) : null;
+                var lost = HeldWords.Lost(row.Key, earlier, mapped);
+                var others = lost.Count > 0 && row.Identity is { } identity ? await editions.ByOthersAsync(stored, resolved.Patient, identity, cancellationToken) : null;
                 if (others is not null)
-                    lost = lost.Except(HeldSince.Words(others.Body)).ToHashSet(StringComparer.Ordinal);
+                    lost = lost.Except(HeldWords.Words(others.Body)).ToHashSet(StringComparer.Ordinal);
                 // What is this note's alone is asked for as a whole.
                 if (lost.Count == 0 || (others is null && HeldSince.Is(row.Key)))
                     continue;
@@ -60,7 +60,7 @@ internal sealed class HeldBack(NoteStore store, NoteEditions contents, EarlierEd
                 {
                     case Lookup<Resource>.NoAnswer: return false;
                     case Lookup<Resource>.Missing: break;
-                    case Lookup<Resource>.Found { Resource: var there } when !HeldSince.Says(there, lost): break;
+                    case Lookup<Resource>.Found { Resource: var there } when !HeldWords.Says(there, lost): break;
                     default: removals.Add(HeldSince.Within(row, stored.Edition)); break;
                 }
             }
@@ -68,11 +68,6 @@ internal sealed class HeldBack(NoteStore store, NoteEditions contents, EarlierEd
         await AskAsync(lease, stored, removals, HeldSince.IsWithin, cancellationToken);
         return true;
     }
-
-    private async Task<List<(EarlierVersion Version, MappedNote? Then)>> SentAsync(StoredNote stored, CancellationToken cancellationToken) =>
-        [.. (await store.EarlierVersionsAsync(stored.Number, cancellationToken)).Where(version => version.Edition is not null).Select(version => (version, contents.Before(version)))];
-
-    private static IReadOnlyList<MappedNote?> Later(List<(EarlierVersion Version, MappedNote? Then)> sent, int at, MappedNote now) => [.. sent.Skip(at + 1).Select(one => one.Then), now];
 
     // What is told openly again nobody has to take out any more.
     private async Task AskAsync(Lease lease, StoredNote stored, List<RemovalRow> removals, Func<string, bool> isOfThese, CancellationToken cancellationToken)

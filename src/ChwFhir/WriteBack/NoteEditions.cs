@@ -14,14 +14,29 @@ internal sealed class NoteEditions(NoteStore store, MappingOptions mapping)
         if (!input.SaysWhen)
             resolved = resolved with { Received = stored.ReceivedAt };
         resolved = resolved with { Released = Releases.Of(await store.HeldDecisionsAsync(stored.Number, cancellationToken), stored.Version) };
-        if (stored.Edition == 1 || (await store.EarlierVersionsAsync(stored.Number, cancellationToken)).LastOrDefault(version => version.Edition == stored.Edition - 1) is not { } before)
+        if (stored.Edition == 1)
+            return resolved;
+        var earlier = await EarlierAsync(stored, resolved, cancellationToken);
+        if (earlier.LastOrDefault(one => one.Version.Edition == stored.Edition - 1) is not { } before)
             return resolved;
 
         resolved = resolved with { Edition = stored.Edition, Replaces = stored.Resources.FirstOrDefault(row => row.Key == DocumentNames.Before(stored.Edition))?.Reference };
-        return resolved with { Corrects = Corrections.Of(stored, before, Before(before), input.Map(resolved, mapping, Wanted.Everything)) };
+        var now = input.Map(resolved, mapping, Wanted.Everything);
+        return resolved with { Corrects = Corrections.Of(stored, before, now, HeldSince.ByAmendment(earlier, now)) };
     }
 
-    /// <summary>An earlier content as FHIR; null where that cannot be told any more.</summary>
-    public MappedNote? Before(EarlierVersion before) =>
-        before.Resolved is { } json && JsonSerializer.Deserialize<ResolvedNote>(json.Span) is { } who && StoredInput.Read(before) is { } input ? input.Map(who, mapping, Wanted.Everything) : null;
+    /// <summary>Every earlier content, the first one first, also those that were replaced before they were sent.</summary>
+    /// <param name="resolved">What the note is resolved to now: one that was never looked up is read with it.</param>
+    public async Task<IReadOnlyList<EarlierContent>> EarlierAsync(StoredNote stored, ResolvedNote resolved, CancellationToken cancellationToken)
+    {
+        var decisions = await store.HeldDecisionsAsync(stored.Number, cancellationToken);
+        return [.. (await store.EarlierVersionsAsync(stored.Number, cancellationToken)).Select(Content)];
+
+        EarlierContent Content(EarlierVersion version)
+        {
+            var known = version.Resolved is { } json ? JsonSerializer.Deserialize<ResolvedNote>(json.Span) : null;
+            var who = known ?? resolved with { Released = Releases.Of(decisions, version.Version), Corrects = null, Replaces = null };
+            return new EarlierContent(version, StoredInput.Read(version)?.Map(who, mapping, Wanted.Everything), who.Corrects);
+        }
+    }
 }

@@ -59,7 +59,7 @@ internal sealed class NoteWriter(
 
         var mapped = input.Map(resolved, mapping, Wanted.By(stored, capabilities));
         store.SaveMapped(lease.Claim, number, FhirJson.ToBytes(mapped.ToTransaction()), mapped.Document, NoteRows.Pending(mapped), mapped.Issues, NoteRows.HeldBundle(mapped));
-        stored = await heldBack.TakeAsync(lease, stored, resolved.Patient, mapped, cancellationToken);
+        stored = await heldBack.TakeAsync(lease, stored, resolved, mapped, cancellationToken);
         await afterMapping(stored, input, resolved, cancellationToken);
         return await applied.ApplyAsync(lease.Claim, stored, resolved, mapped, decisions, cancellationToken)
             ?? await WriteAsync(lease, stored, input, resolved, mapped, decisions, capabilities, cancellationToken);
@@ -198,7 +198,7 @@ internal sealed class NoteWriter(
         var stays = plan.Steps.Where(step => step is { Stays: not null } && Earlier.Is(step.Key)).Select(step => new RemovalRow(step.Key, step.Type, step.Reference, step.Stays!)).ToList();
         if (stays.Count > 0)
             await store.AskRemovalAsync(work.Lease.Claim, work.Stored.Number, stays, cancellationToken);
-        if (work.Stored.Version > 1 && await store.ReadAsync(work.Stored.Number, cancellationToken) is { } now && !await heldBack.AskForSharedAsync(work.Lease, now, work.Resolved.Patient, work.Mapped, cancellationToken))
+        if (work.Stored.Version > 1 && await store.ReadAsync(work.Stored.Number, cancellationToken) is { } now && !await heldBack.AskForSharedAsync(work.Lease, now, work.Resolved, work.Mapped, cancellationToken))
             return new NoteEnding.EndpointDown();
         IReadOnlyList<NoteIssue> issues = work.Stored.Version == 1 ? plan.Issues : [.. plan.Issues, .. HeldSince.Issues(await store.RemovalsAsync(work.Stored.Number, cancellationToken))];
         // What is folded, kept or there already goes out with nothing; the next visit is compared with it all the same.

@@ -201,7 +201,45 @@ internal sealed class When_a_note_is_shown_to_the_team
         Assert.That((shown.Narrative, shown.Sections.Count), Is.EqualTo(("Tee.", 0)), "what was changed is seen");
     }
 
-    private static ToldVisit Earlier(OwnNote first, params OwnNote[] later) => ToldReading.Earlier(first.Stored, ToldVisitsOf.Draft(first), [.. later.Select(one => ToldVisitsOf.Draft(one))], ofTheTeam: false);
+    [Test]
+    public void Nor_what_the_one_that_held_it_had_left_beside_it()
+    {
+        var (open, held) = (new NoteSection { Title = "Money", Text = "SECRET" }, new NoteSection { Title = "Money", Text = "SECRET", Hold = Confided });
+        var (first, between) = (TheVisit.On(Day, with: note => note with { Narrative = "Tea. SECRET", Sections = [open] }), TheVisit.On(Day, with: note => note with { Narrative = "Tea. SECRET", Sections = [held] }));
+        var last = TheVisit.On(Day, with: note => note with { Narrative = "Tea.", Sections = [held] });
+
+        var versions = Versions(first, between, last);
+
+        Assert.That(versions.Select(one => (one.Visit.Said.Narrative, one.IsPartial)), Is.EqualTo(new[] { ((string?)null, true), (null, true), ("Tea.", false) }));
+    }
+
+    [Test]
+    public void What_is_told_openly_again_hides_nothing()
+    {
+        var (open, held) = (new NoteSection { Title = "Money", Text = "The bank card" }, new NoteSection { Title = "Money", Text = "The bank card", Hold = Confided });
+        var (first, between, last) = (TheVisit.On(Day, with: note => note with { Narrative = "Tee.", Sections = [open] }), TheVisit.On(Day, with: note => note with { Sections = [held] }), TheVisit.On(Day, with: note => note with { Narrative = "Tea.", Sections = [open] }));
+
+        var versions = Versions(first, between, last);
+
+        Assert.That(versions.Select(one => (one.Visit.Said.Narrative, one.Visit.Said.Sections.Count, one.IsPartial)), Is.EqualTo(new[] { ("Tee.", 1, false), (null, 0, false), ("Tea.", 1, false) }));
+    }
+
+    [Test]
+    public void What_somebody_released_is_seen_in_the_version_before_its_hold_too()
+    {
+        var first = TheVisit.On(Day, with: note => note with { Narrative = "Tee.", Sections = [new() { Title = "Money", Text = "The bank card" }, new() { Title = "Son", Text = "SECRET" }] });
+        var last = TheVisit.On(Day, with: note => note with { Narrative = "Tea.", Sections = [new() { Title = "Money", Text = "The bank card", Hold = Confided }, new() { Title = "Son", Text = "SECRET", Hold = Confided }] });
+        var bank = ToldVisitsOf.Draft(last).Holds.Parts.First();
+
+        var versions = ToldReading.Versions(first.Stored, [ToldVisitsOf.Draft(first), ToldVisitsOf.Draft(last, new ResolvedNote { Patient = TheChart.Patient, BirthDate = "1963-04-02", Released = [new ReleasedPart(bank.Key, bank.Mark)] })], ofTheTeam: false);
+
+        Assert.That(versions.Select(one => string.Join(", ", one.Visit.Said.Sections.Select(section => section.Title))), Is.EqualTo(new[] { "Money", "Money" }));
+        Assert.That(versions.Select(one => one.Visit.Said.Narrative), Is.EqualTo(new[] { null, "Tea." }));
+    }
+
+    private static ToldVisit Earlier(OwnNote first, params OwnNote[] later) => Versions([first, .. later])[0].Visit;
+
+    private static IReadOnlyList<(ToldVisit Visit, bool IsPartial)> Versions(params OwnNote[] versions) => ToldReading.Versions(versions[0].Stored, [.. versions.Select(one => ToldVisitsOf.Draft(one))], ofTheTeam: false);
 
     [Test]
     public void A_red_flag_names_the_message_that_tells_of_it()

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ChwFhir.Testing;
 using Microsoft.Playwright;
 
@@ -99,6 +100,32 @@ internal sealed class When_a_clinician_reads_a_chart
         await Assertions.Expect(page.Locator(".diff ins")).ToHaveTextAsync("shop ");
         await page.GetByRole(AriaRole.Link, new() { Name = "As first written" }).ClickAsync();
         await Assertions.Expect(page.Locator(".note-paper")).ToContainTextAsync("He walks to the corner and back.");
+    }
+
+    [Test]
+    public async Task An_earlier_version_of_what_holds_something_since_says_that_it_is_shown_in_part()
+    {
+        var note = Some.Note($"Patient/{AppTown.Empty}", narrative: "He walks to the corner. His son takes the bank card.");
+        note["sections"] = JsonNode.Parse("""[ { "title": "Kitchen", "text": "Warm, and tea on the stove." } ]""");
+        (await town.Town.PostNoteAsync(note.ToJsonString())).Dispose();
+        var id = (string)note["id"]!;
+        await town.Town.SettledAsync(id);
+        note["narrative"] = "He walks to the corner.";
+        note["sections"]!.AsArray().Add(JsonNode.Parse("""{ "title": "Money", "text": "His son takes the bank card.", "hold": { "why": "danger", "for": ["social-work"] } }"""));
+        await AmendAsync(id, note.ToJsonString());
+        await town.Town.SettledAsync(id);
+        await using var context = await ContextAsync();
+        var page = await OpenAsync(context, Who.Nurse, $"/visits/{id}", AppTown.Empty);
+
+        await page.Locator(".changes summary").ClickAsync();
+
+        await Assertions.Expect(page.Locator(".changes")).ToContainTextAsync("Part of this note has been held back since.");
+        await Assertions.Expect(page.Locator(".diff .kind")).ToHaveTextAsync("Says");
+        await Assertions.Expect(page.Locator(".diff ins")).ToHaveTextAsync("He walks to the corner.");
+        await page.GetByRole(AriaRole.Link, new() { Name = "As first written" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".note-paper")).ToContainTextAsync("Of this version you see only what the newest one also says.");
+        await Assertions.Expect(page.Locator(".note-paper")).ToContainTextAsync("Warm, and tea on the stove.");
+        Assert.That(await page.ContentAsync(), Does.Not.Contain("bank card").And.Not.Contain("Money"));
     }
 
     [Test]

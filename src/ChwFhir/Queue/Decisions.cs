@@ -47,11 +47,12 @@ internal static class Decisions
         Progress.Touch(session, number);
     }
 
-    /// <summary>A resource stands where a person said.</summary>
+    /// <summary>A resource stands where a person said, in the words of the edition that sent it.</summary>
     public static void Settle(Session session, Claim claim, long number, ResourceRow row)
     {
         Progress.Guard(session, claim, number);
         Resources.Record(session, number, [row]);
+        session.Do("UPDATE resource SET edition = $3 WHERE number = $1 AND key = $2", number, Secret.Key.Of(row.Key, number), row.Edition);
         Progress.Touch(session, number);
     }
 

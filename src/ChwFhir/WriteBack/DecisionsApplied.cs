@@ -45,7 +45,7 @@ internal sealed class DecisionsApplied(NoteStore store, EhrQuestions questions)
                 || stored.Resources.Any(row => row.Key == decision.Key && row.State is ResourceState.Written or ResourceState.Existing or ResourceState.Held))
                 continue;
 
-            var row = new ResourceRow(decision.Key, resource?.Resource.TypeName ?? known!.Type, ResourceState.Existing, null, null, "the EHR has it, as a person said", resource is null ? known!.Identity : Identities.Text(resource.Identity));
+            var row = new ResourceRow(decision.Key, resource?.Resource.TypeName ?? known!.Type, ResourceState.Existing, null, null, "the EHR has it, as a person said", resource is null ? known!.Identity : Identities.Text(resource.Identity)) { Edition = known?.Edition ?? stored.Edition };
             if (decision.Reference is { } reference)
             {
                 switch (await questions.ReadAsync<Resource>(reference, cancellationToken))

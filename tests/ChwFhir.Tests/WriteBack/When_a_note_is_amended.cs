@@ -279,6 +279,36 @@ internal sealed class When_a_note_is_amended
         Assert.That(Texts(service.Ehr), Has.Count.EqualTo(1).And.All.Contains("Other words."));
     }
 
+    [TestCase("note", "DocumentReference", "superseded")]
+    [TestCase("message/m1", "Communication", "Please call today")]
+    [TestCase("message/m1", "Communication", "entered-in-error", false)]
+    public async Task What_a_person_finds_of_an_earlier_edition_is_brought_up_to_date(string key, string type, string words, bool says = true)
+    {
+        await using var service = TheService.Over(new ScriptedEhr { Transactions = false, ConditionalCreates = false });
+        service.Ehr.Next($"POST {type}", ScriptedEhr.Fault.NeverArrives);
+        await service.PostAsync(SomeVisit.Note());
+        await service.WorkAsync(3);
+        await AmendAsync(service, note =>
+        {
+            note["messages"]![0]!["text"] = "Please call today";
+            if (!says)
+                note["messages"] = new JsonArray();
+        });
+        await service.WorkAsync(3);
+        var before = (await service.StatusAsync(Id)).Resources.Single(row => row.State == "unknown");
+        service.Ehr.Put($$"""{ "resourceType": "{{type}}", "id": "seen", "status": "current", "subject": { "reference": "Patient/p1" } }""");
+
+        var decided = await service.Journey.ResolveAsync(Id, new NoteDecision(before.Key, "written", Reference: $"{type}/seen"), "supervisor", default);
+        await service.WorkAsync(3);
+
+        var status = await service.StatusAsync(Id);
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(before.Key, Is.EqualTo(key == "note" ? "note.1" : key));
+        Assert.That(decided, Is.InstanceOf<ResolveResult.Kept>());
+        Assert.That(status.State, Is.EqualTo("written"), string.Join("; ", status.Issues));
+        Assert.That(service.Ehr.All(type).Single(one => (string?)one["id"] == "seen").ToJsonString(), Does.Contain(words));
+    }
+
     [Test]
     public async Task One_in_needs_attention_is_written_with_its_new_words()
     {

@@ -16,7 +16,7 @@ internal static partial class BaseRules
     [
         On<Extension>("ext-1", "an extension has a value or extensions, and not both", it => it.Value is not null != Extensions.IsIn(it)),
         On<DomainResource>("dom-2", "what is contained contains nothing", it => !Contained.In<Resource>(it).Exists(inner => inner is DomainResource && Contained.IsIn(inner))),
-        On<DomainResource>("dom-3", "what is contained is pointed at from the resource, or points at it", (it, checker) => checker.Links.IsContained || !Contained.IsIn(it) || Contained.In<Resource>(it).TrueForAll(inner => (inner.Id is { } id && checker.Links.HasSeen(id)) || checker.Links.HasSeenContainer)),
+        On<DomainResource>("dom-3", "what is contained is pointed at from the resource, or points at it", (it, checker) => checker.Links.IsContained || !Contained.IsIn(it) || Contained.In<Resource>(it).TrueForAll(inner => (inner.Id is { } id && checker.Links.HasSeen(id)) || checker.Links.HasSeenFrom(inner))),
         On<DomainResource>("dom-4", "what is contained has no version and no time of its last update", it => !Contained.In<Resource>(it).Exists(inner => inner.Meta is { } meta && (meta.VersionId is not null || meta.LastUpdated is not null))),
         On<DomainResource>("dom-5", "what is contained has no security labels", it => !Contained.In<Resource>(it).Exists(inner => inner.Meta is { } meta && ContainedSecurity.IsIn(meta))),
         On<DomainResource>("dom-6", "a resource should have a narrative", (it, checker) => checker.Links.IsContained || it.Text?.Div is not null),

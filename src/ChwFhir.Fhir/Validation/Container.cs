@@ -6,6 +6,7 @@ namespace ChwFhir.Fhir.Validation;
 internal sealed class Container(DomainResource? it)
 {
     private HashSet<string>? _seen;
+    private HashSet<Resource>? _pointers;
     private Dictionary<string, Resource>? _contained;
 
     public DomainResource? It { get; } = it;
@@ -13,6 +14,10 @@ internal sealed class Container(DomainResource? it)
     public void Saw(string reference) => (_seen ??= new HashSet<string>(StringComparer.Ordinal)).Add(reference);
 
     public bool HasSeen(string reference) => _seen?.Contains(reference) == true;
+
+    public void SawFrom(Resource contained) => (_pointers ??= new HashSet<Resource>(ReferenceEqualityComparer.Instance)).Add(contained);
+
+    public bool HasSeenFrom(Resource contained) => _pointers?.Contains(contained) == true;
 
     public Resource? Contained(ReadOnlySpan<char> id) =>
         (_contained ??= ById()).GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out var resource) ? resource : null;

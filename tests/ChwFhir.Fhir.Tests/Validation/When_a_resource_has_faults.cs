@@ -39,6 +39,8 @@ public sealed class When_a_resource_has_faults
     [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"><script>1</script></div>"}}""", "Observation.text txt-1")]
     [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"text":{"status":"generated","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\"> <p/> </div>"}}""", "Observation.text txt-2")]
     [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"contained":[{"resourceType":"Patient","id":"x"}]}""", "Observation dom-3")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"contained":[{"resourceType":"Provenance","id":"q","target":[{"reference":"#"}],"recorded":"2026-03-01T10:00:00Z","agent":[{"who":{"display":"x"}}]},{"resourceType":"Patient","id":"y"}]}""", "Observation dom-3")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"hasMember":[{"reference":"#"}],"contained":[{"resourceType":"Patient","id":"y"}]}""", "Observation dom-3")]
     [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"note":[{"text":""}]}""", "Observation.note[0].text format")]
     [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"extension":[{"url":"http://x"}]}""", "Observation.extension[0] ext-1")]
     [TestCase("""{"resourceType":"Observation","status":"final","code":{}}""", "Observation.code ele-1")]

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections;
 using System.Text.Unicode;
 using ChwFhir.Fhir.Model;
 using Hl7.Fhir.Model;
@@ -46,7 +47,7 @@ public static class FhirJson
         }
         catch (DeserializationFailedException failed)
         {
-            return Wanted<T>(failed.PartialResult, [.. failed.Exceptions.Select(Told)]);
+            return Wanted<T>(failed.PartialResult, failed.Exceptions.Select(Told));
         }
         catch (JsonException)
         {
@@ -75,9 +76,55 @@ public static class FhirJson
         return primitives.ElementAtOrDefault(index ?? 0)?.Extension ?? throw new InvalidOperationException($"{owner.TypeName}.{member} has no value to extend; set one first.");
     }
 
-    private static FhirReading<T> Wanted<T>(Base? read, IReadOnlyList<FhirJsonIssue> issues)
-        where T : Resource =>
-        read is null or T ? new FhirReading<T>(read as T, issues) : new FhirReading<T>(null, [.. issues, FhirJsonPlaces.AtStart(FhirJsonIssueCode.AnotherResource)]);
+    private static FhirReading<T> Wanted<T>(Base? read, IEnumerable<FhirJsonIssue> told)
+        where T : Resource
+    {
+        List<FhirJsonIssue> issues = [.. told];
+        if (read is not null)
+            LetGo(read, read.TypeName, issues);
+
+        return read is null or T ? new FhirReading<T>(read as T, issues) : new FhirReading<T>(null, [.. issues, FhirJsonPlaces.AtStart(FhirJsonIssueCode.AnotherResource)]);
+    }
+
+    // Where a value is not of its type or a code not of its list, Firely keeps the raw text and throws when it is asked for the value; in lists it leaves null.
+    private static void LetGo(Base it, string path, List<FhirJsonIssue> issues)
+    {
+        if (it is PrimitiveType { ObjectValue: { } raw } primitive && !Fits(primitive, raw))
+        {
+            primitive.ObjectValue = null;
+            if (!issues.Exists(issue => issue.Path == path))
+                issues.Add(FhirJsonPlaces.AtStart(primitive.GetType().IsGenericType ? FhirJsonIssueCode.UnknownCode : FhirJsonIssueCode.NotKept) with { Path = path });
+        }
+
+        foreach (var (name, value) in it.AsReadOnlyDictionary())
+        {
+            if (value is Base child)
+                LetGo(child, $"{path}.{name}", issues);
+            if (value is not IList items || value is byte[])
+                continue;
+            for (var at = items.Count - 1; at >= 0; at--)
+            {
+                if (items[at] is Base item)
+                    LetGo(item, $"{path}.{name}[{at}]", issues);
+                else if (items.GetType().GetGenericArguments()[0] is var type && type.IsSubclassOf(typeof(PrimitiveType)))
+                    items[at] = Activator.CreateInstance(type);
+                else
+                    items.RemoveAt(at);
+            }
+        }
+    }
+
+    private static bool Fits(PrimitiveType primitive, object raw) => primitive switch
+    {
+        FhirBoolean => raw is bool,
+        Integer or PositiveInt or UnsignedInt => raw is int,
+        Integer64 => raw is long,
+        FhirDecimal => raw is decimal,
+        Instant => raw is DateTimeOffset,
+        Base64Binary => raw is byte[],
+        _ when primitive.GetType() is { IsGenericType: true } code => raw is string text && EnumUtility.ParseLiteral(text, code.GetGenericArguments()[0]) is not null,
+        _ => raw is string,
+    };
 
     // Whatever Firely would stop at or throw for: the same faults at the same places as ours tells.
     private static (FhirJsonIssueCode Code, long Place)? NoObject(ReadOnlySpan<byte> text, int maxDepth)

@@ -30,7 +30,7 @@ public sealed class When_a_transaction_is_put_together
     [Test]
     public void A_concept_has_what_one_of_its_codings_says()
     {
-        var concept = new CodeableConcept("http://a.org", "x").Add("http://b.org", "y");
+        var concept = new CodeableConcept { Coding = [new Coding("http://a.org", "x"), new Coding("http://b.org", "y")] };
 
         using (Assert.EnterMultipleScope())
         {

@@ -18,12 +18,4 @@ public partial class CodeableConcept
         Coding.Add(new Coding(system, code, display));
         Text = text;
     }
-
-    /// <summary>Adds a coding and gives the concept back, so that calls can follow each other.</summary>
-    public CodeableConcept Add(string system, string code, string? display = null)
-    {
-        Coding.Add(new Coding(system, code, display));
-
-        return this;
-    }
 }

@@ -4,6 +4,7 @@ using ChwFhir.Access;
 using ChwFhir.CareTeam;
 using ChwFhir.Ehr;
 using ChwFhir.Intake;
+using ChwFhir.Intake.Summaries;
 using ChwFhir.Queue;
 using ChwFhir.WriteBack;
 using ChwFhir.WriteBack.Inputs;
@@ -102,6 +103,17 @@ public sealed partial class VisitNoteJourney
             return null;
         var rights = await NamesAsync(caller, note, await access.OfAsync(caller, note, cancellationToken), cancellationToken);
         return rights.HasFlag(needed) ? new FoundNote(await showing.VisibleAsync(note, rights, cancellationToken), note.Number, note.Patient, rights) : null;
+    }
+
+    /// <summary>The same by the number that it brought along, by whichever id it goes here. A number is of its system: what has the same one of another is another.</summary>
+    public async Task<FoundNote?> FindByNumberAsync(Caller caller, PersonIdentifier number, NoteRights needed, CancellationToken cancellationToken)
+    {
+        foreach (var id in new[] { SummaryHeaders.Fit(number.Value), DocumentNumber.WithSystem(number) }.OfType<string>())
+        {
+            if (await store.FindAsync(ehr.Id, id, cancellationToken) is { } note && StoredInput.Read(await store.ReadContentAsync(note.Number, cancellationToken))?.Number == number)
+                return await FindAsync(caller, id, needed, cancellationToken);
+        }
+        return null;
     }
 
     /// <summary>The same for somebody in an emergency, who sees what is not theirs; not what waits for its release. Who asks has to record it.</summary>

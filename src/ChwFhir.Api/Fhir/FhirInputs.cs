@@ -51,7 +51,7 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
                 return Kept(type, at, context, status, StatusCodes.Status202Accepted, $"It is kept, and on its way to the EHR; {route.Location(status.Id)} says how far.");
             case Receipt.AlreadyHere(var status):
                 return Kept(type, at, context, status, StatusCodes.Status200OK, $"It was here already; {route.Location(status.Id)} says how far it is.");
-            case Receipt.Conflict when key is not null && await journey.FindAsync(context.Caller(), key, NoteRights.Status, cancellationToken) is { Status: var status } found && IsOfSame(resource, found.Patient):
+            case Receipt.Conflict when key is not null && await FindAsync(route, key, context, cancellationToken) is { Status: var status } found && IsOfSame(resource, found.Patient):
                 return Kept(type, at, context, status, StatusCodes.Status200OK, "One with this identifier is here already; nothing of this one was kept.");
             case Receipt.Invalid(var faults) when at is not null:
                 return Problems.Invalid([.. faults.Select(at)]);
@@ -72,9 +72,18 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
     // FHIR it is, by whichever of its names it was sent (R4, 3.1.0.1.11).
     private static SentAs Said(HttpRequest request) => HandingIn.SaidOf(request) with { ContentType = Media.FhirJson };
 
-    /// <param name="Key">Of a conditional create: the id of what is handed in.</param>
+    // A number is of its system: what another has under the same one is no match.
+    private async Task<FoundNote?> FindAsync(InputRoute route, PersonIdentifier key, HttpContext context, CancellationToken cancellationToken)
+    {
+        var found = route == VisitNoteRoutes.Route
+            ? await journey.FindAsync(context.Caller(), key.Value, NoteRights.Status, cancellationToken)
+            : await journey.FindByNumberAsync(context.Caller(), key, NoteRights.Status, cancellationToken);
+        return found?.Status.Kind == route.Kind.Name ? found : null;
+    }
+
+    /// <param name="Key">Of a conditional create: the number of what is handed in; of a visit note its value is the note's id.</param>
     /// <param name="At">A fault of it, told where the resource says it; null: it is told so already.</param>
-    private sealed record Chosen(InputRoute Route, ReadOnlyMemory<byte> Input, SentAs SentAs, string? Key, Func<NoteFault, NoteFault>? At);
+    private sealed record Chosen(InputRoute Route, ReadOnlyMemory<byte> Input, SentAs SentAs, PersonIdentifier? Key, Func<NoteFault, NoteFault>? At);
 
     /// <param name="Faults">Of what would be read, where it cannot be.</param>
     /// <param name="Condition">What is wrong with the condition.</param>
@@ -84,7 +93,7 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
     }
 
     // A screening; a visit note inside a document, in the JSON of this service or as plain words; else an after-visit summary.
-    private Choice Choose(JsonObject document, ReadOnlyMemory<byte> body, string? identifier, HttpRequest request)
+    private Choice Choose(JsonObject document, ReadOnlyMemory<byte> body, PersonIdentifier? identifier, HttpRequest request)
     {
         if (ElementPath.Text(document["resourceType"]) == Response)
             return new Choice(new Chosen(ScreeningRoutes.Route, body, Said(request), identifier, null));
@@ -95,7 +104,7 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
             if (NoteCover.Faults(document, said) is { Count: > 0 } mismatches)
                 return new Choice(null, mismatches);
             // Notes are held apart by their own ids, so that is what a condition has to be about.
-            return identifier is not null && identifier != ElementPath.Text(said["id"])
+            return identifier is not null && identifier.Value != ElementPath.Text(said["id"])
                 ? new Choice(null, [], $"{IfNoneExist}: the identifier's value must be the id of the note inside.")
                 : new Choice(new Chosen(VisitNoteRoutes.Route, bytes, SentAs.Json, identifier, fault => Inside(fault, place)));
         }
@@ -106,9 +115,9 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
         if (note is null)
             return new Choice(null, faults);
         // As above; only that the id may be made of the identifier.
-        return identifier is not null && identifier != PlainNote.Identifier(document)
+        return identifier is not null && identifier.Value != PlainNote.Identifier(document)
             ? new Choice(null, [], $"{IfNoneExist}: the identifier must be the first of what is sent (masterIdentifier, if it has one).")
-            : new Choice(new Chosen(VisitNoteRoutes.Route, JsonSerializer.SerializeToUtf8Bytes(note), SentAs.Json, identifier is null ? null : ElementPath.Text(note["id"]), PlainNote.At));
+            : new Choice(new Chosen(VisitNoteRoutes.Route, JsonSerializer.SerializeToUtf8Bytes(note), SentAs.Json, identifier is null ? null : identifier with { Value = ElementPath.Text(note["id"])! }, PlainNote.At));
     }
 
     // What is created is found by its number from now on: as what was handed in, and as soon as it has become FHIR.
@@ -126,7 +135,7 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
     private static NoteFault Placed(NoteFault told, Func<NoteFault, NoteFault>? at) => told.Pointer.Length > 0 && at is not null ? at(told) : told;
 
     // FHIR's conditional create; the identifier of what is sent is what this service holds documents apart by.
-    private static bool IsItsOwn(HttpRequest request, JsonObject resource, out string? identifier)
+    private static bool IsItsOwn(HttpRequest request, JsonObject resource, out PersonIdentifier? identifier)
     {
         identifier = null;
         if (!request.Headers.TryGetValue(IfNoneExist, out var header))
@@ -135,7 +144,7 @@ internal sealed class FhirInputs(VisitNoteJourney journey, MappingOptions mappin
         var parameters = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(query.Value);
         if (parameters.Count != 1 || !parameters.TryGetValue("identifier", out var asked) || asked.Count != 1 || asked.ToString().Split('|', 2) is not [var system, { Length: > 0 } value])
             return false;
-        identifier = value;
+        identifier = new PersonIdentifier(system, value);
         return ElementPath.Values(resource, "identifier").Concat(ElementPath.Values(resource, "masterIdentifier")).OfType<JsonObject>()
             .Any(own => ElementPath.Text(own["value"]) == value && (ElementPath.Text(own["system"]) ?? "") == system);
     }

@@ -113,7 +113,7 @@ internal static partial class PlainNote
         {
             var charset = MediaTypeHeaderValue.TryParse(ElementPath.Text(attachment["contentType"]), out var media) && media.Charset.Length > 0 ? HeaderUtilities.RemoveQuotes(media.Charset).ToString() : "utf-8";
             return ElementPath.Text(attachment["data"]) is { Length: > 0 } data
-                ? Encoding.GetEncoding(charset, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetString(Convert.FromBase64String(data)).TrimStart('\uFEFF')
+                ? Encoding.GetEncoding(charset, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback).GetString(Convert.FromBase64String(data)).TrimStart('\uFEFF').Replace('\f', '\n').Replace('\v', '\n')
                 : null;
         }
         catch (Exception unread) when (unread is FormatException or ArgumentException or NotSupportedException)

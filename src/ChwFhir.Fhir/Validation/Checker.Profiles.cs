@@ -19,7 +19,7 @@ internal sealed partial class Checker
         {
             if (url is null)
                 continue;
-            if (profiles.Find(url) is not { } profile)
+            if (profiles.FindClaimed(url) is not { } profile)
                 NotChecked($"the profile {url}");
             else if (applied?.Add(profile) != false)
                 Apply(resource, profile);

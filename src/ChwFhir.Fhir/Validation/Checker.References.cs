@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ChwFhir.Fhir.Model;
 
 namespace ChwFhir.Fhir.Validation;
@@ -5,6 +6,8 @@ namespace ChwFhir.Fhir.Validation;
 // References: the type that they point at, and whether what they point at is there when it must be.
 internal sealed partial class Checker
 {
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> TypeNames = Enum.GetNames<ResourceType>().ToFrozenSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
     private void Target(string[] allowed, ResourceReference reference)
     {
         if (reference.Reference is not { } address)
@@ -72,6 +75,9 @@ internal sealed partial class Checker
 
         var type = address[(address.LastIndexOf('/') + 1)..];
 
+        // An address of elsewhere may have any path; only one of R4's types says what is there.
+        if (address.Contains("://", StringComparison.Ordinal))
+            return TypeNames.Contains(type) ? type : default;
         return type.Length > 0 && char.IsAsciiLetterUpper(type[0]) && !type.ContainsAny(":.-") ? type : default;
     }
 }

@@ -13,6 +13,8 @@ internal sealed partial class Checker
         {
             if (resource.TypeName.Length == 0)
                 Report(OperationOutcome.IssueType.Structure, "json", "a resource with its type belongs here");
+            else if (!TypeNames.Contains(resource.TypeName))
+                Report(OperationOutcome.IssueType.Structure, "resource-type", "FHIR R4 has no such type of resource");
             else
                 NotChecked($"{resource.TypeName}: only what the specification says of every resource");
         }

@@ -130,7 +130,7 @@ internal static class ScreeningMapping
         var observation = new Observation
         {
             // US Core's response names its Questionnaire. What is derived from a form that names none can claim no more than the form does.
-            Meta = draft.Sent is { Response.Questionnaire: null } ? null : Concepts.Profile("us-core-observation-screening-assessment", OwnProfiles.Screening),
+            Meta = draft.Sent is { Response: var form } && !SentResponse.IsUsCores(form) ? null : Concepts.Profile("us-core-observation-screening-assessment", OwnProfiles.Screening),
             Status = ObservationStatus.Final,
             Code = code,
             Subject = draft.Patient(),

@@ -21,7 +21,7 @@ internal static class SentResponse
     {
         var response = (QuestionnaireResponse)sent.Response.DeepCopy();
         response.Id = null;
-        response.Meta = response.Questionnaire is null ? null : Concepts.Profile("us-core-questionnaireresponse");
+        response.Meta = null;
         response.Text = null;
         response.Subject = draft.Patient();
         response.Encounter = draft.Encounter();
@@ -32,9 +32,17 @@ internal static class SentResponse
         response.PartOf = null;
         var left = wholly || Take(response.Item, "", pointer => sent.Items.TryGetValue(pointer, out var item) && draft.Holds.Item(item));
         Contained(response, sent, left);
+        if (IsUsCores(response))
+            response.Meta = Concepts.Profile("us-core-questionnaireresponse");
 
         return response;
     }
+
+    /// <summary>Whether US Core has such a form: it names its questions' list, and has each of them once (sdcqr-2); R4 lets one stand for each of its answers.</summary>
+    internal static bool IsUsCores(QuestionnaireResponse form) => form.Questionnaire is not null && AreSiblingsDistinct(form.Item);
+
+    private static bool AreSiblingsDistinct(List<Item> items) => items.Where(item => item.Answer.Count > 0).Select(item => item.LinkId).Distinct().Count() == items.Count(item => item.Answer.Count > 0)
+        && items.TrueForAll(item => AreSiblingsDistinct(item.Item) && item.Answer.TrueForAll(answer => AreSiblingsDistinct(answer.Item)));
 
     /// <summary>Who is known here by reference, everybody else by what the form says of them: kind, number, name. An address of another system leads nowhere here.</summary>
     private static ResourceReference? Person(Draft draft, QuestionnaireResponse form, ResourceReference? said, bool staff)

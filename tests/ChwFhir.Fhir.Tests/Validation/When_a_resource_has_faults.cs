@@ -41,6 +41,10 @@ public sealed class When_a_resource_has_faults
     [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"contained":[{"resourceType":"Patient","id":"x"}]}""", "Observation dom-3")]
     [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"contained":[{"resourceType":"Provenance","id":"q","target":[{"reference":"#"}],"recorded":"2026-03-01T10:00:00Z","agent":[{"who":{"display":"x"}}]},{"resourceType":"Patient","id":"y"}]}""", "Observation dom-3")]
     [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"hasMember":[{"reference":"#"}],"contained":[{"resourceType":"Patient","id":"y"}]}""", "Observation dom-3")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"subject":{"reference":"https://idp.example.org/Practitioner/42"}}""", "Observation.subject reference-target")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"subject":{"reference":"https://idp.example.org/Users/42","type":"Practitioner"}}""", "Observation.subject reference-target")]
+    [TestCase("""{"resourceType":"MedicationOrder"}""", "MedicationOrder resource-type")]
+    [TestCase("""{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Foo"}}]}""", "Bundle.entry[0].resource resource-type")]
     [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"note":[{"text":""}]}""", "Observation.note[0].text format")]
     [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"extension":[{"url":"http://x"}]}""", "Observation.extension[0] ext-1")]
     [TestCase("""{"resourceType":"Observation","status":"final","code":{}}""", "Observation.code ele-1")]
@@ -55,6 +59,11 @@ public sealed class When_a_resource_has_faults
 
         Assert.That(found.Errors.Select(error => $"{error.Expression} {error.Rule}"), Is.EqualTo((string[])[fault]));
     }
+
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"subject":{"reference":"https://idp.example.org/Users/42","type":"Patient"}}""")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"subject":{"reference":"https://idp.example.org/Users/42"}}""")]
+    [TestCase("""{"resourceType":"NutritionOrder"}""")]
+    public void What_may_be_is_no_fault(string json) => Assert.That(Validate(json).Errors, Is.Empty);
 
     [TestCase("""{"resourceType":"Task","status":"requested","intent":"order","authoredOn":"2026-11-06","lastModified":"2026-11-04"}""", "a task is not changed before it is made")]
     [TestCase("""{"resourceType":"Parameters","parameter":[{"name":"a"}]}""", "a parameter has a value, a resource or parts, and one of them only")]
@@ -110,6 +119,17 @@ public sealed class When_a_resource_has_faults
         var found = Validate("""{"resourceType":"Patient","meta":{"profile":["http://x.org/none"]},"name":[{"text":"a"}]}""");
 
         Assert.That(found.NotChecked, Is.EqualTo((string[])["the profile http://x.org/none"]));
+    }
+
+    [TestCase("chw-visit", true)]
+    [TestCase("chw-visit|0.1.0", true)]
+    [TestCase("chw-visit|9.9.0", false)]
+    public void A_claim_of_another_version_of_a_profile_is_told_and_not_held_to_this_one(string claim, bool isKnown)
+    {
+        var found = Validate($$"""{"resourceType":"Encounter","meta":{"profile":["https://chwfhir.org/fhir/StructureDefinition/{{claim}}"]},"status":"finished","class":{"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"HH"} }""");
+
+        Assert.That(found.NotChecked, isKnown ? Is.Empty : Is.EqualTo((string[])[$"the profile https://chwfhir.org/fhir/StructureDefinition/{claim}"]));
+        Assert.That(found.Errors.Any(), Is.EqualTo(isKnown), "the type of the visit is missing");
     }
 
     [Test]

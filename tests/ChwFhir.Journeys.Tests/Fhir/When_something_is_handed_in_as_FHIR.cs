@@ -302,6 +302,109 @@ internal sealed class When_something_is_handed_in_as_FHIR
         Assert.That((answer.StatusCode, (string?)(await BodyAsync(answer))["resourceType"]), Is.EqualTo((HttpStatusCode.UnsupportedMediaType, "OperationOutcome")));
     }
 
+    [TestCase("QuestionnaireResponse")]
+    [TestCase("DocumentReference")]
+    public async Task One_number_of_two_systems_is_two_resources_also_to_a_condition(string type)
+    {
+        var value = Some.Id();
+        JsonObject Resource(string system, string? value, string text)
+        {
+            var resource = type == "DocumentReference" ? Document("text/plain", Encoding.UTF8.GetBytes($"Weather\n\n{text}"), "Patient/thomas-n") : Screening("");
+            var identifier = new JsonObject { ["system"] = system, ["value"] = value };
+            resource["identifier"] = type == "DocumentReference" ? new JsonArray(identifier) : identifier;
+            resource[type == "DocumentReference" ? "date" : "authored"] = text == "First" ? "2026-11-03T15:40:00-05:00" : "2026-11-04T15:40:00-05:00";
+            return resource;
+        }
+        using var one = await PostAsync(type, Resource("urn:one", value, "First").ToJsonString());
+        using var two = await PostAsync(type, Resource("urn:two", value, "First").ToJsonString(), $"identifier=urn:two|{value}");
+
+        using var again = await PostAsync(type, Resource("urn:two", value, "Second").ToJsonString(), $"identifier=urn:two|{value}");
+        using var third = await PostAsync(type, Resource("urn:one", value, "Second").ToJsonString(), $"identifier=urn:one|{value}");
+        using var none = await PostAsync(type, Resource("urn:three", value, "Second").ToJsonString(), $"identifier=urn:three|{value}");
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(new[] { one, two, again, third, none }.Select(answer => (int)answer.StatusCode), Is.EqualTo(new[] { 202, 202, 200, 200, 202 }), await again.Content.ReadAsStringAsync());
+        Assert.That((again.Headers.Location, third.Headers.Location), Is.EqualTo((two.Headers.Location, one.Headers.Location)));
+        Assert.That(new[] { one, two, none }.Select(answer => answer.Headers.Location).Distinct().Count(), Is.EqualTo(3));
+    }
+
+    [TestCase("""{ "linkId": "lang", "text": "Languages at home", "answer": [ { "valueString": "Spanish" } ] }""", 2, "kept-in-text")]
+    [TestCase("""{ "linkId": "why", "text": " ", "answer": [ { "valueString": "Because" } ] }""", 1, "blank")]
+    [TestCase("""{ "linkId": "why", "text": "Why?", "answer": [ { "valueString": " " } ] }""", 1, "blank")]
+    [TestCase("""{ "linkId": "why", "text": "Why?", "vendor": { "a": [ 1 ] }, "item": [], "answer": [ { "valueString": "Because", "flag": true } ] }""", 1, "unknown-member")]
+    [TestCase("""{ "linkId": "88124-3", "definition": "http://loinc.org/fhir/DataElement/88124-3", "text": "Risk", "answer": [ { "valueCoding": { "extension": [ { "url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "asked-declined" } ] } } ] }""", 1, null)]
+    public async Task What_a_form_has_besides_is_told_and_no_reason_not_to_send_it_as_itself(string item, int times, string? told)
+    {
+        var response = Screening(Some.Id());
+        for (var at = 0; at < times; at++)
+            response["item"]!.AsArray().Add(JsonNode.Parse(item));
+
+        using var answer = await PostAsync("QuestionnaireResponse", response.ToJsonString());
+        var body = await answer.Content.ReadAsStringAsync();
+        var status = await town.SettledAsync((string)response["identifier"]!["value"]!);
+        var sent = status["resources"]!.AsArray().Single(row => (string?)row!["type"] == "QuestionnaireResponse")!;
+
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((int)answer.StatusCode, Is.EqualTo(202), body);
+        Assert.That((string?)status["state"], Is.EqualTo("written"), status.ToJsonString());
+        Assert.That((string?)sent["state"], Is.EqualTo("written"), sent.ToJsonString());
+        if (told is not null)
+            Assert.That(body, Does.Contain(told));
+        var there = JsonNode.Parse(await town.Ehr.GetStringOfAsync((string)sent["reference"]!))!;
+        Assert.That(there.ToJsonString(), Does.Not.Contain("vendor").And.Not.Contain("\" \""));
+        Assert.That(there["meta"]?["profile"]?.ToJsonString().Contains("us-core-questionnaireresponse", StringComparison.Ordinal) is true, Is.EqualTo(times == 1), "US Core has each question once");
+    }
+
+    [TestCase("""{ "linkId": "zz", "text": "q", "answer": [ { "valueString": "a" } ], "item": [ { "linkId": "zz1", "text": "r", "answer": [ { "valueString": "b" } ] } ] }""", "QuestionnaireResponse.item[2]")]
+    public async Task What_no_server_takes_is_refused_also_where_something_else_is_told_of_it(string item, string place)
+    {
+        var response = Screening(Some.Id());
+        response["item"]!.AsArray().Add(JsonNode.Parse(item));
+
+        using var answer = await PostAsync("QuestionnaireResponse", response.ToJsonString());
+        var body = await BodyAsync(answer);
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(422), body.ToJsonString());
+        Assert.That(body["issue"]!.AsArray().Select(issue => (string?)issue!["expression"]?[0]), Does.Contain(place), body.ToJsonString());
+    }
+
+    [Test]
+    public async Task Somebody_named_by_an_address_that_says_no_type_may_be_the_author()
+    {
+        var response = Screening(Some.Id());
+        response["author"] = JsonNode.Parse("""{ "reference": "https://idp.example.org/Users/42", "type": "Practitioner", "display": "N. Vega" }""");
+
+        using var answer = await PostAsync("QuestionnaireResponse", response.ToJsonString());
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(202), await answer.Content.ReadAsStringAsync());
+    }
+
+    [Test]
+    public async Task A_page_break_in_plain_words_is_a_new_line()
+    {
+        var cover = Plain("34129-7", "text/plain", "Visited.\n\fPage 2.\vFine.");
+
+        using var answer = await PostAsync("DocumentReference", cover.ToJsonString());
+        var read = await ReadAsync(answer.Headers.Location!);
+
+        Assert.That((int)answer.StatusCode, Is.EqualTo(202), await answer.Content.ReadAsStringAsync());
+        Assert.That(Encoding.UTF8.GetString(Convert.FromBase64String((string)read["content"]![0]!["attachment"]!["data"]!)), Does.Contain("Page 2.").And.Contain("Fine.").And.Not.Contain("\f").And.Not.Contain("\v"));
+    }
+
+    [Test]
+    public async Task A_number_that_is_a_visit_notes_id_is_no_visit_note()
+    {
+        var note = Some.Note("Patient/thomas-n");
+        (await town.PostNoteAsync(note.ToJsonString())).Dispose();
+        var screening = Screening((string)note["id"]!);
+        using var first = await PostAsync("QuestionnaireResponse", screening.ToJsonString());
+        screening["authored"] = "2026-11-04T15:40:00-05:00";
+
+        using var again = await PostAsync("QuestionnaireResponse", screening.ToJsonString(), $"identifier=https://example.org/forms|{note["id"]}");
+
+        Assert.That(((int)first.StatusCode, (int)again.StatusCode, again.Headers.Location), Is.EqualTo((202, 200, first.Headers.Location)), await again.Content.ReadAsStringAsync());
+    }
+
     [TestCase("size", "3", "DocumentReference.content[0].attachment.size")]
     [TestCase("hash", "\"AAAAAAAAAAAAAAAAAAAAAAAAAAA=\"", "DocumentReference.content[0].attachment.hash")]
     [TestCase("contentType", "null", "DocumentReference.content[0].attachment.contentType")]

@@ -8,6 +8,7 @@ internal static class EntryAnswers
 {
     private const string Loinc = "http://loinc.org";
     private const string DataAbsent = "http://terminology.hl7.org/CodeSystem/data-absent-reason";
+    private const string WhyAbsent = "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
     private const string Declined = "asked-declined";
 
     internal static ScreeningAnswer Of(FormItem item, FormEntry entry)
@@ -48,7 +49,8 @@ internal static class EntryAnswers
 
     private static FormOption? ByWords(FormItem item, string? words) => string.IsNullOrWhiteSpace(words) ? null : item.Option(words);
 
-    private static bool IsDeclined(DataType value) => value is Coding { System: DataAbsent, Code: Declined } or FhirString { Value: "declined" };
+    private static bool IsDeclined(DataType value) => value is Coding { System: DataAbsent, Code: Declined } or FhirString { Value: "declined" }
+        || value.Extension.Exists(extension => extension is { Url: WhyAbsent, Value: Code { Value: Declined } });
 
     private static decimal? Number(DataType value) => value switch
     {

@@ -58,6 +58,9 @@ public static class QuestionnaireResponseReader
         var trail = new Trail();
         Shape(read.Issues, trail);
         hash ??= Hash(json.RootElement, trail);
+        response = PlainForm.Of(response, StrictJson.WithoutMark(body.Span), json.RootElement, read.Issues, out var blanks);
+        foreach (var blank in blanks)
+            trail.Warn("blank", blank, "is white space alone; it is taken for nothing");
         var screening = Read(response, headers, options, hash, trail);
         // What was taken stays readable, whatever has been learned of the rules since.
         if (!options.IsKept)
@@ -216,7 +219,7 @@ public static class QuestionnaireResponseReader
         {
             var pointer = Pointer(issue.Path);
             if (issue.Code is FhirJsonIssueCode.UnknownMember)
-                trail.Warn("unknown-member", pointer, "is no member of FHIR R4 here; it is kept");
+                trail.Warn("unknown-member", pointer, "is no member of FHIR R4 here; it stays with what was handed in, and the chart gets the form without it");
             else if (issue.Code is FhirJsonIssueCode.NotAList or FhirJsonIssueCode.EmptyList or FhirJsonIssueCode.NotAnInstant)
                 trail.Warn("not-fhir", pointer, issue.Text);
             else
@@ -258,7 +261,7 @@ public static class QuestionnaireResponseReader
     // What nothing above has told. It is sent on as it is, so what no server takes is refused here, where its sender can mend it.
     private static void Specification(QuestionnaireResponse response, Trail trail)
     {
-        foreach (var (fault, isForgiven) in FhirAtTheDoor.Look(response).Where(one => trail.IsClean(one.Fault.Pointer) && !trail.Issues.Any(issue => issue.Pointer == one.Fault.Pointer)).ToList())
+        foreach (var (fault, isForgiven) in FhirAtTheDoor.Look(response).Where(one => trail.IsClean(one.Fault.Pointer) && !trail.Issues.Any(issue => issue.Pointer == one.Fault.Pointer && issue.Code is "not-fhir" or "unknown-member")).ToList())
         {
             if (isForgiven)
                 trail.Warn("not-valid", fault.Pointer, fault.Detail);

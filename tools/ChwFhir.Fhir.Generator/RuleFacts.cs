@@ -5,6 +5,8 @@ namespace ChwFhir.Fhir.Generator;
 /// <summary>What validation asks of an element, in one line: <c>subject 1..1 Reference → Patient|Group</c>, with <c>∈</c> the value set of a required binding.</summary>
 internal static class RuleFacts
 {
+    private const string FhirType = "http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type";
+
     // What every type inherits stands with the classes written by hand.
     private static readonly HashSet<string> Inherited = ["ele-1", "ext-1", "dom-2", "dom-3", "dom-4", "dom-5", "dom-6"];
 
@@ -38,7 +40,7 @@ internal static class RuleFacts
     {
         var code = type.Text("code")!;
         if (code.StartsWith("http://hl7.org/fhirpath/System.", StringComparison.Ordinal))
-            return "string";
+            return type.Items("extension").FirstOrDefault(extension => extension.Text("url") == FhirType) is { ValueKind: JsonValueKind.Object } said ? said.Text("valueUrl") ?? "string" : "string";
         if (type.Items("profile").Any(profile => profile.GetString()!.EndsWith("/SimpleQuantity", StringComparison.Ordinal)))
             return "SimpleQuantity";
 

@@ -19,9 +19,14 @@ internal sealed partial class Checker
         {
             if (url is null)
                 continue;
-            if (profiles.FindClaimed(url) is not { } profile)
+            if (profiles.Find(url) is not { } profile)
+            {
                 NotChecked($"the profile {url}");
-            else if (applied?.Add(profile) != false)
+                continue;
+            }
+            if (Profiles.IsOfAnotherVersion(url, profile))
+                NotChecked($"the profile {url} in its version; what is said here is of {profile.Version}");
+            if (applied?.Add(profile) != false)
                 Apply(resource, profile);
         }
     }

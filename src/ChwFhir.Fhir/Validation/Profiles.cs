@@ -39,13 +39,9 @@ internal sealed class Profiles
         return _byUrl.GetValueOrDefault(bar < 0 ? url : url[..bar]);
     }
 
-    /// <summary>The same as somebody claims it: another version than the one that is known is not known.</summary>
-    public Profile? FindClaimed(string url)
-    {
-        var bar = url.IndexOf('|', StringComparison.Ordinal);
-
-        return Find(url) is { } profile && (bar < 0 || profile.Version is null || url.AsSpan(bar + 1).SequenceEqual(profile.Version)) ? profile : null;
-    }
+    /// <summary>Whether an address names another version than the one that is known.</summary>
+    public static bool IsOfAnotherVersion(string url, Profile profile) =>
+        url.IndexOf('|', StringComparison.Ordinal) is var bar and > 0 && profile.Version is { } version && !url.AsSpan(bar + 1).SequenceEqual(version);
 
     /// <summary>Whether keeping to one profile is keeping to the other.</summary>
     public bool Includes(string url, Profile other)

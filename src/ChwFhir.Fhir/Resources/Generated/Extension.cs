@@ -15,7 +15,7 @@ public partial class Extension : DataType
 
     internal static readonly TypeFacts TheFacts = new("Extension", ElementFacts, "ext-1",
     [
-        "url 1..1 string",
+        "url 1..1 uri",
         "value[x] 0..1 base64Binary|boolean|canonical|code|date|dateTime|decimal|id|instant|integer|markdown|oid|positiveInt|string|time|unsignedInt|uri|url|uuid|Address|Age|Annotation|Attachment|CodeableConcept|Coding|ContactPoint|Count|Distance|Duration|HumanName|Identifier|Money|Period|Quantity|Range|Ratio|Reference|SampledData|Signature|Timing|ContactDetail|Contributor|DataRequirement|Expression|ParameterDefinition|RelatedArtifact|TriggerDefinition|UsageContext|Dosage|Meta",
     ]);
     internal override TypeFacts Facts => TheFacts;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ChwFhir.Intake;
 using ChwFhir.Mapping;
 
@@ -30,24 +29,6 @@ internal static class ShownNote
         };
     }
 
-    /// <summary>
-    /// Whether a version of a note holds something that the one before it does not hold as it does, and that the last one does not tell openly again. Then the earlier ones may tell it anywhere, under another
-    /// name and in other words, also those that hold it already: a later one may only clean up what was left beside it. Of them is shown <see cref="SaidByLast"/>.
-    /// </summary>
-    /// <param name="versions">The first one first.</param>
-    public static bool IsHeldSince(IReadOnlyList<Draft> versions)
-    {
-        var told = Parts(versions[^1]).Where(part => !part.IsHeld).Select(part => (part.Name, part.Words)).ToHashSet();
-        return versions.Zip(versions.Skip(1)).Any(pair => Newly(pair.First, pair.Second).Any(part => !told.Contains(part)));
-    }
-
-    private static IEnumerable<(string Name, string Words)> Newly(Draft before, Draft after)
-    {
-        var (then, now) = (Held(before), Held(after));
-        // Of somebody under age all words of a kind are held, whatever they say.
-        return after.Holds.IsYoung ? now.ExceptBy(then.Select(part => part.Name), part => part.Name) : now.Except(then);
-    }
-
     /// <summary>An earlier version of a note that holds something since: what the last one shows word for word. That it was changed says nothing of what.</summary>
     public static VisitNote SaidByLast(Draft draft, Draft last, bool ofTheTeam) => SaidByBoth(Of(draft, ofTheTeam), Of(last, ofTheTeam));
 
@@ -75,39 +56,11 @@ internal static class ShownNote
         Attachments = Both(then.Attachments, now.Attachments),
     };
 
-    private static T? Both<T>(T? then, T? now) where T : class => then is not null && now is not null && Json(then) == Json(now) ? then : null;
+    private static T? Both<T>(T? then, T? now) where T : class => then is not null && now is not null && HoldHistory.Words(then) == HoldHistory.Words(now) ? then : null;
 
     private static IReadOnlyList<T> Both<T>(IReadOnlyList<T> then, IReadOnlyList<T> now) where T : class
     {
-        var words = now.Select(Json).ToHashSet(StringComparer.Ordinal);
-        return [.. then.Where(one => words.Contains(Json(one)))];
+        var words = now.Select(HoldHistory.Words).ToHashSet(StringComparer.Ordinal);
+        return [.. then.Where(one => words.Contains(HoldHistory.Words(one)))];
     }
-
-    private static HashSet<(string Name, string Words)> Held(Draft draft) => [.. Parts(draft).Where(part => part.IsHeld).Select(part => (part.Name, part.Words))];
-
-    private static IEnumerable<(string Name, string Words, bool IsHeld)> Parts(Draft draft)
-    {
-        var (note, holds) = (draft.Note, draft.Holds);
-        return
-        [
-            .. note.Narrative is { } narrative ? [("narrative", narrative, holds.Narrative)] : Array.Empty<(string, string, bool)>(),
-            .. note.Sections.Select(one => ($"section/{Folding.Fold(one.Title)}", Json(one), holds.Of(one))), .. note.Concerns.Select(one => (ConcernMapping.Key(one), Json(one), holds.Of(one))),
-            .. note.Screenings.Select(one => ($"screening/{Words.Of(one.Instrument)}", Json(one), holds.Of(one))),
-            .. note.Screenings.SelectMany(one => one.Answers.Select(answer => ($"answer/{answer.Item}", Json(answer), holds.Item(answer.Item) || holds.Of(one)))),
-            .. note.Symptoms.Select(one => ($"symptom/{Words.Of(one.Kind)}", Json(one), holds.Of(one))), .. note.Goals.Select(one => ($"goal/{one.Id ?? Folding.Fold(one.Text)}", Json(one), holds.Of(one))),
-            .. note.Referrals.Select(one => ($"referral/{one.Id ?? Folding.Fold(one.Service)}", Json(one), holds.Of(one))), .. note.Messages.Select(one => ($"message/{one.Id ?? Folding.Fold(one.Text)}", Json(one), holds.Of(one))),
-        ];
-    }
-
-    // What somebody released has its hold in the note still; it is told all the same.
-    private static string Json<T>(T part) => part switch
-    {
-        string text => text,
-        NoteSection section => JsonSerializer.Serialize(section with { Hold = null }),
-        Concern concern => JsonSerializer.Serialize(concern with { Hold = null }),
-        Screening screening => JsonSerializer.Serialize(screening with { Hold = null }),
-        Symptom symptom => JsonSerializer.Serialize(symptom with { Hold = null }),
-        NoteMessage message => JsonSerializer.Serialize(message with { Hold = null }),
-        _ => JsonSerializer.Serialize(part),
-    };
 }

@@ -13,7 +13,7 @@ internal static class Corrections
     private static readonly string[] Times = ["sent", "authoredOn", "recordedDate", "lastModified", "issued", "date", "text", "meta"];
 
     /// <summary>The edition before, and what is different now.</summary>
-    /// <param name="isHeldSince">See <see cref="HeldSince.ByAmendment"/>: then what is gone has no name.</param>
+    /// <param name="isHeldSince">See <see cref="HoldHistory.IsHeldSince"/>: then what is gone has no name.</param>
     public static Correction Of(StoredNote stored, EarlierContent before, MappedNote now, bool isHeldSince)
     {
         var then = (before.Says?.Resources ?? []).ToDictionary(resource => resource.FullUrl, resource => resource.Resource);

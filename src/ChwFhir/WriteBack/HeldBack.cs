@@ -15,8 +15,7 @@ internal sealed class HeldBack(NoteStore store, NoteEditions contents, EarlierEd
         if (stored.Version == 1)
             return stored;
 
-        var earlier = await contents.EarlierAsync(stored, resolved, cancellationToken);
-        var isHeldSince = HeldSince.ByAmendment(earlier, mapped);
+        var (earlier, isHeldSince) = await contents.EarlierAsync(stored, resolved, cancellationToken);
         IReadOnlyList<(ResourceRow Row, string Name)> renamed = [.. HeldSince.SetAside(stored, mapped, isHeldSince), .. HeldSince.TakenUp(stored, mapped)];
         if (renamed.Count > 0)
             store.Rename(lease.Claim, stored.Number, renamed);
@@ -43,16 +42,16 @@ internal sealed class HeldBack(NoteStore store, NoteEditions contents, EarlierEd
         if (stored.Version == 1)
             return true;
 
-        var earlier = await contents.EarlierAsync(stored, resolved, cancellationToken);
+        var (earlier, isHeldSince) = await contents.EarlierAsync(stored, resolved, cancellationToken);
         List<RemovalRow> removals = [];
-        if (HeldSince.ByAmendment(earlier, mapped))
+        if (isHeldSince)
         {
             foreach (var row in stored.Resources.Where(row => row.Reference is not null && row.State is (ResourceState.Written or ResourceState.Unknown) && row.Type is not ("DocumentReference" or "Provenance") && (!HeldSince.Is(row.Key) || LongLivedKeys.Is(row))))
             {
                 var lost = HeldWords.Lost(row.Key, earlier, mapped);
                 var others = lost.Count > 0 && row.Identity is { } identity ? await editions.ByOthersAsync(stored, resolved.Patient, identity, cancellationToken) : null;
                 if (others is not null)
-                    lost = lost.Except(HeldWords.Words(others.Body)).ToHashSet(StringComparer.Ordinal);
+                    lost = HeldWords.Without(lost, [others.Body]);
                 // What is this note's alone is asked for as a whole.
                 if (lost.Count == 0 || (others is null && HeldSince.Is(row.Key)))
                     continue;

@@ -31,29 +31,15 @@ internal static class HeldSince
     public static string RemovalKey(string key) => Is(key) ? $"{HeldText}{Folding.Hash(key)}" : key;
 
     /// <summary>
-    /// Whether an amendment, and be it one that was replaced before it was sent, held something back that the content before it did not hold in these words, and that the note does not tell openly again. From
-    /// then on what any earlier content says beyond the last may be it, in other words or under another name: a later amendment may only clean up what was left beside the hold.
-    /// </summary>
-    /// <param name="earlier">The first one first.</param>
-    public static bool ByAmendment(IReadOnlyList<EarlierContent> earlier, MappedNote now) =>
-        earlier.Select(one => one.Says).Zip(earlier.Skip(1).Select(one => one.Says).Append(now)).Any(pair => Newly(pair.First, pair.Second).Any(part => !IsTold(part, now)));
-
-    // Of a content that cannot be read any more nobody can tell what it held.
-    private static IEnumerable<MappedResource> Newly(MappedNote? then, MappedNote? now) =>
-        now?.Held.Where(part => then is null || !then.Held.Any(before => Corrections.SaysTheSame(before.Resource, part.Resource))) ?? [];
-
-    private static bool IsTold(MappedResource part, MappedNote now) => now.Resources.Any(told => told.Key == part.Key && Corrections.SaysTheSame(told.Resource, part.Resource));
-
-    /// <summary>
     /// What earlier editions wrote, or may have, of parts that are held back now, and what it is called from here on: the part's key stands for what is held. Once
     /// something is held by an amendment, so is all that the note does not say any more.
     /// </summary>
-    /// <param name="isHeldSince">See <see cref="ByAmendment"/>.</param>
+    /// <param name="isHeldSince">See <see cref="HoldHistory.IsHeldSince"/>.</param>
     public static IReadOnlyList<(ResourceRow Row, string Name)> SetAside(StoredNote stored, MappedNote mapped, bool isHeldSince)
     {
         var (held, told) = (mapped.Held.Select(part => part.Key).ToHashSet(StringComparer.Ordinal), mapped.Resources.Select(part => part.Key).ToHashSet(StringComparer.Ordinal));
         return [.. stored.Resources.Where(row => row.Edition < stored.Edition && row.State is (ResourceState.Written or ResourceState.Held or ResourceState.Unknown) && !Is(row.Key) && !Earlier.Is(row.Key)
-                && (held.Contains(row.Key) || (isHeldSince && !told.Contains(row.Key) && row.Type is not ("DocumentReference" or "Provenance" or "Encounter" or "CarePlan"))))
+                && (held.Contains(row.Key) || (isHeldSince && !told.Contains(row.Key) && row.Type is not ("Provenance" or "Encounter" or "CarePlan") && row.Key != Planner.DocumentKey && !row.Key.StartsWith(Planner.DocumentKey + ".", StringComparison.Ordinal))))
             .Select(row => (row, string.Create(CultureInfo.InvariantCulture, $"{row.Key}{ResourceRow.HeldSince}{row.Edition}")))];
     }
 

@@ -33,19 +33,27 @@ internal static class HeldWords
     {
         var part = HeldSince.Part(key);
         var lost = earlier.Where(one => one.Version.Edition is not null).SelectMany(one => one.Says?.Resources ?? []).Where(resource => resource.Key == part).SelectMany(resource => Words(resource.Resource)).ToHashSet(StringComparer.Ordinal);
-        lost.ExceptWith(now.Resources.Where(resource => resource.Key == part).SelectMany(resource => Words(resource.Resource)));
-        return lost;
+        return Without(lost, now.Resources.Where(resource => resource.Key == part).Select(resource => resource.Resource));
+    }
+
+    /// <summary>Without the words that these say too, be it among others.</summary>
+    public static IReadOnlySet<string> Without(IReadOnlySet<string> words, IEnumerable<Resource> said)
+    {
+        List<string> texts = [.. said.SelectMany(Words)];
+        return words.Where(one => !texts.Exists(text => HasWords(text, Bare(one)))).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Whether a resource says one of these words, in what it holds or in its narrative, also with others around them.</summary>
     public static bool Says(Resource there, IReadOnlySet<string> words)
     {
         List<string> texts = [.. Words(there), there is DomainResource { Text.Div: { } div } ? Folding.Fold(Intake.FhirDocuments.Narratives.Text(div)) : ""];
-        return words.Select(one => one.Trim([' ', .. Marks])).Any(one => one.Length > 0 && texts.Exists(text => HasWords(text, one)));
+        return words.Select(Bare).Any(one => one.Length > 0 && texts.Exists(text => HasWords(text, one)));
     }
 
     /// <summary>What people wrote in it, folded.</summary>
     public static IEnumerable<string> Words(Resource resource) => Strings(Merge.Json(resource)).Select(Folding.Fold).Where(text => text.Length > 0);
+
+    private static string Bare(string words) => words.Trim([' ', .. Marks]);
 
     private static IEnumerable<string> Clauses(IEnumerable<string> lines) =>
         lines.SelectMany(line => line.TrimStart('-', ' ').Split(Marks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Select(Folding.Fold).Where(clause => clause.Length > 0);

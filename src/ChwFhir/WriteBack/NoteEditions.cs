@@ -16,27 +16,34 @@ internal sealed class NoteEditions(NoteStore store, MappingOptions mapping)
         resolved = resolved with { Released = Releases.Of(await store.HeldDecisionsAsync(stored.Number, cancellationToken), stored.Version) };
         if (stored.Edition == 1)
             return resolved;
-        var earlier = await EarlierAsync(stored, resolved, cancellationToken);
+        var (earlier, isHeldSince) = await EarlierAsync(stored, resolved, cancellationToken);
         if (earlier.LastOrDefault(one => one.Version.Edition == stored.Edition - 1) is not { } before)
             return resolved;
 
         resolved = resolved with { Edition = stored.Edition, Replaces = stored.Resources.FirstOrDefault(row => row.Key == DocumentNames.Before(stored.Edition))?.Reference };
         var now = input.Map(resolved, mapping, Wanted.Everything);
-        return resolved with { Corrects = Corrections.Of(stored, before, now, HeldSince.ByAmendment(earlier, now)) };
+        return resolved with { Corrects = Corrections.Of(stored, before, now, isHeldSince) };
     }
 
     /// <summary>Every earlier content, the first one first, also those that were replaced before they were sent.</summary>
     /// <param name="resolved">What the note is resolved to now: one that was never looked up is read with it.</param>
-    public async Task<IReadOnlyList<EarlierContent>> EarlierAsync(StoredNote stored, ResolvedNote resolved, CancellationToken cancellationToken)
+    /// <returns>And <see cref="HoldHistory.IsHeldSince"/> of them and of what the note says now.</returns>
+    public async Task<(IReadOnlyList<EarlierContent> Earlier, bool IsHeldSince)> EarlierAsync(StoredNote stored, ResolvedNote resolved, CancellationToken cancellationToken)
     {
         var decisions = await store.HeldDecisionsAsync(stored.Number, cancellationToken);
-        return [.. (await store.EarlierVersionsAsync(stored.Number, cancellationToken)).Select(Content)];
-
-        EarlierContent Content(EarlierVersion version)
+        List<EarlierContent> earlier = [];
+        List<Draft?> drafts = [];
+        foreach (var version in await store.EarlierVersionsAsync(stored.Number, cancellationToken))
         {
             var known = version.Resolved is { } json ? JsonSerializer.Deserialize<ResolvedNote>(json.Span) : null;
             var who = known ?? resolved with { Released = Releases.Of(decisions, version.Version), Corrects = null, Replaces = null };
-            return new EarlierContent(version, StoredInput.Read(version)?.Map(who, mapping, Wanted.Everything), who.Corrects);
+            var input = StoredInput.Read(version);
+            earlier.Add(new EarlierContent(version, input?.Map(who, mapping, Wanted.Everything), who.Corrects));
+            drafts.Add(Draft(input, who));
         }
+        return (earlier, Draft(StoredInput.Read(await store.ReadContentAsync(stored.Number, cancellationToken)), resolved) is { } now && HoldHistory.IsHeldSince([.. drafts, now]));
     }
+
+    // What is no visit note holds nothing back.
+    private Draft? Draft(Input? input, ResolvedNote who) => input?.Note is { } note ? new Draft(note, input.ContentHash, who, mapping) : null;
 }

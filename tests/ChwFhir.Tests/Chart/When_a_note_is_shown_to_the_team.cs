@@ -214,6 +214,17 @@ internal sealed class When_a_note_is_shown_to_the_team
     }
 
     [Test]
+    public void What_is_told_openly_in_other_words_tells_nothing_of_those_before()
+    {
+        var (first, between, last) = (
+            TheVisit.On(Day, with: note => note with { Sections = [new() { Title = "Money", Text = "SECRET" }] }),
+            TheVisit.On(Day, with: note => note with { Sections = [new() { Title = "Other", Text = "Somebody has her savings", Hold = Confided }] }),
+            TheVisit.On(Day, with: note => note with { Sections = [new() { Title = "Other", Text = "Somebody has her savings" }] }));
+
+        Assert.That(Versions(first, between, last).Select(one => one.Visit.Said.Sections.Count), Is.EqualTo(new[] { 0, 0, 1 }));
+    }
+
+    [Test]
     public void What_is_told_openly_again_hides_nothing()
     {
         var (open, held) = (new NoteSection { Title = "Money", Text = "The bank card" }, new NoteSection { Title = "Money", Text = "The bank card", Hold = Confided });

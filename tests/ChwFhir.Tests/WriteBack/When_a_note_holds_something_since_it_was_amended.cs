@@ -82,6 +82,101 @@ internal sealed class When_a_note_holds_something_since_it_was_amended
     }
 
     [Test]
+    public async Task What_is_told_openly_in_other_words_tells_nothing_of_those_before()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        await service.PostAsync(Note());
+        await service.WorkAsync();
+        await AmendAsync(service, note => note["concerns"]![0] = JsonNode.Parse($$"""{ "id": "other", "domain": "other", "text": "Somebody has her savings", "hold": {{Hold}} }"""));
+        await service.WorkAsync();
+        var held = await service.StatusAsync(Id);
+
+        await AmendAsync(service, note => note["concerns"]![0] = JsonNode.Parse("""{ "id": "other", "domain": "other", "text": "Somebody has her savings" }"""));
+        await service.WorkAsync();
+
+        var status = await service.StatusAsync(Id);
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(held.Removals.Select(row => row.Type), Is.EquivalentTo(new[] { "Condition", "DocumentReference" }));
+        Assert.That(status.Removals.Select(row => row.Type), Is.EquivalentTo(new[] { "Condition", "DocumentReference" }), string.Join("; ", status.Removals));
+        Assert.That(Text(service.Ehr, "n1/note.3"), Does.Contain("savings").And.Not.Contain("bank card"));
+    }
+
+    [Test]
+    public async Task What_is_changed_beside_what_was_held_from_the_first_is_a_correction_like_any_other()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        static JsonObject Held()
+        {
+            var note = Note();
+            note["sections"] = JsonNode.Parse($$"""[ { "title": "Money", "text": "He took her to the bank.", "hold": {{Hold}} } ]""");
+            return note;
+        }
+        await service.PostAsync(Held());
+        await service.WorkAsync();
+        var amended = Held();
+        amended["visit"]!["end"] = "2026-11-03T15:40:00-05:00";
+        amended["sections"]!.AsArray().Insert(0, JsonNode.Parse("""{ "title": "Kitchen", "text": "Warm." }"""));
+        amended["goals"] = new JsonArray();
+
+        var stored = (await service.Store.FindAsync(ScriptedEhr.BaseUrl, Id, default))!;
+        await service.Journey.AmendAsync(Id, stored.Revision, When_a_note_is_amended.Amended(_ => { }, amended), default);
+        await service.WorkAsync();
+
+        var status = await service.StatusAsync(Id);
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((status.State, status.Removals.Count), Is.EqualTo(("written", 0)), string.Join("; ", status.Removals));
+        Assert.That(Text(service.Ehr, "n1/note.2"), Does.Contain("No longer said").And.Contain("The card is mine again"));
+    }
+
+    [Test]
+    public async Task What_says_more_than_before_is_not_the_records_offices()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        await service.PostAsync(Note());
+        await service.WorkAsync();
+        await AmendAsync(service, note => note["concerns"]![0]!["hold"] = JsonNode.Parse(Hold));
+        await service.WorkAsync();
+
+        await AmendAsync(service, note => (note["concerns"]![0]!["hold"], note["goals"]![0]!["text"]) = (JsonNode.Parse(Hold), "The card is mine again, and the garden"));
+        await service.WorkAsync();
+
+        var status = await service.StatusAsync(Id);
+        Assert.That(service.Ehr.All("Goal").Select(goal => (string?)goal["description"]!["text"]), Does.Contain("The card is mine again, and the garden"));
+        Assert.That(status.Removals.Select(row => row.Type), Has.None.EqualTo("Goal"), string.Join("; ", status.Removals));
+    }
+
+    [TestCase("sections", """[ { "title": "Money", "text": "He took her to the bank." } ]""")]
+    [TestCase("concerns", """[ { "id": "money", "domain": "financial-insecurity", "text": "Her son takes the bank card" } ]""")]
+    public async Task What_is_told_again_hides_nothing_whatever_points_at_it(string member, string part)
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        JsonObject Told(bool held)
+        {
+            var note = Note();
+            note[member] = JsonNode.Parse(part);
+            note["goals"] = JsonNode.Parse("""[ { "id": "card", "text": "The card is mine again", "addresses": ["money"] }, { "id": "walk", "text": "A walk a day" } ]""");
+            if (held)
+                note[member]![0]!["hold"] = JsonNode.Parse(Hold);
+            return note;
+        }
+        await service.PostAsync(Told(held: false));
+        await service.WorkAsync();
+        foreach (var content in new[] { Told(held: true), Told(held: false) })
+        {
+            if (content[member]![0]!["hold"] is null)
+                content["goals"]!.AsArray().RemoveAt(1);
+            var stored = (await service.Store.FindAsync(ScriptedEhr.BaseUrl, Id, default))!;
+            await service.Journey.AmendAsync(Id, stored.Revision, When_a_note_is_amended.Amended(_ => { }, content), default);
+            await service.WorkAsync();
+        }
+
+        var status = await service.StatusAsync(Id);
+        using var together = Assert.EnterMultipleScope();
+        Assert.That((status.State, status.Removals.Count), Is.EqualTo(("written", 0)), string.Join("; ", status.Removals));
+        Assert.That(Text(service.Ehr, "n1/note.3"), Does.Contain("A walk a day"), "what it no longer says has its name");
+    }
+
+    [Test]
     public async Task What_is_changed_after_the_hold_was_lifted_is_a_correction_like_any_other()
     {
         await using var service = TheService.Over(new ScriptedEhr());

@@ -11,9 +11,11 @@ namespace ChwFhir.SmartApp.Inbox;
 /// </summary>
 internal sealed class PeopleSeen(PersonReader reader, TimeProvider clock)
 {
+    /// <summary>How many charts are read side by side that nobody waits for by name.</summary>
+    public const int AtOnceBehind = 6;
+
     private const int MostRemembered = 2000;
     private const int AtOnce = 8;
-    private const int AtOnceBehind = 6;
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
     private readonly ConcurrentDictionary<(string Session, string Patient), Asking> remembered = new();
@@ -85,6 +87,12 @@ internal sealed class PeopleSeen(PersonReader reader, TimeProvider clock)
         }
         asking.IsBehind = true;
         await behind.WaitAsync(waiting);
+        // Whose turn comes just as the search is over may still get it.
+        if (waiting.IsCancellationRequested)
+        {
+            behind.Release();
+            throw new OperationCanceledException(waiting);
+        }
         asking.IsBehind = false;
         return behind;
     }

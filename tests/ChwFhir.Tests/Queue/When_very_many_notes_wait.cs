@@ -52,36 +52,35 @@ public sealed partial class When_very_many_notes_wait(string provider)
     [Test]
     public async Task Claims_and_receipts_take_as_long_as_with_a_few()
     {
-        var few = await MeasureAsync(1_000);
-        var many = await MeasureAsync(200_000);
+        await using var few = await FilledAsync(1_000);
+        await using var many = await FilledAsync(200_000);
+        var (fewTook, manyTook) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
 
-        Assert.That(many, Is.LessThan(few * 10 + TimeSpan.FromMilliseconds(5)));
+        // By turns, and the quickest of each: whatever else the machine does holds up both, and says nothing about the queue.
+        for (var i = 0; i < 51; i++)
+            (fewTook, manyTook) = (Quicker(fewTook, await RoundAsync(few, i)), Quicker(manyTook, await RoundAsync(many, i)));
+
+        Assert.That(manyTook, Is.LessThan(fewTook * 10));
     }
 
     private const int Bite = 5_000;
 
-    private async Task<TimeSpan> MeasureAsync(int notes)
+    private async Task<SomeStore> FilledAsync(int notes)
     {
-        await using var some = await SomeStore.OpenAsync(provider);
+        var some = await SomeStore.OpenAsync(provider);
         await some.AcceptAsync("first", "Patient/first");
         // In bites: a machine with other work to do takes longer for all of them than a statement may.
         for (var from = 0; from < notes; from += Bite)
             await some.Store.WriteAsync(session => Fill(session, from, Math.Min(Bite, notes - from), session.Now - notes + from), default);
         await RoundAsync(some, -1);
-
-        // The median of the rounds: a disk or a neighbour that holds one of them up says nothing about the queue.
-        List<TimeSpan> rounds = [];
-        for (var i = 0; i < 51; i++)
-        {
-            var watch = Stopwatch.StartNew();
-            await RoundAsync(some, i);
-            rounds.Add(watch.Elapsed);
-        }
-        return rounds.Order().ElementAt(rounds.Count / 2);
+        return some;
     }
 
-    private static async Task RoundAsync(SomeStore some, int i)
+    private static TimeSpan Quicker(TimeSpan one, TimeSpan other) => one < other ? one : other;
+
+    private static async Task<TimeSpan> RoundAsync(SomeStore some, int i)
     {
+        var watch = Stopwatch.StartNew();
         await some.AcceptAsync($"new{i}", $"Patient/{i + 7}");
         var claim = await some.MustClaimAsync();
         var intent = await some.IntendAsync(claim, claim.Numbers[0], "encounter");
@@ -89,6 +88,7 @@ public sealed partial class When_very_many_notes_wait(string provider)
         await some.FinishAsync(claim, claim.Numbers[0], NoteState.Written);
         await some.Store.ReleaseAsync(claim, default);
         await some.Store.CountAsync(TheEhr, default);
+        return watch.Elapsed;
     }
 
     /// <summary>Five notes a patient, received before now.</summary>

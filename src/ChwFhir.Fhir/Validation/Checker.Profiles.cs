@@ -42,10 +42,20 @@ internal sealed partial class Checker
         _profile = before;
     }
 
-    private void Known(Extension extension)
+    private void Known(Extension extension, bool isModifier)
     {
-        if (extension.Url is { } url && profiles.Find(url) is { Type: "Extension" } profile)
+        if (extension.Url is not { } url)
+            return;
+        if (profiles.Find(url) is { Type: "Extension" } profile)
+        {
+            if (profile.IsModifier != isModifier)
+                Report(OperationOutcome.IssueType.Structure, "extension-modifier", isModifier ? "its definition makes it an extension, not one that modifies" : "its definition makes it one that modifies: it belongs to modifierExtension");
             Apply(extension, profile);
+        }
+        else if (isModifier)
+        {
+            NotChecked($"{_places.Expression(null)}: nobody here knows how this modifies what is said");
+        }
     }
 
     private void Apply(object value, ProfileNode node)

@@ -25,13 +25,15 @@ internal sealed partial class Checker
             Report(OperationOutcome.IssueType.NotFound, "bundle-link", "no entry of the Bundle has this address as fullUrl");
         if (resolved is null && address is ['#', _, ..])
             Report(OperationOutcome.IssueType.Invariant, "ref-1", "nothing is contained under this id");
-        if (allowed.Length == 0)
+        if (allowed.Length == 0 && reference.Type is null)
             return;
 
         var type = resolved is null ? TypeIn(address) : resolved.TypeName;
+        if (!type.IsEmpty && reference.Type is { } named && !type.SequenceEqual(named) && TypeNames.Contains(named) && TypeNames.Contains(type) && named is not ("Resource" or "DomainResource"))
+            Report(OperationOutcome.IssueType.Value, "reference-type", "type names another type of resource than the one that is pointed at");
         if (type.IsEmpty && reference.Type is { } given)
             type = given;
-        if (type.IsEmpty || type.SequenceEqual("Resource"))
+        if (allowed.Length == 0 || type.IsEmpty || type.SequenceEqual("Resource"))
             return;
 
         foreach (var one in allowed)

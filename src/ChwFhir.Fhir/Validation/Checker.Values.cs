@@ -15,7 +15,7 @@ internal sealed partial class Checker
         else if (element.Type == "SimpleQuantity" && ((Quantity)value).Comparator is not null)
             Report(OperationOutcome.IssueType.Invariant, "sqq-1", "a simple quantity has no comparator");
         else if (value is Extension extension)
-            Known(extension);
+            Known(extension, element.Name == "modifierExtension");
     }
 
     private void Choice(ElementRule element, DataType value)

@@ -126,6 +126,8 @@ internal sealed partial class Checker
     private void Standing(Resource resource, Base owner)
     {
         var within = _links.Enter(resource, owner);
+        if (owner is DomainResource && resource.Id is { } id && _links.Contained(id) is { } first && first != resource)
+            Report(OperationOutcome.IssueType.Duplicate, "contained-id", "another contained resource has this id: nobody can tell which of them is pointed at");
         Whole(resource);
         _links.Leave(within);
     }

@@ -43,6 +43,9 @@ internal sealed class Links
     /// <summary>Whether a contained resource points at the one that it is contained in (<c>#</c>).</summary>
     public bool HasSeenFrom(Resource contained) => _here.Around.HasSeenFrom(contained);
 
+    /// <summary>The first resource contained around here that has an id; null for none.</summary>
+    public Resource? Contained(string id) => _here.Around.Contained(id);
+
     /// <summary>The resource at which a reference points, when it stands in the same resource or Bundle, and only one does.</summary>
     public Link? Resolve(string reference) => reference switch
     {

@@ -44,6 +44,10 @@ public sealed class When_a_resource_has_faults
     [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"subject":{"reference":"https://idp.example.org/Practitioner/42"}}""", "Observation.subject reference-target")]
     [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"subject":{"reference":"https://idp.example.org/Users/42","type":"Practitioner"}}""", "Observation.subject reference-target")]
     [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"extension":[{"url":"http://x.org/a b","valueString":"c"}]}""", "Observation.extension[0].url format")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"subject":{"reference":"#x"},"performer":[{"reference":"#x"}],"contained":[{"resourceType":"Patient","id":"x"},{"resourceType":"Patient","id":"x","gender":"male"}]}""", "Observation.contained[1] contained-id")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"subject":{"reference":"Patient/1","type":"Group"}}""", "Observation.subject reference-type")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"subject":{"reference":"#x","type":"Group"},"contained":[{"resourceType":"Patient","id":"x"}]}""", "Observation.subject reference-type")]
+    [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"focus":[{"reference":"https://ehr.example.org/fhir/Goal/1","type":"Condition"}]}""", "Observation.focus[0] reference-type")]
     [TestCase("""{"resourceType":"MedicationOrder"}""", "MedicationOrder resource-type")]
     [TestCase("""{"resourceType":"Bundle","type":"collection","entry":[{"resource":{"resourceType":"Foo"}}]}""", "Bundle.entry[0].resource resource-type")]
     [TestCase("""{"resourceType":"Observation","status":"final","code":{"text":"a"},"note":[{"text":""}]}""", "Observation.note[0].text format")]
@@ -139,6 +143,28 @@ public sealed class When_a_resource_has_faults
         var found = Validate($$"""{"resourceType":"Patient","extension":[{"url":"{{UsCore}}us-core-birthsex","valueString":"x"}]}""");
 
         Assert.That(found.Errors.Select(error => $"{error.Expression} {error.Rule}"), Is.EqualTo((string[])["Patient.extension[0].value type"]));
+    }
+
+    // https://hl7.org/fhir/R4/extensibility.html#modifierExtension
+    [Test]
+    public void An_extension_that_modifies_nothing_has_no_place_among_those_that_do_and_one_that_nobody_knows_is_told()
+    {
+        var found = Validate($$"""{"resourceType":"Patient","modifierExtension":[{"url":"{{UsCore}}us-core-birthsex","valueCode":"F"},{"url":"https://a.example/not","valueBoolean":true}]}""");
+
+        Assert.That(found.Errors.Select(error => $"{error.Expression} {error.Rule}"), Is.EqualTo((string[])["Patient.modifierExtension[0] extension-modifier"]));
+        Assert.That(found.NotChecked, Does.Contain("Patient.modifierExtension[1]: nobody here knows how this modifies what is said"));
+    }
+
+    [TestCase("extension", "Patient.extension[0] extension-modifier")]
+    [TestCase("modifierExtension", null)]
+    public void An_extension_that_modifies_has_no_place_among_those_that_do_not(string member, string? fault)
+    {
+        var definition = """{"resourceType":"StructureDefinition","url":"https://a.example/not","type":"Extension","derivation":"constraint","baseDefinition":"http://hl7.org/fhir/StructureDefinition/Extension","snapshot":{"element":[{"id":"Extension","path":"Extension","isModifier":true}]}}""";
+        var validation = new FhirValidation(ProfileSet.Load([new MemoryStream(Encoding.UTF8.GetBytes(definition))]));
+
+        var found = validation.Validate(FhirJson.Read<Resource>(Encoding.UTF8.GetBytes($$"""{"resourceType":"Patient","{{member}}":[{"url":"https://a.example/not","valueBoolean":true}]}""")));
+
+        Assert.That(found.Errors.Select(error => $"{error.Expression} {error.Rule}"), fault is null ? Is.Empty : Is.EqualTo((string[])[fault]));
     }
 
     private static ValidationResult Validate(string json, params string[] profiles) => TheProfiles.Validation.Validate(FhirJson.Read<Resource>(Encoding.UTF8.GetBytes(json)), profiles);

@@ -40,8 +40,15 @@ internal sealed class PeopleSeen(PersonReader reader, TimeProvider clock)
 
     private async Task<IReadOnlyDictionary<string, Part<Person>>> OfAsync(OpenSession session, IEnumerable<string> patients, bool isSearch, CancellationToken waiting)
     {
-        var asked = patients.Where(patient => patient.StartsWith("Patient/", StringComparison.Ordinal)).Distinct().ToDictionary(patient => patient, patient => Ask(session, patient, isSearch, waiting), StringComparer.Ordinal);
-        await ((Task)Task.WhenAll(asked.Values)).WaitAsync(waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        List<string> wanted = [.. patients.Where(patient => patient.StartsWith("Patient/", StringComparison.Ordinal)).Distinct()];
+        Dictionary<string, Task<Part<Person>>> asked;
+        do
+        {
+            asked = wanted.ToDictionary(patient => patient, patient => Ask(session, patient, isSearch, waiting), StringComparer.Ordinal);
+            await ((Task)Task.WhenAll(asked.Values)).WaitAsync(waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        // Some were asked for by another search of this session that is over by now.
+        while (isSearch && !waiting.IsCancellationRequested && asked.Values.Any(one => one.IsCanceled));
         return asked.Where(one => one.Value.IsCompletedSuccessfully).ToDictionary(one => one.Key, one => one.Value.Result, StringComparer.Ordinal);
     }
 

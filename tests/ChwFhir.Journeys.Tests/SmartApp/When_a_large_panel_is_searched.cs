@@ -60,6 +60,22 @@ internal sealed class When_a_large_panel_is_searched : BeforeAScriptedEhr
         Assert.That(list.Keys, Is.EqualTo(new[] { "Patient/p1" }));
     }
 
+    [Test]
+    public async Task A_search_goes_on_when_the_one_before_it_is_over()
+    {
+        using var first = new CancellationTokenSource();
+        string[] panel = [.. Enumerable.Range(1, 30).Select(number => $"Patient/large-{number}")];
+        var before = people.SearchAsync(Session("s-1"), panel, TimeSpan.FromSeconds(8), first.Token);
+        await Eventually.ItIsAsync(() => Task.FromResult(Begun == PeopleSeen.AtOnceBehind ? people : null));
+
+        var search = people.SearchAsync(Session("s-1"), panel, TimeSpan.FromSeconds(8), default);
+        await first.CancelAsync();
+        await before;
+        answers.SetResult();
+
+        Assert.That(await search.WaitAsync(TimeSpan.FromSeconds(20)), Has.Count.EqualTo(30));
+    }
+
     [TearDown]
     public void Release() => answers.TrySetResult();
 

@@ -3,7 +3,7 @@ using ChwFhir.Fhir.Model;
 namespace ChwFhir.Fhir;
 
 /// <summary>All that was found in one go, in the order in which it stands in the resource.</summary>
-/// <param name="NotChecked">What could not be looked at here: value sets that cannot be counted out, profiles that are not known, types without a model.</param>
+/// <param name="NotChecked">What could not be looked at here: value sets that cannot be counted out, profiles and modifier extensions that are not known, types without a model.</param>
 public sealed record ValidationResult(IReadOnlyList<ValidationIssue> Issues, IReadOnlyList<string> NotChecked)
 {
     /// <summary>The one issue of an outcome where there is none.</summary>

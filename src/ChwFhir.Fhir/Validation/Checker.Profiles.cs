@@ -48,13 +48,13 @@ internal sealed partial class Checker
             return;
         if (profiles.Find(url) is { Type: "Extension" } profile)
         {
-            if (profile.IsModifier != isModifier)
+            if (profile.IsModifier == !isModifier)
                 Report(OperationOutcome.IssueType.Structure, "extension-modifier", isModifier ? "its definition makes it an extension, not one that modifies" : "its definition makes it one that modifies: it belongs to modifierExtension");
             Apply(extension, profile);
         }
         else if (isModifier)
         {
-            NotChecked($"{_places.Expression(null)}: nobody here knows how this modifies what is said");
+            NotChecked("modifier extensions that are not known here: they may change what is said");
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class Profiles
             .Where(definition => definition is { Url: not null, Type: not null, Derivation: StructureDefinition.TypeDerivationRule.Constraint })
             .DistinctBy(definition => definition.Url)
             .ToList();
-        _byUrl = definitions.ToFrozenDictionary(definition => definition.Url!, definition => new Profile(definition.Url!, definition.Version, definition.Type!, definition.BaseDefinition) { IsModifier = definition.Snapshot?.Element.FirstOrDefault()?.IsModifier == true });
+        _byUrl = definitions.ToFrozenDictionary(definition => definition.Url!, definition => new Profile(definition.Url!, definition.Version, definition.Type!, definition.BaseDefinition) { IsModifier = definition.Snapshot is { } snapshot ? snapshot.Element.FirstOrDefault()?.IsModifier == true : null });
 
         var codeSets = new CodeSets(resources);
         foreach (var definition in definitions)

@@ -10,7 +10,7 @@ namespace ChwFhir.Intake;
 internal static class FhirAtTheDoor
 {
     // Told and taken all the same: nothing of what is read here hangs on it, and it is passed on as it is.
-    private static readonly HashSet<string> Forgiven = ["unknown-element", "resource-type", "txt-1", "txt-2", "dom-2", "dom-3", "dom-4", "dom-5", "ext-1", "bundle-fullurl", "bundle-link", "bdl-1", "bdl-2", "bdl-7", "bdl-8"];
+    private static readonly HashSet<string> Forgiven = ["unknown-element", "resource-type", "txt-1", "txt-2", "dom-2", "dom-3", "dom-4", "dom-5", "ext-1", "bundle-fullurl", "bundle-link", "reference-type", "bdl-1", "bdl-2", "bdl-7", "bdl-8"];
 
     private static readonly FhirValidation Specification = new(ProfileSet.None);
 

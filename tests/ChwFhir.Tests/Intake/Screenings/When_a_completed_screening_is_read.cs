@@ -61,12 +61,13 @@ internal sealed class When_a_completed_screening_is_read
         Assert.That(faults.Where(fault => fault.Code == "not-valid").Select(fault => fault.Pointer), Is.EquivalentTo(new[] { "/identifier/system", "/partOf/0", "/item/1/answer/1/valueQuantity" }));
     }
 
-    [Test]
-    public void A_narrative_that_is_none_is_remarked_on()
+    [TestCase("""{ "text": { "status": "generated", "div": "<div>no namespace</div>" } }""", "/text")]
+    [TestCase("""{ "basedOn": [ { "reference": "ServiceRequest/1", "type": "CarePlan" } ] }""", "/basedOn/0")]
+    public void What_nothing_hangs_on_is_remarked_on(string members, string pointer)
     {
-        var read = Taken(With($"[ {Item("93033-9", Code("LA33-6"))}, {Item("67875-5", Code("LA17956-6"))} ]", """{ "questionnaire": "http://example.org/forms/prapare", "text": { "status": "generated", "div": "<div>no namespace</div>" } }"""));
+        var read = Taken(With($"[ {Item("93033-9", Code("LA33-6"))}, {Item("67875-5", Code("LA17956-6"))} ]", members.Insert(1, """ "questionnaire": "http://example.org/forms/prapare",""")));
 
-        Assert.That(read.Issues.Where(issue => issue.Code == "not-valid").Select(issue => (issue.Severity, issue.Pointer)), Is.EqualTo(new[] { ("warning", "/text") }));
+        Assert.That(read.Issues.Where(issue => issue.Code == "not-valid").Select(issue => (issue.Severity, issue.Pointer)), Is.EqualTo(new[] { ("warning", pointer) }));
     }
 
     [TestCase("[\"88122-7\", \"88123-5\"]", "LA28398-8", Instrument.HungerVitalSign)]

@@ -36,10 +36,12 @@ internal static class ToldReading
     public static ToldVisit Of(StoredNote stored, Draft draft, bool ofTheTeam) => Of(stored, draft, ShownNote.Of(draft, ofTheTeam), Flags(draft));
 
     /// <summary>All versions of it, the first one first, and whether one is shown only as far as the last one says the same; see <see cref="HoldHistory.IsHeldSince"/>.</summary>
-    public static IReadOnlyList<(ToldVisit Visit, bool IsPartial)> Versions(StoredNote stored, IReadOnlyList<Draft> versions, bool ofTheTeam)
+    /// <param name="versions">Those that may be shown.</param>
+    /// <param name="contents">All that there are; null: one that cannot be read.</param>
+    public static IReadOnlyList<(ToldVisit Visit, bool IsPartial)> Versions(StoredNote stored, IReadOnlyList<Draft> versions, IReadOnlyList<Draft?> contents, bool ofTheTeam)
     {
         var (whole, last) = (versions.Select(one => Of(stored, one, ofTheTeam)), versions[^1]);
-        return HoldHistory.IsHeldSince(versions) ? [.. whole.SkipLast(1).Zip(versions, (visit, draft) => AsFarAs(last, visit, draft, ofTheTeam)), (Of(stored, last, ofTheTeam), false)] : [.. whole.Select(visit => (visit, false))];
+        return HoldHistory.IsHeldSince(contents) ? [.. whole.SkipLast(1).Zip(versions, (visit, draft) => AsFarAs(last, visit, draft, ofTheTeam)), (Of(stored, last, ofTheTeam), false)] : [.. whole.Select(visit => (visit, false))];
     }
 
     private static (ToldVisit Visit, bool IsPartial) AsFarAs(Draft last, ToldVisit whole, Draft draft, bool ofTheTeam)

@@ -57,25 +57,32 @@ public sealed class ToldVisits
         var known = content.Resolved ?? earlier.Where(one => one.Resolved is not null).MaxBy(one => one.Version)?.Resolved;
 
         List<(int Version, DateTimeOffset At, Draft Draft, bool IsNotLookedUp)> drafts = [];
-        void Add(int version, DateTimeOffset at, VisitNote said, ReadOnlyMemory<byte>? resolved)
+        List<Draft?> contents = [];
+        void Add(int version, DateTimeOffset at, VisitNote said, ReadOnlyMemory<byte>? resolved, bool isShown)
         {
             var found = asWritten ? null : resolved;
             var meanwhile = found is null ? ToldReading.Meanwhile(stored, said, known, held, asWritten) : null;
-            drafts.Add((version, at, ToldReading.Draft(stored, said, found, Releases.Of(decisions, version), held, mapping, meanwhile), found is null && meanwhile is null));
+            var draft = ToldReading.Draft(stored, said, found, Releases.Of(decisions, version), held, mapping, meanwhile);
+            contents.Add(draft);
+            if (isShown)
+                drafts.Add((version, at, draft, found is null && meanwhile is null));
         }
+        // What is not shown, or cannot be read any more, may have held something all the same.
         foreach (var one in earlier)
         {
-            if (StoredInput.Read(one) is { Note: { } said } before && !restricted.IsWithheld(caller, before))
-                Add(one.Version, one.ReceivedAt, said, one.Resolved);
+            if (StoredInput.Read(one) is { Note: { } said } before)
+                Add(one.Version, one.ReceivedAt, said, one.Resolved, !restricted.IsWithheld(caller, before));
+            else
+                contents.Add(null);
         }
         if (now is not null)
-            Add(stored.Version, stored.Version > 1 ? stored.UpdatedAt : stored.ReceivedAt, now, content.Resolved);
+            Add(stored.Version, stored.Version > 1 ? stored.UpdatedAt : stored.ReceivedAt, now, content.Resolved, isShown: true);
         if (drafts.Count == 0)
             return [];
 
         // What is not known of the last is kept out of all: each of them says so.
         var last = drafts[^1];
-        var told = ToldReading.Versions(stored, [.. drafts.Select(one => one.Draft)], IsOfTheTeam(caller));
+        var told = ToldReading.Versions(stored, [.. drafts.Select(one => one.Draft)], contents, IsOfTheTeam(caller));
         return [.. drafts.Zip(told, (one, told) => new ToldVersion(one.Version, one.At, told.Visit with { IsNotLookedUp = one.IsNotLookedUp || last.IsNotLookedUp }) { IsPartial = told.IsPartial })];
     }
 

